@@ -25,7 +25,7 @@ final class Differences {
     private final Present present;
     private final Map<TenantId, TenantSettings> running;
     private final Function<TenantId, Outcome> lastGood;
-    /** Otherwise a refusal is Vault's trouble, and not the tenant's. */
+    /** If not, a refusal is blamed on Vault, not on the tenant's secret. */
     private final boolean complete;
 
     private final Map<TenantId, Outcome> outcomes = new TreeMap<>();
@@ -46,7 +46,7 @@ final class Differences {
         }
     }
 
-    /** What was reported of a tenant; if its secret could not be read, {@code version} is the last one that could be, or null. */
+    /** What was reported about a tenant; if its secret could not be read, {@code version} is the last one that could be, or null. */
     record Report(Outcome outcome, SecretVersion version) {
 
         private static final Report NONE = new Report(null, null);
@@ -76,7 +76,7 @@ final class Differences {
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
      * @param lastGood the version of a tenant's secret that other replicas may run it with; called if its newest one is invalid and it
-     *     does not run here. Unread if that cannot be told now
+     *     does not run here. Unread if the database or Vault is unavailable
      * @param past what the database knows about a tenant and a version of its secret; called if several claim one credential
      */
     static List<Difference> between(
@@ -88,17 +88,16 @@ final class Differences {
         Differences differences =
                 new Differences(present, lastGood, trouble(secrets.values()).isEmpty());
         secrets.forEach(differences::look);
-        Map<TenantId, TenantSettings> staying = new HashMap<>(differences.running);
-        staying.keySet().removeAll(gone);
-        new CredentialOwners(staying, tenant -> past.apply(tenant, differences.versions.get(tenant)))
+        Map<TenantId, TenantSettings> remaining = new HashMap<>(differences.running);
+        remaining.keySet().removeAll(gone);
+        new CredentialOwners(remaining, tenant -> past.apply(tenant, differences.versions.get(tenant)))
                 .admit(differences.outcomes);
         return differences.all();
     }
 
     /**
-     * The load is incomplete while some secrets were not read: the first load continues at the next refresh where this one ended.
-     * A list of names without one readable secret is incomplete too: a policy that allows only listing would make the service
-     * ready with nothing to run.
+     * Why the load is incomplete, if it is. It is incomplete while some secrets were not read, and also if no secret in the list could be
+     * read: with a policy that allows only listing, the service would become ready with nothing to run.
      */
     static Optional<String> trouble(Collection<Read> secrets) {
         Optional<String> unasked = secrets.stream()
@@ -119,8 +118,8 @@ final class Differences {
             Outcome outcome = TenantSecret.parse(tenant, found.secret());
             outcomes.put(tenant, outcome);
             versions.put(tenant, found.version());
-            boolean news = !present.of(tenant).equals(new Report(outcome, found.version()));
-            if (outcome instanceof Outcome.Invalid && news && !running.containsKey(tenant)) {
+            boolean isNew = !present.of(tenant).equals(new Report(outcome, found.version()));
+            if (outcome instanceof Outcome.Invalid && isNew && !running.containsKey(tenant)) {
                 lookBack(tenant);
             }
         } else if (read instanceof Read.Failed failed && (complete || !running.containsKey(tenant))) {

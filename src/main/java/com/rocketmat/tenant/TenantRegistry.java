@@ -12,6 +12,7 @@ import com.rocketmat.tenant.state.Arrival;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.state.TenantStates.Remark;
 import com.rocketmat.tenant.vault.RemovedTenants;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.TenantFolder;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -67,7 +69,7 @@ public class TenantRegistry {
         return Optional.ofNullable(running.get(tenant));
     }
 
-    /** The same, for answering a request; throws an HttpProblem with 409 if it does not run. */
+    /** The same for a request; throws an HttpProblem with 409 if the tenant does not run. */
     public TenantSettings requireSettings(TenantId tenant) {
         return settings(tenant)
                 .orElseThrow(() -> TenantProblems.NOT_RUNNING.problem(
@@ -81,7 +83,7 @@ public class TenantRegistry {
         return settings(settings.id()).filter(settings::equals).isPresent();
     }
 
-    /** Whether the tenant runs with these settings, and nothing pauses it, by the secret and the database. */
+    /** Whether the tenant runs with these settings, and neither its secret nor the database pauses it. */
     public boolean runs(TenantSettings settings) {
         return isCurrent(settings) && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
     }
@@ -106,7 +108,8 @@ public class TenantRegistry {
         forgetPurged();
         Map<TenantId, Read> secrets;
         try {
-            secrets = folder.read(settled());
+            secrets = new TreeMap<>(folder.read(versions()));
+            secrets.replaceAll(this::carriedOver);
         } catch (VaultFailure e) {
             contact.lost(e.getMessage());
             return;
@@ -116,13 +119,19 @@ public class TenantRegistry {
             return;
         }
         Optional<String> trouble = Differences.trouble(secrets.values());
-        try {
-            reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, contact::made);
-        } catch (RuntimeException e) {
-            // a failure of the database is not Vault's: the scheduler logs it and tries again
-            trouble.ifPresentOrElse(contact::lost, contact::answered);
-            throw e;
+        // a failure of the database is not Vault's: the scheduler logs it and tries again
+        reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, contact::made);
+    }
+
+    /** The first load may take several refreshes; not every list tells that a secret read by an earlier one is unchanged. */
+    private Read carriedOver(TenantId tenant, Read read) {
+        Report report = reported.get(tenant);
+        if (contact.everMade() || report == null || !(read instanceof Read.Unasked)) {
+            return read;
         }
+        return report.outcome() instanceof Outcome.Unread(String reason)
+                ? new Read.Failed(reason)
+                : new Read.Unchanged();
     }
 
     /** Returns the reason if the list cannot be trusted; nothing is changed then. */
@@ -135,15 +144,11 @@ public class TenantRegistry {
         return doubt;
     }
 
-    /** Versions that need not be read again. */
-    private Map<TenantId, SecretVersion> settled() {
-        Map<TenantId, SecretVersion> settled = new HashMap<>();
-        reported.forEach((tenant, report) -> {
-            if (report.settled()) {
-                settled.put(tenant, report.version());
-            }
-        });
-        return settled;
+    /** Those that need not be read again; null for a tenant whose secret must be. */
+    private Map<TenantId, SecretVersion> versions() {
+        Map<TenantId, SecretVersion> versions = new HashMap<>();
+        reported.forEach((tenant, report) -> versions.put(tenant, report.settled() ? report.version() : null));
+        return versions;
     }
 
     private Set<TenantId> known() {
@@ -186,7 +191,7 @@ public class TenantRegistry {
             case Outcome.Invalid(String reason) -> {
                 refuse(tenant, runs, reason, CORRECT);
                 if (runs != null) {
-                    // of others the state says so
+                    // for a tenant that does not run, the state shows it
                     warn(tenant, reason, runs);
                 }
             }
@@ -203,7 +208,7 @@ public class TenantRegistry {
         TenantId tenant = difference.tenant();
         long version = difference.now().version().number();
         together(tenant, () -> {
-            Arrival arrival = states.usable(tenant, settings.mode(), difference.changed(), version, null, null);
+            Arrival arrival = states.usable(tenant, settings.mode(), difference.changed(), version);
             running.put(tenant, settings);
             // the due time may still be from its last slice, an hour later if that was blocked
             if (difference.changed() || arrival == Arrival.CHANGED) {
@@ -225,14 +230,15 @@ public class TenantRegistry {
         }
     }
 
-    /** Where there is a last good version, the tenant keeps running with that, or begins to. */
+    /** If there is a last good version, the tenant keeps running with it, or starts with it. */
     private void refuse(TenantId tenant, TenantSettings lastGood, String reason, String remedy) {
         if (lastGood == null) {
             states.invalid(tenant, reason, remedy);
             return;
         }
         together(tenant, () -> {
-            states.usable(tenant, lastGood.mode(), false, 0, "the newest secret is refused: " + reason, remedy);
+            states.usesLastValid(
+                    tenant, lastGood.mode(), new Remark("the newest secret is refused: " + reason, remedy));
             if (running.putIfAbsent(tenant, lastGood) == null) {
                 changes.fire(new TenantChange.Started(tenant, false));
             }
@@ -253,7 +259,7 @@ public class TenantRegistry {
         }
     }
 
-    /** It stops here even if something else fails; {@link #reported} keeps it until the report succeeded. */
+    /** Stops it here even if the report fails; {@link #reported} keeps it, so that the next refresh reports it again. */
     private void stop(TenantId tenant) {
         running.remove(tenant);
         reported.put(tenant, new Report(new Outcome.Invalid("gone"), null));
@@ -262,7 +268,7 @@ public class TenantRegistry {
         reported.remove(tenant);
     }
 
-    /** A purge on any replica leaves no row. If the secret is seen again, or still, the tenant is new. */
+    /** A tenant without a row was purged, on any replica. If its secret still exists, or appears again, the tenant is new. */
     private void forgetPurged() {
         Set<TenantId> purged = new TreeSet<>(reported.keySet());
         try {

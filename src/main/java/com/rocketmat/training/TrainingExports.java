@@ -10,7 +10,6 @@ import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.StreamedExport;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
 import io.smallrye.mutiny.Multi;
@@ -28,7 +27,6 @@ class TrainingExports {
     private final TenantStates states;
     private final HarvestSessions sessions;
     private final TrainingPreparation preparation;
-    private final TenantUnit unit;
     private final Event<DataExport> events;
     private final Clock clock;
 
@@ -37,14 +35,12 @@ class TrainingExports {
             TenantStates states,
             HarvestSessions sessions,
             TrainingPreparation preparation,
-            TenantUnit unit,
             Event<DataExport> events,
             Clock clock) {
         this.tenants = tenants;
         this.states = states;
         this.sessions = sessions;
         this.preparation = preparation;
-        this.unit = unit;
         this.events = events;
         this.clock = clock;
     }
@@ -85,7 +81,7 @@ class TrainingExports {
         } catch (Unwritable e) {
             throw ExportRefusal.objectionsUnknown(e);
         } finally {
-            save(settings.id());
+            sessions.save(settings.id());
         }
     }
 
@@ -98,10 +94,5 @@ class TrainingExports {
         throw replaced
                 ? ExportRefusal.replaced()
                 : ExportRefusal.paused(states.standing(tenant).state());
-    }
-
-    /** Locks the tenant's state, so that no row is stored after another replica purged the tenant. */
-    private void save(TenantId tenant) {
-        unit.run(tenant, () -> states.lockedState(tenant).ifPresent(_ -> sessions.save(tenant)));
     }
 }

@@ -43,7 +43,7 @@ class ObstaclesQuarkusTest {
             assertThat(sentence.meaning()).startsWith("O segredo do cliente");
         });
 
-        states.usable(tenant, Mode.LIVE, true, 1, null, null);
+        states.usable(tenant, Mode.LIVE, true, 1);
         assertThat(reasons()).containsExactly(LeftAlone.NO_MODEL);
         String version = operator().giveModel(tenant.value(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         assertThat(reasons()).isEmpty();
@@ -62,7 +62,7 @@ class ObstaclesQuarkusTest {
 
     @Test
     void aPauseOfAllGoesBeforeTheTenantsOwnState() {
-        states.usable(tenant, Mode.LIVE, true, 1, null, null);
+        states.usable(tenant, Mode.LIVE, true, 1);
         operator().post("/api/pause").then().statusCode(200);
         try {
             assertThat(reasons()).containsExactly(LeftAlone.ALL_PAUSED);

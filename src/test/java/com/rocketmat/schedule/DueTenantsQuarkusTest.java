@@ -134,7 +134,7 @@ class DueTenantsQuarkusTest {
     /** As if its first model came before its secret. */
     @Test
     void aNewTenantIsDueAtOnceThoughItsEntryIsOlder() {
-        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        states.usable(tenant, Mode.LIVE, false, 7);
         due.add(tenant);
         putOffByAnHour(tenant);
         rankAs(Priority.MEDIUM);
@@ -253,7 +253,7 @@ class DueTenantsQuarkusTest {
 
     @Test
     void aTenantWithoutSettingsHereIsPutOffByOneRefresh() {
-        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        states.usable(tenant, Mode.LIVE, false, 7);
         due.add(tenant);
         await().atMost(Duration.ofMinutes(1)).until(() -> next().get(tenant).isAfter(clock.instant()));
         assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
@@ -272,7 +272,7 @@ class DueTenantsQuarkusTest {
     }
 
     private void runsElsewhere() {
-        states.usable(tenant, Mode.LIVE, false, 1, null, null);
+        states.usable(tenant, Mode.LIVE, false, 1);
     }
 
     @Test

@@ -32,7 +32,7 @@ class NoModelQuarkusTest {
 
     @BeforeEach
     void aTenantThatRuns() {
-        states.usable(tenant, Mode.LIVE, true, 1, null, null);
+        states.usable(tenant, Mode.LIVE, true, 1);
     }
 
     @Test

@@ -204,7 +204,7 @@ class PurgeQuarkusTest {
         purge(tenant, false).statusCode(204);
 
         assertThatThrownBy(() -> lease.hold(() -> {
-                    states.usable(id, TenantSettings.Mode.LIVE, false, 0, null, null);
+                    states.usable(id, TenantSettings.Mode.LIVE, false, 1);
                     return null;
                 }))
                 .rootCause()

@@ -18,7 +18,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.lang.ScopedValue.CallableOp;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -57,8 +56,8 @@ class TenantIsolationQuarkusTest {
 
     @BeforeEach
     void twoTenants() {
-        states.usable(one, Mode.LIVE, false, 1, null, null);
-        states.usable(other, Mode.LIVE, false, 1, null, null);
+        states.usable(one, Mode.LIVE, false, 1);
+        states.usable(other, Mode.LIVE, false, 1);
     }
 
     @Test
@@ -66,17 +65,6 @@ class TenantIsolationQuarkusTest {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().call(() -> Tenant.count()))
                 .hasStackTraceContaining("a query without a tenant: its transaction needs a TenantId");
         assertThatThrownBy(() -> jdbc("SELECT count(*) FROM tenant")).hasMessageContaining("a query without a tenant");
-    }
-
-    @Test
-    void aPauseInATransactionAndTheServersSilenceAreLimited() throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
-            row.next();
-            assertThat(row.getString(1)).isEqualTo("30s");
-            assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
-        }
     }
 
     @Test
@@ -167,7 +155,7 @@ class TenantIsolationQuarkusTest {
         List<TenantId> tenants = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             TenantId tenant = new TenantId("pool-%d-%s".formatted(i, UUID.randomUUID()));
-            states.usable(tenant, Mode.LIVE, false, 1, null, null);
+            states.usable(tenant, Mode.LIVE, false, 1);
             tenants.add(tenant);
         }
         List<Callable<Void>> work = new ArrayList<>();

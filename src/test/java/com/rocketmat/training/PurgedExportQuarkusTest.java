@@ -53,8 +53,9 @@ class PurgedExportQuarkusTest {
         WrittenSecret.delete(vault, tenant);
         await().until(() ->
                 operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
-        // as on a replica that has not heard of it
+        // as on a replica that has not heard of it, where a doctor ends
         sessions.session(settings);
+        sessions.save(tenant);
 
         assertThat(begun)
                 .allSatisfy(export -> assertThatThrownBy(() ->

@@ -44,7 +44,7 @@ final class CallCount {
         inFlight--;
     }
 
-    /** An answered call for which Greenhouse reported no count; it may have been counted after the last report. */
+    /** A finished call for which Greenhouse reported no count; it may have been counted after the last report. */
     void untold() {
         told--;
     }

@@ -54,7 +54,7 @@ public final class HarvestCalls {
     /** This many failures in a row are not a coincidence; single failures do not affect a tenant's other calls. */
     static final int FAILURES_IN_A_ROW = 10;
 
-    private static final Duration UNTOLD = Duration.ofMinutes(1);
+    private static final Duration UNKNOWN_TIME = Duration.ofMinutes(1);
 
     /** For one call: never a loop. */
     private static final int MOST_TOKENS = 2;
@@ -142,11 +142,11 @@ public final class HarvestCalls {
     }
 
     /**
-     * Continues with the rate window stored by another replica. Without a call, whose answer tells the time, the end is not waited for much
-     * longer than for a window and what a 429 asks for: our clock may be minutes behind.
+     * Continues with the rate window stored by another replica. Before an answer has shown Greenhouse's time, it waits little longer than a
+     * window for the stored end: our clock may be minutes behind.
      */
     public void resume(RateWindow left) {
-        Instant latest = clock.now().plus(left.length()).plus(UNTOLD);
+        Instant latest = clock.now().plus(left.length()).plus(UNKNOWN_TIME);
         boolean bounded = clock.told() || left.end().isBefore(latest);
         budget.restore(bounded ? left : new RateWindow(left.limit(), left.remaining(), left.length(), latest));
     }
@@ -173,19 +173,16 @@ public final class HarvestCalls {
             } catch (HarvestException e) {
                 boolean late = System.nanoTime() - begun > callTimeout.toNanos();
                 if (tries == TRIES || late || !(e.failure() instanceof Unavailable)) {
-                    throw failed != null && isPause(e.failure()) ? failed : e;
+                    // our own count ends the tries too, but the failure before it is the reason
+                    boolean heldBack = e.failure() instanceof Throttled throttled && !throttled.told();
+                    throw failed != null && heldBack ? failed : e;
                 }
                 failed = e;
             }
         }
     }
 
-    /** A failure that asks for a pause ends the tries, but it is the failure that tells. */
-    private boolean isPause(HarvestFailure failure) {
-        return failure instanceof Throttled throttled && !throttled.told() && budget.pauses(clock.now());
-    }
-
-    /** A call that may have taken effect although it failed; not if it is {@link Unavailable}: then it was not sent, or not authorised. */
+    /** A call that may have taken effect although it failed, except with {@link Unavailable}: then it was not sent, or not authorised. */
     public <T> Answer<T> write(
             Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
         return guarded(operation, write, header -> {
@@ -196,7 +193,7 @@ public final class HarvestCalls {
         });
     }
 
-    /** Not if it cannot be told, as while the database is away: a failure here would count as one of a call that was made. */
+    /** False if that is unknown, for example while the database is unavailable: a failure here would count as one of a call. */
     private static boolean isWanted(BooleanSupplier stillWanted) {
         try {
             return stillWanted.getAsBoolean();
@@ -245,7 +242,7 @@ public final class HarvestCalls {
         }
     }
 
-    /** Reported while no call is made. */
+    /** Remembers it for the time in which the circuit breaker lets no call through. */
     private HarvestException noted(HarvestException e) {
         switch (e.failure()) {
             case Unavailable trouble -> lastTrouble = trouble.what();
@@ -264,21 +261,15 @@ public final class HarvestCalls {
             try {
                 return attempt(header, within, call);
             } catch (HttpRefusal refusal) {
-                if (!renews(refusal, header, tries) || tries == most) {
+                boolean refused = refusal.status() == 401 || refusal.status() == 403;
+                boolean mayBeOutdated = refused && (tries == 1 || refusal.tokenReplaced());
+                // after a 403 too: a scope granted later is only in a token minted later
+                boolean renewed = mayBeOutdated && authorisation.renew(header);
+                if (!renewed || refusal.status() != 401 || tries == most) {
                     throw new HarvestException(failure(operation, refusal));
                 }
             }
         }
-    }
-
-    /** Whether a call is to be tried again with a new token, instead of the one that expired, was revoked or replaced. */
-    private boolean renews(HttpRefusal refusal, Secret header, int tries) {
-        boolean refused = refusal.status() == 401 || refusal.status() == 403;
-        // after a 403 too: a scope granted later is only in a token minted later
-        return refused
-                && (tries == 1 || refusal.tokenReplaced())
-                && authorisation.renew(header)
-                && refusal.status() == 401;
     }
 
     private Secret header() {

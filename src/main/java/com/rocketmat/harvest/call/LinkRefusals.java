@@ -1,8 +1,8 @@
 package com.rocketmat.harvest.call;
 
 /**
- * How often a page led in a circle, or was refused though one before had linked to it, and none behind it was read since. A cursor expires now
- * and then, and its window is read anew; where each is refused, that would go on for ever.
+ * How often a page led in a circle, or was refused although another page linked to it, with no later page read since. Now and then a cursor
+ * expires, and its window is read from the start; if every cursor is refused, that would never end.
  *
  * @param page its number in the window
  */
@@ -11,7 +11,7 @@ record LinkRefusals(int times, int page) {
     static final LinkRefusals NONE = new LinkRefusals(0, 0);
 
     private static final int MOST_TIMES = 3;
-    /** Such a cursor is no better later: every so often the window is to be read anew in spite of that. */
+    /** Such a cursor does not recover: every so often the window is read from the start anyway. */
     private static final int ONCE_IN = 6;
 
     LinkRefusals another(int where) {
@@ -23,7 +23,7 @@ record LinkRefusals(int times, int page) {
         return read <= page;
     }
 
-    /** Whether the window is to be read anew; otherwise the tenant pauses first. */
+    /** Whether to read the window from the start; if not, the tenant pauses first. */
     boolean readsAnew() {
         return times < MOST_TIMES || times % ONCE_IN == 0;
     }

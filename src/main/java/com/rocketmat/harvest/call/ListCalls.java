@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Reads lists: a window page by page, over many slices, or all rows at once. Which page follows is Greenhouse's to say, by links: none may
- * lead elsewhere, or from page to page without an end, which would use up the rate window.
+ * Reads lists: a window page by page, over many slices, or all rows at once. Greenhouse links each page to the next. A link must not lead
+ * elsewhere, nor links from page to page without an end, which would use up the rate window.
  */
 public final class ListCalls {
 
@@ -30,7 +30,7 @@ public final class ListCalls {
     /** The address of a window's first page. */
     static final String FIRST = "";
 
-    /** A page that is too slow or too large is asked for in so many parts. */
+    /** The number of parts in which a page is requested that is too slow or too large. */
     private static final int PARTS = 5;
 
     private final HarvestCalls calls;
@@ -43,8 +43,8 @@ public final class ListCalls {
     }
 
     /**
-     * How many rows to ask a first page for: fewer once it was slow or failed twice. The pages that follow have as many, and one failure that
-     * passes must not make a large window cost five times the calls.
+     * How many rows to request in a first page: fewer if it was slow or failed twice. Following pages have the same size, and a single
+     * transient failure must not make a large window cost five times the calls.
      */
     public static IntSupplier rows(int most) {
         return rows(most, System::nanoTime);
@@ -66,7 +66,7 @@ public final class ListCalls {
     /**
      * A following page of a window.
      *
-     * @param stored its address, as the page before it told
+     * @param stored its address, from the page before it
      * @throws HarvestException also if pages link to each other endlessly, or none of their links is accepted
      */
     public <T> Page<T> nextPage(

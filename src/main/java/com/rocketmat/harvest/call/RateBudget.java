@@ -30,7 +30,7 @@ public final class RateBudget {
     /** Callers other than runs leave one in this many calls of a window to runs. */
     private static final int SHARE_OF_RUNS = 2;
 
-    /** So many calls they may make before they ask again; kept in hand, but for windows of which that is too large a part. */
+    /** The most calls that they make before they ask again: so many more are left for runs, and fewer in a small window. */
     private static final int STEP_OF_OTHERS = 15;
 
     private static final int LARGEST_PART_IN_HAND = 4;
@@ -69,7 +69,7 @@ public final class RateBudget {
         return new RateBudget(CAUTIOUS_V1_LIMIT, V1_WINDOW);
     }
 
-    /** Whether it may be stored by a v1 session; v1 would not show that a longer one, of an OAuth client before, no longer holds. */
+    /** Whether a v1 session may have stored it: v1's answers would not correct a longer window of an OAuth client before. */
     public static boolean fitsV1(RateWindow stored) {
         return stored.length().compareTo(V1_WINDOW) <= 0;
     }
@@ -157,12 +157,6 @@ public final class RateBudget {
         return blockedUntil == null ? end : blockedUntil;
     }
 
-    /** Whether Greenhouse has asked for a pause that is not over. */
-    synchronized boolean pauses(Instant now) {
-        roll(now);
-        return blockedUntil != null;
-    }
-
     synchronized int left(Instant now) {
         roll(now);
         return calls.remaining();
@@ -213,8 +207,7 @@ public final class RateBudget {
     }
 
     private void roll(Instant now) {
-        // later ones were computed with a clock that has been corrected since, and no call is made whose answer could
-        // tell
+        // a later end was computed with a clock that has been corrected since, and no call is made that could show it
         Instant latest = now.plus(LONGEST);
         end = least(end, latest);
         blockedUntil = blockedUntil == null ? null : least(blockedUntil, latest);

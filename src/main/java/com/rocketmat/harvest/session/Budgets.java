@@ -15,9 +15,10 @@ public class Budgets {
     private static final String OF =
             "SELECT call_limit, remaining, window_seconds, window_end FROM harvest_budget WHERE tenant_id = ?1";
 
-    /** One statement, because every slice ends with it. */
+    /** One statement, because every slice ends with it. It waits for a purge under way, and leaves no row behind it. */
     private static final String SAVE = """
-            INSERT INTO harvest_budget (tenant_id, call_limit, remaining, window_seconds, window_end) VALUES (?1, ?2, ?3, ?4, ?5)
+            INSERT INTO harvest_budget (tenant_id, call_limit, remaining, window_seconds, window_end)
+            SELECT tenant_id, ?2, ?3, ?4, ?5 FROM tenant WHERE tenant_id = ?1 FOR KEY SHARE
             ON CONFLICT (tenant_id) DO UPDATE SET call_limit = ?2, remaining = ?3, window_seconds = ?4, window_end = ?5""";
 
     private final Sql sql;

@@ -102,8 +102,8 @@ public class HarvestSessions {
             this(access, calls, session, new AtomicReference<>());
         }
 
-        /** With so much left, another replica that takes it for a full one learns the rest from its first answer. */
-        boolean tellsNothing(RateWindow window) {
+        /** With more than half left, another replica may assume a full window: its first answer corrects that. */
+        boolean isDispensable(RateWindow window) {
             RateWindow before = stored.get();
             return before != null
                     && before.limit() == window.limit()
@@ -128,8 +128,8 @@ public class HarvestSessions {
     }
 
     /**
-     * Gives the session that was opened with these settings the budget that the last slice on any replica stored. One that was closed
-     * meanwhile stays closed: who has used it for long may not have heard of another credential.
+     * Continues the session that was opened with these settings with the budget that the last slice on any replica stored. A session closed
+     * meanwhile stays closed: a long job may not know that the credential was replaced.
      */
     public void resume(TenantSettings settings) {
         Optional.ofNullable(open.get(settings.id()))
@@ -145,13 +145,13 @@ public class HarvestSessions {
     }
 
     /**
-     * Stores the tenant's rate window, unless it tells nothing: with thousands of idle tenants, that would be much of the work. Joins
-     * the caller's transaction if there is one.
+     * Stores the tenant's rate window if another replica needs it: with thousands of idle tenants, storing each would be much of the work.
+     * Joins the caller's transaction if there is one.
      */
     public void save(TenantId tenant) {
         Optional.ofNullable(open.get(tenant)).ifPresent(entry -> {
             RateWindow window = entry.calls().budget();
-            if (!entry.tellsNothing(window)) {
+            if (!entry.isDispensable(window)) {
                 budgets.save(tenant, window);
             }
         });

@@ -28,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Tokens implements Authorisation {
 
-    /** Where the answer makes no sense too: a token that has expired is refused, and replaced then. */
+    /** Also used if the answer's expiry makes no sense: an expired token is refused, and then replaced. */
     private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
 
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);

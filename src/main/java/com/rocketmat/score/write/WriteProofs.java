@@ -1,5 +1,6 @@
 package com.rocketmat.score.write;
 
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.scope.ApplicationErased;
@@ -8,6 +9,7 @@ import com.rocketmat.tenant.scope.ErasedIds;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -28,9 +30,11 @@ public class WriteProofs {
     /** Longer than any trial takes. */
     private static final Duration TRIAL = Duration.ofMinutes(5);
 
+    private final TenantStates states;
     private final Clock clock;
 
-    WriteProofs(Clock clock) {
+    WriteProofs(TenantStates states, Clock clock) {
+        this.states = states;
         this.clock = clock;
     }
 
@@ -146,9 +150,11 @@ public class WriteProofs {
     /**
      * A doctor is about to write to an application for a probe. Only one at a time: a second one would take the first one's value
      * for the original.
+     *
+     * @throws SessionClosed if the tenant was purged meanwhile
      */
     Examination beginExamination(TenantId tenant, ScoreField field, long applicationId) {
-        WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);
+        WriteProof row = locked(tenant).orElseThrow(SessionClosed::new);
         Optional<Sending> other = unended(row);
         boolean begins = other.filter(this::isUnderWay).isEmpty();
         if (begins) {
@@ -234,10 +240,16 @@ public class WriteProofs {
         });
     }
 
-    private static void change(TenantId tenant, ScoreField field, Consumer<WriteProof> change) {
-        WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);
-        change.accept(about(row, field));
-        row.persist();
+    private void change(TenantId tenant, ScoreField field, Consumer<WriteProof> change) {
+        locked(tenant).ifPresent(row -> {
+            change.accept(about(row, field));
+            row.persist();
+        });
+    }
+
+    /** A new one if there is none; empty if the tenant was purged, for the end of which it waits. */
+    private Optional<WriteProof> locked(TenantId tenant) {
+        return WriteProof.locked(tenant).or(() -> states.lockedState(tenant).map(_ -> new WriteProof()));
     }
 
     private static WriteProof about(WriteProof row, ScoreField field) {

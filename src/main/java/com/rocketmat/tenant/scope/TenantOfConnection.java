@@ -48,7 +48,7 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
 
     private final ServedCall call;
     private final String readTime;
-    /** As long as a transaction. A server that vanished is noticed by nothing else for a quarter of an hour, or ever. */
+    /** As long as a transaction. Nothing else detects a vanished server within a quarter of an hour, if at all. */
     private final Duration silence;
 
     private volatile boolean started;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * Which tenant a credential belongs to: two tenants may not share one, because they would share its budget and token. A tenant
  * that runs here keeps its credential until it is given another. Otherwise the tenant that ran before according to the database takes
- * precedence, so that every replica decides alike, also after a restart. If the database does not tell, no tenant may use it until one
+ * precedence, so that every replica decides the same, also after a restart. If the database does not know, no tenant may use it until one
  * of the secrets is removed: one customer's scores must never reach another's Greenhouse.
  */
 public final class CredentialOwners {

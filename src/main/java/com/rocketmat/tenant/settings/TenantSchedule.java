@@ -81,7 +81,7 @@ public sealed interface TenantSchedule {
                     .toLocalDateTime();
         }
 
-        /** A time that clocks leave out, which a weekly one would wait another week for, is the moment of the change; of one that they repeat, the first. */
+        /** If clocks skip this time, the moment of the change, because a weekly schedule would wait another week; if they repeat it, the first. */
         private Instant start(LocalDateTime local) {
             ZoneOffsetTransition change = zone.getRules().getTransition(local);
             return change != null && change.isGap()

@@ -39,7 +39,7 @@ public class TenantStates {
         this.clock = clock;
     }
 
-    /** What is said of a tenant, and what to do about it. */
+    /** A remark on a tenant, and what to do about it. */
     public record Remark(String reason, String remedy) {}
 
     /** The tenant's state; STOPPED if it was never seen. */
@@ -72,7 +72,7 @@ public class TenantStates {
 
     /** A slice succeeded. */
     public void clear(TenantId tenant, Mode mode) {
-        locked(tenant).ifPresent(row -> well(row, mode));
+        locked(tenant).ifPresent(row -> recover(row, mode));
     }
 
     /** Also beneath a pause. */
@@ -87,7 +87,7 @@ public class TenantStates {
     /** The doctor found no problem: a blocked tenant may continue. */
     @Transactional(TxType.REQUIRES_NEW)
     public void unblock(TenantId tenant, Mode mode) {
-        locked(tenant).filter(TenantStates::isBlocked).ifPresent(row -> well(row, mode));
+        locked(tenant).filter(TenantStates::isBlocked).ifPresent(row -> recover(row, mode));
     }
 
     /** A remark on a running tenant; the reason of a blocked one takes precedence. */
@@ -139,30 +139,36 @@ public class TenantStates {
     }
 
     /**
-     * The secret's settings are valid.
+     * The secret's newest version is valid.
      *
-     * @param changed whether they differ from those that this replica ran before
-     * @param version of the secret; 0 if unknown, or if the newest version is not in use
-     * @param reason why a newer secret is not in use, or null
+     * @param changed whether its settings differ from those that this replica ran before
      */
-    public Arrival usable(TenantId tenant, Mode mode, boolean changed, long version, String reason, String remedy) {
+    public Arrival usable(TenantId tenant, Mode mode, boolean changed, long version) {
         Known known = known(tenant);
         if (known.isNew()) {
-            told(tenant, "New tenant %s".formatted(tenant));
+            log(tenant, "New tenant %s".formatted(tenant));
         }
         Tenant row = known.row();
+        boolean hadSettings = row.condition().hasSettings();
         boolean newer = newer(row, version, changed);
-        if (version > 0) {
-            row.secretVersion = version;
-        }
+        row.secretVersion = version;
+        run(row, new SecretUsable(mode, newer), NONE);
+        return known.isNew() ? Arrival.NEW : newer || !hadSettings ? Arrival.CHANGED : Arrival.KNOWN;
+    }
+
+    /** The secret's newest version is refused; the tenant runs with the last valid one. */
+    public void usesLastValid(TenantId tenant, Mode mode, Remark refusal) {
+        run(known(tenant).row(), new SecretUsable(mode, false), refusal);
+    }
+
+    private void run(Tenant row, SecretUsable event, Remark refusal) {
         StateTransitions before = row.condition();
-        StateTransitions next = before.after(new SecretUsable(mode, newer));
-        Remark remark = newer || next.state() != before.state() ? remark(next) : own(row);
+        StateTransitions next = before.after(event);
+        Remark remark = event.newer() || next.state() != before.state() ? remark(next) : own(row);
         change(row, () -> {
-            row.keepsSettings(reason, remedy);
+            row.keepsSettings(refusal.reason(), refusal.remedy());
             row.stand(next, remark.reason(), remark.remedy(), clock.instant());
         });
-        return known.isNew() ? Arrival.NEW : newer || !before.hasSettings() ? Arrival.CHANGED : Arrival.KNOWN;
     }
 
     /** Why the newest secret is not in use; empty if it is. */
@@ -188,14 +194,13 @@ public class TenantStates {
     }
 
     /**
-     * Replicas see a new version one after the other, and only the first reports a change; if version numbers restart, that may
-     * be none of them.
+     * Replicas see a new version one after the other, and only the first reports it. After version numbers restarted, only a replica
+     * that ran the earlier settings does.
      */
     private static boolean newer(Tenant row, long version, boolean changed) {
-        if (version == 0 || row.secretVersion == null) {
-            return changed;
-        }
-        return version > row.secretVersion || (version < row.secretVersion && changed);
+        return row.secretVersion == null
+                ? changed
+                : version > row.secretVersion || (version < row.secretVersion && changed);
     }
 
     /** The secret is invalid and there are no earlier valid settings. */
@@ -299,7 +304,7 @@ public class TenantStates {
                 .collect(Collectors.toMap(row -> (TenantState) row[0], row -> (Long) row[1]));
     }
 
-    private void well(Tenant row, Mode mode) {
+    private void recover(Tenant row, Mode mode) {
         StateTransitions before = row.condition();
         if (before.state().runs()) {
             StateTransitions next = before.after(new TenantEvent.WentWell(mode));
@@ -316,7 +321,7 @@ public class TenantStates {
         change.run();
         TenantStatus now = row.standing();
         if (!now.equals(before)) {
-            told(
+            log(
                     row.id(),
                     "Tenant %s is %s%s"
                             .formatted(row.id(), now.state(), now.reason() == null ? "" : ": " + now.reason()));
@@ -324,7 +329,7 @@ public class TenantStates {
     }
 
     /** Logs with the tenant in the MDC, also outside of slices. */
-    private static void told(TenantId tenant, String message) {
+    private static void log(TenantId tenant, String message) {
         Object around = MDC.get(TENANT);
         MDC.put(TENANT, tenant.value());
         try {

@@ -4,6 +4,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,45 +15,49 @@ final class BoundedReads {
 
     /** 500 reads at this width took less than a second; more gains nothing and burdens Vault. */
     static final int WIDTH = 16;
-    /** So many in a row may be refused each for itself, once others were read. */
-    private static final int MANY = 10 * WIDTH;
+    /** More in a row are a mistake in the policy, and each of them also costs a login. */
+    static final int MOST_REFUSALS = 10 * WIDTH;
 
     private final Function<TenantId, Read> vault;
-    /** After a mistake in the policy each refusal also costs a login. */
     private final AtomicInteger refusalsInARow = new AtomicInteger();
-
-    private volatile boolean answered;
+    private final AtomicBoolean lastFailed = new AtomicBoolean();
 
     private volatile Read.Unasked trouble;
 
-    /** @param answered whether Vault is known to let secrets be read */
-    BoundedReads(Function<TenantId, Read> vault, boolean answered) {
+    BoundedReads(Function<TenantId, Read> vault) {
         this.vault = vault;
-        this.answered = answered;
     }
 
     Map<TenantId, Read> of(List<TenantId> wanted) {
         return wanted.stream()
-                .gather(Gatherers.mapConcurrent(WIDTH, tenant -> Map.entry(tenant, read(tenant))))
+                .gather(Gatherers.mapConcurrent(WIDTH, tenant -> Map.entry(tenant, readTwice(tenant))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private Read read(TenantId tenant) {
-        return trouble == null ? weighed(vault.apply(tenant)) : trouble;
+    /** A single failure is repeated at once; if Vault is unavailable, the second of those in flight ends the refresh. */
+    private Read readTwice(TenantId tenant) {
+        Read read = read(tenant);
+        return read instanceof Read.Unasked ? read(tenant) : read;
     }
 
-    private Read weighed(Read read) {
+    private Read read(TenantId tenant) {
+        if (trouble != null) {
+            return trouble;
+        }
+        Read read = vault.apply(tenant);
+        boolean secondInARow = lastFailed.getAndSet(read instanceof Read.Unasked);
         switch (read) {
-            case Read.Unasked unasked -> trouble = unasked;
+            case Read.Unasked unasked -> {
+                if (secondInARow) {
+                    trouble = unasked;
+                }
+            }
             case Read.Failed failed -> {
-                if (refusalsInARow.incrementAndGet() >= (answered ? MANY : WIDTH)) {
+                if (refusalsInARow.incrementAndGet() >= MOST_REFUSALS) {
                     trouble = new Read.Unasked(failed.reason());
                 }
             }
-            case Read.Found _, Read.Unchanged _, Read.Absent _ -> {
-                answered = true;
-                refusalsInARow.set(0);
-            }
+            case Read.Found _, Read.Unchanged _, Read.Absent _ -> refusalsInARow.set(0);
         }
         return read;
     }

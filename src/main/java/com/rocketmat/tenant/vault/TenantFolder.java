@@ -7,6 +7,7 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,11 @@ public class TenantFolder {
         return config.path();
     }
 
-    /** In the order of the ids; versions that are {@code known} are not read again. Throws a VaultFailure if there is no list. */
+    /**
+     * In the order of the ids. Throws a VaultFailure if there is no list.
+     *
+     * @param known the tenants read before, with the version that need not be read again, or null
+     */
     public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
         Map<TenantId, Read> secrets = new TreeMap<>();
         List<TenantId> wanted = new ArrayList<>();
@@ -50,8 +55,8 @@ public class TenantFolder {
         }
         // one secret that ends every refresh must not prevent those after it from ever being read
         Collections.shuffle(wanted);
-        boolean answered = secrets.containsValue(new Read.Unchanged());
-        secrets.putAll(new BoundedReads(tenant -> vault.read(config.path() + "/" + tenant), answered).of(wanted));
+        wanted.sort(Comparator.comparing(known::containsKey));
+        secrets.putAll(new BoundedReads(tenant -> vault.read(config.path() + "/" + tenant)).of(wanted));
         return secrets;
     }
 

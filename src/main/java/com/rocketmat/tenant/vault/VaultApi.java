@@ -25,9 +25,8 @@ import java.util.function.Function;
  * quarkus-vault's KV engine supports neither versions nor detailed lists, and its transit engine no data keys. Answers are read as trees, which need no reflection.
  */
 @ApplicationScoped
-// the client reads Vault's errors into this class: unregistered, a native image sees errors without a text, and does
-// not log in again
-// when Vault refuses to renew a token
+// the client reads Vault's errors into this class; unregistered, a native image would see no error messages, and would
+// not log in again when Vault refuses to renew a token
 @RegisterForReflection(targets = VaultErrorResponse.class)
 class VaultApi {
 

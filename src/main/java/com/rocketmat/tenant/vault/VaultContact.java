@@ -34,7 +34,7 @@ public final class VaultContact {
         DEGRADED
     }
 
-    /** One consistent view; {@code reason} tells what was wrong with Vault at the last refresh. */
+    /** A consistent view; {@code reason} is what was wrong with Vault at the last refresh. */
     public record Status(State state, Optional<String> reason, Instant since) {}
 
     public Status status() {
@@ -54,25 +54,20 @@ public final class VaultContact {
 
     public void made() {
         last = clock.instant();
-        answered();
-    }
-
-    /** Vault answers, though the tenants could not be loaded, for another reason. */
-    public void answered() {
         if (status.reason().isPresent()) {
             Log.info("Vault answers again");
         }
-        enter(everMade() ? State.OK : State.STARTING, Optional.empty());
+        enter(State.OK, Optional.empty());
     }
 
     public void lost(String reason) {
-        Optional<String> said = Optional.of(reason);
-        if (!said.equals(status.reason())) {
+        Optional<String> newReason = Optional.of(reason);
+        if (!newReason.equals(status.reason())) {
             Log.warnf(
                     "Cannot read tenants from Vault (%s); %s; check quarkus.vault.url, the token or role, and its policy",
                     reason, everMade() ? "running tenants keep their current settings" : "no tenant can run yet");
         }
-        enter(everMade() ? State.DEGRADED : State.STARTING, said);
+        enter(everMade() ? State.DEGRADED : State.STARTING, newReason);
     }
 
     private void enter(State state, Optional<String> reason) {

@@ -37,7 +37,7 @@ public final class VaultFailure extends RuntimeException {
                 false);
     }
 
-    /** Of one secret, whose value may be too deep or too long for the parser; others may be read. */
+    /** For a single secret, whose value may be too deep or too long for the parser; others can still be read. */
     static VaultFailure unparsable(String path) {
         return new VaultFailure("Vault's answer for %s cannot be parsed".formatted(path), OK, false);
     }
@@ -51,7 +51,7 @@ public final class VaultFailure extends RuntimeException {
         return nothingThere;
     }
 
-    /** Any other path would fail too: further calls only make it worse. */
+    /** Other paths would fail too, and further calls would only make it worse. */
     public boolean isGeneral() {
         return status == 0 || OUT_OF_WORK.contains(status);
     }

@@ -17,16 +17,13 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class VaultSecrets {
 
-    /** As Vault knows a path below its mount. */
+    /** A path below Vault's mount. */
     public static final String PATH = "[^/]+(/[^/]+)*";
 
     public static final String PATH_RULE = "must have no slash at either end, and no two in a row";
 
-    /** How long plain lists are used before detailed ones are tried again: Vault may have been replaced, or its policy completed. */
+    /** After this time detailed lists are tried again: Vault may have been replaced, or its policy corrected. */
     private static final Duration PLAIN_FOR = Duration.ofHours(1);
-
-    /** By how much the clock may be behind Vault's. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
     private final VaultApi api;
     private final Clock clock;
@@ -53,7 +50,10 @@ public class VaultSecrets {
         record Unasked(String reason) implements Read {}
     }
 
-    /** A name in a folder, with its latest version if the list tells it for sure; {@code gone} if that is deleted or destroyed, or never existed. */
+    /**
+     * A name in a folder, with its latest version. The version is empty if the list does not show it, or shows a time of deletion, which
+     * Vault compares with its own clock: only a read shows the state then. {@code gone} if it is destroyed, or never existed.
+     */
     record Entry(String name, Optional<SecretVersion> version, boolean gone) {}
 
     /**
@@ -124,35 +124,19 @@ public class VaultSecrets {
     }
 
     private List<Entry> detailed(JsonNode secrets) {
-        Instant now = clock.instant();
         List<Entry> entries = new ArrayList<>();
         secrets.properties().forEach(secret -> {
             int number = secret.getValue().path("current_version").asInt();
             JsonNode latest = secret.getValue().path("versions").path(String.valueOf(number));
-            Optional<Instant> deletion = deletion(latest);
             SecretVersion version =
                     new SecretVersion(number, latest.path("created_time").asText());
             entries.add(new Entry(
                     secret.getKey(),
                     Optional.of(version)
-                            .filter(_ ->
-                                    deletion.filter(time -> isNear(time, now)).isEmpty()),
-                    latest.path("destroyed").asBoolean(latest.isMissingNode())
-                            || deletion.filter(time -> !time.isAfter(now)).isPresent()));
+                            .filter(_ -> latest.path("deletion_time").asText().isEmpty()),
+                    latest.path("destroyed").asBoolean(latest.isMissingNode())));
         });
         return entries;
-    }
-
-    /** With {@code delete_version_after} the time is set in advance. */
-    private static Optional<Instant> deletion(JsonNode version) {
-        return Optional.of(version.path("deletion_time").asText())
-                .filter(time -> !time.isEmpty())
-                .map(Instant::parse);
-    }
-
-    /** Whether a time ahead may have passed by Vault's clock: then only a read tells. */
-    private static boolean isNear(Instant time, Instant now) {
-        return time.isAfter(now) && time.isBefore(now.plus(CLOCKS_DIFFER));
     }
 
     private List<Entry> plain(String folder) {

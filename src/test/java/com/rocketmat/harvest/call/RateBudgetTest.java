@@ -274,6 +274,18 @@ class RateBudgetTest {
         assertThat(callsAt("10:00:32")).isZero();
     }
 
+    @Test
+    void aCallFromBeforeTheEdgeMayBeTheLastOneThatIsCounted() {
+        answered("10:00:20", rated(at("10:00:20"), 150, 149));
+        Turn.Call before = begun("10:00:30.4");
+        Turn.Call after = begun("10:00:30.6");
+
+        budget.observe(before, rated(at("10:00:31"), 150, 148), at("10:00:31"));
+        budget.observe(after, rated(at("10:00:31"), 150, 149), at("10:00:31"));
+
+        assertThat(callsAt("10:00:32")).isEqualTo(148);
+    }
+
     /** Greenhouse's clock is ahead of ours by less than we can know, and its answer may be of either window. */
     @Test
     void anAnswerFromBehindTheEdgeCountsInBothWindowsAndForTheNextReplica() {

@@ -40,6 +40,7 @@ import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -73,6 +74,9 @@ class V1SessionQuarkusTest {
 
     @Inject
     Budgets budgets;
+
+    @Inject
+    TenantStates states;
 
     @Inject
     FeatureCatalogue catalogue;
@@ -452,6 +456,7 @@ class V1SessionQuarkusTest {
     @Test
     void aTenantThatIsGivenItsKeyAgainHasTheWindowsOfV1() {
         TenantSettings tenant = settings(key(), organisation.userId());
+        states.appear(tenant.id());
         budgets.save(tenant.id(), new RateWindow(150, 150, Duration.ofSeconds(30), Instant.now()));
 
         sessions.session(tenant).jobs(List.of(1L), ALL);

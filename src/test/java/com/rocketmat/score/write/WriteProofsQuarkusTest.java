@@ -1,16 +1,20 @@
 package com.rocketmat.score.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.WriteProofs.Examination;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -24,7 +28,27 @@ class WriteProofsQuarkusTest {
     @Inject
     TenantUnit unit;
 
+    @Inject
+    TenantStates states;
+
     private final TenantId tenant = new TenantId("proved-" + UUID.randomUUID());
+
+    @BeforeEach
+    void aTenant() {
+        states.appear(tenant);
+    }
+
+    @Test
+    void aDoctorThatAPurgeOvertakesLeavesNothing() {
+        ScoreField field = new ScoreField("fit_score", true);
+        unit.run(tenant, () -> states.purge(tenant));
+
+        assertThatThrownBy(() -> proofs.beginExamination(tenant, field, 7)).isInstanceOf(SessionClosed.class);
+        proofs.endExamination(tenant, field);
+
+        assertThat(database.count("SELECT count(*) FROM write_proof WHERE tenant_id = '%s'".formatted(tenant)))
+                .isZero();
+    }
 
     /** The doctor concludes while a slice reads back what it wrote. */
     @Test

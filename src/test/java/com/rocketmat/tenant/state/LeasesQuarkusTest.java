@@ -44,7 +44,7 @@ class LeasesQuarkusTest {
     @BeforeEach
     void knowThem() {
         for (TenantId id : List.of(tenant, other)) {
-            states.usable(id, Mode.LIVE, false, 0, null, null);
+            states.usable(id, Mode.LIVE, false, 1);
         }
     }
 
@@ -119,7 +119,7 @@ class LeasesQuarkusTest {
 
         held.hold(() -> {
             unit.run(tenant, () -> {
-                states.usable(tenant, Mode.DRY_RUN, true, 0, null, null);
+                states.usable(tenant, Mode.DRY_RUN, true, 2);
                 Tenant.flush();
                 CompletableFuture<Lease> take = CompletableFuture.supplyAsync(() -> take(tenant));
                 taken.add(take);

@@ -80,7 +80,7 @@ class PauseOfAllQuarkusTest {
     @Test
     void itIsAskedWithTheTenantsOwnStateAndLeavesThatAlone() {
         assertThat(permission()).as("never seen").isEqualTo(RunPermission.DENIED);
-        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        states.usable(tenant, Mode.LIVE, false, 7);
         assertThat(permission()).isEqualTo(RunPermission.GRANTED);
 
         operator().post("/api/pause");
@@ -104,14 +104,14 @@ class PauseOfAllQuarkusTest {
 
     @Test
     void aPauseOverABlockIsStoredWithWhatIsBeneath() {
-        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        states.usable(tenant, Mode.LIVE, false, 7);
         states.block(tenant, "Greenhouse forbids it", "tick the scope");
         states.pause(tenant);
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.PAUSED);
-        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        states.usable(tenant, Mode.LIVE, false, 7);
         states.resume(tenant);
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.BLOCKED);
-        states.usable(tenant, Mode.LIVE, false, 8, null, null);
+        states.usable(tenant, Mode.LIVE, false, 8);
         assertThat(permission()).isEqualTo(RunPermission.GRANTED);
     }
 

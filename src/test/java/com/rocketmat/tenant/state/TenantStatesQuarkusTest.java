@@ -86,6 +86,6 @@ class TenantStatesQuarkusTest {
     }
 
     private Arrival usable() {
-        return states.usable(tenant, Mode.LIVE, false, 1, null, null);
+        return states.usable(tenant, Mode.LIVE, false, 1);
     }
 }

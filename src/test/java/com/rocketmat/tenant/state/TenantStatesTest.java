@@ -6,6 +6,7 @@ import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.RecordedStates;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.state.TenantStates.Remark;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +15,13 @@ class TenantStatesTest {
 
     private static final TenantId ACME = new TenantId("acme");
 
+    private static final Remark REFUSAL = new Remark("the newest secret is refused: mode", "correct mode");
+
     private final RecordedStates states = new RecordedStates();
 
     @Test
     void aPauseLiesOverARefusalAndTakesNothingOfItAway() {
-        usable(false, 0);
+        usable(false, 1);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         states.pause(ACME);
         states.pause(ACME);
@@ -33,7 +36,7 @@ class TenantStatesTest {
 
     @Test
     void theEndOfASliceThatWasUnderWayDoesNotUndoAPause() {
-        usable(false, 0);
+        usable(false, 1);
         states.pause(ACME);
 
         states.clear(ACME, Mode.LIVE);
@@ -48,7 +51,7 @@ class TenantStatesTest {
 
     @Test
     void theEndOfASliceThatWasUnderWayDoesNotBringAStoppedTenantBack() {
-        usable(false, 0);
+        usable(false, 1);
         states.stopped(ACME);
 
         states.block(ACME, "Greenhouse refuses the client id", "check it");
@@ -60,7 +63,7 @@ class TenantStatesTest {
 
     @Test
     void aReplicaThatCannotReadASecretSaysNothingOfATenantThatOthersHaveStopped() {
-        usable(false, 0);
+        usable(false, 1);
         states.stopped(ACME);
 
         states.keepsSettings(ACME, "its secret cannot be read: permission denied", "check the policy");
@@ -70,7 +73,7 @@ class TenantStatesTest {
 
     @Test
     void thatASecretCannotBeReadIsSaidUntilItCanWhateverASliceFinds() {
-        usable(false, 0);
+        usable(false, 1);
         states.keepsSettings(ACME, "its secret cannot be read", "check the policy");
 
         states.clear(ACME, Mode.LIVE);
@@ -83,7 +86,7 @@ class TenantStatesTest {
 
     @Test
     void aReCheckThatMeetsAGreenhouseOutOfOrderProvesNothing() {
-        usable(false, 0);
+        usable(false, 1);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
 
         states.note(ACME, "Greenhouse is not available", "wait");
@@ -94,7 +97,7 @@ class TenantStatesTest {
     /** Most of all while a tenant is set up, when its secret is corrected and it has no model. */
     @Test
     void aSecretThatIsRefusedIsStillToldBesideWhatASliceTells() {
-        states.usable(ACME, Mode.LIVE, false, 0, "the newest secret is refused: mode", "correct mode");
+        states.usesLastValid(ACME, Mode.LIVE, REFUSAL);
         states.noModel(ACME);
         states.noModel(ACME);
         assertThat(states.standing(ACME))
@@ -119,7 +122,7 @@ class TenantStatesTest {
 
     @Test
     void aSoundFindingAndASliceThatWentWellEndABlock() {
-        usable(false, 0);
+        usable(false, 1);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         assertThat(states.isBlocked(ACME)).isTrue();
         states.unblock(ACME, Mode.DRY_RUN);
@@ -187,10 +190,10 @@ class TenantStatesTest {
     }
 
     @Test
-    void anUnknownVersionNeitherEndsABlockNorForgetsTheKnownOne() {
+    void aRefusedVersionNeitherEndsABlockNorForgetsTheKnownOne() {
         usable(false, 3);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
-        usable(false, 0);
+        states.usesLastValid(ACME, Mode.LIVE, REFUSAL);
         assertThat(states.of(ACME)).startsWith("BLOCKED");
 
         usable(false, 3);
@@ -199,7 +202,7 @@ class TenantStatesTest {
 
     @Test
     void aTenantThatItsSecretPausesSaysSoAndAnOperatorCannotResumeIt() {
-        states.usable(ACME, Mode.PAUSED, false, 0, null, null);
+        states.usable(ACME, Mode.PAUSED, false, 1);
         states.pause(ACME);
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator");
 
@@ -252,6 +255,6 @@ class TenantStatesTest {
     }
 
     private Arrival usable(boolean changed, long version) {
-        return states.usable(ACME, Mode.LIVE, changed, version, null, null);
+        return states.usable(ACME, Mode.LIVE, changed, version);
     }
 }
