@@ -42,10 +42,11 @@ public final class ChildProcess implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
 
     private static final Duration DIES_WITHIN = Duration.ofSeconds(2);
-    /** Interval of the memory checks; a machine can fill some ten megabytes in between. */
-    private static final Duration LOOK = Duration.ofMillis(10);
-    /** A look that comes so late shows that this process was suspended, and with it the child. */
-    private static final Duration SUSPENDED = Duration.ofSeconds(1);
+    /**
+     * Interval of the checks of memory, of which a machine can fill some ten megabytes in between. Time is counted in them too, not by the
+     * clock: while the machine is suspended, neither the service nor the child runs.
+     */
+    private static final Duration CHECK = Duration.ofMillis(10);
 
     /** Each step begins the time anew. A training reports up to some 150. */
     private static final int MOST_STEPS = 2_000;
@@ -122,12 +123,11 @@ public final class ChildProcess implements AutoCloseable {
 
     private Outcome outcome(Limits limits, Consumer<String> steps) throws InterruptedException {
         boolean taken = false;
-        boolean begunAgain = false;
         String step = "";
-        long began = System.nanoTime();
-        long looked = began;
+        long checks = limits.time().dividedBy(CHECK);
+        long left = checks;
         while (true) {
-            switch (messages.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            switch (messages.poll(CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
                 case Message.Answer(List<byte[]> parts) -> {
                     return new Outcome.Answered(parts);
                 }
@@ -139,9 +139,7 @@ public final class ChildProcess implements AutoCloseable {
                 case Message.Step(String name) -> {
                     step = name;
                     steps.accept(name);
-                    began = System.nanoTime();
-                    looked = began;
-                    begunAgain = false;
+                    left = checks;
                 }
                 case Message.Taken _ -> taken = true;
                 case null -> {
@@ -149,14 +147,7 @@ public final class ChildProcess implements AutoCloseable {
                         close();
                         return new Outcome.TooLarge(step);
                     }
-                    long now = System.nanoTime();
-                    // once a step: on a busy machine, looks may always be late
-                    if (now - looked > SUSPENDED.toNanos() && !begunAgain) {
-                        began = now;
-                        begunAgain = true;
-                    }
-                    looked = now;
-                    if (now - began > limits.time().toNanos()) {
+                    if (--left < 0) {
                         close();
                         return new Outcome.TimedOut(step);
                     }
