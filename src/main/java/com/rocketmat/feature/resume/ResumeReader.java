@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads files, a few at once, each in a process that may be killed. */
 @Singleton
@@ -36,9 +35,6 @@ public final class ResumeReader {
     private final Limits limits;
     private final Semaphore turns;
     private final MeterRegistry metrics;
-    /** Logged once, because it concerns every file. */
-    private final AtomicBoolean told = new AtomicBoolean();
-
     private final Deque<ChildProcess> idle = new ConcurrentLinkedDeque<>();
 
     @Inject
@@ -65,9 +61,6 @@ public final class ResumeReader {
     public Optional<String> text(byte[] file) {
         Reading reading = inTurn(file);
         count(reading.verdict());
-        if (reading.verdict() == Verdict.NO_LIBRARY && !told.getAndSet(true)) {
-            Log.warn("Cannot load a library that reads resumes; files of its format count as missing values");
-        }
         return reading.found();
     }
 
