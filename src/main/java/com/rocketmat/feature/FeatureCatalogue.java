@@ -61,9 +61,6 @@ public final class FeatureCatalogue {
 
     /** The feature with this name: a plain one, or a member of a family such as {@code job.custom[seniority]}. */
     public Optional<Feature> find(String name) {
-        if (name == null) {
-            return Optional.empty();
-        }
         return Optional.ofNullable(FEATURES.get(name))
                 .or(() -> families.stream()
                         .flatMap(family -> family.find(name).stream())
