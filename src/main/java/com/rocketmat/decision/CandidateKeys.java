@@ -27,15 +27,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** The candidate and application behind each alias of the log. */
+/** Maps the log's aliases to candidates and applications. */
 @TenantRows
 class CandidateKeys {
 
     private static final int SALT_BYTES = 32;
 
-    // one look-up for each id: while the table is small, PostgreSQL would read all keys of the tenant instead, and go
-    // on so
-    private static final String KNOWN = """
+    // one lookup per id: otherwise PostgreSQL plans to read all keys of the tenant while the table is small, and keeps
+    // that plan
+    private static final String FIND = """
             SELECT k.* FROM unnest(CAST(?2 AS bigint[])) AS asked (id) CROSS JOIN LATERAL (
                 SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
                 WHERE tenant_id = ?1 AND application_id = asked.id LIMIT 1) k
@@ -59,7 +59,7 @@ class CandidateKeys {
     }
 
     /**
-     * @param jobId the application's job, as it was last read, or null
+     * @param jobId the application's job when it was last read, or null
      * @param salt deleted with the key
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -73,12 +73,12 @@ class CandidateKeys {
                     row.get("salt", byte[].class));
         }
 
-        /** Not stored, so that the row's alias leads nowhere. */
-        static CandidateKey ofNoOne() {
+        /** Not stored, so that nothing leads from the row's alias to a person. */
+        static CandidateKey anonymous() {
             return new CandidateKey(UUID.randomUUID(), Subject.ERASED, null, new byte[SALT_BYTES]);
         }
 
-        private CandidateKey on(Long job) {
+        private CandidateKey withJob(Long job) {
             return job == null ? this : new CandidateKey(alias, subject, job, salt);
         }
 
@@ -87,23 +87,23 @@ class CandidateKeys {
         }
     }
 
-    /** Part of the caller's transaction, which holds the log's head: the keys of the facts' subjects, made where there is none. */
+    /** Finds or creates the keys of the facts' subjects, in the caller's transaction, which holds the lock on the log's head. */
     @Transactional(TxType.MANDATORY)
-    Map<Subject, CandidateKey> of(TenantId tenant, Collection<Fact> facts) {
-        Map<Object, CandidateKey> known = known(tenant, facts);
-        Map<Object, CandidateKey> keys = new HashMap<>(known);
+    Map<Subject, CandidateKey> findOrCreate(TenantId tenant, Collection<Fact> facts) {
+        Map<Object, CandidateKey> stored = find(tenant, facts);
+        Map<Object, CandidateKey> keys = new HashMap<>(stored);
         Map<Subject, CandidateKey> bySubject = new HashMap<>();
         for (Fact fact : facts) {
             Subject subject = fact.subject();
             if (subject.candidateId() != null) {
-                CandidateKey key = keys.computeIfAbsent(place(subject), _ -> made(subject))
-                        .on(fact.basis().jobId());
-                keys.put(place(subject), key);
+                CandidateKey key = keys.computeIfAbsent(identity(subject), _ -> create(subject))
+                        .withJob(fact.basis().jobId());
+                keys.put(identity(subject), key);
                 bySubject.put(subject, key);
             }
         }
         List<CandidateKey> changed = keys.entrySet().stream()
-                .filter(key -> !key.getValue().isStoredAs(known.get(key.getKey())))
+                .filter(key -> !key.getValue().isStoredAs(stored.get(key.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
         if (!changed.isEmpty()) {
@@ -112,7 +112,7 @@ class CandidateKeys {
         return bySubject;
     }
 
-    private Map<Object, CandidateKey> known(TenantId tenant, Collection<Fact> facts) {
+    private Map<Object, CandidateKey> find(TenantId tenant, Collection<Fact> facts) {
         Long[] applications = facts.stream()
                 .map(fact -> fact.subject().applicationId())
                 .filter(Objects::nonNull)
@@ -124,18 +124,18 @@ class CandidateKeys {
                 .map(Subject::candidateId)
                 .distinct()
                 .toArray(Long[]::new);
-        return sql.list(KNOWN, Tuple.class, tenant, applications, candidates).stream()
+        return sql.list(FIND, Tuple.class, tenant, applications, candidates).stream()
                 .map(CandidateKey::of)
-                .collect(Collectors.toMap(key -> place(key.subject()), Function.identity()));
+                .collect(Collectors.toMap(key -> identity(key.subject()), Function.identity()));
     }
 
-    /** Two candidates may have been merged since, so an application is known by its id alone. */
-    private static Object place(Subject subject) {
+    /** An application is identified by its id alone, because its candidate may have been merged into another one. */
+    private static Object identity(Subject subject) {
         return subject.applicationId() == null ? subject : subject.applicationId();
     }
 
-    /** {@link ChainPages} compares the alias. It is not bound to the candidate, who may be merged, and tells nothing without the salt. */
-    private CandidateKey made(Subject subject) {
+    /** The alias does not depend on the candidate, who may be merged, and reveals nothing without the salt. {@link ChainPages} checks it. */
+    private CandidateKey create(Subject subject) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         MessageDigest sha = Sha256.digest();
@@ -158,9 +158,9 @@ class CandidateKeys {
         }
     }
 
-    /** Part of the caller's transaction: the subjects that are known of a candidate and of these applications, for an erasure. */
+    /** Finds the subjects that an erasure concerns, in the caller's transaction. */
     @Transactional(TxType.MANDATORY)
-    List<Subject> of(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+    List<Subject> subjects(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         return sql.list(
                 "SELECT candidate_id, application_id FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))",
                 row -> new Subject(row.get(0, Long.class), row.get(1, Long.class)),
@@ -169,7 +169,7 @@ class CandidateKeys {
                 applicationIds.toArray(Long[]::new));
     }
 
-    Optional<Long> candidate(TenantId tenant, long applicationId) {
+    Optional<Long> findCandidate(TenantId tenant, long applicationId) {
         return sql.find(
                 "SELECT candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id = ?2",
                 Long.class,
@@ -177,7 +177,7 @@ class CandidateKeys {
                 applicationId);
     }
 
-    /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. How many there were. */
+    /** Deletes keys in the caller's transaction, so that nothing leads from their aliases to a person; returns their number. */
     @Transactional(TxType.MANDATORY)
     int delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         return sql.update(
@@ -188,11 +188,11 @@ class CandidateKeys {
     }
 
     void on(@Observes CandidateMerged merged) {
-        move(merged.tenant(), merged.loser(), merged.winner());
+        reassign(merged.tenant(), merged.loser(), merged.winner());
     }
 
     @Transactional(TxType.MANDATORY)
-    void move(TenantId tenant, long loser, long winner) {
+    void reassign(TenantId tenant, long loser, long winner) {
         sql.update(
                 "UPDATE candidate_key SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2",
                 tenant,

@@ -3,63 +3,63 @@ package com.rocketmat.decision;
 import com.rocketmat.decision.ChainPages.Link;
 import java.util.Arrays;
 
-/** Follows a chain from its root, row by row in the order of their numbers. */
+/** Verifies a chain from its root, row by row in the order of their numbers. */
 final class ChainCheck {
 
     private long number;
     private byte[] digest;
     private long rows;
-    private Verification broken;
+    private Verification failure;
 
-    /** Where a chain begins or ends: a row's number and digest. */
+    /** The root or head of a chain: a row's number and digest. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Place(long number, byte[] digest) {
+    record Position(long number, byte[] digest) {
 
         private boolean is(long otherNumber, byte[] otherDigest) {
             return number == otherNumber && Arrays.equals(digest, otherDigest);
         }
     }
 
-    ChainCheck(Place root) {
-        begin(root);
+    ChainCheck(Position root) {
+        startAt(root);
     }
 
-    private void begin(Place root) {
+    private void startAt(Position root) {
         number = root.number();
         digest = root.digest();
     }
 
-    /** The number of the last row that was followed. */
+    /** The number of the last row that was verified. */
     long number() {
         return number;
     }
 
-    /** Retention went on meanwhile: rows up to a later root were removed. */
-    void removedUpTo(Place root) {
+    /** Skips the rows up to a later root, which retention has removed meanwhile. */
+    void skipTo(Position root) {
         if (root.number() > number) {
-            begin(root);
+            startAt(root);
         }
     }
 
-    /** Whether the first row that there is may be there. */
-    boolean begins(long lowest, Place root) {
+    /** Whether the lowest row is not before the chain's start. */
+    boolean checkStart(long lowest, Position root) {
         return lowest > root.number()
-                || broken(lowest, "row %d was added: the log begins with row %d".formatted(lowest, root.number() + 1));
+                || fail(lowest, "row %d was added: the log starts with row %d".formatted(lowest, root.number() + 1));
     }
 
     boolean follow(Link link) {
         ChainedRow row = link.row();
         long expected = number + 1;
         if (row.number() > expected) {
-            return broken(expected, "row %d is missing".formatted(expected));
+            return fail(expected, "row %d is missing".formatted(expected));
         }
         if (!Arrays.equals(row.digest(digest), link.digest())) {
-            return broken(expected, "row %d was changed: its digest does not fit".formatted(expected));
+            return fail(expected, "row %d was changed: its digest does not match".formatted(expected));
         }
-        if (link.ofAnother()) {
-            return broken(
+        if (link.wrongAlias()) {
+            return fail(
                     expected,
-                    "row %d is shown as another application's: candidate_key was changed".formatted(expected));
+                    "row %d is attributed to another application: candidate_key was changed".formatted(expected));
         }
         number = expected;
         digest = link.digest();
@@ -67,37 +67,37 @@ final class ChainCheck {
         return true;
     }
 
-    private boolean broken(long at, String detail) {
-        broken = new Verification(false, rows, at, detail);
+    private boolean fail(long at, String detail) {
+        failure = new Verification(false, rows, at, detail);
         return false;
     }
 
-    /** After the last row, or the first one that did not fit. */
-    Verification end(Place head, long highest) {
-        if (broken != null) {
-            return broken;
+    /** The result, after the last row or the first failure. */
+    Verification result(Position head, long highest) {
+        if (failure != null) {
+            return failure;
         }
         if (head.is(number, digest) && highest <= number) {
             return new Verification(
-                    true,
-                    rows,
-                    null,
-                    rows == 1 ? "1 row is as it was written" : "%d rows are as they were written".formatted(rows));
+                    true, rows, null, rows == 1 ? "1 row is unchanged" : "%d rows are unchanged".formatted(rows));
         }
         if (head.number() == number && highest <= number) {
             return new Verification(
-                    false, rows, number, "row %d was changed: the log ended with another digest".formatted(number));
+                    false,
+                    rows,
+                    number,
+                    "row %d was changed: the log should end with another digest".formatted(number));
         }
         return head.number() > number
                 ? new Verification(
                         false,
                         rows,
                         number + 1,
-                        "row %d is missing: the log ended with row %d".formatted(number + 1, head.number()))
+                        "row %d is missing: the log should end with row %d".formatted(number + 1, head.number()))
                 : new Verification(
                         false,
                         rows,
                         Math.max(1, Math.min(number, head.number() + 1)),
-                        "the log ended with row %d, and goes on otherwise".formatted(head.number()));
+                        "the log should end with row %d, but more rows follow".formatted(head.number()));
     }
 }

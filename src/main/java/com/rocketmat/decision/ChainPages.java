@@ -1,6 +1,6 @@
 package com.rocketmat.decision;
 
-import com.rocketmat.decision.ChainCheck.Place;
+import com.rocketmat.decision.ChainCheck.Position;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import java.sql.Connection;
@@ -16,12 +16,12 @@ import org.hibernate.Session;
 @TenantRows
 class ChainPages {
 
-    private static final int SIZE = 1_000;
-    private static final Place NOTHING = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
+    private static final int PAGE_SIZE = 1_000;
+    private static final Position EMPTY = new Position(0, new byte[ChainedRow.DIGEST_BYTES]);
 
     /**
-     * Head and rows in one statement, which sees both as they were at one moment. Numbers have no gaps, so a page is a span of them, which
-     * needs no estimate of PostgreSQL's.
+     * One statement, so that head and rows are of the same moment. Numbers have no gaps, so a page is a range of numbers, whose plan does
+     * not depend on PostgreSQL's estimates.
      */
     private static final String READ = """
             SELECT h.number AS head_number, h.digest AS head_digest, h.root_number, h.root_digest,
@@ -41,20 +41,20 @@ class ChainPages {
         this.session = session;
     }
 
-    /** @param ofAnother whether its alias was made for another application than it stands for */
+    /** @param wrongAlias whether the alias was created for another application than its key says */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Link(ChainedRow row, byte[] digest, boolean ofAnother) {}
+    record Link(ChainedRow row, byte[] digest, boolean wrongAlias) {}
 
     /**
      * @param root the last row that retention has removed
      * @param head the last row that was written
-     * @param upTo number of the last row that may be among them
-     * @param lowest number of the first row that there is
-     * @param highest number of the last row that there is
+     * @param upTo highest number that the page may contain
+     * @param lowest number of the first row in the table
+     * @param highest number of the last row in the table
      */
-    record Page(Place root, Place head, List<Link> links, long upTo, long lowest, long highest) {
+    record Page(Position root, Position head, List<Link> links, long upTo, long lowest, long highest) {
 
-        boolean last() {
+        boolean isLast() {
             return upTo >= head.number();
         }
     }
@@ -67,17 +67,17 @@ class ChainPages {
         try (PreparedStatement query = connection.prepareStatement(READ)) {
             query.setString(1, tenant.value());
             query.setLong(2, after);
-            query.setLong(3, after + SIZE);
-            Place root = NOTHING;
-            Place head = NOTHING;
+            query.setLong(3, after + PAGE_SIZE);
+            Position root = EMPTY;
+            Position head = EMPTY;
             long lowest = Long.MAX_VALUE;
             long highest = 0;
             List<Link> links = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     if (links.isEmpty() && rows.getBytes("head_digest") != null) {
-                        root = new Place(rows.getLong("root_number"), rows.getBytes("root_digest"));
-                        head = new Place(rows.getLong("head_number"), rows.getBytes("head_digest"));
+                        root = new Position(rows.getLong("root_number"), rows.getBytes("root_digest"));
+                        head = new Position(rows.getLong("head_number"), rows.getBytes("head_digest"));
                     }
                     if (rows.getObject("lowest") != null) {
                         lowest = rows.getLong("lowest");
@@ -88,7 +88,7 @@ class ChainPages {
                     }
                 }
             }
-            return new Page(root, head, links, after + SIZE, lowest, highest);
+            return new Page(root, head, links, after + PAGE_SIZE, lowest, highest);
         }
     }
 

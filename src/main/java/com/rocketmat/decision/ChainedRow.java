@@ -29,7 +29,7 @@ record ChainedRow(
 
     private static final byte[] ABSENT = {-1, -1, -1, -1};
 
-    /** Binds the row to the one before it: SHA-256 over that row's digest and each column with its length, so that none runs into the next. */
+    /** SHA-256 over the previous row's digest and each column, prefixed with its length so that columns cannot run together. */
     byte[] digest(byte[] previous) {
         MessageDigest sha = Sha256.digest();
         sha.update(previous);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Rows for a statement that takes each column as an array, so that it is one statement however many there are. */
+/** Passes rows to a statement column by column, as arrays, so that any number of rows takes one statement. */
 record Columns<R>(PreparedStatement statement, List<R> rows) {
 
-    /** @param type PostgreSQL's name of the column's type */
+    /** @param type the column's type in PostgreSQL */
     void set(int parameter, String type, Function<R, Object> column) throws SQLException {
         IntFunction<Object[]> array = type.equals("bytea") ? byte[][]::new : Object[]::new;
         Object[] values = rows.stream().map(column).toArray(array);

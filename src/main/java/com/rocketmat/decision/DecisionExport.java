@@ -15,8 +15,8 @@ import java.util.UUID;
 
 final class DecisionExport {
 
-    /** Rows a part has at most: spans of numbers, so that PostgreSQL needs no estimate. */
-    private static final int WINDOW = 1_000;
+    /** A range of numbers, whose plan does not depend on PostgreSQL's estimates. */
+    private static final int MAX_ROWS = 1_000;
 
     static final String KIND = "decisions";
 
@@ -30,7 +30,7 @@ final class DecisionExport {
     private final long upTo;
     private long position;
     private long rows;
-    private boolean begun;
+    private boolean started;
 
     DecisionExport(
             TenantId tenant,
@@ -50,55 +50,55 @@ final class DecisionExport {
         this.position = Math.max(since, extent.after());
     }
 
-    /** Rows up to this number are sent. */
+    /** The number of the last row that was sent. */
     long position() {
         return position;
     }
 
-    /** Whether rows were sent: then none may be missing after them. */
+    /** Whether rows were sent, after which none may be missing. */
     boolean hasRows() {
         return rows > 0;
     }
 
-    long next() {
-        return done() ? upTo : Math.min(position + WINDOW, upTo);
+    long nextPosition() {
+        return isDone() ? upTo : Math.min(position + MAX_ROWS, upTo);
     }
 
-    boolean done() {
+    boolean isDone() {
         return position >= upTo;
     }
 
-    /** The next rows of the file, the first ones with its header, the last ones with its end. */
-    byte[] bytes(List<DecisionView> next, long sentUpTo) {
+    /** Writes the next rows, with the header before the first ones and the end of the file after the last ones. */
+    byte[] write(List<DecisionView> next, long nextPosition) {
         var writer = format.write(DecisionTable.COLUMNS);
         var bytes = new ByteArrayOutputStream();
-        if (!begun) {
+        if (!started) {
             bytes.writeBytes(frame.first());
             bytes.writeBytes(writer.header());
         }
         bytes.writeBytes(writer.rows(next.stream().map(DecisionTable::row).toList()));
         frame.sent(bytes.toByteArray());
-        if (sentUpTo >= upTo) {
+        if (nextPosition >= upTo) {
             bytes.writeBytes(frame.last());
         }
-        begun = true;
-        position = Math.max(position, sentUpTo);
+        started = true;
+        position = Math.max(position, nextPosition);
         rows += next.size();
         return bytes.toByteArray();
     }
 
-    /** @param candidate the person it is about, if it is about one */
+    /** @param candidate the candidate that the export is about, if any */
     DataExport event(Phase phase, Optional<Long> candidate) {
         return new DataExport(tenant, id, actor, KIND, phase, details(format.label(), since, filter, rows), candidate);
     }
 
-    /** As the audit log has them: that a person was asked for, not who. */
+    /** For the audit log, which says that the export is about a person, but not who. */
     static Map<String, String> details(String format, long since, Filter filter, long rows) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("format", format);
         details.put("since", String.valueOf(since));
         details.put("kind", filter.kind() == null ? "" : filter.kind().name());
-        details.put("person", String.valueOf(filter.ofPerson()));
+        details.put("person", String.valueOf(filter.isAboutPerson()));
         details.put("rows", String.valueOf(rows));
         return details;
     }

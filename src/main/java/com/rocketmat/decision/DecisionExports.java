@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sends the log page by page, as fast as the caller reads, so that its size takes no memory; each export is recorded in the audit log. */
+/** Streams the log page by page, as fast as the caller reads. Each export is recorded in the audit log. */
 @ApplicationScoped
 public class DecisionExports {
 
@@ -29,38 +29,39 @@ public class DecisionExports {
         this.events = events;
     }
 
-    /** The whole log after a row, as JSON lines; each piece consists of complete lines. */
+    /** Exports the whole log after a row as JSON lines; each piece consists of complete lines. */
     public Multi<byte[]> jsonLines(TenantId tenant, String actor, ExportFrame frame, long after) {
         return bytes(new DecisionExport(
                 tenant, actor, TableFormat.NDJSON, frame, new Filter(null, null, null), after, history.extent(tenant)));
     }
 
     Multi<byte[]> bytes(DecisionExport export) {
-        tell(export, Phase.BEGUN);
-        return StreamedExport.of(export.tenant, DecisionExport.KIND, () -> next(export), phase -> tell(export, phase));
+        publish(export, Phase.BEGUN);
+        return StreamedExport.of(
+                export.tenant, DecisionExport.KIND, () -> next(export), phase -> publish(export, phase));
     }
 
     private Piece next(DecisionExport export) {
-        long upTo = export.next();
+        long upTo = export.nextPosition();
         List<DecisionView> rows = history.window(export.tenant, export.filter, export.position(), upTo);
-        // or the file would end as if it were whole, signed too
+        // without this check the file would end as if it were complete, and be signed
         Extent now = history.extent(export.tenant);
         if (now.upTo() < upTo) {
-            throw new IllegalStateException("the tenant was purged meanwhile");
+            throw new IllegalStateException("the tenant was purged during the export");
         }
         if (export.hasRows() && now.after() > export.position()) {
-            throw new IllegalStateException("the next rows were deleted by retention meanwhile");
+            throw new IllegalStateException("retention deleted the next rows during the export");
         }
-        return new Piece(export.bytes(rows, upTo), export.done());
+        return new Piece(export.write(rows, upTo), export.isDone());
     }
 
-    private void tell(DecisionExport export, Phase phase) {
-        events.fire(export.event(phase, whose(export.tenant, export.filter)));
+    private void publish(DecisionExport export, Phase phase) {
+        events.fire(export.event(phase, candidate(export.tenant, export.filter)));
     }
 
-    /** Records a page that is about to be shown; one that is empty shows no person, unless it was about one. */
-    void shown(TenantId tenant, String actor, Filter filter, long after, int rows) {
-        if (rows > 0 || filter.ofPerson()) {
+    /** Records a page that is about to be returned, unless it is empty and not about one person. */
+    void recordPage(TenantId tenant, String actor, Filter filter, long after, int rows) {
+        if (rows > 0 || filter.isAboutPerson()) {
             events.fire(new DataExport(
                     tenant,
                     UUID.randomUUID(),
@@ -68,13 +69,13 @@ public class DecisionExports {
                     DecisionExport.KIND,
                     Phase.COMPLETED,
                     DecisionExport.details("json", after, filter, rows),
-                    whose(tenant, filter)));
+                    candidate(tenant, filter)));
         }
     }
 
-    private Optional<Long> whose(TenantId tenant, Filter filter) {
+    private Optional<Long> candidate(TenantId tenant, Filter filter) {
         return Optional.ofNullable(filter.candidate())
                 .or(() -> Optional.ofNullable(filter.application())
-                        .flatMap(application -> keys.candidate(tenant, application)));
+                        .flatMap(application -> keys.findCandidate(tenant, application)));
     }
 }

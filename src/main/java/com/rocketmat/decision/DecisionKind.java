@@ -2,28 +2,28 @@ package com.rocketmat.decision;
 
 /** What a row of the log is about. */
 public enum DecisionKind {
-    /** A version scored the application; the mode says whether the score waits to be written. */
+    /** A version scored the application; the mode says whether the score is to be written. */
     SCORED,
-    /** The version could not score the application, the score was given up, or one that is to go cannot be taken out. */
+    /** The version could not score the application, or the score could not be written or removed. */
     REFUSED,
-    /** A score of a dry run, or one for a newer model that was refused, waits to be written from now on. */
+    /** A dry-run score, or a refused one that was to replace an older model's, now waits to be written. */
     QUEUED,
     /** The score is in Greenhouse. */
     WRITTEN,
-    /** Greenhouse does not show the application any more. */
+    /** Greenhouse no longer returns the application. */
     GONE,
-    /** The score is not written, or not in the field any more: a later score or another value is. */
+    /** The score is not written, or no longer in the field: a later score or another value replaces it. */
     SUPERSEDED,
-    /** A score that waited is not written, because the candidate is not to be scored. */
+    /** A score in the backlog is not written, because the candidate is not to be scored. */
     WITHHELD,
-    /** The field was emptied, because the candidate is not to be scored, or was found empty then. */
+    /** The field was cleared, or found empty, because the candidate is not to be scored. */
     CLEARED,
-    /** A person replaced ours with another value; the row has that value if it is a number. */
+    /** A person replaced the score with another value, which the row contains if it is a number. */
     OVERRIDDEN,
     /** The candidate objected to being scored. */
     OBJECTED,
-    /** The candidate took an objection back. */
+    /** The candidate withdrew an objection. */
     OBJECTION_WITHDRAWN,
-    /** What was stored of a candidate or an application was erased; the row has an alias of its own. */
+    /** The data of a candidate or application were erased; the row has an alias of its own. */
     ERASED
 }

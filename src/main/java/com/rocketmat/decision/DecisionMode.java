@@ -1,11 +1,11 @@
 package com.rocketmat.decision;
 
-/** What a score was made for. */
+/** The purpose of a score. */
 public enum DecisionMode {
     /** To be written to Greenhouse. */
     LIVE,
-    /** The tenant's dry run. */
+    /** For the tenant's dry run. */
     DRY_RUN,
-    /** A version that is compared with the active one. */
+    /** To compare the version with the active one. */
     SHADOW
 }

@@ -37,10 +37,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "decisions")
 public class DecisionResource {
 
-    // JSON where a caller accepts anything
-    private static final String LESS = ";qs=0.5";
-    private static final String CSV = TableFormat.CSV_TYPE + LESS;
-    private static final String NDJSON = TableFormat.NDJSON_TYPE + LESS;
+    // a caller that accepts anything gets JSON
+    private static final String LOW_QUALITY = ";qs=0.5";
+    private static final String CSV = TableFormat.CSV_TYPE + LOW_QUALITY;
+    private static final String NDJSON = TableFormat.NDJSON_TYPE + LOW_QUALITY;
 
     private final TenantRegistry tenants;
     private final History history;
@@ -67,7 +67,7 @@ public class DecisionResource {
     @APIResponse(
             responseCode = "200",
             description =
-                    "A page; or, by Accept, all rows: the answer is streamed, and one that breaks off is incomplete",
+                    "A page, or all rows, depending on Accept. All rows are streamed; a response that breaks off is incomplete",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -85,9 +85,9 @@ public class DecisionResource {
     @Operation(
             summary = "What was decided about applications and candidates, oldest first",
             description =
-                    "since: the id of a decision, after which the rows begin, or a time such as 2026-11-24T12:00:00Z, from which they"
-                            + " begin. next is the id to go on with, as since or as cursor. With Accept: text/csv or application/x-ndjson all"
-                            + " rows are sent, without a limit. What was sent is recorded in the audit log.")
+                    "since: returns the rows after this decision's id, or from a time such as 2026-11-24T12:00:00Z. To continue, pass next"
+                            + " as since or as cursor. With Accept: text/csv or application/x-ndjson, all rows are sent without a limit. The"
+                            + " audit log records what was sent.")
     public DecisionView.Listing list(
             @RestPath String tenant,
             @QueryParam("application") @Min(1) Long application,
@@ -100,7 +100,7 @@ public class DecisionResource {
         Filter filter = new Filter(application, candidate, kind(kind));
         long after = after(id, since, cursor);
         ListPage<DecisionView> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
-        exports.shown(
+        exports.recordPage(
                 id, caller.getPrincipal().getName(), filter, after, page.rows().size());
         return new DecisionView.Listing(page.rows(), page.next(last -> String.valueOf(last.id())));
     }
@@ -146,11 +146,10 @@ public class DecisionResource {
     @RolesAllowed("viewer")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Whether the log is as it was written",
+            summary = "Verifies that the log is unchanged",
             description =
-                    "Follows the chain of digests through all rows that are kept, to its end: a row that was changed, added, moved or removed"
-                            + " is found, and the first one is named. Erasures and retention leave the chain whole. A million rows take less"
-                            + " than a minute.")
+                    "Follows the chain of digests through all rows, and names the first one that was changed, added, moved or removed."
+                            + " Erasures and retention leave the chain intact. A million rows take less than a minute.")
     public Verification verify(@RestPath String tenant) {
         return verifications.of(tenants.require(tenant));
     }
@@ -183,12 +182,12 @@ public class DecisionResource {
             return decision.get();
         }
         try {
-            // no time: a year with a sign may be one that PostgreSQL does not have
+            // makes a year with a sign invalid, because PostgreSQL may not support it
             return history.lastBefore(tenant, Instant.parse(since.replaceFirst("^[+-]", "?")));
         } catch (DateTimeException _) {
             throw ProblemType.BAD_PARAMETER
                     .problem(
-                            "Neither the id of a decision nor a time",
+                            "since is neither the id of a decision nor a time",
                             "use a number, or a time such as 2026-11-24T12:00:00Z")
                     .with("field", "since");
         }

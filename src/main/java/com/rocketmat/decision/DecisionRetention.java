@@ -10,24 +10,23 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Deletes old rows, and the keys of aliases that have none left. The chain's new root is noted in the same transaction, so that what is
- * missing at the beginning is known to be removed by us.
+ * Deletes old rows, and the keys of aliases without rows. The same transaction stores the chain's new root, so that a verification
+ * does not report the deleted rows as missing.
  */
 @ApplicationScoped
 class DecisionRetention {
 
-    /** What else these tenants write waits until the pass ends. */
-    private static final int HEADS = 20;
+    /** Other writes of these tenants wait until the pass ends. */
+    private static final int MAX_HEADS = 20;
 
-    // with a LIMIT the sub-select is a look-up by index for each head, regardless of PostgreSQL's estimates
     /**
-     * Tenants whose first row is old enough, the oldest first; rows are in the order of time. Writers wait, and are not waited for. The
-     * table's trigger refuses anything younger.
+     * Tenants whose first row is old enough, oldest first; rows are in the order of time. Skips heads that are locked by writers. The
+     * table's trigger refuses to delete younger rows. LIMIT makes the sub-select an index lookup, whatever PostgreSQL estimates.
      */
     private static final String DUE = """
             SELECT h.tenant_id, h.root_number FROM decision_head h CROSS JOIN LATERAL (
                 SELECT d.at FROM decision d WHERE d.tenant_id = h.tenant_id AND d.number = h.root_number + 1 LIMIT 1) oldest
-            WHERE oldest.at < least(?1, now() - interval '6 months') ORDER BY oldest.at LIMIT %d FOR UPDATE OF h SKIP LOCKED""".formatted(HEADS);
+            WHERE oldest.at < least(?1, now() - interval '6 months') ORDER BY oldest.at LIMIT %d FOR UPDATE OF h SKIP LOCKED""".formatted(MAX_HEADS);
 
     private static final String ROOT = """
             UPDATE decision_head h SET root_number = d.number, root_digest = d.digest
@@ -58,20 +57,20 @@ class DecisionRetention {
 
     private void delete(RetentionPass pass) {
         List<Tuple> due = sql.list(DUE, Tuple.class, pass.before());
-        int left = RetentionPass.BATCH;
+        int remaining = RetentionPass.BATCH;
         for (Tuple head : due) {
-            if (left > 0) {
-                left -= delete(head.get(0, String.class), head.get(1, Long.class), pass.before(), left);
+            if (remaining > 0) {
+                remaining -= delete(head.get(0, String.class), head.get(1, Long.class), pass.before(), remaining);
             }
         }
-        pass.deleted(RetentionPass.BATCH - left);
-        if (due.size() == HEADS) {
+        pass.deleted(RetentionPass.BATCH - remaining);
+        if (due.size() == MAX_HEADS) {
             pass.goOn();
         }
     }
 
-    private int delete(String tenant, long root, Instant before, int most) {
-        sql.update(ROOT, tenant, root, most, before);
+    private int delete(String tenant, long root, Instant before, int limit) {
+        sql.update(ROOT, tenant, root, limit, before);
         List<UUID> aliases = sql.list(DELETE, UUID.class, tenant);
         sql.update(KEYS, tenant, aliases.stream().distinct().toArray(UUID[]::new));
         return aliases.size();

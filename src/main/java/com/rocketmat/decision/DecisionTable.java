@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The log as a table, with the names of {@link DecisionView}. */
+/** The log as a table, with the field names of {@link DecisionView}. */
 final class DecisionTable {
 
     static final List<String> COLUMNS = List.of(
@@ -27,7 +27,7 @@ final class DecisionTable {
             "detail",
             "digest");
 
-    /** As precise as the database has it. */
+    /** The database's precision. */
     private static final DateTimeFormatter MICROS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 

@@ -12,14 +12,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A row of the log.
  *
  * @param id its number in the tenant's log, from 1
- * @param alias by which it names the application, or the candidate as a whole
+ * @param alias stands for the application, or for the candidate as a whole
  * @param application null after an erasure, and for decisions about the candidate as a whole
  * @param candidate null after an erasure
  * @param version of the model
- * @param value the score; of OVERRIDDEN the number that a person replaced it with
- * @param raw what the model gave, before the manifest's scale
- * @param reasons features that moved the score most, with their weights
- * @param warning names those of these features that are protected or known proxies of a protected attribute, or null
+ * @param value the score; for OVERRIDDEN, the number that a person replaced it with
+ * @param raw the model's output, before the manifest's scale
+ * @param reasons the features that moved the score most, with their weights
+ * @param warning names the features among the reasons that are protected or known proxies; null if there are none
  * @param mode LIVE, DRY_RUN or SHADOW; null for decisions that are not about a score
  * @param digest of the chain up to this row
  */

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Shows rows of the log. The reasons are as they were recorded, since the digest is over them; the warning is about their features. */
+/** Converts rows of the log to views. Reasons are shown as recorded, because the digest covers them. */
 @Singleton
 class DecisionViews {
 
-    /** A decision, with its key if that exists. */
+    /** A decision, with its key if that still exists. */
     static final String SELECT = """
             SELECT d.number, d.at, d.alias, k.application_id, k.candidate_id, d.job_id, d.kind, d.version, d.value, d.raw,
               coalesce(d.reasons, '[]') AS reasons, d.mode, d.detail, encode(d.digest, 'hex') AS digest
@@ -57,7 +57,7 @@ class DecisionViews {
         try {
             return JSON.readTree(reasons).findValuesAsText("feature");
         } catch (JsonProcessingException _) {
-            // not ours: the row was changed, and is shown as it is
+            // the row was changed; it is shown as it is
             return List.of();
         }
     }

@@ -27,16 +27,16 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /**
- * Appends to the log, in the transactions that make its rows true. Facts are given together, because each call takes the tenant's head and
- * costs some statements, however many rows there are.
+ * Appends to the log, in the transactions that make the decisions. Pass all facts in one call: each call locks the tenant's head and
+ * costs the same statements for any number of rows.
  */
 @TenantRows
 public class Decisions {
 
-    private static final String OPEN =
+    private static final String CREATE_HEAD =
             "INSERT INTO decision_head (tenant_id) VALUES (?1) ON CONFLICT (tenant_id) DO NOTHING";
     private static final String HEAD = "SELECT number, at, digest FROM decision_head WHERE tenant_id = ?1 FOR UPDATE";
-    private static final String MOVE =
+    private static final String UPDATE_HEAD =
             "UPDATE decision_head SET number = ?2, at = ?3, digest = ?4 WHERE tenant_id = ?1";
     private static final String APPEND = """
             INSERT INTO decision (tenant_id, at, number, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest)
@@ -66,24 +66,24 @@ public class Decisions {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Appended(ChainedRow row, byte[] digest) {}
 
-    /** The end of a tenant's chain: the last row's number, 0 for none, and when it was recorded. */
+    /** The last row of a tenant's chain; its number is 0 for an empty log. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Head(long number, Instant at, byte[] digest) {}
 
-    /** Part of the caller's transaction: appends the facts in their order. */
+    /** Appends the facts in their order, in the caller's transaction. */
     @Transactional(TxType.MANDATORY)
     public void record(TenantId tenant, Collection<Fact> facts) {
-        DecisionLog kept = kept(tenant);
-        if (facts.isEmpty() || kept == DecisionLog.OFF) {
+        DecisionLog log = logSetting(tenant);
+        if (facts.isEmpty() || log == DecisionLog.OFF) {
             return;
         }
-        // so that all transactions lock what the facts are about first, and the head after it
+        // every transaction locks the rows that the facts are about before the head, which prevents deadlocks
         session.flush();
         Head head = head(tenant).orElseGet(() -> {
-            sql.update(OPEN, tenant);
+            sql.update(CREATE_HEAD, tenant);
             return head(tenant).orElseThrow();
         });
-        Map<Subject, CandidateKey> known = keys.of(tenant, facts);
+        Map<Subject, CandidateKey> candidateKeys = keys.findOrCreate(tenant, facts);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = now.isBefore(head.at()) ? head.at() : now;
         List<Appended> appended = new ArrayList<>();
@@ -91,52 +91,53 @@ public class Decisions {
         byte[] digest = head.digest();
         for (Fact fact : facts) {
             number++;
-            CandidateKey key = Optional.ofNullable(known.get(fact.subject())).orElseGet(CandidateKey::ofNoOne);
-            ChainedRow row = row(tenant, number, at, key, fact, kept == DecisionLog.FEATURES);
+            CandidateKey key =
+                    Optional.ofNullable(candidateKeys.get(fact.subject())).orElseGet(CandidateKey::anonymous);
+            ChainedRow row = row(tenant, number, at, key, fact, log == DecisionLog.FEATURES);
             digest = row.digest(digest);
             appended.add(new Appended(row, digest));
         }
         session.doWork(connection -> append(connection, tenant, at, appended));
-        sql.update(MOVE, tenant, number, at, digest);
+        sql.update(UPDATE_HEAD, tenant, number, at, digest);
     }
 
     /**
-     * Part of the caller's transaction, which erases a candidate: the aliases lead nowhere from then on, and the row that says so has none of
-     * them, or its time would tell whose they were.
+     * Deletes the keys of a candidate's aliases, in the caller's transaction. The row that records the erasure has none of these aliases,
+     * or its time would reveal whose they were.
      *
-     * @param news whether anything was erased, or is remembered, even if the log has nothing of the candidate
-     * @return the number of aliases
+     * @param alwaysRecord records the erasure even if the log has no alias of the candidate
+     * @return the number of deleted keys
      */
     @Transactional(TxType.MANDATORY)
-    public int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds, boolean news) {
-        if (news || !keys.of(tenant, candidateId, applicationIds).isEmpty()) {
+    public int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds, boolean alwaysRecord) {
+        if (alwaysRecord || !keys.subjects(tenant, candidateId, applicationIds).isEmpty()) {
             record(tenant, List.of(Fact.about(Subject.ERASED, DecisionKind.ERASED, null)));
         }
         return keys.delete(tenant, candidateId, applicationIds);
     }
 
-    /** Part of the caller's transaction: the applications of a candidate that the log can tell. */
+    /** The candidate's applications that the log knows, read in the caller's transaction. */
     @Transactional(TxType.MANDATORY)
     public Set<Long> applications(TenantId tenant, long candidateId) {
-        return keys.of(tenant, candidateId, List.of()).stream()
+        return keys.subjects(tenant, candidateId, List.of()).stream()
                 .map(Subject::applicationId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
     }
 
-    /** Whose application it is, as far as the log can tell. */
+    /** The candidate of an application, if the log knows it. */
     public Optional<Long> candidate(TenantId tenant, long applicationId) {
-        return keys.candidate(tenant, applicationId);
+        return keys.findCandidate(tenant, applicationId);
     }
 
-    /** Part of the caller's transaction, which erases one application of a candidate who may have others. */
+    /** Like {@link #erase}, for one application of a candidate who may have others. */
     @Transactional(TxType.MANDATORY)
     public int eraseApplication(TenantId tenant, long applicationId) {
         return erase(tenant, NO_CANDIDATE, List.of(applicationId), false);
     }
 
-    /** What is kept of a tenant whose secret is not known, because it is missing or unusable, is what is kept by default. */
-    private DecisionLog kept(TenantId tenant) {
+    /** The default applies if the tenant's secret is missing or invalid. */
+    private DecisionLog logSetting(TenantId tenant) {
         return tenants.settings(tenant).map(TenantSettings::decisions).orElse(DecisionLog.SCORES);
     }
 

@@ -1,6 +1,6 @@
 package com.rocketmat.decision;
 
-/** Lines that an export has before and after its rows. */
+/** The lines before and after the rows of an export. */
 public interface ExportFrame {
 
     ExportFrame NONE = new ExportFrame() {};
@@ -9,10 +9,10 @@ public interface ExportFrame {
         return new byte[0];
     }
 
-    /** The next bytes of the file, the first lines among them. */
+    /** Receives all bytes of the file except {@link #last}, in order. */
     default void sent(byte[] bytes) {}
 
-    /** After all rows. An exception aborts the export. */
+    /** The lines after all rows. An exception aborts the export. */
     default byte[] last() {
         return new byte[0];
     }

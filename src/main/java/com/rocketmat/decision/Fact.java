@@ -5,13 +5,13 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * A decision to be recorded. Its texts must not name the application or the candidate, because they outlive an erasure.
+ * A decision to record. Its texts must not name the application or the candidate, because they outlive an erasure.
  *
  * @param version of the model, or null
  * @param value the score, or null
  * @param reasons of the score, as JSON, or null
  * @param mode null for decisions that are not about a score
- * @param detail why, or null
+ * @param detail the cause, or null
  */
 public record Fact(
         DecisionKind kind,
@@ -24,18 +24,18 @@ public record Fact(
         Basis basis) {
 
     /**
-     * What a score was made of.
+     * The origin of a score.
      *
      * @param jobId null if not read; the log then takes the application's job from an earlier decision
-     * @param raw what the model gave, before the manifest's scale; null if not known
-     * @param features the values that went into the model; empty if not known
+     * @param raw the model's output, before the manifest's scale; null if unknown
+     * @param features the model's input; empty if unknown
      */
     public record Basis(Long jobId, Double raw, Map<String, FeatureValue> features) {
 
         public static final Basis UNKNOWN = new Basis(null, null, Map.of());
     }
 
-    /** A decision about a score that was recorded before: what it was made of is in that row. */
+    /** A decision about a score that an earlier row records with its basis. */
     public static Fact of(DecisionKind kind, Subject subject, String version, BigDecimal value, String detail) {
         return new Fact(kind, subject, version, value, null, DecisionMode.LIVE, detail, Basis.UNKNOWN);
     }

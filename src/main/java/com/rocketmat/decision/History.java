@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the log, oldest row first. Rows of an erased candidate are not found by id. */
+/** Reads the log, oldest row first. The rows of an erased candidate cannot be found by id. */
 @TenantRows
 public class History {
 
     private static final String SELECT =
             DecisionViews.SELECT + " WHERE d.tenant_id = ?1 AND d.number > ?2 AND d.number <= ?3";
 
-    /** Decisions about its candidate as a whole too, such as objections. */
+    /** Includes decisions about the candidate as a whole, such as objections. */
     private static final String OF_APPLICATION = """
             d.alias = ANY (ARRAY(
                 SELECT mine.alias FROM candidate_key own
@@ -25,7 +25,7 @@ public class History {
     private static final String OF_CANDIDATE =
             "d.alias = ANY (ARRAY(SELECT alias FROM candidate_key WHERE tenant_id = ?1 AND candidate_id = ?%d))";
 
-    /** By halves, since numbers have no gaps, and times are in their order. */
+    /** Binary search: numbers have no gaps, and times are in the same order. */
     static final String LAST_BEFORE = """
             WITH RECURSIVE place (low, high) AS (
                 SELECT root_number, number + 1 FROM decision_head WHERE tenant_id = ?1
@@ -38,7 +38,7 @@ public class History {
 
     private static final String EXTENT = "SELECT root_number, number FROM decision_head WHERE tenant_id = ?1";
 
-    private static final int ALL = Integer.MAX_VALUE;
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     private final DecisionViews views;
     private final Sql sql;
@@ -48,10 +48,10 @@ public class History {
         this.sql = sql;
     }
 
-    /** A null matches every row. */
+    /** Null matches every row. */
     record Filter(Long application, Long candidate, DecisionKind kind) {
 
-        boolean ofPerson() {
+        boolean isAboutPerson() {
             return application != null || candidate != null;
         }
     }
@@ -65,8 +65,7 @@ public class History {
     }
 
     /**
-     * The number of the last row before a time. Later rows are never from before. If no row that is left is, that of the last one that
-     * retention removed, or 0.
+     * Returns the number of the last row before a time; if there is none, the number of the last row that retention removed, or 0.
      */
     long lastBefore(TenantId tenant, Instant time) {
         return sql.value(LAST_BEFORE, Long.class, tenant, time);
@@ -76,12 +75,12 @@ public class History {
         return rows(tenant, filter, after, Long.MAX_VALUE, size);
     }
 
-    /** The rows after a number, up to another one. */
+    /** {@code after} is exclusive, {@code upTo} inclusive. */
     List<DecisionView> window(TenantId tenant, Filter filter, long after, long upTo) {
-        return rows(tenant, filter, after, upTo, ALL);
+        return rows(tenant, filter, after, upTo, NO_LIMIT);
     }
 
-    /** The numbers of the rows that there are: after the first, up to the second. */
+    /** The range of the existing rows' numbers: {@code after} is exclusive, {@code upTo} inclusive. */
     record Extent(long after, long upTo) {}
 
     Extent extent(TenantId tenant) {
@@ -92,17 +91,17 @@ public class History {
     private List<DecisionView> rows(TenantId tenant, Filter filter, long after, long upTo, int size) {
         StringBuilder query = new StringBuilder(SELECT);
         List<Object> values = new ArrayList<>(List.of(tenant, after, upTo, size));
-        narrow(query, values, OF_APPLICATION, filter.application());
-        narrow(query, values, OF_CANDIDATE, filter.candidate());
+        addCondition(query, values, OF_APPLICATION, filter.application());
+        addCondition(query, values, OF_CANDIDATE, filter.candidate());
         if (filter.kind() != null) {
-            // a literal, so that PostgreSQL sees that the index of the rare ones has it
+            // a literal, so that PostgreSQL can use the partial index of rare kinds
             query.append(" AND d.kind = '%s'".formatted(filter.kind()));
         }
         query.append(" ORDER BY d.number LIMIT ?4");
         return sql.list(query.toString(), views::of, values.toArray());
     }
 
-    private static void narrow(StringBuilder query, List<Object> values, String condition, Object value) {
+    private static void addCondition(StringBuilder query, List<Object> values, String condition, Object value) {
         if (value != null) {
             values.add(value);
             query.append(" AND ").append(condition.formatted(values.size()));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Values by which people replaced ours: each is one row, however often it is read. */
+/** Records values with which people replaced scores: one row each, however often it is read. */
 @TenantRows
 public class Overrides {
 
@@ -30,12 +30,12 @@ public class Overrides {
     }
 
     /**
-     * An application whose field shows what a person entered.
+     * A value that a person entered into an application's field.
      *
-     * @param version whose score was there before
-     * @param value null if it is not a number, which is not kept
+     * @param version the version whose score it replaced
+     * @param value null if it is not a number, since other values are not kept
      */
-    public record Seen(Subject subject, String version, BigDecimal value) {
+    public record ManualValue(Subject subject, String version, BigDecimal value) {
 
         private Fact fact() {
             return Fact.of(
@@ -43,38 +43,37 @@ public class Overrides {
         }
     }
 
-    /** What the log says last of an application: that ours was written, or that this value was seen. */
+    /** The log's last row about an application's field: our score was written, or a value was entered. */
     private record Last(DecisionKind kind, BigDecimal value) {
 
         private static Last of(Tuple row) {
             return new Last(DecisionKind.valueOf(row.get("kind", String.class)), row.get("value", BigDecimal.class));
         }
 
-        private boolean tells(BigDecimal seen) {
-            boolean same = value == null ? seen == null : seen != null && value.compareTo(seen) == 0;
+        private boolean records(BigDecimal entered) {
+            boolean same = value == null ? entered == null : entered != null && value.compareTo(entered) == 0;
             return same && kind == DecisionKind.OVERRIDDEN;
         }
     }
 
-    /** Part of the caller's transaction. */
+    /** Records new values, in the caller's transaction. */
     @Transactional(TxType.MANDATORY)
-    public void record(TenantId tenant, List<Seen> seen) {
-        if (seen.isEmpty()) {
+    public void record(TenantId tenant, List<ManualValue> values) {
+        if (values.isEmpty()) {
             return;
         }
-        Long[] applications = seen.stream()
-                .map(override -> override.subject().applicationId())
-                .toArray(Long[]::new);
+        Long[] applications =
+                values.stream().map(manual -> manual.subject().applicationId()).toArray(Long[]::new);
         Map<Long, Last> known = sql.list(LAST, Tuple.class, tenant, applications).stream()
                 .collect(Collectors.toMap(row -> row.get("application_id", Long.class), Last::of));
         decisions.record(
                 tenant,
-                seen.stream()
-                        .filter(override -> {
-                            Last last = known.get(override.subject().applicationId());
-                            return last == null || !last.tells(override.value());
+                values.stream()
+                        .filter(manual -> {
+                            Last last = known.get(manual.subject().applicationId());
+                            return last == null || !last.records(manual.value());
                         })
-                        .map(Seen::fact)
+                        .map(ManualValue::fact)
                         .toList());
     }
 }

@@ -6,20 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Seals feature values for the log, for tenants with {@code decisions=features}. Without it the log keeps scores. */
+/** Seals feature values for the log, for tenants with {@code decisions=features}; for others the log only keeps scores. */
 public interface SealedFeatures {
 
-    /** Call it outside a transaction: it may wait for Vault. False if the tenant's values are not to be sealed. */
+    /** Loads the tenant's key; returns whether its values are to be sealed. May wait for Vault, so call it outside a transaction. */
     boolean prepare(TenantId tenant);
 
-    /** The salt is random, and gone with an erasure. */
+    /** The salt is random; an erasure deletes it. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Key(UUID alias, byte[] salt) {}
 
     /**
-     * Part of the transaction that records the score, so it must not call out. Only the key's owner can open the result, with the salt.
+     * Seals values in the transaction that records the score, so it must not wait for Vault. Opening them takes the tenant's key and the
+     * salt.
      *
-     * @return empty if values cannot be sealed at present
+     * @return empty if the tenant's key is not available
      */
     Optional<byte[]> seal(TenantId tenant, Key key, long number, String version, Map<String, FeatureValue> features);
 }

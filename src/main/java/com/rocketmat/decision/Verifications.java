@@ -6,12 +6,12 @@ import com.rocketmat.problem.Turns;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads a tenant's log a page at a time, each in a transaction of its own, and checks its chain while it may be appended to. */
+/** Verifies a tenant's log, which may grow meanwhile, page by page, each in its own transaction. */
 @ApplicationScoped
 class Verifications {
 
-    /** Before all rows, of which none is read then: where the log begins has to be known first. */
-    private static final long NO_ROW = Long.MIN_VALUE;
+    /** Reads no rows, only the start of the log. */
+    private static final long BEFORE_ALL_ROWS = Long.MIN_VALUE;
 
     private final ChainPages pages;
     private final Turns turns = new Turns("verifications");
@@ -20,23 +20,23 @@ class Verifications {
         this.pages = pages;
     }
 
-    /** In turn: it takes a minute for a million rows, also when its caller has gone. */
+    /** One at a time: a million rows take a minute, even if the caller has disconnected. */
     Verification of(TenantId tenant) {
-        return turns.take(() -> checked(tenant));
+        return turns.take(() -> verify(tenant));
     }
 
-    private Verification checked(TenantId tenant) {
-        Page page = pages.read(tenant, NO_ROW);
+    private Verification verify(TenantId tenant) {
+        Page page = pages.read(tenant, BEFORE_ALL_ROWS);
         ChainCheck check = new ChainCheck(page.root());
-        if (!check.begins(page.lowest(), page.root())) {
-            return check.end(page.head(), page.highest());
+        if (!check.checkStart(page.lowest(), page.root())) {
+            return check.result(page.head(), page.highest());
         }
         do {
             page = pages.read(tenant, check.number());
-            check.removedUpTo(page.root());
+            check.skipTo(page.root());
             follow(check, page);
-        } while (!page.last() && check.number() >= page.upTo());
-        return check.end(page.head(), page.highest());
+        } while (!page.isLast() && check.number() >= page.upTo());
+        return check.result(page.head(), page.highest());
     }
 
     private static void follow(ChainCheck check, Page page) {

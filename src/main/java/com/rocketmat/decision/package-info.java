@@ -1,5 +1,5 @@
 /**
- * The decision log: what was decided about applications and their candidates, in a chain that shows every change.
+ * The decision log: decisions about applications and candidates, in a chain of digests that reveals every change.
  *
  * <p>May use: feature, model.upload, problem, table, tenant, tenant.scope, tenant.settings.
  */

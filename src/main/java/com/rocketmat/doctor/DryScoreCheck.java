@@ -39,7 +39,7 @@ final class DryScoreCheck implements Check.Offline {
                     "application %d scores %s; nothing was written"
                             .formatted(application, score.value().toPlainString()));
         } catch (ScoringFailed e) {
-            return e.isOfOneRow()
+            return e.isForRow()
                     ? Finding.warning(NAME, "application %d: %s".formatted(application, e.reason()), e.remedy())
                     : Finding.failed(NAME, e.reason(), e.remedy());
         }

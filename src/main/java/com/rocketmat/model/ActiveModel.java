@@ -7,18 +7,18 @@ import jakarta.persistence.Tuple;
 import java.util.List;
 
 /**
- * A version that scores, with everything needed to run it.
+ * A version that scores, active or shadow, with everything needed to run it.
  *
- * @param version its identifier, see {@link NewVersion}
+ * @param version its id, see {@link NewVersion}
  * @param fileSha256 the expected digest of its file
- * @param reference what its reasons compare with
+ * @param reference the row that reasons compare with
  * @param residentBytes memory of an open session, as measured in the trial
  * @param deaths processes that died while running the tenant, since the last successful batch
  */
 public record ActiveModel(
         String version, Manifest manifest, String fileSha256, ReferenceRow reference, long residentBytes, int deaths) {
 
-    /** Its JSON was validated at the upload, by the release that stored it. */
+    /** The JSON was validated at upload, possibly by an older release. */
     static ActiveModel of(Tuple row) {
         return new ActiveModel(
                 row.get("version", String.class),
@@ -39,7 +39,7 @@ public record ActiveModel(
                 version.deaths);
     }
 
-    /** Whether a stored file is the uploaded one: most damaged models still load, so only the digest tells. */
+    /** Whether a stored file is the uploaded one. Most damaged models still load, so only the digest shows it. */
     boolean isFile(byte[] stored) {
         return Sha256.hex(stored).equals(fileSha256);
     }

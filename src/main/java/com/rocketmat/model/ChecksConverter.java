@@ -8,7 +8,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;
 
-/** Stores a version's checks as JSON in one column: they are always read together and never searched. */
+/** Stores a version's checks as JSON in one column, since they are always read together and never searched. */
 @Converter
 class ChecksConverter implements AttributeConverter<List<Check>, String> {
 
@@ -28,7 +28,7 @@ class ChecksConverter implements AttributeConverter<List<Check>, String> {
         try {
             return List.copyOf(JSON.readValue(column, new TypeReference<List<Check>>() {}));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("column checks of a model version is not valid JSON", e);
+            throw new IllegalArgumentException("the column checks of a model version is not valid JSON", e);
         }
     }
 }

@@ -3,7 +3,7 @@ package com.rocketmat.model;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.runtime.OnnxModel;
 
-/** An open model with what explains its scores, and the bytes that the cache charges for both. */
+/** An open model, the explanation of its scores, and the bytes that the cache charges for both. */
 class LoadedModel implements AutoCloseable {
 
     final OnnxModel onnx;

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * Keeps the most recently used models in memory, up to the configured number of bytes. A model in use is pinned: it may exceed
- * the limit, and is closed when its last user returns it. Concurrent requests load a model only once.
+ * the limit, and is closed when its last lease is returned. Concurrent requests load a model only once.
  */
 @Singleton
 class ModelCache {
@@ -39,15 +39,15 @@ class ModelCache {
     static final String LOAD_FAILURES = "rocketmat.model.load.failures";
     static final String EVICTIONS = "rocketmat.model.evictions";
 
-    private static final int LOADS_AT_ONCE = 2;
+    private static final int LOADING_THREADS = 2;
 
-    private final long most;
+    private final long maxBytes;
     private final Counter loads;
     private final Counter loadFailures;
     private final Counter evictions;
-    /** Requests and slices do not load models themselves: these threads limit the memory that concurrent loads take. */
-    private final ExecutorService loading = Executors.newFixedThreadPool(
-            LOADS_AT_ONCE,
+    /** Requests and slices wait for these threads, which limits the memory of concurrent loads. */
+    private final ExecutorService loaders = Executors.newFixedThreadPool(
+            LOADING_THREADS,
             Thread.ofPlatform().daemon().name("model-loading-", 0).factory());
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -64,26 +64,26 @@ class ModelCache {
         this(config.cache().asLongValue(), meters);
     }
 
-    ModelCache(long most, MeterRegistry meters) {
-        this.most = most;
+    ModelCache(long maxBytes, MeterRegistry meters) {
+        this.maxBytes = maxBytes;
         loads = meters.counter(LOADS);
         loadFailures = meters.counter(LOAD_FAILURES);
         evictions = meters.counter(EVICTIONS);
         Gauge.builder(BYTES, this, ModelCache::bytes).baseUnit(BaseUnits.BYTES).register(meters);
     }
 
-    /** Not with the first model: that may be loaded during shutdown, when the runtime can no longer register its shutdown hook. */
+    /** Starts ONNX Runtime early: during shutdown, when a first model may be loaded, it cannot register its shutdown hook. */
     void on(@Observes StartupEvent event) {
-        loading.execute(OnnxSession::environment);
+        loaders.execute(OnnxSession::environment);
     }
 
-    /** The model, loaded if necessary and pinned until the lease is closed. */
+    /** Loads the model if necessary, and pins it until the lease is closed. */
     Lease lease(Key key, Supplier<LoadedModel> loader) {
         Entry entry = pin(key, loader);
         try {
             return new Lease(entry, entry.model.join());
         } catch (CompletionException e) {
-            // waiting callers get the loader's failure; the next caller tries again
+            // every waiting caller gets the loader's failure; the next caller loads again
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
@@ -91,7 +91,7 @@ class ModelCache {
     private Entry pin(Key key, Supplier<LoadedModel> loader) {
         lock.lock();
         try {
-            Entry entry = entries.computeIfAbsent(key, _ -> begun(key, loader));
+            Entry entry = entries.computeIfAbsent(key, _ -> startLoading(key, loader));
             entry.pins++;
             return entry;
         } finally {
@@ -99,10 +99,10 @@ class ModelCache {
         }
     }
 
-    /** Throws once the cache is closed, so that there is no entry on whose model others would wait for ever. */
-    private Entry begun(Key key, Supplier<LoadedModel> loader) {
+    /** Throws once the cache is closed, before there is an entry whose model callers would wait for forever. */
+    private Entry startLoading(Key key, Supplier<LoadedModel> loader) {
         Entry entry = new Entry();
-        loading.execute(() -> load(key, entry, loader));
+        loaders.execute(() -> load(key, entry, loader));
         return entry;
     }
 
@@ -114,7 +114,7 @@ class ModelCache {
             entry.model.complete(model);
         } catch (RuntimeException | Error e) {
             loadFailures.increment();
-            forget(key, entry);
+            remove(key, entry);
             entry.model.completeExceptionally(e);
         }
     }
@@ -127,10 +127,10 @@ class ModelCache {
         } finally {
             lock.unlock();
         }
-        closeAll(overflow());
+        closeAll(removeEvictable());
     }
 
-    private void forget(Key key, Entry entry) {
+    private void remove(Key key, Entry entry) {
         lock.lock();
         try {
             entries.remove(key, entry);
@@ -146,53 +146,53 @@ class ModelCache {
         } finally {
             lock.unlock();
         }
-        closeAll(overflow());
+        closeAll(removeEvictable());
     }
 
     void on(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
-            drop(key -> key.tenant().equals(change.tenant()));
+            discard(key -> key.tenant().equals(change.tenant()));
         }
     }
 
-    void drop(Predicate<Key> unwanted) {
+    void discard(Predicate<Key> matches) {
         lock.lock();
         try {
-            entries.forEach((key, entry) -> entry.unwanted |= unwanted.test(key));
+            entries.forEach((key, entry) -> entry.discarded |= matches.test(key));
         } finally {
             lock.unlock();
         }
-        closeAll(overflow());
+        closeAll(removeEvictable());
     }
 
-    /** Removes entries beyond the limit; models are closed outside the lock, because closing takes a while. */
-    private List<LoadedModel> overflow() {
-        List<LoadedModel> out = new ArrayList<>();
+    /** The caller closes the models outside the lock, because that takes a while. */
+    private List<LoadedModel> removeEvictable() {
+        List<LoadedModel> evicted = new ArrayList<>();
         lock.lock();
         try {
-            Iterator<Entry> oldest = entries.values().iterator();
-            while (oldest.hasNext()) {
-                Entry entry = oldest.next();
-                if (entry.pins == 0 && (entry.unwanted || bytes > most || closed)) {
-                    oldest.remove();
+            Iterator<Entry> candidates = entries.values().iterator();
+            while (candidates.hasNext()) {
+                Entry entry = candidates.next();
+                if (entry.pins == 0 && (entry.discarded || bytes > maxBytes || closed)) {
+                    candidates.remove();
                     bytes -= entry.cost;
-                    out.add(entry.model.join());
+                    evicted.add(entry.model.join());
                 }
             }
         } finally {
             lock.unlock();
         }
-        evictions.increment(out.size());
-        return out;
+        evictions.increment(evicted.size());
+        return evicted;
     }
 
-    /** One that cannot be closed concerns neither the others nor the caller. */
+    /** A failure to close one affects neither the others nor the caller. */
     private static void closeAll(List<LoadedModel> models) {
         for (LoadedModel model : models) {
             try {
                 model.close();
             } catch (RuntimeException e) {
-                Log.error("Cannot close a model; its memory is free again after a restart", e);
+                Log.error("Cannot close a model; its memory stays in use until the next restart", e);
             }
         }
     }
@@ -214,16 +214,16 @@ class ModelCache {
         } finally {
             lock.unlock();
         }
-        loading.shutdown();
-        closeAll(overflow());
+        loaders.shutdown();
+        closeAll(removeEvictable());
     }
 
     private static final class Entry {
         private final CompletableFuture<LoadedModel> model = new CompletableFuture<>();
 
         private int pins;
-        /** Whether it is closed as soon as it is not in use. */
-        private boolean unwanted;
+        /** Closed as soon as it is no longer pinned. */
+        private boolean discarded;
 
         private long cost;
     }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a version is for, what it was trained on, what it is worth, and who answers for it. */
+/** A version's purpose, training data, quality, and the person responsible for it. */
 public record ModelCard(Format format, String content) {
 
     public enum Format {
@@ -21,9 +21,9 @@ public record ModelCard(Format format, String content) {
         MARKDOWN
     }
 
-    static final int LONGEST = 100_000;
+    static final int MAX_CHARACTERS = 100_000;
 
-    private static final int MOST_BYTES = 4 * LONGEST;
+    private static final int MAX_BYTES = 4 * MAX_CHARACTERS;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,19 +33,19 @@ public record ModelCard(Format format, String content) {
     private static final String EXAMPLE = "see the example of a card in the guide, models.md";
 
     /**
-     * The card of an upload: JSON if it begins like an object, otherwise Markdown.
+     * Parses the card of an upload: JSON if it starts like an object, otherwise Markdown.
      *
      * @throws ModelRefused that names the field
      */
-    static ModelCard parse(String sent) {
-        // some editors begin a file with a byte order mark
-        String text = sent.replaceFirst("^\uFEFF", "");
-        refuseIfLong(text.length() > LONGEST);
+    static ModelCard parse(String uploaded) {
+        // some editors put a byte order mark at the start
+        String text = uploaded.replaceFirst("^\uFEFF", "");
+        refuseIf(text.length() > MAX_CHARACTERS);
         if (text.indexOf('\0') >= 0) {
             throw refused("card", "the card contains a NUL character", "send it as UTF-8, without that character");
         }
         if (text.isBlank()) {
-            throw refused("card", "the card is empty", "describe the version, or send no card; " + EXAMPLE);
+            throw refused("card", "the card is empty", "describe the version, or omit the card; " + EXAMPLE);
         }
         if (!text.stripLeading().startsWith("{")) {
             return new ModelCard(Format.MARKDOWN, text);
@@ -59,19 +59,21 @@ public record ModelCard(Format format, String content) {
             throw refused(
                     "card." + field,
                     "a card has no field " + field,
-                    "use some of " + new TreeSet<>(FIELDS) + ", or write the card as Markdown");
+                    "use these fields: " + new TreeSet<>(FIELDS) + ", or write the card as Markdown");
         }
         JsonNode purpose = card.path("purpose");
         if (!purpose.isTextual() || purpose.textValue().isBlank()) {
             throw refused(
-                    "card.purpose", "the card does not say, as a text, what the version is for", "add it; " + EXAMPLE);
+                    "card.purpose",
+                    "the card does not say what the version is for",
+                    "add purpose as a text; " + EXAMPLE);
         }
         return new ModelCard(Format.JSON, text);
     }
 
-    /** The text of a file, not read if it cannot be short enough. */
+    /** Reads a card's file, unless it is certainly too long. */
     public static String read(Path file) throws IOException {
-        refuseIfLong(Files.size(file) > MOST_BYTES);
+        refuseIf(Files.size(file) > MAX_BYTES);
         try {
             return Files.readString(file);
         } catch (MalformedInputException e) {
@@ -88,17 +90,17 @@ public record ModelCard(Format format, String content) {
                     "card",
                     at == null
                             ? "the card is nested too deeply, or a number or name in it is too long"
-                            : "the card begins like JSON and is not valid JSON (line " + at.getLineNr() + ")",
-                    "send one JSON object, without repeated keys or anything after it, or begin it with a heading for Markdown");
+                            : "the card starts like JSON but is not valid JSON (line " + at.getLineNr() + ")",
+                    "send one JSON object without repeated keys or anything after it, or start with a heading for Markdown");
         }
     }
 
-    private static void refuseIfLong(boolean isLong) {
-        if (isLong) {
+    private static void refuseIf(boolean tooLong) {
+        if (tooLong) {
             throw refused(
                     "card",
-                    "the card is too long: at most " + LONGEST + " characters are accepted",
-                    "shorten it, and link to the rest");
+                    "the card is too long: at most " + MAX_CHARACTERS + " characters are accepted",
+                    "shorten it, and link to the details");
         }
     }
 

@@ -5,15 +5,15 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import java.util.Optional;
 
-/** The cards of versions, in their own table so that lists of versions do not load them; deleted with their version. */
+/** The cards of versions, in a table of their own so that lists of versions do not load them. Deleted with their version. */
 @TenantRows
 public class ModelCards {
 
-    private static final String PUT = """
+    private static final String REPLACE = """
             INSERT INTO model_card (tenant_id, version, format, content) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (tenant_id, version) DO UPDATE SET format = EXCLUDED.format, content = EXCLUDED.content""";
 
-    private static final String ADD = """
+    private static final String ADD_IF_ABSENT = """
             INSERT INTO model_card (tenant_id, version, format, content) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (tenant_id, version) DO NOTHING""";
 
@@ -31,13 +31,11 @@ public class ModelCards {
                 version);
     }
 
-    /** A card takes the place of the version's former one. */
-    void put(TenantId tenant, String version, ModelCard card) {
-        sql.update(PUT, tenant, version, card.format().name(), card.content());
+    void replace(TenantId tenant, String version, ModelCard card) {
+        sql.update(REPLACE, tenant, version, card.format().name(), card.content());
     }
 
-    /** The version keeps a card that it has. */
-    void add(TenantId tenant, String version, ModelCard card) {
-        sql.update(ADD, tenant, version, card.format().name(), card.content());
+    void addIfAbsent(TenantId tenant, String version, ModelCard card) {
+        sql.update(ADD_IF_ABSENT, tenant, version, card.format().name(), card.content());
     }
 }

@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Imports {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json} and, if there is one, the card {@code <name>.md}, for existing and future tenants. A file that is
- * refused is reported once and checked again when it changes, or with the next pass if that may not be the fault of the files; other files are
- * imported regardless.
+ * Imports {@code <directory>/<tenant>/<name>.onnx} with its manifest {@code <name>.json} and its optional card {@code <name>.md}, for
+ * existing and future tenants. If a file is refused, the refusal is logged once and the file is checked again when it changes; if the
+ * files may not be at fault, with the next pass. Other files are imported regardless.
  */
 @Singleton
 class ModelDirectory {
@@ -33,10 +33,9 @@ class ModelDirectory {
     private final Optional<Path> directory;
     private final Uploads uploads;
     private final Models models;
-    /** How each model file looked when there was nothing more to do for it. */
-    private final Map<Path, Look> settled = new HashMap<>();
-    /** Why a file is tried again, told once for as long as that is the same. */
-    private final Map<Path, String> told = new HashMap<>();
+    private final Map<Path, Snapshot> processed = new HashMap<>();
+    /** The last reason for a retry of each file, logged only when it changes. */
+    private final Map<Path, String> loggedReasons = new HashMap<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
         this.directory = config.directory();
@@ -45,20 +44,20 @@ class ModelDirectory {
         directory
                 .filter(root -> !Files.isDirectory(root))
                 .ifPresent(root -> Log.warnf(
-                        "No models are imported from %s, because it is not a directory: create or mount it, or correct"
+                        "%s is not a directory; no models are imported: create or mount it, or correct"
                                 + " rocketmat.models.directory",
                         root));
     }
 
-    private record Look(Stamp model, Stamp manifest, Stamp card) {
+    private record Snapshot(Stamp model, Stamp manifest, Stamp card) {
 
-        static Look of(Path file) {
-            return new Look(Stamp.of(file), Stamp.of(manifestOf(file)), Stamp.of(cardOf(file)));
+        static Snapshot of(Path file) {
+            return new Snapshot(Stamp.of(file), Stamp.of(manifestOf(file)), Stamp.of(cardOf(file)));
         }
     }
 
-    /** Zeros of one that does not exist. */
-    private record Stamp(long bytes, long time) {
+    /** All zero if the file does not exist. */
+    private record Stamp(long bytes, long modified) {
 
         static Stamp of(Path path) {
             File file = path.toFile();
@@ -66,13 +65,13 @@ class ModelDirectory {
         }
     }
 
-    /** Runs first at start. */
+    /** The first pass is at startup. */
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, identity = "models-directory")
     void importChanges() {
         directory.ifPresent(root -> {
             List<Path> files = modelFiles(root);
-            settled.keySet().retainAll(files);
-            told.keySet().retainAll(files);
+            processed.keySet().retainAll(files);
+            loggedReasons.keySet().retainAll(files);
             files.forEach(this::importIfChanged);
         });
     }
@@ -80,7 +79,7 @@ class ModelDirectory {
     private List<Path> modelFiles(Path root) {
         List<Path> files = new ArrayList<>();
         for (Path folder : children(root, "*")) {
-            // a mounted ConfigMap has hidden folders beside the tenants'
+            // a mounted ConfigMap also has hidden folders
             if (TenantId.parse(folder.getFileName().toString()).isPresent() && Files.isDirectory(folder)) {
                 files.addAll(children(folder, "*.onnx"));
             }
@@ -103,37 +102,37 @@ class ModelDirectory {
     }
 
     private void importIfChanged(Path file) {
-        Look look = Look.of(file);
-        if (look.equals(settled.get(file))) {
+        Snapshot snapshot = Snapshot.of(file);
+        if (snapshot.equals(processed.get(file))) {
             return;
         }
         try {
             importModel(tenantOf(file), file, manifestOf(file));
-            settle(file, look);
+            markProcessed(file, snapshot);
         } catch (ModelRefused e) {
-            settle(file, look);
+            markProcessed(file, snapshot);
             Log.warnf("Cannot import %s: %s. What to do: %s", file, e.reason(), e.remedy());
         } catch (HttpProblem e) {
-            tryAgain(file, "%s. What to do: %s".formatted(e.getDetail(), remedy(file, e)));
+            retryLater(file, "%s. What to do: %s".formatted(e.getDetail(), remedy(file, e)));
         } catch (IOException e) {
-            tryAgain(file, e + ". What to do: check that its files exist and are readable");
+            retryLater(file, e + ". What to do: check that its files exist and are readable");
         } catch (RuntimeException e) {
-            tryAgain(file, e.toString());
+            retryLater(file, e.toString());
         }
     }
 
-    private void settle(Path file, Look look) {
-        settled.put(file, look);
-        told.remove(file);
+    private void markProcessed(Path file, Snapshot snapshot) {
+        processed.put(file, snapshot);
+        loggedReasons.remove(file);
     }
 
-    private void tryAgain(Path file, String reason) {
-        if (!reason.equals(told.put(file, reason))) {
-            Log.warnf("Cannot import %s; trying again: %s", file, reason);
+    private void retryLater(Path file, String reason) {
+        if (!reason.equals(loggedReasons.put(file, reason))) {
+            Log.warnf("Cannot import %s; retrying: %s", file, reason);
         }
     }
 
-    /** That of an upload is a part of its form. */
+    /** For an upload, the problem's own remedy is to add a part to the form. */
     private static Object remedy(Path file, HttpProblem problem) {
         return problem.getType().equals(ModelProblems.CARD_REQUIRED.uri())
                 ? "put %s beside it".formatted(cardOf(file).getFileName())
@@ -147,12 +146,11 @@ class ModelDirectory {
             return;
         }
         Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest), card(file));
-        // a version that an operator made a shadow stays one, and none takes the place of one that is quarantined or
-        // switched off
-        if (upload.version().state == ModelState.UPLOADED && !models.everActive(tenant)) {
+        // leaves an operator's shadow as it is, and never replaces a version that is quarantined or switched off
+        if (upload.version().state == ModelState.UPLOADED && !models.wasEverActive(tenant)) {
             activateFirst(tenant, file, upload.version().version);
         } else if (upload.created()) {
-            Log.infof("Imported %s for %s; activate it to let it score", file, tenant);
+            Log.infof("Imported %s for %s; it does not score until it is activated", file, tenant);
         }
     }
 
@@ -161,8 +159,8 @@ class ModelDirectory {
             models.activate(tenant, version);
             Log.infof("Imported %s as the active model of %s", file, tenant);
         } catch (HttpProblem e) {
-            // unless another replica, which imports the same directory, was first
-            if (!models.everActive(tenant)) {
+            // another replica that imports the same directory may have been first
+            if (!models.wasEverActive(tenant)) {
                 throw e;
             }
         }
@@ -174,14 +172,14 @@ class ModelDirectory {
     }
 
     private static Path manifestOf(Path file) {
-        return beside(file, ".json");
+        return sibling(file, ".json");
     }
 
     private static Path cardOf(Path file) {
-        return beside(file, ".md");
+        return sibling(file, ".md");
     }
 
-    private static Path beside(Path file, String ending) {
+    private static Path sibling(Path file, String ending) {
         String name = file.getFileName().toString();
         return file.resolveSibling(name.substring(0, name.length() - ".onnx".length()) + ending);
     }

@@ -17,7 +17,7 @@ public final class ModelProblems {
             "model-card-required",
             409,
             "The version has no card",
-            "only versions with a card are activated here (rocketmat.models.card-required)");
+            "only versions with a card can be activated (rocketmat.models.card-required)");
 
     public static final List<ProblemType> ALL = List.of(UNKNOWN, NO_CARD, STATE, CARD_REQUIRED);
 

@@ -35,7 +35,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** A tenant's models: list, upload, activate, shadow. */
+/** A tenant's models. */
 @Path("/api/tenants/{tenant}/models")
 @Tag(name = "models")
 @Produces(MediaType.APPLICATION_JSON)
@@ -84,7 +84,7 @@ public class ModelResource {
     @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
     @APIResponse(
             responseCode = "200",
-            description = "As JSON or Markdown, as it was uploaded; that of a trained version is JSON",
+            description = "JSON or Markdown, as uploaded; the card of a trained version is JSON",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -97,13 +97,11 @@ public class ModelResource {
                         example = "# Engineers 2026\n\nScores applications for engineering jobs.")
             })
     @Extension(name = "x-problems", value = "model-unknown model-card-missing")
-    @Operation(
-            summary =
-                    "The card of a version: what it is for, what it was trained on, what it is worth, who answers for it")
+    @Operation(summary = "The card of a version: its purpose, training data, quality, and who is responsible for it")
     public RestResponse<String> card(String tenant, String version) {
         TenantId id = tenants.require(tenant);
         models.require(id, version);
-        ModelCard card = cards.find(id, version).orElseThrow(ModelResource::withoutCard);
+        ModelCard card = cards.find(id, version).orElseThrow(ModelResource::noCard);
         return RestResponse.ResponseBuilder.ok(card.content())
                 .type(
                         card.format() == ModelCard.Format.JSON
@@ -112,13 +110,12 @@ public class ModelResource {
                 .build();
     }
 
-    private static HttpProblem withoutCard() {
+    private static HttpProblem noCard() {
         return ModelProblems.NO_CARD.problem(
                 "The version has no card",
                 "upload the same file and manifest again with a part named card, Markdown or JSON");
     }
 
-    /** Stores a model after its checks; repeating an upload changes nothing and answers 200. */
     @POST
     @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -126,9 +123,9 @@ public class ModelResource {
     @Operation(
             summary = "Checks a model and stores it",
             description =
-                    "Uploading the same file and manifest again changes nothing and answers 200, so the call may be repeated."
-                            + " The cases of a manifest are checked each time and not stored. card (optional): Markdown, or JSON with purpose,"
-                            + " period, rows, label, metrics, limits and contact; it takes the place of the version's former card.")
+                    "Idempotent: uploading the same file and manifest again changes nothing and returns 200. The cases of a manifest are"
+                            + " checked each time and not stored. card (optional): Markdown, or JSON with purpose, period, rows, label,"
+                            + " metrics, limits and contact; it replaces the version's card.")
     @APIResponse(
             responseCode = "201",
             description = "Stored; see Location",
@@ -179,7 +176,7 @@ public class ModelResource {
     @POST
     @Path("{version}/shadow")
     @RolesAllowed("operator")
-    @Operation(summary = "Lets a version score as a shadow of the active one, without writing")
+    @Operation(summary = "Makes a version a shadow: it scores beside the active one, and its scores are not written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView shadow(String tenant, String version) {
         return ModelView.of(store.shadow(tenants.require(tenant), version));
@@ -188,7 +185,7 @@ public class ModelResource {
     @POST
     @Path("{version}/retire")
     @RolesAllowed("operator")
-    @Operation(summary = "Switches a version off: scores of it that wait are not written")
+    @Operation(summary = "Retires a version; its scores in the backlog are not written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView retire(String tenant, String version) {
         return ModelView.of(store.retire(tenants.require(tenant), version, _ -> true));

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The versions of all tenants, in the order of their ids, each tenant's newest first. Some may have been imported for a tenant whose
- * secret does not exist yet: there is no page of it to link to.
+ * Finds versions across tenants, ordered by tenant id and newest first. A version may belong to a tenant whose secret does not exist
+ * yet, and which therefore has no page to link to.
  */
 @ApplicationScoped
 public class ModelSearch {
@@ -33,7 +33,7 @@ public class ModelSearch {
     }
 
     /** {@code tenant} is a part of an id, or empty for any. */
-    public record Wish(String tenant, Optional<ModelState> state) {}
+    public record Filter(String tenant, Optional<ModelState> state) {}
 
     public record Place(String tenant, String version) {
 
@@ -41,11 +41,11 @@ public class ModelSearch {
     }
 
     /**
-     * A version that matches.
+     * A matching version.
      *
      * @param activatedAt when it last became active; null if never
      * @param residentBytes memory of an open session, as measured in the trial
-     * @param batchMillis time of the largest batch there
+     * @param batchMillis time of the largest batch in the trial
      * @param card whether it has one
      */
     public record Found(
@@ -65,21 +65,21 @@ public class ModelSearch {
     }
 
     @AcrossTenants
-    public ListPage<Found> page(Wish wish, Reach reach, Place after, int size) {
-        String[] reached = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
+    public ListPage<Found> page(Filter filter, Reach reach, Place after, int size) {
+        String[] tenants = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
         return ListPage.of(
                 size,
-                most -> sql
+                limit -> sql
                         .query(
                                 PAGE,
                                 Tuple.class,
                                 reach instanceof Reach.All,
-                                reached,
-                                wish.tenant(),
-                                wish.state().map(Enum::name).orElse(""),
+                                tenants,
+                                filter.tenant(),
+                                filter.state().map(Enum::name).orElse(""),
                                 after.tenant(),
                                 after.version())
-                        .setMaxResults(most)
+                        .setMaxResults(limit)
                         .getResultList()
                         .stream()
                         .map(ModelSearch::found)

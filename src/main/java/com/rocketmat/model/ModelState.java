@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** From upload to retirement. Scores of a shadow are recorded only; scores of the active version are written. */
+/** The active version's scores are written to Greenhouse, a shadow's are only recorded. */
 @Schema(enumeration = {"uploaded", "shadow", "active", "retired", "quarantined"})
 public enum ModelState {
     UPLOADED,
     SHADOW,
     ACTIVE,
     RETIRED,
-    /** It took too long, or processes died while it ran: it is not run until an operator activates it again. */
+    /** It took too long, or processes died while it ran. It does not run until an operator activates it again. */
     QUARANTINED;
 
     /**
-     * The states with these names, or all if no names are given.
+     * Returns the states with these names, or all if there are no names.
      *
      * @throws com.rocketmat.problem.HttpProblem 400 if a name is unknown
      */

@@ -43,8 +43,8 @@ class ModelStore implements TenantFacts.ActiveModel {
             Set.of(ModelState.SHADOW, ModelState.ACTIVE, ModelState.RETIRED, ModelState.QUARANTINED);
 
     /**
-     * Only what a slice needs: an entity would read the JSON of all checks, and Hibernate translates its own queries anew each time
-     * where rows are filtered by tenant.
+     * Reads only what a slice needs. An entity would load the JSON of all checks, and the tenant filter makes Hibernate translate a
+     * query anew each time.
      */
     private static final String SERVING = """
             SELECT version, state, manifest, file_sha256, reference_row, resident_bytes, deaths FROM model_version
@@ -55,7 +55,7 @@ class ModelStore implements TenantFacts.ActiveModel {
             "SELECT substring(content FROM ?3 FOR ?4) FROM model_file WHERE tenant_id = ?1 AND version = ?2";
 
     /** Each shadow takes time in the tenant's slices and memory in the cache. */
-    static final int MOST_SHADOWS = 3;
+    static final int MAX_SHADOWS = 3;
 
     private final Sql sql;
     private final Clock clock;
@@ -69,7 +69,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         this.withdrawals = withdrawals;
     }
 
-    /** The changed version, and whether there was no active version before. */
+    /** {@code first} if the tenant had no active version before. */
     record Activation(ModelVersion version, boolean first) {}
 
     List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, ModelVersion.Place after, int size) {
@@ -89,7 +89,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         return row.get("state").equals(state.name());
     }
 
-    /** One that this release cannot read must not stop the active version from scoring. */
+    /** A shadow that this release cannot read must not keep the active version from scoring. */
     private static List<ActiveModel> shadows(List<Tuple> rows) {
         List<ActiveModel> shadows = new ArrayList<>();
         for (Tuple row : rows) {
@@ -98,7 +98,7 @@ class ModelStore implements TenantFacts.ActiveModel {
                     shadows.add(ActiveModel.of(row));
                 } catch (RuntimeException e) {
                     Log.warnf(
-                            "Cannot read shadow version %s: %s",
+                            "Cannot read shadow version %s (%s); scoring without it",
                             row.get("version"), e.getClass().getSimpleName());
                 }
             }
@@ -110,11 +110,11 @@ class ModelStore implements TenantFacts.ActiveModel {
         return ModelVersion.find(tenant, version);
     }
 
-    boolean everActive(TenantId tenant) {
-        return ModelVersion.everActive(tenant);
+    boolean wasEverActive(TenantId tenant) {
+        return ModelVersion.wasEverActive(tenant);
     }
 
-    /** In parts: the driver receives bytes as text, which would take three times the file. */
+    /** Reads the file in parts: the driver receives bytes as text, which takes three times their size. */
     Optional<byte[]> file(TenantId tenant, String version) {
         return sql.find(
                         "SELECT octet_length(content) FROM model_file WHERE tenant_id = ?1 AND version = ?2",
@@ -130,18 +130,18 @@ class ModelStore implements TenantFacts.ActiveModel {
                 });
     }
 
-    /** Versions may come before their tenant does. */
+    /** Versions may be imported before their tenant exists. */
     boolean hasTenant(TenantId tenant) {
         return states.row(tenant).isPresent();
     }
 
     /**
-     * As {@link #add}; fails with 404 if the tenant was purged meanwhile. It waits for a purge under way; one that comes later waits
-     * for it. Last, so that others wait for no file.
+     * Like {@link #add}, but fails with 404 if the tenant was purged meanwhile. The lock on the tenant waits for a purge in progress
+     * and makes a later one wait. It is taken last, so that nothing waits for the file.
      */
     @Transactional(TxType.REQUIRES_NEW)
-    ModelVersion addToTenant(TenantId tenant, NewVersion added, byte[] content, UploadChecks.Passed passed) {
-        ModelVersion version = store(tenant, added, content, passed);
+    ModelVersion addToTenant(TenantId tenant, NewVersion upload, byte[] content, UploadChecks.Passed passed) {
+        ModelVersion version = store(tenant, upload, content, passed);
         if (states.lockedState(tenant).isEmpty()) {
             throw TenantRegistry.unknown();
         }
@@ -149,16 +149,16 @@ class ModelStore implements TenantFacts.ActiveModel {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    ModelVersion add(TenantId tenant, NewVersion added, byte[] content, UploadChecks.Passed passed) {
-        return store(tenant, added, content, passed);
+    ModelVersion add(TenantId tenant, NewVersion upload, byte[] content, UploadChecks.Passed passed) {
+        return store(tenant, upload, content, passed);
     }
 
-    private ModelVersion store(TenantId tenant, NewVersion added, byte[] content, UploadChecks.Passed passed) {
+    private ModelVersion store(TenantId tenant, NewVersion upload, byte[] content, UploadChecks.Passed passed) {
         ModelVersion version = new ModelVersion();
-        version.version = added.version();
-        version.name = added.name();
-        version.manifest = added.manifest();
-        version.fileSha256 = added.fileSha256();
+        version.version = upload.version();
+        version.name = upload.name();
+        version.manifest = upload.manifest();
+        version.fileSha256 = upload.fileSha256();
         version.state = ModelState.UPLOADED;
         version.uploadedAt = now();
         version.checks = passed.checks();
@@ -169,14 +169,14 @@ class ModelStore implements TenantFacts.ActiveModel {
         sql.update(
                 "INSERT INTO model_file (tenant_id, version, content) VALUES (?1, ?2, ?3)",
                 tenant,
-                added.version(),
+                upload.version(),
                 content);
         return version;
     }
 
     @Transactional(TxType.REQUIRES_NEW)
     Activation activate(TenantId tenant, String digest) {
-        List<ModelVersion> versions = ModelVersion.locked(tenant);
+        List<ModelVersion> versions = ModelVersion.lockAll(tenant);
         ModelVersion next = require(versions, digest, MAY_ACTIVATE);
         boolean first = versions.stream().noneMatch(version -> version.state == ModelState.ACTIVE);
         versions.stream()
@@ -194,30 +194,30 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     @Transactional(TxType.REQUIRES_NEW)
     ModelVersion shadow(TenantId tenant, String digest) {
-        List<ModelVersion> versions = ModelVersion.locked(tenant);
+        List<ModelVersion> versions = ModelVersion.lockAll(tenant);
         ModelVersion version = require(versions, digest, MAY_SHADOW);
-        if (versions.stream().filter(one -> one.state == ModelState.SHADOW).count() >= MOST_SHADOWS) {
+        if (versions.stream().filter(one -> one.state == ModelState.SHADOW).count() >= MAX_SHADOWS) {
             throw wrongState(
-                    "The tenant already has %d shadow versions".formatted(MOST_SHADOWS),
-                    "activate or retire one of those");
+                    "The tenant already has %d shadow versions".formatted(MAX_SHADOWS),
+                    "activate or retire one of them");
         }
         version.state = ModelState.SHADOW;
         return version;
     }
 
     /**
-     * Ends a shadow, whose recorded scores stay; or switches a version off, whose scores that wait are not written. Of one that was ever
-     * active scores may still wait, though another has taken its place, or though it is quarantined, which it stays.
+     * Ends a shadow, whose recorded scores stay, or switches off a version that was ever active: its scores in the backlog are not
+     * written, even if another version has replaced it. A quarantined version stays quarantined.
      *
-     * @param expected 409 in other states, where it would do something else
+     * @param expected 409 in other states, in which retiring has another effect
      */
     @Transactional(TxType.REQUIRES_NEW)
     ModelVersion retire(TenantId tenant, String digest, Predicate<ModelState> expected) {
-        ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_RETIRE);
+        ModelVersion version = require(ModelVersion.lockAll(tenant), digest, MAY_RETIRE);
         if (!expected.test(version.state)) {
             throw wrongState(
-                    "The version is %s by now; nothing was done".formatted(version.state.value()),
-                    "open its page again and look at what it offers");
+                    "The version is now %s, so it was not retired".formatted(version.state.value()),
+                    "reload its page and choose again");
         }
         if (version.activatedAt != null) {
             withdrawals.fire(new ModelWithdrawn(tenant, digest));
@@ -228,10 +228,10 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** Stops a version from being run, on every replica. */
+    /** Stops every replica from running the version. */
     @Transactional(TxType.REQUIRES_NEW)
     void quarantine(TenantId tenant, String digest, String reason) {
-        ModelVersion.locked(tenant).stream()
+        ModelVersion.lockAll(tenant).stream()
                 .filter(version -> version.version.equals(digest))
                 .filter(version -> version.state == ModelState.ACTIVE || version.state == ModelState.SHADOW)
                 .forEach(version -> {
@@ -240,22 +240,22 @@ class ModelStore implements TenantFacts.ActiveModel {
                 });
     }
 
-    /** Called before a version that may have killed a process is opened and scores. */
+    /** Call it before a version that may have killed a process is opened and run. */
     @Transactional(TxType.REQUIRES_NEW)
-    void begins(TenantId tenant, String digest) {
-        ModelVersion.batchBegins(tenant, digest, now());
+    void batchStarts(TenantId tenant, String digest) {
+        ModelVersion.batchStarts(tenant, digest, now());
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    void survived(TenantId tenant, String digest) {
-        ModelVersion.batchDone(tenant, digest);
+    void batchEnds(TenantId tenant, String digest) {
+        ModelVersion.batchEnds(tenant, digest);
     }
 
-    /** The first death may have any cause; after the second, in the middle of a batch, the version is held responsible. */
+    /** Returns the versions that it quarantines. A first death may have any cause; a second one in the middle of a batch is the version's fault. */
     @Transactional(TxType.REQUIRES_NEW)
-    List<String> died(TenantId tenant) {
+    List<String> processDied(TenantId tenant) {
         List<String> quarantined = new ArrayList<>();
-        for (ModelVersion version : ModelVersion.locked(tenant)) {
+        for (ModelVersion version : ModelVersion.lockAll(tenant)) {
             if (version.state == ModelState.ACTIVE || version.state == ModelState.SHADOW) {
                 if (version.deaths > 0 && version.batchSince != null) {
                     version.state = ModelState.QUARANTINED;
@@ -280,21 +280,21 @@ class ModelStore implements TenantFacts.ActiveModel {
                 .collect(Collectors.toMap(active -> new TenantId(active.tenantId), active -> active.version));
     }
 
-    /** As precise as the database, so that an answer does not change when it is read again. */
+    /** Truncated to the database's precision, so that a response does not change when it is read again. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static ModelVersion require(List<ModelVersion> versions, String digest, Set<ModelState> states) {
+    private static ModelVersion require(List<ModelVersion> versions, String digest, Set<ModelState> allowed) {
         ModelVersion version = versions.stream()
                 .filter(one -> one.version.equals(digest))
                 .findFirst()
                 .orElseThrow(() -> unknown(digest));
-        if (!states.contains(version.state)) {
+        if (!allowed.contains(version.state)) {
             throw wrongState(
                     "The version is " + version.state.value(),
-                    "this takes a version in one of the states "
-                            + states.stream().map(ModelState::value).sorted().toList() + hint(version.state));
+                    "choose a version in one of the states "
+                            + allowed.stream().map(ModelState::value).sorted().toList() + hint(version.state));
         }
         return version;
     }
@@ -315,6 +315,6 @@ class ModelStore implements TenantFacts.ActiveModel {
     static HttpProblem unknown(String digest) {
         return ModelProblems.UNKNOWN.problem(
                 "This tenant has no version " + digest,
-                "a version is the lower-case SHA-256 in the answer to its upload; GET the tenant's models for the list");
+                "use the lower-case SHA-256 from the response to the upload; GET the tenant's models for the list");
     }
 }

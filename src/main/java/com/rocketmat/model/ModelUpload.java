@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a call that uploads a model for the tenant in its address: {@link UploadAdmission} limits how many run at once. */
+/** Marks calls that upload a model for the tenant in their path. {@link UploadAdmission} limits how many run at once. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

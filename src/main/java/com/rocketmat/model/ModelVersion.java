@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** A tenant's model: its manifest and its state. The file has a table of its own, so that lists of versions do not load it. */
+/** A version of a tenant's model. Its file is in another table, so that lists of versions do not load it. */
 @Entity
 @IdClass(ModelVersion.Key.class)
 public class ModelVersion extends PanacheEntityBase {
@@ -67,13 +67,13 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(updatable = false)
     public long batchMillis;
 
-    /** Why it is not run; null unless quarantined. */
+    /** Why it was quarantined; null unless it is. */
     public String quarantine;
 
     /** Processes that died while running the tenant, since the last successful batch. */
     public int deaths;
 
-    /** Since when it is opened, or scores a batch; set only if a process has died before. */
+    /** When it began to be opened or to score a batch; set only if a process has died before. */
     public Instant batchSince;
 
     public record Key(String tenantId, String version) implements Serializable {}
@@ -95,7 +95,7 @@ public class ModelVersion extends PanacheEntityBase {
                 .findFirst();
     }
 
-    static boolean everActive(TenantId tenant) {
+    static boolean wasEverActive(TenantId tenant) {
         return count("tenantId = ?1 and activatedAt is not null", tenant.value()) > 0;
     }
 
@@ -130,19 +130,19 @@ public class ModelVersion extends PanacheEntityBase {
                 .list();
     }
 
-    /** All versions, locked until the transaction ends, so that two replicas cannot make conflicting changes. */
-    static List<ModelVersion> locked(TenantId tenant) {
+    /** Locks all versions until the transaction ends, so that two replicas cannot make conflicting changes. */
+    static List<ModelVersion> lockAll(TenantId tenant) {
         return find("tenantId = ?1", Sort.by("version"), tenant.value())
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
 
-    /** Nothing else of the row: a change of state that commits meanwhile must stand. */
-    static void batchBegins(TenantId tenant, String version, Instant now) {
+    /** Updates this column only, to keep a change of state that commits meanwhile. */
+    static void batchStarts(TenantId tenant, String version, Instant now) {
         update("batchSince = ?1 where tenantId = ?2 and version = ?3", now, tenant.value(), version);
     }
 
-    static void batchDone(TenantId tenant, String version) {
+    static void batchEnds(TenantId tenant, String version) {
         update("deaths = 0, batchSince = null where tenantId = ?1 and version = ?2", tenant.value(), version);
     }
 

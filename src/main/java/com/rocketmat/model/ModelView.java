@@ -28,7 +28,7 @@ public record ModelView(
         @Schema(description = "Time of the largest batch in the trial")
         long batchMillis,
 
-        @Schema(nullable = true, description = "Why a quarantined version is not run")
+        @Schema(nullable = true, description = "Why the version is quarantined")
         String quarantine) {
 
     static ModelView of(ModelVersion version) {

@@ -38,19 +38,19 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The models' entry point for other packages: which version scores a tenant, and the scores. */
-// created at start, so that its metrics exist from then on
+/** What other packages use: finds, activates and retires a tenant's versions, and scores with them. */
+// eager, so that its metrics exist from the start
 @Startup
 @ApplicationScoped
 public class Models {
 
     static final String SCORING = "rocketmat.scoring";
     static final String REASONING = "rocketmat.reasoning";
-    /** Counts scores without reasons, because those took too long or the runtime failed. */
+    /** Counts scores without reasons: the reasons took too long, or ONNX Runtime failed. */
     static final String WITHOUT_REASONS = "rocketmat.reasons.omitted";
 
     public static final String QUARANTINE_REMEDY =
-            "activate another version, or upload a smaller one; this one is tried again once it is activated";
+            "activate another version, or upload a smaller one; to try this one again, activate it";
 
     private final ModelStore store;
     private final ModelCards cards;
@@ -91,12 +91,12 @@ public class Models {
         return serving(tenant).map(Serving::active);
     }
 
-    boolean everActive(TenantId tenant) {
-        return store.everActive(tenant);
+    boolean wasEverActive(TenantId tenant) {
+        return store.wasEverActive(tenant);
     }
 
-    public List<ModelView> newest(TenantId tenant, Set<ModelState> states, int most) {
-        return store.page(tenant, states, ModelVersion.Place.START, most).stream()
+    public List<ModelView> newest(TenantId tenant, Set<ModelState> states, int limit) {
+        return store.page(tenant, states, ModelVersion.Place.START, limit).stream()
                 .map(ModelView::of)
                 .toList();
     }
@@ -116,8 +116,8 @@ public class Models {
     }
 
     /**
-     * One score per row with its reasons, in the order of the rows. Loads the model if necessary; call it outside a transaction,
-     * which would hold a connection meanwhile.
+     * Scores rows with their reasons, in their order. It may load the model, so call it outside a transaction, which would hold a
+     * connection meanwhile.
      *
      * @param rows the values of {@link ActiveModel#features()}; an absent feature counts as missing
      * @throws ScoringFailed if a row cannot be scored
@@ -126,8 +126,8 @@ public class Models {
         return score(tenant, active, rows, false);
     }
 
-    /** Whether the version still scores the rows that its upload was tried with. */
-    public boolean runs(TenantId tenant, ActiveModel active) {
+    /** Whether the version still scores the synthetic rows of its upload checks. */
+    public boolean canScore(TenantId tenant, ActiveModel active) {
         try {
             score(tenant, active, DryRows.of(active.manifest(), catalogue));
             return true;
@@ -136,24 +136,24 @@ public class Models {
         }
     }
 
-    /** If {@code each}, each row is given to the model alone: {@link #replay} then gives the same number, bit for bit. */
+    /** If {@code alone}, each row is scored alone, so that {@link #replay} returns the same number, bit for bit. */
     public List<ScoredRow> score(
-            TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean each) {
+            TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean alone) {
         try {
-            return loaded(
+            return withLoaded(
                     tenant,
                     active,
                     model -> Batch.of(rows).stream()
-                            .flatMap(batch -> score(model, active, batch, each).stream())
+                            .flatMap(batch -> score(model, active, batch, alone).stream())
                             .toList());
         } catch (ScoringFailed e) {
-            throw e.isForLackOfTime() ? quarantined(tenant, active, e) : e;
+            throw e.isTimeout() ? quarantine(tenant, active, e) : e;
         }
     }
 
     private List<ScoredRow> score(
-            LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean each) {
-        double[] raw = scoring.record(() -> raw(model, rows, config.runTime(), each));
+            LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean alone) {
+        double[] raw = scoring.record(() -> raw(model, rows, config.runTime(), alone));
         List<BigDecimal> values = written(active, rows, raw);
         List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(model, rows, raw));
         return IntStream.range(0, raw.length)
@@ -161,18 +161,19 @@ public class Models {
                 .toList();
     }
 
-    private List<ScoredRow> loaded(TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
-        // tells the next process what this one died of, if it does; two transactions are saved for versions without
-        // deaths
+    private List<ScoredRow> withLoaded(
+            TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
+        // if this process dies too, the next one sees that the version was running; the others are spared two
+        // transactions
         boolean suspect = model.deaths() > 0;
         if (suspect) {
-            store.begins(tenant, model.version());
+            store.batchStarts(tenant, model.version());
         }
         try (ModelCache.Lease lease = lease(tenant, model)) {
             return scoring.apply(lease.model());
         } finally {
             if (suspect) {
-                store.survived(tenant, model.version());
+                store.batchEnds(tenant, model.version());
             }
         }
     }
@@ -181,30 +182,30 @@ public class Models {
         if (!orphaned.dead()) {
             return;
         }
-        for (String version : store.died(orphaned.tenant())) {
+        for (String version : store.processDied(orphaned.tenant())) {
             Log.warnf(
-                    "Quarantined model version %s: two processes in a row died while it was opened or scored; it is not run until an operator activates"
-                            + " it again",
+                    "Quarantined model version %s: two processes in a row died while it was opened or scored; it does not run until an operator"
+                            + " activates it again",
                     version);
         }
     }
 
-    /** The next run would take just as long. */
-    private ScoringFailed quarantined(TenantId tenant, ActiveModel active, ScoringFailed failed) {
+    /** A retry would take just as long. */
+    private ScoringFailed quarantine(TenantId tenant, ActiveModel active, ScoringFailed failed) {
         store.quarantine(tenant, active.version(), failed.reason());
         Log.warnf(
-                "Quarantined model version %s: %s; it is not run until an operator activates it again",
+                "Quarantined model version %s: %s; it does not run until an operator activates it again",
                 active.version(), failed.reason());
-        return ScoringFailed.quarantined(quarantine(failed.reason()), QUARANTINE_REMEDY);
+        return ScoringFailed.quarantined(quarantineReason(failed.reason()), QUARANTINE_REMEDY);
     }
 
-    private static String quarantine(String reason) {
+    private static String quarantineReason(String reason) {
         return "the model is quarantined: " + reason;
     }
 
     /** Why the tenant has no active version, if the last one is quarantined. */
     public Optional<String> quarantined(TenantId tenant) {
-        return store.quarantined(tenant).map(Models::quarantine);
+        return store.quarantined(tenant).map(Models::quarantineReason);
     }
 
     private List<List<FeatureWeight>> reasons(
@@ -216,16 +217,15 @@ public class Models {
     }
 
     /**
-     * One score per row, without reasons, from any version. It is given up after a time limit, so that a shadow cannot delay the active
-     * version.
+     * Scores rows without reasons, with any version. The time limit keeps a shadow from delaying the active version.
      *
-     * @param each see {@link #score(TenantId, ActiveModel, List, boolean)}
+     * @param alone see {@link #score(TenantId, ActiveModel, List, boolean)}
      * @throws ScoringFailed if a row cannot be scored, or not in time
      */
     public List<ScoredRow> scoreWithin(
-            TenantId tenant, ActiveModel version, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
-        return loaded(tenant, version, model -> {
-            double[] raw = raw(model, rows, limit, each);
+            TenantId tenant, ActiveModel version, List<Map<String, FeatureValue>> rows, boolean alone, Duration limit) {
+        return withLoaded(tenant, version, model -> {
+            double[] raw = raw(model, rows, limit, alone);
             List<BigDecimal> values = written(version, rows, raw);
             return IntStream.range(0, raw.length)
                     .mapToObj(row -> new ScoredRow(values.get(row), raw[row], List.of()))
@@ -239,20 +239,21 @@ public class Models {
                 .toList();
     }
 
-    private static double[] raw(LoadedModel model, List<Map<String, FeatureValue>> rows, Duration limit, boolean each) {
-        return each ? model.onnx.scoreEach(rows, limit) : model.onnx.score(rows, limit);
+    private static double[] raw(
+            LoadedModel model, List<Map<String, FeatureValue>> rows, Duration limit, boolean alone) {
+        return alone ? model.onnx.scoreEach(rows, limit) : model.onnx.score(rows, limit);
     }
 
     /**
-     * Scores a row again with the version that scored it, in any of its states; without reasons.
+     * Scores a row again, without reasons, with the version that scored it.
      *
-     * @throws com.rocketmat.problem.HttpProblem 404 if the version is not stored any more
+     * @throws com.rocketmat.problem.HttpProblem 404 if the version is no longer stored
      * @throws ScoringFailed if it is quarantined or fails
      */
     public ScoredRow replay(TenantId tenant, String version, Map<String, FeatureValue> row) {
         ModelVersion stored = require(tenant, version);
         if (stored.state == ModelState.QUARANTINED) {
-            throw ScoringFailed.quarantined(quarantine(stored.quarantine), QUARANTINE_REMEDY);
+            throw ScoringFailed.quarantined(quarantineReason(stored.quarantine), QUARANTINE_REMEDY);
         }
         return scoreWithin(tenant, ActiveModel.of(stored), List.of(row), true, config.runTime())
                 .getFirst();
@@ -265,47 +266,47 @@ public class Models {
                     .filter(feature -> row.getOrDefault(feature, FeatureValue.MISSING) instanceof FeatureValue.Missing)
                     .toList();
             if (!absent.isEmpty()) {
-                throw ScoringFailed.ofOneRow(
+                throw ScoringFailed.forRow(
                         "missing",
-                        "the model gives " + raw + " for an application without " + absent,
+                        "the model returns " + raw + " for an application without " + absent,
                         "upload a version whose manifest gives these features a value in \"missing\"");
             }
         }
         return manifest.score().of(raw);
     }
 
-    /** Activates a version. It is loaded before the switch, so that no slice waits for it or fails. */
+    /** Loads a version before it activates it, so that no slice waits for the load or fails because of it. */
     ModelVersion activate(TenantId tenant, String version) {
         ModelVersion next = require(tenant, version);
         if (config.cardRequired() && cards.find(tenant, version).isEmpty()) {
             throw ModelProblems.CARD_REQUIRED.problem(
-                    "Only versions with a card are activated here",
+                    "Only a version with a card can be activated",
                     "upload the same file and manifest again with a part named card, then activate it");
         }
-        ModelCache.Lease ready = ready(tenant, ActiveModel.of(next));
+        ModelCache.Lease lease = leaseForActivation(tenant, ActiveModel.of(next));
         ModelStore.Activation activation;
         try {
             activation = store.activate(tenant, version);
         } finally {
-            ready.close();
+            lease.close();
         }
         states.modelActivated(tenant);
         if (activation.first()) {
             due.fire(new TenantDue(tenant, "first model"));
         } else if (rescores(tenant) || states.standing(tenant).state() == TenantState.BLOCKED) {
-            // the version before may be what blocks it
+            // the previous version may be what blocks the tenant
             due.fire(new TenantDue(tenant, "new model"));
         }
         return activation.version();
     }
 
-    /** Retires a version only if it is in this state: a person who ends a shadow must not stop the scoring, once it is the active version. */
+    /** Retires a version only in the expected state: ending a shadow must not stop the scoring if it became active meanwhile. */
     public ModelView retire(TenantId tenant, String version, String expected) {
         return ModelView.of(store.retire(tenant, version, state -> state.value().equals(expected)));
     }
 
-    /** @throws com.rocketmat.problem.HttpProblem 409 if it does not open */
-    private ModelCache.Lease ready(TenantId tenant, ActiveModel next) {
+    /** @throws com.rocketmat.problem.HttpProblem 409 if it cannot be loaded */
+    private ModelCache.Lease leaseForActivation(TenantId tenant, ActiveModel next) {
         try {
             return lease(tenant, next);
         } catch (ScoringFailed e) {
@@ -330,10 +331,10 @@ public class Models {
             throw new ScoringFailed(
                     "model",
                     "the stored file differs from the uploaded one: its SHA-256 does not match",
-                    "bring the file back from a backup, or upload it again with another name in its manifest and use that version");
+                    "restore the file from a backup, or upload it with another name in its manifest and activate that version");
         }
         try {
-            return reasoned(OnnxModel.open(file, model.manifest()), model);
+            return withOcclusion(OnnxModel.open(file, model.manifest()), model);
         } catch (OrtException e) {
             throw new ScoringFailed(
                     "model",
@@ -342,8 +343,8 @@ public class Models {
         }
     }
 
-    /** Runs nothing: a model that was not tried must not run unexpectedly. */
-    private static LoadedModel reasoned(OnnxModel opened, ActiveModel model) {
+    /** Must not run the model: one that was never tried must not run unexpectedly. */
+    private static LoadedModel withOcclusion(OnnxModel opened, ActiveModel model) {
         try {
             return new LoadedModel(
                     opened,

@@ -5,7 +5,7 @@ import com.rocketmat.model.manifest.ManifestWriter;
 import com.rocketmat.problem.Sha256;
 
 /**
- * A file together with its manifest. Scores refer to the version, so neither may change afterwards.
+ * A file with its manifest. Scores refer to the version, so neither may change afterwards.
  *
  * @param version SHA-256 over the digests of file and manifest, both in hexadecimal
  * @param manifest in canonical form

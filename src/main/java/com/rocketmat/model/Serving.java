@@ -2,5 +2,5 @@ package com.rocketmat.model;
 
 import java.util.List;
 
-/** The scores of the active version are written, those of the shadows only recorded. */
+/** The versions that score a tenant's applications. */
 public record Serving(ActiveModel active, List<ActiveModel> shadows) {}

@@ -9,7 +9,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Takes the versions that the service trains itself through the same checks as uploaded ones. */
+/** Checks and stores the models that the service trains itself, like uploads. */
 @Singleton
 public class TrainedModels {
 
@@ -29,7 +29,7 @@ public class TrainedModels {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Examined(byte[] file, NewVersion version, UploadChecks.Passed passed) {}
 
-    /** {@code remark} says why it is not a shadow, or is empty. */
+    /** {@code remark} says why the version is not a shadow; empty if it is. */
     public record Stored(String version, Optional<String> remark) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -40,7 +40,7 @@ public class TrainedModels {
         }
     }
 
-    /** Empty also if the stored file is damaged. */
+    /** Also empty if the stored file is damaged. */
     public Optional<ActiveFile> active(TenantId tenant) {
         return models.active(tenant)
                 .flatMap(active -> store.file(tenant, active.version())
@@ -55,34 +55,34 @@ public class TrainedModels {
     }
 
     /**
-     * Stores a version with its card, as a shadow if the tenant has room for one. The same decisions give the same version, which may have
-     * been retired or quarantined since, and keeps its card.
+     * Stores a version with its card, as a shadow if the tenant can have another one. Training on the same decisions produces the same
+     * version: it may have been retired or quarantined since.
      */
     public Stored store(TenantId tenant, Examined examined, ModelCard card) {
         String version = examined.version().version();
         ModelState state = store.find(tenant, version)
                 .orElseGet(() -> store.add(tenant, examined.version(), examined.file(), examined.passed()))
                 .state;
-        // the first one compares it with its predecessor, and a person may have written one since
-        cards.add(tenant, version, card);
+        // keeps the first card, which compares the version with its predecessor, or one that a person uploaded since
+        cards.addIfAbsent(tenant, version, card);
         return new Stored(
                 version,
                 switch (state) {
-                    case UPLOADED, RETIRED -> shadowed(tenant, version);
+                    case UPLOADED, RETIRED -> startShadow(tenant, version);
                     case SHADOW -> Optional.empty();
-                    case ACTIVE -> Optional.of("The same decisions gave the version that is active");
+                    case ACTIVE -> Optional.of("The same decisions produced the active version again");
                     case QUARANTINED ->
                         Optional.of(
-                                "The same decisions gave a version that is quarantined, and does not score: see why, and activate it to try it again");
+                                "The same decisions produced a version that is quarantined and does not score; find out why, then activate it to try it again");
                 });
     }
 
-    private Optional<String> shadowed(TenantId tenant, String version) {
+    private Optional<String> startShadow(TenantId tenant, String version) {
         try {
             store.shadow(tenant, version);
             return Optional.empty();
         } catch (HttpProblem e) {
-            return Optional.of("The version is stored and does not score as a shadow: " + e.getDetail());
+            return Optional.of("The version is stored but does not score as a shadow: " + e.getDetail());
         }
     }
 }

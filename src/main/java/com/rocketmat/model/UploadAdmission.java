@@ -13,53 +13,53 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Limits concurrent uploads: each holds a worker thread from the first byte of its form to the end of its checks, and the caller
- * determines how long that takes. Refused uploads take neither a thread nor disk space.
+ * Limits concurrent uploads: each holds a worker thread from the first byte of its form to the end of its checks, for as long as the
+ * caller takes to send it. A refused upload takes neither a thread nor disk space.
  */
 @ApplicationScoped
 class UploadAdmission {
 
     /** One is checked while two wait. */
-    private static final int AT_ONCE = 3;
+    private static final int MAX_CONCURRENT = 3;
 
-    /** Roughly the time that the checks of a model take. */
-    private static final int SECONDS = 10;
+    /** About as long as the checks of a model take. */
+    private static final int RETRY_SECONDS = 10;
 
-    private static final String PLACE = UploadAdmission.class.getName();
+    private static final String SLOT = UploadAdmission.class.getName();
 
-    private final Map<String, Object> tenants = new HashMap<>();
+    private final Map<String, Object> slots = new HashMap<>();
 
     @ModelUpload
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
     void admit(ResteasyReactiveContainerRequestContext request) {
         String tenant = request.getUriInfo().getPathParameters().getFirst("tenant");
-        Object place = begin(tenant);
-        request.setProperty(PLACE, place);
-        // may be called more than once
-        CompletionCallback end = _ -> end(tenant, place);
-        ((ResteasyReactiveRequestContext) request.getServerRequestContext()).registerCompletionCallback(end);
+        Object slot = acquire(tenant);
+        request.setProperty(SLOT, slot);
+        // the callback may run more than once
+        CompletionCallback onCompletion = _ -> release(tenant, slot);
+        ((ResteasyReactiveRequestContext) request.getServerRequestContext()).registerCompletionCallback(onCompletion);
     }
 
-    /** Before the caller has the answer, and may send the next one. */
+    /** Runs before the caller has the response and may send the next upload. */
     @ModelUpload
     @ServerResponseFilter
-    void leave(ContainerRequestContext request) {
-        end(request.getUriInfo().getPathParameters().getFirst("tenant"), request.getProperty(PLACE));
+    void releaseOnResponse(ContainerRequestContext request) {
+        release(request.getUriInfo().getPathParameters().getFirst("tenant"), request.getProperty(SLOT));
     }
 
-    private synchronized Object begin(String tenant) {
-        if (tenants.containsKey(tenant)) {
-            throw ProblemType.BUSY.passing("Another upload for this tenant is in progress", SECONDS);
+    private synchronized Object acquire(String tenant) {
+        if (slots.containsKey(tenant)) {
+            throw ProblemType.BUSY.passing("Another upload for this tenant is in progress", RETRY_SECONDS);
         }
-        if (tenants.size() >= AT_ONCE) {
-            throw ProblemType.BUSY.passing("Too many uploads are in progress", SECONDS);
+        if (slots.size() >= MAX_CONCURRENT) {
+            throw ProblemType.BUSY.passing("Too many uploads are in progress", RETRY_SECONDS);
         }
-        Object place = new Object();
-        tenants.put(tenant, place);
-        return place;
+        Object slot = new Object();
+        slots.put(tenant, slot);
+        return slot;
     }
 
-    private synchronized void end(String tenant, Object place) {
-        tenants.remove(tenant, place);
+    private synchronized void release(String tenant, Object slot) {
+        slots.remove(tenant, slot);
     }
 }

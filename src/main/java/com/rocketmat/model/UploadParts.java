@@ -11,20 +11,20 @@ import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * The framework ignores a part with a misspelt name, and all but one with the same name: a version would be stored without its card, or
- * with another manifest than the caller thinks.
+ * Refuses unknown and repeated parts. The framework would ignore them, and store a version without its card, or with another manifest
+ * than the caller expects.
  */
 final class UploadParts {
 
     private static final Set<String> PARTS = Set.of("model", "manifest", "card");
 
-    /** After the filters that can refuse the call without reading its files. */
+    /** Runs after the filters that refuse a call without reading its files. */
     @ModelUpload
     @WithFormRead
     @ServerRequestFilter(priority = Priorities.USER + 1)
     void check(ResteasyReactiveContainerRequestContext request, SimpleResourceInfo resource) {
         FormData form = ((ResteasyReactiveRequestContext) request.getServerRequestContext()).getFormData();
-        // the console's form has parts of its own; a call without a type has no form
+        // the console's form has other parts; a call without a content type has no form
         if (resource.getResourceClass() != ModelResource.class || form == null) {
             return;
         }

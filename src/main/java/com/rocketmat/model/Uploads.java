@@ -18,18 +18,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Uploads models, from the API and from the models directory alike. */
+/** Checks and stores the models that come from the API, the console and the models directory. */
 @Singleton
 public class Uploads {
 
-    /** A busy machine takes a while to start a process. */
-    private static final int SECONDS = 30;
+    /** A busy machine needs a while before it can start a process. */
+    private static final int RETRY_SECONDS = 30;
 
     private final ModelsConfig config;
     private final Trials trials;
     private final ModelStore store;
     private final ModelCards cards;
-    /** One file at a time: this limits the memory that uploads take. */
+    /** Limits the memory of uploads to that of one file. */
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     Uploads(ModelsConfig config, Trials trials, ModelStore store, ModelCards cards) {
@@ -40,16 +40,16 @@ public class Uploads {
     }
 
     /**
-     * The version of an upload.
+     * The stored version.
      *
      * @param created false if the same file and manifest were already stored
      */
     public record Upload(ModelVersion version, boolean created) {}
 
     /**
-     * Of a form's parts, which may be missing.
+     * Uploads the parts of a form, which may be missing.
      *
-     * @throws ModelRefused if a check fails; nothing is stored then
+     * @throws ModelRefused if a check fails; then nothing is stored
      */
     public Upload upload(TenantId tenant, Optional<Path> file, Optional<String> manifest, Optional<String> card)
             throws IOException {
@@ -61,51 +61,51 @@ public class Uploads {
     }
 
     /**
-     * Of a tenant that may be still to come.
+     * Uploads for a tenant that may not exist yet.
      *
-     * @throws ModelRefused if a check fails; nothing is stored then
+     * @throws ModelRefused if a check fails; then nothing is stored
      */
     Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card) throws IOException {
         return upload(tenant, file, manifest, card, false);
     }
 
-    private Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card, boolean form)
+    private Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card, boolean fromForm)
             throws IOException {
         FileChecks.size("size", Files.size(file), config.maxFile().asLongValue());
         oneAtATime.lock();
         try {
-            Upload upload = upload(tenant, Files.readAllBytes(file), manifest, form);
-            card.ifPresent(given -> cards.put(tenant, upload.version().version, given));
+            Upload upload = upload(tenant, Files.readAllBytes(file), manifest, fromForm);
+            card.ifPresent(present -> cards.replace(tenant, upload.version().version, present));
             return upload;
         } catch (UncheckedIOException e) {
-            Log.warnf("Cannot start the process that checks a model: %s; an upload is refused for now", e.getCause());
-            throw ProblemType.BUSY.passing("Cannot start the process that checks a model", SECONDS);
+            Log.warnf("Cannot start the process that checks models (%s); refusing the upload for now", e.getCause());
+            throw ProblemType.BUSY.passing("Cannot start the process that checks models", RETRY_SECONDS);
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private Upload upload(TenantId tenant, byte[] file, String text, boolean form) {
+    private Upload upload(TenantId tenant, byte[] file, String text, boolean fromForm) {
         UploadedManifest uploaded = UploadedManifest.parse(text);
         NewVersion version = NewVersion.of(file, uploaded.manifest());
         Optional<ModelVersion> existing = store.find(tenant, version.version());
         if (existing.isPresent()) {
-            // cases are not stored, so a form's may be others; a directory brings the same at each start of each
+            // cases are not stored, so a form may bring new ones; a directory brings the same with every start of a
             // replica
-            if (form && !uploaded.cases().isEmpty()) {
+            if (fromForm && !uploaded.cases().isEmpty()) {
                 trials.examine(file, uploaded);
             }
             return new Upload(existing.get(), false);
         }
         UploadChecks.Passed passed = trials.examine(file, uploaded);
         try {
-            // a form's tenant was there when its caller asked: a purge may have ended meanwhile
-            ModelVersion added = form || store.hasTenant(tenant)
+            // a form's tenant existed when the call began, but may have been purged meanwhile
+            ModelVersion added = fromForm || store.hasTenant(tenant)
                     ? store.addToTenant(tenant, version, file, passed)
                     : store.add(tenant, version, file, passed);
             return new Upload(added, true);
         } catch (PersistenceException e) {
-            // another replica imports the same directory
+            // another replica may have imported the same directory
             return store.find(tenant, version.version())
                     .map(stored -> new Upload(stored, false))
                     .orElseThrow(() -> e);

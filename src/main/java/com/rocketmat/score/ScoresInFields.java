@@ -1,7 +1,7 @@
 package com.rocketmat.score;
 
 import com.rocketmat.decision.Overrides;
-import com.rocketmat.decision.Overrides.Seen;
+import com.rocketmat.decision.Overrides.ManualValue;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.Sql;
@@ -147,12 +147,12 @@ public class ScoresInFields {
                 .toList();
     }
 
-    private static Optional<Seen> override(Application row, List<Ours> ours, ScoreField field) {
+    private static Optional<ManualValue> override(Application row, List<Ours> ours, ScoreField field) {
         boolean echo = !carried(row, ours, field).isEmpty();
         return ours.stream()
                 .filter(score -> score.is(ScoreState.WRITTEN) && !echo)
                 .max(Comparator.comparing(Ours::writtenAt))
-                .map(last -> new Seen(
+                .map(last -> new ManualValue(
                         new Subject(row.candidateId(), row.id()),
                         last.version(),
                         field.number(row.customFields()).orElse(null)));

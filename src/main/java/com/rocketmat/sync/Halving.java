@@ -69,7 +69,7 @@ final class Halving {
 
     private void failed(int from, int to, ScoringFailed e) {
         failure = failure == null ? e : failure;
-        if (e.ofQuarantinedModel()) {
+        if (e.isQuarantined()) {
             throw e;
         }
         if (!inTime.getAsBoolean()) {
@@ -80,8 +80,8 @@ final class Halving {
             score(from, middle);
             score(middle, to);
         } else {
-            ran |= e.isOfOneRow();
-            ofAField |= e.isOfAField();
+            ran |= e.isForRow();
+            ofAField |= e.isForField();
             made.add(batch.failed(from, e.getMessage()));
         }
     }

@@ -40,7 +40,7 @@ class Scoring {
         var batch = new ScoringBatch(subjects, rows, sealed.prepare(tenant));
         List<NewScore> scores = new Halving(
                         model, batch, some -> models.score(tenant, model, some, batch.kept()), () -> true)
-                .score(() -> models.runs(tenant, model));
+                .score(() -> models.canScore(tenant, model));
         return new Scored(model.version(), scores, shadows.score(tenant, plan, batch));
     }
 }

@@ -2,7 +2,7 @@ package com.rocketmat.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.decision.ChainCheck.Place;
+import com.rocketmat.decision.ChainCheck.Position;
 import com.rocketmat.decision.ChainPages.Link;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Every change of a chain is found, at the row that was changed. */
 class ChainPropertiesTest {
 
-    private static final Place BEGINNING = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
+    private static final Position BEGINNING = new Position(0, new byte[ChainedRow.DIGEST_BYTES]);
     private static final int NUMBER = 1;
     private static final Instant AT = Instant.parse("2026-11-24T12:00:05.123456Z");
 
@@ -124,9 +124,9 @@ class ChainPropertiesTest {
     @Property
     void whatRetentionRemovedIsNotMissed(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int removed = Math.floorMod(which, chain.size() + 1);
-        Place root = removed == 0
+        Position root = removed == 0
                 ? BEGINNING
-                : new Place(removed, chain.get(removed - 1).digest());
+                : new Position(removed, chain.get(removed - 1).digest());
 
         Verification verification = verify(chain.subList(removed, chain.size()), root, head(chain));
 
@@ -137,7 +137,7 @@ class ChainPropertiesTest {
     @Property
     void aRowFromBeforeTheRootIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int removed = 1 + Math.floorMod(which, chain.size());
-        Place root = new Place(removed, chain.get(removed - 1).digest());
+        Position root = new Position(removed, chain.get(removed - 1).digest());
 
         assertThat(verify(chain.subList(removed - 1, chain.size()), root, head(chain))
                         .ok())
@@ -153,13 +153,13 @@ class ChainPropertiesTest {
         ChainCheck check = new ChainCheck(BEGINNING);
         follow(check, chain.subList(0, followed));
 
-        check.removedUpTo(
+        check.skipTo(
                 removed == 0
                         ? BEGINNING
-                        : new Place(removed, chain.get(removed - 1).digest()));
+                        : new Position(removed, chain.get(removed - 1).digest()));
         follow(check, chain.subList(removed, chain.size()));
 
-        assertThat(check.end(head(chain), chain.size()).ok()).isTrue();
+        assertThat(check.result(head(chain), chain.size()).ok()).isTrue();
     }
 
     @Test
@@ -328,7 +328,7 @@ class ChainPropertiesTest {
                 "acme", number, AT, new UUID(3, 4), null, "SCORED", version, null, null, null, null, detail, null);
     }
 
-    private static List<Link> chained(List<ChainedRow> rows, Place root) {
+    private static List<Link> chained(List<ChainedRow> rows, Position root) {
         List<Link> links = new ArrayList<>();
         byte[] digest = root.digest();
         for (ChainedRow row : rows) {
@@ -347,17 +347,17 @@ class ChainPropertiesTest {
         return Change.with(row, NUMBER, number);
     }
 
-    private static Place head(List<Link> chain) {
-        return new Place(chain.size(), chain.getLast().digest());
+    private static Position head(List<Link> chain) {
+        return new Position(chain.size(), chain.getLast().digest());
     }
 
     private static String text(int rows) {
-        return rows == 1 ? "1 row is as it was written" : rows + " rows are as they were written";
+        return rows == 1 ? "1 row is unchanged" : rows + " rows are unchanged";
     }
 
-    private static Verification verify(List<Link> links, Place root, Place head) {
+    private static Verification verify(List<Link> links, Position root, Position head) {
         ChainCheck check = new ChainCheck(root);
-        if (links.isEmpty() || check.begins(links.getFirst().row().number(), root)) {
+        if (links.isEmpty() || check.checkStart(links.getFirst().row().number(), root)) {
             // a page begins behind the root
             follow(
                     check,
@@ -365,7 +365,7 @@ class ChainPropertiesTest {
                             .filter(link -> link.row().number() > root.number())
                             .toList());
         }
-        return check.end(head, links.isEmpty() ? 0 : links.getLast().row().number());
+        return check.result(head, links.isEmpty() ? 0 : links.getLast().row().number());
     }
 
     private static void follow(ChainCheck check, List<Link> links) {

@@ -459,7 +459,7 @@ class DecisionLogQuarkusTest {
     void anExportThatRetentionHasOvertakenDoesNotEndAsIfItWereWhole() {
         record(scored(1), scored(2), scored(3), scored(4), scored(5));
         DecisionExport begun = export(ALL, history.extent(tenant));
-        begun.bytes(history.window(tenant, ALL, 0, 2), 2);
+        begun.write(history.window(tenant, ALL, 0, 2), 2);
         DecisionExport notBegun = export(ALL, history.extent(tenant));
         pastTheTriggers("DELETE FROM decision WHERE tenant_id = '%s' AND number < 4");
         pastTheTriggers("UPDATE decision_head SET root_number = 3 WHERE tenant_id = '%s'");

@@ -71,7 +71,7 @@ class DeathsQuarkusTest {
     @Test
     void twoProcessesThatDieWhileItScoresQuarantineAVersion() {
         aProcessDies();
-        store.begins(tenant, version);
+        store.batchStarts(tenant, version);
         aProcessDies();
 
         ModelVersion quarantined = models.require(tenant, version);
@@ -94,7 +94,7 @@ class DeathsQuarkusTest {
     @Test
     void aProcessThatIsStillThereIsNoDeath() {
         aProcessDies();
-        store.begins(tenant, version);
+        store.batchStarts(tenant, version);
         orphans.fire(new TenantOrphaned(tenant, false));
 
         assertThat(models.active(tenant))
@@ -120,7 +120,7 @@ class DeathsQuarkusTest {
         ActiveModel active = models.active(tenant).orElseThrow();
         AtomicReference<CompletableFuture<Void>> opening = new AtomicReference<>();
         unit.run(tenant, () -> {
-            ModelVersion.locked(tenant);
+            ModelVersion.lockAll(tenant);
             opening.set(CompletableFuture.runAsync(() -> models.score(tenant, active, List.of(points(41)))));
             await().until(() -> database.count(WAITING.replace("model_version", "model_version%set batch_since")) > 0);
         });
@@ -136,9 +136,9 @@ class DeathsQuarkusTest {
         aProcessDies();
         AtomicReference<CompletableFuture<Void>> batch = new AtomicReference<>();
         unit.run(tenant, () -> {
-            ModelVersion.locked(tenant).getFirst().state = ModelState.RETIRED;
+            ModelVersion.lockAll(tenant).getFirst().state = ModelState.RETIRED;
             ModelVersion.flush();
-            batch.set(CompletableFuture.runAsync(() -> store.survived(tenant, version)));
+            batch.set(CompletableFuture.runAsync(() -> store.batchEnds(tenant, version)));
             await().until(() -> database.count(WAITING) > 0);
         });
         batch.get().join();
@@ -161,7 +161,7 @@ class DeathsQuarkusTest {
     @Test
     void anOperatorsActivationForgetsThem() {
         aProcessDies();
-        store.begins(tenant, version);
+        store.batchStarts(tenant, version);
         aProcessDies();
 
         store.activate(tenant, version);

@@ -110,13 +110,14 @@ class ModelCardsQuarkusTest {
                 .body("type", equalTo("/problems/model-card"))
                 .body("field", equalTo("card.colour"))
                 .body("detail", containsString("no field colour"));
-        upload("sklearn_regressor", "x".repeat(ModelCard.LONGEST + 1), 422).body("detail", containsString("at most"));
+        upload("sklearn_regressor", "x".repeat(ModelCard.MAX_CHARACTERS + 1), 422)
+                .body("detail", containsString("at most"));
         upload("sklearn_regressor", "# A\0ll", 422).body("detail", containsString("NUL"));
     }
 
     @Test
     void theLengthOfACardIsThatOfItsTextNotOfItsBytes(@TempDir Path directory) throws IOException {
-        String longest = "é".repeat(ModelCard.LONGEST);
+        String longest = "é".repeat(ModelCard.MAX_CHARACTERS);
         Path file = Files.writeString(directory.resolve("card.md"), longest);
 
         assertThat(ModelCard.parse(ModelCard.read(file)).content()).isEqualTo(longest);
@@ -161,7 +162,7 @@ class ModelCardsQuarkusTest {
         ModelVersion version = stored().getFirst();
         assertThat(version.state).isEqualTo(ModelState.UPLOADED);
 
-        cards.put(new TenantId(tenant), version.version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
+        cards.replace(new TenantId(tenant), version.version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
         imports.importChanges();
 
         assertThat(store.find(new TenantId(tenant), version.version).orElseThrow().state)
@@ -175,7 +176,7 @@ class ModelCardsQuarkusTest {
         String version = stored().getFirst().version;
 
         store.shadow(new TenantId(tenant), version);
-        cards.put(new TenantId(tenant), version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
+        cards.replace(new TenantId(tenant), version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
         imports.importChanges();
 
         assertThat(stored().getFirst().state).isEqualTo(ModelState.SHADOW);

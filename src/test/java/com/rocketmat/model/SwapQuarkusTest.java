@@ -89,7 +89,7 @@ class SwapQuarkusTest {
         models(cache).activate(tenant, forest.version);
 
         assertThat(cache.bytes()).isPositive().isEqualTo(Footprint.charge(forest.residentBytes));
-        cache.drop(_ -> true);
+        cache.discard(_ -> true);
         assertThat(cache.bytes()).as("given back").isZero();
     }
 
@@ -123,7 +123,7 @@ class SwapQuarkusTest {
         assertThatThrownBy(() -> models.scoreWithin(tenant, active, rows, false, Duration.ofMillis(250)))
                 .isInstanceOfSatisfying(
                         ScoringFailed.class,
-                        failed -> assertThat(failed.isForLackOfTime()).isTrue());
+                        failed -> assertThat(failed.isTimeout()).isTrue());
     }
 
     private Models models(ModelCache cache) {

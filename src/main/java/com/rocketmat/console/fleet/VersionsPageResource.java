@@ -10,9 +10,9 @@ import com.rocketmat.console.fleet.VersionsPage.Choice;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.model.ModelSearch;
+import com.rocketmat.model.ModelSearch.Filter;
 import com.rocketmat.model.ModelSearch.Found;
 import com.rocketmat.model.ModelSearch.Place;
-import com.rocketmat.model.ModelSearch.Wish;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.TenantSearch;
@@ -61,39 +61,39 @@ public class VersionsPageResource {
             @QueryParam("q") @DefaultValue("") String tenant,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("after") @DefaultValue("") String after) {
-        Wish wish = new Wish(
+        Filter filter = new Filter(
                 TenantSearch.partOfId(tenant),
                 Arrays.stream(ModelState.values())
                         .filter(one -> one.name().equals(state))
                         .findFirst());
         Place place = place(after);
         Instant now = clock.instant();
-        ListPage<Found> page = models.page(wish, Reach.of(caller), place, ROWS);
+        ListPage<Found> page = models.page(filter, Reach.of(caller), place, ROWS);
         return FleetTemplates.versions(
                         frames.frame(null),
                         new VersionsPage(
-                                wish.tenant(),
-                                states(wish),
+                                filter.tenant(),
+                                states(filter),
                                 page.rows(found -> VersionsPage.Row.of(found, now)),
                                 page.last()
-                                        .map(last -> address(wish, last.place()))
+                                        .map(last -> address(filter, last.place()))
                                         .orElse(null),
-                                place.equals(Place.START) ? null : address(wish, Place.START)))
+                                place.equals(Place.START) ? null : address(filter, Place.START)))
                 .render();
     }
 
-    private static List<Choice> states(Wish wish) {
+    private static List<Choice> states(Filter filter) {
         List<Choice> choices = new ArrayList<>();
-        Wish any = new Wish(wish.tenant(), Optional.empty());
-        choices.add(new Choice("All", null, "calm", address(any, Place.START), wish.equals(any)));
+        Filter any = new Filter(filter.tenant(), Optional.empty());
+        choices.add(new Choice("All", null, "calm", address(any, Place.START), filter.equals(any)));
         for (ModelState state : ORDER) {
-            Wish only = new Wish(wish.tenant(), Optional.of(state));
+            Filter only = new Filter(filter.tenant(), Optional.of(state));
             choices.add(new Choice(
                     Formats.title(state),
                     state.name(),
                     Badge.of(state).tone(),
                     address(only, Place.START),
-                    wish.equals(only)));
+                    filter.equals(only)));
         }
         return choices;
     }
@@ -103,14 +103,14 @@ public class VersionsPageResource {
         return dot < 0 ? Place.START : new Place(after.substring(0, dot), after.substring(dot + 1));
     }
 
-    private static String address(Wish wish, Place after) {
+    private static String address(Filter filter, Place after) {
         return Addresses.with(
                 Addresses.MODELS,
                 Map.of(
                         "q",
-                        wish.tenant(),
+                        filter.tenant(),
                         "state",
-                        wish.state().map(Enum::name).orElse(""),
+                        filter.state().map(Enum::name).orElse(""),
                         "after",
                         after.equals(Place.START) ? "" : after.tenant() + "." + after.version()));
     }

@@ -1,6 +1,6 @@
 package com.rocketmat.decision.seal;
 
-/** A tenant's own key, in memory only: it prints as {@code ***}, and no serialiser sees it. */
+/** A tenant's unwrapped key. Prints as {@code ***}, and is not serialised. */
 final class DataKey {
 
     private final long id;
@@ -15,7 +15,7 @@ final class DataKey {
         return id;
     }
 
-    /** The key itself, only to derive an application's key from it. */
+    /** The key itself; use it only to derive an application's key. */
     byte[] reveal() {
         return secret;
     }

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The wrapped data keys. A purge takes the tenant's along, and its values can never be opened again. */
+/** The wrapped data keys. A purge deletes the tenant's key, and its values can never be opened again. */
 @TenantRows
 class DataKeyStore {
 
@@ -28,7 +28,7 @@ class DataKeyStore {
         return sql.find(COLUMNS + " WHERE tenant_id = ?1", DataKeyStore::key, tenant);
     }
 
-    /** Adds it, unless another replica was first; returns the one that stands. */
+    /** Adds a key unless another replica was first, and returns the stored one. */
     StoredKey add(TenantId tenant, Transit.Wrapped wrapped) {
         sql.update(
                 "INSERT INTO tenant_data_key (tenant_id, wrapped, key_version, made_at)"
@@ -40,14 +40,14 @@ class DataKeyStore {
         return find(tenant).orElseThrow();
     }
 
-    /** Those of all tenants, of which each has one; the ones that the oldest version has wrapped are first. */
+    /** The keys of all tenants, one each, ordered by the transit key's version that wrapped them. */
     @AcrossTenants
     List<StoredKey> oldestFirst() {
         return sql.list(COLUMNS + " ORDER BY key_version, tenant_id", DataKeyStore::key);
     }
 
-    /** Does nothing if another replica did, or the key is gone. */
-    void rewrapped(TenantId tenant, StoredKey key, Transit.Wrapped latest) {
+    /** Does nothing if another replica was first, or the key is gone. */
+    void replaceWrapped(TenantId tenant, StoredKey key, Transit.Wrapped latest) {
         sql.update(
                 "UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4 WHERE tenant_id = ?1 AND wrapped = ?2",
                 tenant,

@@ -20,28 +20,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tenants' data keys, unwrapped once by each replica and kept in memory, so that Vault may be away afterwards. Except for
- * {@link #known} and {@link #has} they may wait for Vault, so call them outside a transaction.
+ * Each replica unwraps a tenant's data key once and keeps it in memory, so that it no longer depends on Vault. Except for
+ * {@link #cached} and {@link #exists}, methods may wait for Vault, so call them outside a transaction.
  */
 @ApplicationScoped
 class DataKeys {
 
-    /** How long Vault is left alone after a failure. */
-    static final Duration REST = Duration.ofMinutes(1);
+    /** After a failure, Vault is not asked again for this long. */
+    static final Duration BACKOFF = Duration.ofMinutes(1);
 
-    /** After its last use: values of tenants that stopped, whose end nothing tells any more, are opened too. */
-    static final Duration KEPT = Duration.ofDays(1);
+    /** After the last use. Values of stopped tenants are opened too, and no further event would remove their keys. */
+    static final Duration EXPIRY = Duration.ofDays(1);
 
-    private static final int MOST = 10_000;
-    /** In the place of a tenant: any other one would fail too. */
-    private static final String ALL = "*";
+    private static final int MAX_BACKOFFS = 10_000;
+    /** Instead of a tenant, for a failure that affects all. */
+    private static final String ALL_TENANTS = "*";
 
     private final DataKeyStore store;
     private final Transit transit;
     private final SealConfig config;
     private final Cache<TenantId, DataKey> unwrapped;
-    private final Cache<String, VaultFailure> resting;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Cache<String, VaultFailure> backoffs;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     @Inject
     DataKeys(DataKeyStore store, Transit transit, SealConfig config) {
@@ -53,95 +53,95 @@ class DataKeys {
         this.transit = transit;
         this.config = config;
         this.unwrapped =
-                Caffeine.newBuilder().expireAfterAccess(KEPT).ticker(ticker).build();
-        this.resting = Caffeine.newBuilder()
-                .expireAfterWrite(REST)
+                Caffeine.newBuilder().expireAfterAccess(EXPIRY).ticker(ticker).build();
+        this.backoffs = Caffeine.newBuilder()
+                .expireAfterWrite(BACKOFF)
                 .ticker(ticker)
-                .maximumSize(MOST)
+                .maximumSize(MAX_BACKOFFS)
                 .build();
     }
 
-    /** The key to seal with, made at its first use; empty while Vault does not give it. */
-    Optional<DataKey> toSeal(TenantId tenant) {
+    /** Returns the key to seal with, which is created at its first use; empty if Vault does not provide it. */
+    Optional<DataKey> keyToSeal(TenantId tenant) {
         Optional<StoredKey> stored = store.find(tenant);
-        // a purge on another replica deletes a key that is known here
-        DataKey known = unwrapped.getIfPresent(tenant);
-        if (known != null && stored.filter(key -> key.id() == known.id()).isPresent()) {
-            return Optional.of(known);
+        // another replica may have purged the tenant, and so deleted the key that is cached here
+        DataKey cached = unwrapped.getIfPresent(tenant);
+        if (cached != null && stored.filter(key -> key.id() == cached.id()).isPresent()) {
+            return Optional.of(cached);
         }
-        // nothing is to be sealed with it if Vault does not give another
+        // a deleted key must not seal anything, even if Vault does not provide another
         unwrapped.invalidate(tenant);
-        if (resting.getIfPresent(ALL) != null || resting.getIfPresent(tenant.value()) != null) {
+        if (backoffs.getIfPresent(ALL_TENANTS) != null || backoffs.getIfPresent(tenant.value()) != null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(unwrap(tenant, stored.orElseGet(() -> make(tenant))));
+            return Optional.of(unwrap(tenant, stored.orElseGet(() -> create(tenant))));
         } catch (VaultFailure e) {
-            rest(e.isGeneral() ? ALL : tenant.value(), e);
+            backOff(e.isGeneral() ? ALL_TENANTS : tenant.value(), e);
             return Optional.empty();
         }
     }
 
-    /** Whether the tenant has a key: without one, nothing of it was ever sealed. Asks the database only. */
-    boolean has(TenantId tenant) {
+    /** Whether the tenant has a key; without one, nothing was ever sealed. Reads the database only. */
+    boolean exists(TenantId tenant) {
         return store.find(tenant).isPresent();
     }
 
-    /** The key that {@link #toSeal} gave; asks neither Vault nor the database. */
-    Optional<DataKey> known(TenantId tenant) {
+    /** Returns the key in memory; asks neither Vault nor the database. */
+    Optional<DataKey> cached(TenantId tenant) {
         return Optional.ofNullable(unwrapped.getIfPresent(tenant));
     }
 
     /**
-     * The key to open with; empty if it is not stored any more.
+     * Returns the key to open with; empty if it is no longer stored.
      *
      * @throws VaultFailure if Vault does not unwrap it
      */
-    Optional<DataKey> toOpen(TenantId tenant, long id) {
+    Optional<DataKey> keyToOpen(TenantId tenant, long id) {
         return store.find(tenant).filter(key -> key.id() == id).map(key -> {
-            DataKey known = unwrapped.getIfPresent(tenant);
-            return known != null && known.id() == id ? known : unwrap(tenant, key);
+            DataKey cached = unwrapped.getIfPresent(tenant);
+            return cached != null && cached.id() == id ? cached : unwrap(tenant, key);
         });
     }
 
     void on(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
             unwrapped.invalidate(change.tenant());
-            told.remove(change.tenant().value());
+            reported.remove(change.tenant().value());
         }
     }
 
-    private StoredKey make(TenantId tenant) {
+    private StoredKey create(TenantId tenant) {
         return store.add(tenant, transit.newDataKey(config.transitKey()));
     }
 
     private DataKey unwrap(TenantId tenant, StoredKey stored) {
         DataKey key = new DataKey(stored.id(), transit.unwrap(config.transitKey(), stored.wrapped()));
         unwrapped.put(tenant, key);
-        List<String> healed = List.of(ALL, tenant.value());
-        resting.invalidateAll(healed);
-        if (told.removeAll(healed)) {
-            Log.info("Vault gives data keys again; feature values are sealed");
+        List<String> recovered = List.of(ALL_TENANTS, tenant.value());
+        backoffs.invalidateAll(recovered);
+        if (reported.removeAll(recovered)) {
+            Log.info("Vault provides data keys again; sealing feature values");
         }
         return key;
     }
 
-    private void rest(String whose, VaultFailure failure) {
-        resting.put(whose, Objects.requireNonNull(failure));
-        if (told.add(whose)) {
+    private void backOff(String scope, VaultFailure failure) {
+        backoffs.put(scope, Objects.requireNonNull(failure));
+        if (reported.add(scope)) {
             Log.warnf(
-                    "No data key for feature values (%s); decisions keep scores only, trying again every %d s; check"
+                    "No data key for feature values (%s); decisions keep scores only, retrying every %d s; check"
                             + " rocketmat.privacy.transit-key and the policy (deploy/k8s/vault/role.sh)",
-                    failure.getMessage(), REST.toSeconds());
+                    failure.getMessage(), BACKOFF.toSeconds());
         }
     }
 
-    /** Why a key in Vault could not be used. */
+    /** Explains why a key in Vault could not be used. */
     static HttpProblem problem(VaultFailure failure) {
         return failure.isGeneral()
-                ? SealProblems.KEY_AWAY.passing(failure.getMessage(), REST.toSeconds())
+                ? SealProblems.KEY_AWAY.passing(failure.getMessage(), BACKOFF.toSeconds())
                 : SealProblems.KEY.problem(
                         failure.getMessage(),
-                        "check rocketmat.privacy.transit-key and signing-key; deploy/k8s/vault/role.sh makes both keys and the policy");
+                        "check rocketmat.privacy.transit-key and signing-key; deploy/k8s/vault/role.sh creates both keys and the policy");
     }
 }

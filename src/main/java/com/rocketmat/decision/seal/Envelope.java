@@ -13,8 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals bytes for one row of the log: format, id of the data key, nonce, and then AES-256-GCM under a key of the application's own,
- * which is derived from the data key and the application's salt. Without the salt they can never be opened.
+ * Seals bytes for one row of the log: format, id of the data key, nonce, and AES-256-GCM ciphertext. Each application has its own
+ * key, derived from the data key and the application's salt. Without the salt the bytes can never be opened.
  */
 final class Envelope {
 
@@ -42,14 +42,14 @@ final class Envelope {
         }
     }
 
-    /** The id of the data key that sealed it; empty for bytes that are not an envelope. */
+    /** Returns the id of the data key that sealed the bytes; empty if they are not an envelope. */
     static Optional<Long> keyId(byte[] sealed) {
         return sealed.length >= HEADER + NONCE + TAG && sealed[0] == FORMAT
                 ? Optional.of(ByteBuffer.wrap(sealed).getLong(1))
                 : Optional.empty();
     }
 
-    /** The bytes; empty if they were sealed with another key, salt or row, or changed since. */
+    /** Returns the plain bytes; empty if they were sealed with another key, salt or row, or changed since. */
     Optional<byte[]> open(DataKey key, byte[] salt, SealedRow row, byte[] sealed) {
         if (!keyId(sealed).equals(Optional.of(key.id()))) {
             return Optional.empty();
@@ -73,17 +73,17 @@ final class Envelope {
 
     private static Cipher cipher(int mode, DataKey key, byte[] salt, SealedRow row, byte[] header, byte[] nonce)
             throws GeneralSecurityException {
-        SecretKey own = new SecretKeySpec(hkdf(key.reveal(), salt, row.keyInfo()), "AES");
+        SecretKey applicationKey = new SecretKeySpec(hkdf(key.reveal(), salt, row.keyInfo()), "AES");
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, own, new GCMParameterSpec(TAG * Byte.SIZE, nonce));
+        cipher.init(mode, applicationKey, new GCMParameterSpec(TAG * Byte.SIZE, nonce));
         cipher.updateAAD(header);
         cipher.updateAAD(row.context());
         return cipher;
     }
 
     /**
-     * HKDF-SHA256 (RFC 5869) of one block, which is all that a key needs. Not by {@code javax.crypto.KDF}: whether a native image includes
-     * its implementations depends on the builder's release.
+     * HKDF-SHA256 (RFC 5869) with one block, which is enough for a key. Does not use {@code javax.crypto.KDF}, because not every builder
+     * includes its implementations in a native image.
      */
     static byte[] hkdf(byte[] secret, byte[] salt, byte[] info) {
         byte[] extracted = Sha256.mac(salt).doFinal(secret);
@@ -93,6 +93,6 @@ final class Envelope {
     }
 
     private static IllegalStateException unavailable(GeneralSecurityException e) {
-        return new IllegalStateException("every Java has AES/GCM", e);
+        return new IllegalStateException("AES/GCM is available in every JDK", e);
     }
 }

@@ -17,15 +17,15 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Feature values as bytes, each of them exactly: doubles bit for bit, and texts that are not valid Unicode too. Names are stored, so
- * that they can be read without the version that was scored.
+ * Encodes feature values as bytes without loss: doubles bit for bit, and texts even if they are not valid Unicode. Includes the names,
+ * so that values can be read without the model version.
  */
 final class FeatureBytes {
 
     private static final byte PLAIN = 1;
     private static final byte DEFLATED = 2;
-    /** Resumes are worth it, a few numbers are not. */
-    private static final int WORTH_DEFLATING = 2048;
+    /** Compresses resumes, but not a few numbers. */
+    private static final int MIN_DEFLATED = 2048;
 
     private FeatureBytes() {}
 
@@ -39,9 +39,9 @@ final class FeatureBytes {
                 value(out, feature.getValue());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+            throw new UncheckedIOException("writing to memory does not fail", e);
         }
-        return bytes.size() < WORTH_DEFLATING ? bytes.toByteArray() : deflated(bytes);
+        return bytes.size() < MIN_DEFLATED ? bytes.toByteArray() : deflated(bytes);
     }
 
     private static byte[] deflated(ByteArrayOutputStream plain) {
@@ -50,12 +50,12 @@ final class FeatureBytes {
         try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
             plain.writeTo(out);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+            throw new UncheckedIOException("writing to memory does not fail", e);
         }
         return bytes.toByteArray();
     }
 
-    /** The values in the order in which they were given. */
+    /** Returns the values in their original order. */
     static Map<String, FeatureValue> read(byte[] bytes) {
         ByteArrayInputStream content = new ByteArrayInputStream(bytes);
         try (DataInputStream plain = new DataInputStream(content)) {
@@ -67,7 +67,7 @@ final class FeatureBytes {
                         yield values(inflated);
                     }
                 }
-                default -> throw new IllegalArgumentException("values of a later release");
+                default -> throw new IllegalArgumentException("values in the format of a later release");
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,11 +107,11 @@ final class FeatureBytes {
             case 'I' -> new FeatureValue.Identifier(in.readLong());
             case 'T' -> new FeatureValue.Text(text(in));
             case '-' -> FeatureValue.MISSING;
-            default -> throw new IllegalArgumentException("a value of a later release");
+            default -> throw new IllegalArgumentException("a value in the format of a later release");
         };
     }
 
-    /** In UTF-8, or in UTF-16 with a negative length if it has half of a surrogate pair. */
+    /** In UTF-8; with unpaired surrogates, in UTF-16 with a negative length. */
     private static void text(DataOutputStream out, String text) throws IOException {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -131,7 +131,7 @@ final class FeatureBytes {
             return new String(in.readNBytes(length), StandardCharsets.UTF_8);
         }
         StringBuilder text = new StringBuilder(-length);
-        for (int left = length; left < 0; left++) {
+        for (int remaining = length; remaining < 0; remaining++) {
             text.append(in.readChar());
         }
         return text.toString();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Seals values with the key that this replica has in memory; without one the log keeps the scores alone. */
-// created at start, so that its metric exists from then on
+/** Seals values with the key that this replica has in memory; without one, the log only keeps scores. */
+// eager, so that its metric exists from the start
 @Startup
 @ApplicationScoped
 class FeatureSeals implements SealedFeatures {
@@ -39,7 +39,7 @@ class FeatureSeals implements SealedFeatures {
                 .filter(settings -> settings.decisions() == DecisionLog.FEATURES)
                 .isPresent();
         if (features) {
-            keys.toSeal(tenant);
+            keys.keyToSeal(tenant);
         }
         return features;
     }
@@ -47,7 +47,7 @@ class FeatureSeals implements SealedFeatures {
     @Override
     public Optional<byte[]> seal(
             TenantId tenant, Key key, long number, String version, Map<String, FeatureValue> features) {
-        Optional<byte[]> sealed = keys.known(tenant)
+        Optional<byte[]> sealed = keys.cached(tenant)
                 .map(data -> envelope.seal(
                         data,
                         key.salt(),
@@ -60,14 +60,14 @@ class FeatureSeals implements SealedFeatures {
     }
 
     /**
-     * Opens the values of a tenant's decisions that have some: its key is looked up once, and not in the database for each. The function
-     * throws a {@link com.rocketmat.tenant.vault.VaultFailure} if the key is not in memory and Vault does not unwrap it, and a
+     * Returns a function that opens the values of a tenant's decisions, and looks up each data key only once. It throws a
+     * {@link com.rocketmat.tenant.vault.VaultFailure} if the key is not in memory and Vault does not unwrap it, and a
      * {@link com.rocketmat.problem.HttpProblem} if the values do not open.
      */
     Function<SealedDecision, Map<String, FeatureValue>> opener(TenantId tenant) {
-        Map<Long, Optional<DataKey>> found = new HashMap<>();
+        Map<Long, Optional<DataKey>> dataKeys = new HashMap<>();
         return decision -> Envelope.keyId(decision.sealed())
-                .flatMap(id -> found.computeIfAbsent(id, one -> keys.toOpen(tenant, one)))
+                .flatMap(id -> dataKeys.computeIfAbsent(id, keyId -> keys.keyToOpen(tenant, keyId)))
                 .flatMap(data -> envelope.open(data, decision.salt(), decision.row(), decision.sealed()))
                 .map(FeatureBytes::read)
                 .orElseThrow(() -> SealProblems.SEALED.problem(

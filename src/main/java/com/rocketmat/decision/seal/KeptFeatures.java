@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The feature values that were kept of scores. */
+/** The sealed feature values of scores. */
 @ApplicationScoped
 public class KeptFeatures {
 
@@ -31,53 +31,53 @@ public class KeptFeatures {
     /** {@code decision} is the number of its row in the log. */
     public record Kept(long decision, Map<String, FeatureValue> features) {}
 
-    /** Where an application was decided, and when. */
+    /** The job for which an application was decided, and when. */
     public record Decided(long jobId, Instant at) {}
 
-    /** Whether any can have been kept of the tenant's scores. */
-    public boolean any(TenantId tenant) {
-        return keys.has(tenant);
+    /** Whether there can be values of the tenant's scores. */
+    public boolean mayHaveAny(TenantId tenant) {
+        return keys.exists(tenant);
     }
 
-    /** Whether Vault gives the tenant's key, or has given it to this replica. */
+    /** Whether Vault provides the tenant's key, or has already provided it to this replica. */
     public boolean canBeOpened(TenantId tenant) {
-        return keys.toSeal(tenant).isPresent();
+        return keys.keyToSeal(tenant).isPresent();
     }
 
     /**
-     * All of a candidate, in the order of the log; may wait for Vault, so call it outside a transaction.
+     * Returns all of a candidate's values, in the order of the log. May wait for Vault, so call it outside a transaction.
      *
-     * @throws HttpProblem if Vault does not give the key: a part of them must not look like all
+     * @throws HttpProblem if Vault does not provide the key, since a part must not look like everything
      */
     public List<Kept> of(TenantId tenant, long candidateId) {
         Function<SealedDecision, Map<String, FeatureValue>> open = seals.opener(tenant);
-        return opened(() -> decisions.ofCandidate(tenant, candidateId).stream()
+        return withKey(() -> decisions.ofCandidate(tenant, candidateId).stream()
                 .map(decision -> new Kept(decision.row().number(), open.apply(decision)))
                 .toList());
     }
 
     /**
-     * The first of each application for this job and before this time, by application; may wait for Vault. Later ones tell how long it stayed
-     * open, as only open applications are scored again. A row of the log has the features of one version, so those of all versions are put
-     * together.
+     * Returns each application's first values for its job before it was decided, by application. Later values would reveal how long it
+     * stayed open, because only open applications are scored again. A row has the features of one version, so those of all versions are
+     * merged. May wait for Vault, so call it outside a transaction.
      *
-     * @throws HttpProblem if Vault does not give the key
+     * @throws HttpProblem if Vault does not provide the key
      */
     public Map<Long, Map<String, FeatureValue>> before(TenantId tenant, Map<Long, Decided> applications) {
         Function<SealedDecision, Map<String, FeatureValue>> open = seals.opener(tenant);
-        return opened(() -> decisions.before(tenant, applications).entrySet().stream()
+        return withKey(() -> decisions.before(tenant, applications).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        application -> together(application.getValue().stream().map(open)))));
+                        application -> merge(application.getValue().stream().map(open)))));
     }
 
-    private static Map<String, FeatureValue> together(Stream<Map<String, FeatureValue>> inOrder) {
-        Map<String, FeatureValue> together = new HashMap<>();
-        inOrder.forEachOrdered(values -> values.forEach(together::putIfAbsent));
-        return together;
+    private static Map<String, FeatureValue> merge(Stream<Map<String, FeatureValue>> oldestFirst) {
+        Map<String, FeatureValue> merged = new HashMap<>();
+        oldestFirst.forEachOrdered(values -> values.forEach(merged::putIfAbsent));
+        return merged;
     }
 
-    private static <T> T opened(Supplier<T> values) {
+    private static <T> T withKey(Supplier<T> values) {
         try {
             return values.get();
         } catch (VaultFailure e) {

@@ -23,25 +23,25 @@ class Replays {
         this.models = models;
     }
 
-    /** @throws HttpProblem why there is no replay, and what to do */
+    /** @throws HttpProblem if the decision cannot be replayed */
     Replay of(TenantId tenant, long number) {
         SealedDecision decision = decisions
                 .find(tenant, number)
                 .orElseThrow(() -> SealProblems.UNKNOWN.problem(
-                        "The log has no row " + number, "list the decisions; retention removes the oldest ones"));
-        return Replay.of(decision.result(), replayed(tenant, decision.row().version(), values(decision)));
+                        "The log has no row " + number, "list the decisions; retention deletes the oldest ones"));
+        return Replay.of(decision.result(), replay(tenant, decision.row().version(), values(decision)));
     }
 
     private Map<String, FeatureValue> values(SealedDecision decision) {
         if (decision.sealed() == null) {
             throw SealProblems.UNSEALED.problem(
                     "The feature values of this decision were not kept",
-                    "set decisions to features in the tenant's secret: scores that are made from then on can be replayed");
+                    "set decisions to features in the tenant's secret; later scores can be replayed");
         }
         if (decision.salt() == null) {
             throw SealProblems.ERASED.problem(
                     "The candidate was erased, and with them the key to the feature values",
-                    "nothing can open them; the row itself stays in the log's chain");
+                    "none: the values cannot be opened again; the row itself stays in the log");
         }
         try {
             return seals.opener(decision.row().tenant()).apply(decision);
@@ -50,7 +50,7 @@ class Replays {
         }
     }
 
-    private Replay.Result replayed(TenantId tenant, String version, Map<String, FeatureValue> values) {
+    private Replay.Result replay(TenantId tenant, String version, Map<String, FeatureValue> values) {
         try {
             ScoredRow scored = models.replay(tenant, version, values);
             return new Replay.Result(scored.raw(), scored.value());
@@ -59,8 +59,8 @@ class Replays {
                 throw problem;
             }
             throw SealProblems.VERSION.problem(
-                    "The model version " + version + " is not stored any more",
-                    "upload the same file with the same manifest again: it gets the same version");
+                    "The model version " + version + " is no longer stored",
+                    "upload the same file and manifest again, which results in the same version");
         } catch (ScoringFailed e) {
             throw SealProblems.VERSION.problem(e.reason(), e.remedy());
         }

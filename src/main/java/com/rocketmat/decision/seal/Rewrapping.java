@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Rewraps the data keys after the transit key was rotated. What Vault returns for the oldest one tells whether it was: that is one call
- * an hour, and one more for each key that Vault refuses.
+ * Rewraps the data keys after a rotation of the transit key. The oldest data key shows whether there was one, so this takes one call to
+ * Vault an hour, and one more for each key that Vault refuses.
  */
 @ApplicationScoped
 class Rewrapping {
@@ -31,32 +31,33 @@ class Rewrapping {
         int rewrapped = 0;
         try {
             for (StoredKey key : store.oldestFirst()) {
-                Optional<Transit.Wrapped> latest = latest(key);
+                Optional<Transit.Wrapped> latest = rewrap(key);
                 if (latest.isPresent()) {
                     if (latest.get().keyVersion() <= key.keyVersion()) {
                         break;
                     }
-                    store.rewrapped(new TenantId(key.tenant()), key, latest.get());
+                    store.replaceWrapped(new TenantId(key.tenant()), key, latest.get());
                     rewrapped++;
                 }
             }
         } catch (VaultFailure e) {
-            Log.warnf("Cannot rewrap data keys (%s); trying again in an hour", e.getMessage());
+            Log.warnf("Cannot rewrap data keys (%s); retrying in an hour", e.getMessage());
         }
         if (rewrapped > 0) {
             Log.infof("Rewrapped %d data keys with the latest version of %s", rewrapped, config.transitKey());
         }
     }
 
-    /** Empty if Vault refuses this key alone. */
-    private Optional<Transit.Wrapped> latest(StoredKey key) {
+    /** Empty if Vault refuses only this key. */
+    private Optional<Transit.Wrapped> rewrap(StoredKey key) {
         try {
             return Optional.of(transit.rewrap(config.transitKey(), key.wrapped()));
         } catch (VaultFailure e) {
             if (e.isGeneral()) {
                 throw e;
             }
-            Log.warnf("Cannot rewrap the data key of tenant %s (%s)", key.tenant(), e.getMessage());
+            Log.warnf(
+                    "Cannot rewrap the data key of tenant %s (%s); retrying in an hour", key.tenant(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -24,7 +24,7 @@ public final class SealProblems {
             "decision-version",
             409,
             "The version does not score",
-            "the model version of the decision is not stored any more, is quarantined, or fails");
+            "the model version of the decision is no longer stored, is quarantined, or fails");
 
     static final ProblemType KEY = new ProblemType(
             "vault-key", 409, "Vault refuses a key", "a key in Vault is missing, or its policy does not allow its use");
@@ -33,7 +33,7 @@ public final class SealProblems {
             "vault-key-away",
             503,
             "Vault unavailable",
-            "Vault is needed for a key and does not answer; Retry-After says when to retry");
+            "a key in Vault is needed, and Vault does not respond; Retry-After says when to retry");
 
     public static final List<ProblemType> ALL = List.of(UNKNOWN, UNSEALED, ERASED, SEALED, VERSION, KEY, KEY_AWAY);
 

@@ -28,8 +28,8 @@ class SealedDecisions {
             WHERE k.tenant_id = ?1 AND k.candidate_id = ?2 AND d.features IS NOT NULL ORDER BY d.number""";
 
     /**
-     * Each application's first scores for a job and before a time: it may have been moved from another job. Shadows record theirs right
-     * after the active version; what comes later than that is a rescoring, also where it is its version's first score.
+     * Each application's first scores for a job and before a time; the application may have come from another job. Shadows record their
+     * scores right after the active version. A later row is a rescoring, even if it is its version's first score.
      */
     private static final String BEFORE = COLUMNS + """
             , k.application_id
@@ -53,22 +53,22 @@ class SealedDecisions {
         return rows(ONE, tenant, number).findFirst();
     }
 
-    /** Those of a candidate's decisions that have sealed values. */
+    /** The candidate's decisions with sealed values. */
     List<SealedDecision> ofCandidate(TenantId tenant, long candidateId) {
         return rows(OF_CANDIDATE, tenant, candidateId).toList();
     }
 
     /** By application, oldest first. */
     Map<Long, List<SealedDecision>> before(TenantId tenant, Map<Long, Decided> applications) {
-        List<Map.Entry<Long, Decided>> asked = List.copyOf(applications.entrySet());
+        List<Map.Entry<Long, Decided>> entries = List.copyOf(applications.entrySet());
         return sql
                 .list(
                         BEFORE,
                         Tuple.class,
                         tenant,
-                        asked.stream().map(Map.Entry::getKey).toArray(Long[]::new),
-                        asked.stream().map(each -> each.getValue().jobId()).toArray(Long[]::new),
-                        asked.stream().map(each -> each.getValue().at()).toArray(Instant[]::new))
+                        entries.stream().map(Map.Entry::getKey).toArray(Long[]::new),
+                        entries.stream().map(entry -> entry.getValue().jobId()).toArray(Long[]::new),
+                        entries.stream().map(entry -> entry.getValue().at()).toArray(Instant[]::new))
                 .stream()
                 .collect(Collectors.groupingBy(
                         row -> row.get(7, Long.class),

@@ -4,10 +4,10 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** The row that sealed values belong to: they open for no other one. */
+/** The row that sealed values belong to; they cannot be opened for another row. */
 record SealedRow(TenantId tenant, UUID alias, long number, String version) {
 
-    /** What the application's key is derived for. */
+    /** The HKDF info of the application's key. */
     byte[] keyInfo() {
         return bytes("rocketmat application", tenant.value(), alias.toString());
     }
@@ -16,7 +16,7 @@ record SealedRow(TenantId tenant, UUID alias, long number, String version) {
         return bytes("rocketmat features", tenant.value(), alias.toString(), Long.toString(number), version);
     }
 
-    /** None of the texts contains a line break. */
+    /** The texts must not contain line breaks. */
     private static byte[] bytes(String... texts) {
         return String.join("\n", texts).getBytes(StandardCharsets.UTF_8);
     }

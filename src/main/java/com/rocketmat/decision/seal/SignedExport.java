@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The first and the last line of a signed export. The first one says whose log it is, so that the file cannot be passed off as another
- * one. The last one has the digest of all bytes before it, and a signature of the digest's 32 bytes.
+ * The first and last line of a signed export. The first line names the tenant, so that the file cannot be passed off as another's. The
+ * last line has the digest of all bytes before it, and a signature of the digest's 32 bytes.
  */
 final class SignedExport implements ExportFrame {
 
@@ -66,7 +66,7 @@ final class SignedExport implements ExportFrame {
         try {
             return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers are written", e);
+            throw new IllegalStateException("texts and numbers can always be written", e);
         }
     }
 }

@@ -64,7 +64,7 @@ public class SignedExportResource {
     @Extension(name = "x-problems", value = "bad-parameter vault-key vault-key-away")
     @APIResponse(
             responseCode = "200",
-            description = "One line about the export, one per decision, and the signature; the answer is streamed",
+            description = "One line about the export, one per decision, and the signature; the response is streamed",
             content =
                     @Content(
                             mediaType = TableFormat.NDJSON_TYPE,
@@ -73,8 +73,8 @@ public class SignedExportResource {
     @Operation(
             summary = "The whole log as JSON lines, for an auditor",
             description =
-                    "since: the id of a decision, after which the rows begin. With signed=true the last line has the SHA-256 of all bytes before"
-                            + " it, and an Ed25519 signature of the 32 bytes of that digest by a key in Vault. A file without it is"
+                    "since: returns the rows after this decision's id. With signed=true, the last line has the SHA-256 of all bytes before it,"
+                            + " and an Ed25519 signature of that digest's 32 bytes by a key in Vault. A file without this line is"
                             + " incomplete.")
     public RestMulti<byte[]> export(
             @RestPath String tenant,
@@ -83,7 +83,7 @@ public class SignedExportResource {
         TenantId id = tenants.require(tenant);
         ExportFrame frame = ExportFrame.NONE;
         if (signed) {
-            // refused now, not after the last row; what is signed here is no digest
+            // fails now instead of after the last row; one byte cannot be mistaken for a digest
             sign(new byte[1]);
             frame = new SignedExport(id, since, clock.instant(), this::sign);
         }

@@ -1,4 +1,4 @@
 package com.rocketmat.decision.seal;
 
-/** Only Vault can unwrap it. {@code keyVersion} is that of the transit key that wraps it. */
+/** A wrapped data key, which only Vault can unwrap. {@code keyVersion} is the version of the transit key. */
 record StoredKey(String tenant, long id, String wrapped, int keyVersion) {}

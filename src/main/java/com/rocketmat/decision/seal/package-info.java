@@ -1,5 +1,5 @@
 /**
- * Seals the feature values of decisions under keys of the applications' own, and opens them to repeat a score.
+ * Seals the feature values of decisions with a key for each application, and opens them to compute a score again.
  *
  * <p>May use: decision, feature, model, model.manifest, model.runtime, problem, table, tenant, tenant.scope, tenant.settings, tenant.state,
  * tenant.vault.

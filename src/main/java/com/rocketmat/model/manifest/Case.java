@@ -4,7 +4,7 @@ import com.rocketmat.feature.FeatureValue;
 import java.util.Map;
 
 /**
- * A row with the score that the training library gives it, which the file must reproduce.
+ * A row with the training library's score, which the file must reproduce.
  *
  * @param features a value for each feature of the manifest, or {@link FeatureValue#MISSING}
  * @param score scaled but not rounded
@@ -15,7 +15,7 @@ public record Case(Map<String, FeatureValue> features, double score) {
         features = Map.copyOf(features);
     }
 
-    /** Without the values: the row may belong to a real person. */
+    /** Omits the values: the row may belong to a real person. */
     @Override
     public String toString() {
         return "Case[score=" + score + "]";

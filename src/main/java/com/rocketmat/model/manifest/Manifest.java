@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an ONNX file cannot describe itself: which features fill its inputs, which output is the score, and how to write it.
+ * What an ONNX file does not say: which features fill its inputs, which output is the score, and how the score is written.
  *
  * @param missing values for features that a row lacks
  */
@@ -18,7 +18,7 @@ public record Manifest(
         missing = Map.copyOf(missing);
     }
 
-    /** {@code input} is the exporter's name for it. */
+    /** {@code input} is the exporter's name. */
     public record Input(String input, List<String> features) {
         public Input {
             features = List.copyOf(features);
@@ -33,7 +33,7 @@ public record Manifest(
         return new ManifestReader(json).read();
     }
 
-    /** The distinct features of the model, in the order of its inputs. */
+    /** The model's distinct features, in the order of its inputs. */
     public List<String> features() {
         return inputs.stream()
                 .flatMap(input -> input.features().stream())

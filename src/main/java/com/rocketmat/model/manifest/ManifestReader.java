@@ -16,14 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads a manifest by hand instead of by data binding, so that every error names the field by its path. */
+/** Reads a manifest without data binding, so that every error names the field by its path. */
 final class ManifestReader {
 
     private static final String CHECK = "manifest";
     private static final String CASES = "cases";
-    private static final int LONGEST_NAME = 1000;
-
-    private static final int MOST_CASES = 500;
+    private static final int MAX_NAME_LENGTH = 1000;
+    private static final int MAX_CASES = 500;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,7 +36,7 @@ final class ManifestReader {
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            // only the position: the parser's text quotes its input, which may be a value of a case
+            // only the position: the parser's message quotes its input, which may be a value of a case
             JsonLocation at = e.getLocation();
             throw refused(
                     "manifest",
@@ -88,7 +87,7 @@ final class ManifestReader {
         object("output", node, Set.of("name", "class"));
         JsonNode label = node.path("class");
         if (!label.isMissingNode() && !label.isTextual() && !label.isIntegralNumber()) {
-            throw refused("output.class", "is not a class", "give the label, or the column from 0, as a string");
+            throw refused("output.class", "is not a class", "use the label, or the column counted from 0, as a string");
         }
         return new Manifest.Output(
                 text("output.name", node.path("name")),
@@ -143,31 +142,31 @@ final class ManifestReader {
                 .orElseThrow(() -> refused(
                         "missing[" + feature + "]",
                         "is neither a number, a string nor a boolean",
-                        "give one value, or omit the entry: a float input then gets NaN, a string input \"\""));
+                        "set one value, or omit the entry: a float input then gets NaN, a string input \"\""));
     }
 
     private static List<Case> cases(JsonNode node, List<String> features) {
         if (node.isMissingNode()) {
             return List.of();
         }
-        if (!node.isArray() || node.isEmpty() || node.size() > MOST_CASES) {
+        if (!node.isArray() || node.isEmpty() || node.size() > MAX_CASES) {
             throw refused(
                     CASES,
-                    "is not a list of 1 to " + MOST_CASES + " cases",
-                    "give some rows with the training library's scores, or omit it");
+                    "is not a list of 1 to " + MAX_CASES + " cases",
+                    "add some rows with the training library's scores, or omit it");
         }
         List<Case> cases = new ArrayList<>();
-        for (JsonNode one : node) {
+        for (JsonNode item : node) {
             String path = CASES + "[" + cases.size() + "]";
-            object(path, one, Set.of("features", "score"));
+            object(path, item, Set.of("features", "score"));
             cases.add(new Case(
-                    row(path + ".features", one.path("features"), features),
-                    expected(path + ".score", one.path("score"))));
+                    row(path + ".features", item.path("features"), features),
+                    expected(path + ".score", item.path("score"))));
         }
         return cases;
     }
 
-    /** An omitted feature is missing, like null: the score shows whether the trainer meant that. */
+    /** An omitted feature is missing, like null; the expected score shows whether that was meant. */
     private static Map<String, FeatureValue> row(String path, JsonNode node, List<String> features) {
         object(path, node, Set.copyOf(features));
         Map<String, FeatureValue> row = new HashMap<>();
@@ -181,18 +180,18 @@ final class ManifestReader {
         if (node.isNull() || node.isMissingNode()) {
             return FeatureValue.MISSING;
         }
-        // as with Greenhouse's texts: a blank one is missing
+        // a blank text is missing, as in Greenhouse
         return value(node)
                 .map(value -> value instanceof FeatureValue.Text(String text) ? FeatureValue.text(text) : value)
                 .orElseThrow(() -> refused(
                         path,
                         "is neither a number, a string, a boolean nor null",
-                        "give one value, or null if it is missing"));
+                        "set one value, or null if it is missing"));
     }
 
     private static double expected(String path, JsonNode node) {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-            throw refused(path, "is not a finite number", "give the training library's score, scaled but not rounded");
+            throw refused(path, "is not a finite number", "use the training library's score, scaled but not rounded");
         }
         return node.doubleValue();
     }
@@ -232,7 +231,7 @@ final class ManifestReader {
         if (path.equals("manifest")) {
             return key;
         }
-        // keys that are feature names contain dots themselves
+        // feature names contain dots themselves
         return path.equals("missing") || path.endsWith(".features") ? path + "[" + key + "]" : path + "." + key;
     }
 
@@ -250,8 +249,8 @@ final class ManifestReader {
         if (node.textValue().indexOf('\0') >= 0) {
             throw refused(path, "contains a NUL character, which the database cannot store", "remove it");
         }
-        if (node.textValue().length() > LONGEST_NAME) {
-            throw refused(path, "is longer than " + LONGEST_NAME + " characters", "use a shorter name");
+        if (node.textValue().length() > MAX_NAME_LENGTH) {
+            throw refused(path, "is longer than " + MAX_NAME_LENGTH + " characters", "use a shorter name");
         }
         return node.textValue();
     }

@@ -11,10 +11,10 @@ import com.rocketmat.feature.FeatureValue;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Writes equivalent manifests identically, in the form that the version's digest is computed from. */
+/** Writes the canonical form of a manifest, from which the version's digest is computed. */
 public final class ManifestWriter {
 
-    /** ASCII only, because a text may contain unpaired surrogates, which no other encoding can represent. */
+    /** ASCII, because a text may contain unpaired surrogates, which UTF-8 cannot represent. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -22,7 +22,7 @@ public final class ManifestWriter {
 
     private ManifestWriter() {}
 
-    /** Parts that a later release adds must be omitted when they have their default, so that existing versions keep their digests. */
+    /** A field added by a later release must be omitted if it has its default, so that existing versions keep their digests. */
     public static String canonical(Manifest manifest) {
         ObjectNode json = NODES.objectNode();
         json.put("name", manifest.name());

@@ -3,15 +3,15 @@ package com.rocketmat.model.manifest;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** Most are named after the check that a model did not pass. */
+/** The problem types of uploads, most named after the check that failed. */
 public final class ModelRefusals {
 
     static final int STATUS = 422;
     static final String TITLE = "Model refused";
 
     public static final List<ProblemType> ALL = List.of(
-            refusal("form", "the form has no model or no manifest, a part that an upload does not have, or one twice"),
-            refusal("manifest", "the manifest cannot be read, or a value of it is not allowed"),
+            refusal("form", "the form has no model or manifest, or has an unknown or repeated part"),
+            refusal("manifest", "the manifest cannot be read, or has a value that is not allowed"),
             refusal("card", "the card is empty, too long, or not valid JSON"),
             refusal("size", "the file is larger than rocketmat.models.max-file"),
             refusal("format", "not a valid ONNX file, or truncated"),
@@ -27,7 +27,7 @@ public final class ModelRefusals {
             refusal("missing", "an input has no value for a missing feature"),
             refusal("output", "the output does not exist or is not a score"),
             refusal("dry-batch", "a dry batch could not be scored"),
-            refusal("cases", "a case of the manifest gets another score than expected"),
+            refusal("cases", "the score of a case in the manifest differs from the expected one"),
             refusal("not-finite", "a score of the dry batch is not a finite number"),
             refusal("not-a-probability", "the scale is percent and a score is not between 0 and 1"),
             refusal("row-count", "the dry batch gives a different number of scores than rows"),

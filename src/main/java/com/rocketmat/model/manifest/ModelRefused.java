@@ -14,7 +14,7 @@ public final class ModelRefused extends HttpProblem {
         this("model-" + check, check, field, reason, remedy);
     }
 
-    /** @param problem distinguishes several problems of one check, as the last part of the problem's type */
+    /** @param problem last part of the problem's type, for a check with several problems */
     public ModelRefused(String problem, String check, String field, String reason, String remedy) {
         super(URI.create("/problems/" + problem), ModelRefusals.TITLE, ModelRefusals.STATUS, reason);
         with("check", check).with("field", field).with("remedy", remedy);
@@ -32,7 +32,7 @@ public final class ModelRefused extends HttpProblem {
         return check;
     }
 
-    /** {@code model} for the file, otherwise the position in the manifest, for example {@code inputs[0].features[2]}. */
+    /** {@code model} for the file, otherwise the path in the manifest, for example {@code inputs[0].features[2]}. */
     public String field() {
         return field;
     }

@@ -3,12 +3,12 @@ package com.rocketmat.model.manifest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Converts the model's output to the number that the recruiter sees. */
+/** Converts the model's output to the score that recruiters see. */
 public record ScoreFormat(Scale scale, int decimals) {
 
     static final ScoreFormat DEFAULT = new ScoreFormat(Scale.PERCENT, 0);
 
-    /** Sums of float32 probabilities exceed [0,1] by about this much: a forest of certain trees gives 1.0000002. */
+    /** How far sums of float32 probabilities leave [0,1]: a forest of certain trees returns 1.0000002. */
     private static final double FLOAT_NOISE = 1e-5;
 
     public enum Scale {
@@ -23,8 +23,8 @@ public record ScoreFormat(Scale scale, int decimals) {
             throw new ScoringFailed(
                     "model-not-finite",
                     "output.name",
-                    "the model gives " + raw + ", which is not a number",
-                    "give every feature that may be missing a value in \"missing\"");
+                    "the model returns " + raw + ", which is not a finite number",
+                    "set a value in \"missing\" for every feature that may be missing");
         }
         BigDecimal value = switch (scale) {
             case RAW -> BigDecimal.valueOf(raw);
@@ -35,7 +35,7 @@ public record ScoreFormat(Scale scale, int decimals) {
         return value.setScale(decimals, RoundingMode.HALF_UP);
     }
 
-    /** The unrounded score, for comparisons; NaN for none. */
+    /** The unrounded score, for comparisons; NaN if there is none. */
     public double unrounded(double raw) {
         return switch (scale) {
             case RAW -> raw;
@@ -45,8 +45,8 @@ public record ScoreFormat(Scale scale, int decimals) {
     }
 
     /**
-     * How far a raw value's unrounded score is from an expected one: in points or, on the scale raw, whose numbers can have any
-     * size, relative to the expected score if that is above 1. NaN for no score.
+     * The distance of a raw value's unrounded score from an expected one, in points. On the scale raw, whose scores can have any
+     * magnitude, relative to an expected score above 1. NaN if there is no score.
      */
     public double deviation(double raw, double expected) {
         double unit = scale == Scale.RAW ? Math.max(1, Math.abs(expected)) : 1;
@@ -62,7 +62,7 @@ public record ScoreFormat(Scale scale, int decimals) {
             throw new ScoringFailed(
                     "model-not-a-probability",
                     "score.scale",
-                    "the model gives " + raw + ", which is outside [0,1] and therefore not a probability",
+                    "the model returns " + raw + ", which is outside [0,1] and therefore not a probability",
                     "export calibrated probabilities, or set score.scale to \"logit\" for log-odds or \"raw\" for any"
                             + " number");
         }

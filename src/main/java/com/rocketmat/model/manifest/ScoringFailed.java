@@ -3,24 +3,24 @@ package com.rocketmat.model.manifest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A batch could not be scored. The texts name features and fields, never a candidate's values. */
+/** A batch could not be scored. Messages name features and fields, never a candidate's values. */
 public final class ScoringFailed extends RuntimeException {
 
-    private static final String TOO_SLOW = "model-time";
+    private static final String TIMEOUT = "model-time";
     private static final String QUARANTINED = "quarantined";
 
     private final String problem;
     private final String field;
     private final String remedy;
-    private final Concern concern;
+    private final Scope scope;
 
-    /** What a failure says about other applications. */
-    private enum Concern {
-        /** Nothing: it is about the values of this one. */
+    /** Which applications a failure affects. */
+    private enum Scope {
+        /** This one only, because of its values. */
         ROW,
-        /** It is about all of them: a field in Greenhouse is of a type that the model does not take. */
+        /** All: a field in Greenhouse has a type that the model does not take. */
         FIELD,
-        /** That is not known: the model may be damaged, or fail for some values. */
+        /** Unknown: the model may be damaged, or fail for some values. */
         MODEL
     }
 
@@ -28,30 +28,30 @@ public final class ScoringFailed extends RuntimeException {
         this(null, field, reason, remedy);
     }
 
-    /** @param problem last part of the problem's type, if there is a specific one */
+    /** @param problem last part of a specific problem type, or null */
     public ScoringFailed(String problem, String field, String reason, String remedy) {
-        this(problem, field, reason, remedy, Concern.MODEL);
+        this(problem, field, reason, remedy, Scope.MODEL);
     }
 
-    private ScoringFailed(String problem, String field, String reason, String remedy, Concern concern) {
+    private ScoringFailed(String problem, String field, String reason, String remedy, Scope scope) {
         super(reason);
         this.problem = problem;
         this.field = field;
         this.remedy = remedy;
-        this.concern = concern;
+        this.scope = scope;
     }
 
-    public static ScoringFailed ofOneRow(String field, String reason, String remedy) {
-        return new ScoringFailed(null, field, reason, remedy, Concern.ROW);
+    public static ScoringFailed forRow(String field, String reason, String remedy) {
+        return new ScoringFailed(null, field, reason, remedy, Scope.ROW);
     }
 
-    public static ScoringFailed ofAField(String reason, String remedy) {
-        return new ScoringFailed(null, "inputs", reason, remedy, Concern.FIELD);
+    public static ScoringFailed forField(String reason, String remedy) {
+        return new ScoringFailed(null, "inputs", reason, remedy, Scope.FIELD);
     }
 
-    public static ScoringFailed forLackOfTime(int rows, Duration limit) {
+    public static ScoringFailed timeout(int rows, Duration limit) {
         return new ScoringFailed(
-                TOO_SLOW,
+                TIMEOUT,
                 "model",
                 "a batch of %d was not scored within %d ms".formatted(rows, limit.toMillis()),
                 "export a smaller model");
@@ -61,25 +61,25 @@ public final class ScoringFailed extends RuntimeException {
         return new ScoringFailed(QUARANTINED, "model", reason, remedy);
     }
 
-    /** Rows must not be tried one by one: the model is not run any more. */
-    public boolean ofQuarantinedModel() {
+    /** If so, do not retry rows one by one: the model no longer runs. */
+    public boolean isQuarantined() {
         return QUARANTINED.equals(problem);
     }
 
-    public boolean isForLackOfTime() {
-        return TOO_SLOW.equals(problem);
+    public boolean isTimeout() {
+        return TIMEOUT.equals(problem);
     }
 
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    public boolean isOfOneRow() {
-        return concern == Concern.ROW;
+    public boolean isForRow() {
+        return scope == Scope.ROW;
     }
 
-    public boolean isOfAField() {
-        return concern == Concern.FIELD;
+    public boolean isForField() {
+        return scope == Scope.FIELD;
     }
 
     /** The related position in the manifest. */

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The operators that a model may use. Real exports need only operators that compute elementwise, reduce, multiply, reshape or
- * select: the cost of a batch then depends only on its number of rows, so that trials with these numbers show it. Operators are
- * excluded if their cost depends on a row's values (loops, sizes computed from them), if they draw random numbers, or if they
- * contain a graph.
+ * The operators that a model may use. Real exports only need operators that compute elementwise, reduce, multiply, reshape or
+ * select. With these, the cost of a batch depends only on its number of rows, so a trial can measure it. Operators are excluded
+ * if their cost depends on a row's values (loops, sizes computed from values), if they draw random numbers, or if they contain a
+ * graph.
  *
  * <p>Operators: https://onnx.ai/onnx/operators
  */
@@ -25,55 +25,55 @@ public final class AllowedOperators {
             Gemm MatMul
             Concat Constant Flatten Gather GatherElements Shape Transpose""".split("\\s+"));
 
-    /** Of ai.onnx, with inputs after the first that determine the size of the output. */
-    static final Set<String> SIZED_BY_AN_INPUT = Set.of("""
+    /** Of ai.onnx; inputs after the first determine the size of the output. */
+    static final Set<String> SIZED_BY_INPUT = Set.of("""
             ConstantOfShape Expand OneHot Pad Range Reshape Slice Split Squeeze Tile TopK Unsqueeze
             ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum
             ReduceSumSquare""".split("\\s+"));
 
-    /** Those of them whose first input determines it, too. */
-    private static final Set<String> SIZED_BY_THE_FIRST = Set.of("ConstantOfShape", "Range");
+    /** Of these, the operators whose first input determines it too. */
+    private static final Set<String> SIZED_BY_FIRST_INPUT = Set.of("ConstantOfShape", "Range");
 
-    /** With one of these, more rows do not always make more of all sizes: what is left after the tenth row, 20 less the rows. */
-    private static final Set<String> COUNTING = Set.of("Shape", "Slice", "Split");
+    /** With these, a size may shrink as rows are added (20 minus the rows), or start later (what is left after the tenth row). */
+    private static final Set<String> ROW_COUNTING = Set.of("Shape", "Slice", "Split");
 
-    /** Of ai.onnx.ml: it writes the texts that others only look for. */
+    /** Of ai.onnx.ml; it writes texts to a tensor that other operators only compare. */
     private static final String CATEGORY_MAPPER = "CategoryMapper";
 
     static final Set<String> MICROSOFT = Set.of("Tokenizer");
 
     private AllowedOperators() {}
 
-    /** Why the first node that is not allowed in this file is not; empty if all are. */
+    /** Says why the first node that is not allowed is not; empty if all are. */
     public static Optional<String> objection(OnnxFile file) {
         Sizes sizes = file.sizes();
         return file.nodes().stream()
-                .flatMap(node -> unknown(node).or(() -> sizes.objection(node)).stream()
-                        .map(why -> "operator %s (%s) %s".formatted(node.qualified(), node.label(), why)))
+                .flatMap(node -> unknownOperator(node).or(() -> sizes.objection(node)).stream()
+                        .map(reason -> "operator %s (%s) %s".formatted(node.qualified(), node.label(), reason)))
                 .findFirst();
     }
 
-    /** Whether the largest batch may take less than one with fewer rows. */
-    public static boolean countRows(OnnxFile file) {
-        return file.nodes().stream().map(OnnxNode::qualified).anyMatch(COUNTING::contains);
+    /** Whether the largest batch may cost less than one with fewer rows. */
+    public static boolean dependOnRowCount(OnnxFile file) {
+        return file.nodes().stream().map(OnnxNode::qualified).anyMatch(ROW_COUNTING::contains);
     }
 
-    private static Optional<String> unknown(OnnxNode node) {
+    private static Optional<String> unknownOperator(OnnxNode node) {
         boolean known = switch (node.domain()) {
             case OnnxNode.ML -> !node.operator().equals(CATEGORY_MAPPER);
             case "com.microsoft" -> MICROSOFT.contains(node.operator());
-            case "" -> STANDARD.contains(node.operator()) || SIZED_BY_AN_INPUT.contains(node.operator());
+            case "" -> STANDARD.contains(node.operator()) || SIZED_BY_INPUT.contains(node.operator());
             default -> false;
         };
         return known ? Optional.empty() : Optional.of("is not an operator that models may use");
     }
 
-    /** The inputs that determine the size of the output, beside the sizes of all inputs. */
-    static List<String> sizes(OnnxNode node) {
-        if (!SIZED_BY_AN_INPUT.contains(node.qualified())) {
+    /** The inputs whose values determine the size of the output. */
+    static List<String> sizeInputs(OnnxNode node) {
+        if (!SIZED_BY_INPUT.contains(node.qualified())) {
             return List.of();
         }
-        int from = SIZED_BY_THE_FIRST.contains(node.qualified()) ? 0 : 1;
+        int from = SIZED_BY_FIRST_INPUT.contains(node.qualified()) ? 0 : 1;
         return node.inputs()
                 .subList(Math.min(from, node.inputs().size()), node.inputs().size());
     }

@@ -13,27 +13,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What must be known of a file before the runtime may load it: a tensor with external data makes the runtime open a path chosen
- * by the model, and the operators determine how much time and memory a batch can take.
+ * Reads what must be known about a file before the runtime may load it: a tensor with external data makes the runtime open a path
+ * chosen by the model, and the operators determine how much time and memory a batch can take.
  *
- * <p>Protobuf's own decoder reads the wire format, so that this class sees what ONNX Runtime sees, even for tags with extra bytes
- * or repeated fields. Generated classes are unsuitable, because they keep unknown fields: for a 64 MB forest, several hundred
- * megabytes of boxed numbers.
+ * <p>Protobuf's own decoder reads the wire format, so this class sees what ONNX Runtime sees, even for tags with extra bytes or
+ * repeated fields. Generated classes would keep all fields: for a 64 MB forest, several hundred megabytes of boxed numbers.
  *
  * <p>Field numbers are from onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
  */
 public final class OnnxFile {
 
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
     private static final int VARINT = 0;
-    private static final int CONTENT = 2;
-    /** Attributes whose texts are compared with those of the rows, and never written to a tensor. */
-    private static final Set<String> LOOKED_FOR =
+    private static final int LENGTH_DELIMITED = 2;
+    /** Attributes whose texts are only compared with those of the rows, never written to a tensor. */
+    private static final Set<String> COMPARED_TEXTS =
             Set.of("keys_strings", "cats_strings", "pool_strings", "separators", "tokenexp");
 
     private final Map<String, Long> opsets = new HashMap<>();
     private final List<OnnxNode> nodes = new ArrayList<>();
-    /** With the number of their elements. */
+    /** With their number of elements. */
     private final Map<String, Long> constants = new HashMap<>();
 
     private final Set<String> inputs = new HashSet<>();
@@ -69,12 +68,12 @@ public final class OnnxFile {
         return new Sizes(constants, inputs, nodes);
     }
 
-    /** Bytes of the longest text that a node may put into a tensor, once or for each row. */
+    /** Bytes of the longest text that a node may write to a tensor, once or for each row. */
     public int longestText() {
         return longestText;
     }
 
-    /** Whether the file defines its own operators, which may have the names of others. */
+    /** Whether the file defines its own operators, possibly with the names of standard ones. */
     public boolean hasFunctions() {
         return functions;
     }
@@ -86,12 +85,12 @@ public final class OnnxFile {
     private void model(CodedInputStream in) throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 7 << 3 | CONTENT -> {
+                case 7 << 3 | LENGTH_DELIMITED -> {
                     graph = true;
                     graph(reader(in.readByteBuffer()), 1);
                 }
-                case 8 << 3 | CONTENT -> opset(reader(in.readByteBuffer()));
-                case 25 << 3 | CONTENT -> {
+                case 8 << 3 | LENGTH_DELIMITED -> opset(reader(in.readByteBuffer()));
+                case 25 << 3 | LENGTH_DELIMITED -> {
                     functions = true;
                     in.skipField(tag);
                 }
@@ -105,7 +104,7 @@ public final class OnnxFile {
         long version = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | CONTENT -> domain = text(in);
+                case 1 << 3 | LENGTH_DELIMITED -> domain = text(in);
                 case 2 << 3 | VARINT -> version = in.readInt64();
                 default -> in.skipField(tag);
             }
@@ -113,27 +112,27 @@ public final class OnnxFile {
         opsets.merge(OnnxNode.canonical(domain), version, Math::max);
     }
 
-    /** The graph of the model, or a nested graph of an attribute, whose nodes are not added to {@link #nodes}. */
+    /** Reads the model's graph, or an attribute's nested graph, whose nodes are not added to {@link #nodes}. */
     private void graph(CodedInputStream in, int depth) throws IOException {
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw new IOException("graphs nested too deeply");
         }
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | CONTENT -> {
+                case 1 << 3 | LENGTH_DELIMITED -> {
                     OnnxNode node = node(reader(in.readByteBuffer()), depth);
                     if (depth == 1) {
                         nodes.add(node);
                     }
                 }
-                case 5 << 3 | CONTENT -> {
+                case 5 << 3 | LENGTH_DELIMITED -> {
                     Tensor tensor = tensor(reader(in.readByteBuffer()));
                     if (depth == 1) {
                         constants.put(tensor.name(), tensor.elements());
                     }
                 }
-                case 15 << 3 | CONTENT -> sparse(reader(in.readByteBuffer()));
-                case 11 << 3 | CONTENT -> {
+                case 15 << 3 | LENGTH_DELIMITED -> sparse(reader(in.readByteBuffer()));
+                case 11 << 3 | LENGTH_DELIMITED -> {
                     String name = name(reader(in.readByteBuffer()));
                     if (depth == 1) {
                         inputs.add(name);
@@ -149,16 +148,17 @@ public final class OnnxFile {
         int longest = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | CONTENT -> name = text(in);
-                case 4 << 3 | CONTENT, 9 << 3 | CONTENT ->
+                case 1 << 3 | LENGTH_DELIMITED -> name = text(in);
+                case 4 << 3 | LENGTH_DELIMITED, 9 << 3 | LENGTH_DELIMITED ->
                     longest = Math.max(longest, in.readByteBuffer().remaining());
-                case 5 << 3 | CONTENT, 10 << 3 | CONTENT -> tensor(reader(in.readByteBuffer()));
-                case 6 << 3 | CONTENT, 11 << 3 | CONTENT -> graph(reader(in.readByteBuffer()), depth + 1);
-                case 22 << 3 | CONTENT, 23 << 3 | CONTENT -> sparse(reader(in.readByteBuffer()));
+                case 5 << 3 | LENGTH_DELIMITED, 10 << 3 | LENGTH_DELIMITED -> tensor(reader(in.readByteBuffer()));
+                case 6 << 3 | LENGTH_DELIMITED, 11 << 3 | LENGTH_DELIMITED ->
+                    graph(reader(in.readByteBuffer()), depth + 1);
+                case 22 << 3 | LENGTH_DELIMITED, 23 << 3 | LENGTH_DELIMITED -> sparse(reader(in.readByteBuffer()));
                 default -> in.skipField(tag);
             }
         }
-        if (!LOOKED_FOR.contains(name)) {
+        if (!COMPARED_TEXTS.contains(name)) {
             longestText = Math.max(longestText, longest);
         }
     }
@@ -174,13 +174,13 @@ public final class OnnxFile {
     private void sparse(CodedInputStream in) throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | CONTENT, 2 << 3 | CONTENT -> tensor(reader(in.readByteBuffer()));
+                case 1 << 3 | LENGTH_DELIMITED, 2 << 3 | LENGTH_DELIMITED -> tensor(reader(in.readByteBuffer()));
                 default -> in.skipField(tag);
             }
         }
     }
 
-    /** In a node or nested graph it may have the name of any tensor, and is not a constant of the graph. */
+    /** A tensor of a node or nested graph is no constant of the graph, and may have any name. */
     private record Tensor(String name, long elements) {}
 
     private Tensor tensor(CodedInputStream in) throws IOException {
@@ -189,16 +189,16 @@ public final class OnnxFile {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
                 case 1 << 3 | VARINT -> elements *= in.readInt64();
-                case 1 << 3 | CONTENT -> {
+                case 1 << 3 | LENGTH_DELIMITED -> {
                     CodedInputStream packed = reader(in.readByteBuffer());
                     while (!packed.isAtEnd()) {
                         elements *= packed.readInt64();
                     }
                 }
-                case 6 << 3 | CONTENT ->
+                case 6 << 3 | LENGTH_DELIMITED ->
                     longestText = Math.max(longestText, in.readByteBuffer().remaining());
-                case 8 << 3 | CONTENT -> name = text(in);
-                case 13 << 3 | CONTENT -> {
+                case 8 << 3 | LENGTH_DELIMITED -> name = text(in);
+                case 13 << 3 | LENGTH_DELIMITED -> {
                     externalData = true;
                     in.skipField(tag);
                 }
@@ -212,7 +212,7 @@ public final class OnnxFile {
     private static String name(CodedInputStream in) throws IOException {
         String name = "";
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (tag == (1 << 3 | CONTENT)) {
+            if (tag == (1 << 3 | LENGTH_DELIMITED)) {
                 name = text(in);
             } else {
                 in.skipField(tag);

@@ -23,7 +23,7 @@ public record OnnxNode(
 
     static final String ML = "ai.onnx.ml";
 
-    private static final int CONTENT = 2;
+    private static final int LENGTH_DELIMITED = 2;
 
     static OnnxNode read(CodedInputStream in) throws IOException {
         String name = "";
@@ -34,19 +34,19 @@ public record OnnxNode(
         List<ByteBuffer> attributes = new ArrayList<>();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | CONTENT -> inputs.add(OnnxFile.text(in));
-                case 2 << 3 | CONTENT -> outputs.add(OnnxFile.text(in));
-                case 3 << 3 | CONTENT -> name = OnnxFile.text(in);
-                case 4 << 3 | CONTENT -> operator = OnnxFile.text(in);
-                case 5 << 3 | CONTENT -> attributes.add(in.readByteBuffer());
-                case 7 << 3 | CONTENT -> domain = OnnxFile.text(in);
+                case 1 << 3 | LENGTH_DELIMITED -> inputs.add(OnnxFile.text(in));
+                case 2 << 3 | LENGTH_DELIMITED -> outputs.add(OnnxFile.text(in));
+                case 3 << 3 | LENGTH_DELIMITED -> name = OnnxFile.text(in);
+                case 4 << 3 | LENGTH_DELIMITED -> operator = OnnxFile.text(in);
+                case 5 << 3 | LENGTH_DELIMITED -> attributes.add(in.readByteBuffer());
+                case 7 << 3 | LENGTH_DELIMITED -> domain = OnnxFile.text(in);
                 default -> in.skipField(tag);
             }
         }
         return new OnnxNode(name, canonical(domain), operator, inputs, outputs, attributes);
     }
 
-    /** The standard domain has two names. */
+    /** The standard domain has two names: {@code ""} and ai.onnx. */
     static String canonical(String domain) {
         return domain.equals("ai.onnx") ? "" : domain;
     }
@@ -60,8 +60,8 @@ public record OnnxNode(
         return name.isEmpty() ? "the node that produces " + String.join(", ", outputs) : "node " + name;
     }
 
-    /** The tensor that the node works on; empty if there is none. */
-    String first() {
+    /** The node's first input; empty if it has none. */
+    String firstInput() {
         return inputs.isEmpty() ? "" : inputs.getFirst();
     }
 
@@ -80,7 +80,7 @@ public record OnnxNode(
             }
             return false;
         } catch (IOException _) {
-            // a damaged one; the runtime does not read it either
+            // a damaged attribute, which the runtime does not read either
             return true;
         }
     }

@@ -8,59 +8,59 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the sizes of a graph's tensors are known from the file and the number of rows. If not, one applicant's value decides
- * what a batch takes, and no trial shows it.
+ * Finds nodes whose output sizes depend on more than the file and the number of rows: one applicant's value would decide what a
+ * batch costs, and no trial could measure it.
  */
 final class Sizes {
 
     private static final String TOKENIZER = "com.microsoft.Tokenizer";
 
-    /** Tensors whose values are known. */
+    /** Tensors whose values follow from the file and the number of rows. */
     private final Set<String> known = new HashSet<>();
-    /** Texts of the rows, none of them repeated. */
-    private final Set<String> given = new HashSet<>();
-    /** As many columns as the longest text has words. */
+    /** Tensors with the rows' own texts, none of them repeated. */
+    private final Set<String> rowTexts = new HashSet<>();
+    /** Tokenizer outputs, with as many columns as the longest text has words. */
     private final Set<String> words = new HashSet<>();
-    /** The same with one row for each row of texts. */
+    /** The same, flattened to one row per application. */
     private final Set<String> flatWords = new HashSet<>();
 
     /** @param constants with the number of their elements */
     Sizes(Map<String, Long> constants, Collection<String> inputs, List<OnnxNode> nodes) {
-        // an optional input that is left out
+        // the name of an omitted optional input
         known.add("");
         known.addAll(constants.keySet());
-        given.addAll(inputs);
+        rowTexts.addAll(inputs);
         for (OnnxNode node : nodes) {
             String operator = node.qualified();
             if (operator.equals("Shape") || known.containsAll(node.inputs())) {
                 known.addAll(node.outputs());
             }
-            boolean repeatsNone = switch (operator) {
+            boolean keepsTexts = switch (operator) {
                 case "Reshape", "StringNormalizer" -> true;
-                // one column
+                // selects one column
                 case "ai.onnx.ml.ArrayFeatureExtractor", "Gather" ->
                     node.inputs().size() == 2
                             && constants.getOrDefault(node.inputs().getLast(), 0L) == 1;
                 default -> false;
             };
-            if (repeatsNone && given.contains(node.first())) {
-                given.addAll(node.outputs());
+            if (keepsTexts && rowTexts.contains(node.firstInput())) {
+                rowTexts.addAll(node.outputs());
             }
             if (operator.equals(TOKENIZER)) {
                 words.addAll(node.outputs());
             }
         }
-        // only now: the runtime does not mind in which order a file names its nodes
+        // a second pass, because a file may list its nodes in any order
         nodes.stream().filter(this::flattensWords).map(OnnxNode::outputs).forEach(flatWords::addAll);
     }
 
-    /** Why the node is not allowed; empty if it is. */
+    /** Says why the node is not allowed; empty if it is. */
     Optional<String> objection(OnnxNode node) {
-        if (!known.containsAll(AllowedOperators.sizes(node))) {
+        if (!known.containsAll(AllowedOperators.sizeInputs(node))) {
             return Optional.of("produces an output whose size is computed from the rows' values");
         }
-        if (node.qualified().equals(TOKENIZER) && !given.contains(node.first())) {
-            return Optional.of("splits texts that are computed, not those of the rows");
+        if (node.qualified().equals(TOKENIZER) && !rowTexts.contains(node.firstInput())) {
+            return Optional.of("splits computed texts instead of the rows' own");
         }
         if (node.qualified().equals("StringNormalizer") && node.hasList()) {
             return Optional.of("leaves out rows (stop words)");
@@ -79,8 +79,8 @@ final class Sizes {
         return node.qualified().equals("TfIdfVectorizer") || flattensWords(node);
     }
 
-    /** Without attributes it leaves each row a row. */
+    /** Without attributes, Flatten keeps the rows. */
     private boolean flattensWords(OnnxNode node) {
-        return node.qualified().equals("Flatten") && node.attributes().isEmpty() && words.contains(node.first());
+        return node.qualified().equals("Flatten") && node.attributes().isEmpty() && words.contains(node.firstInput());
     }
 }

@@ -20,17 +20,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Computes the three features that moved a score most. Each feature in turn is set to the reference row's value while all others
- * stay unchanged, and the row is scored again; the drop in the score is the feature's weight, in units of the written score
- * (percent points, or the model's own). Weights are rounded half away from zero, to one more decimal than the score; they are
- * sorted by absolute value, ties in the manifest's order, and zeros are dropped. The same model, row and reference row always
- * give the same reasons; there is no sampling, and the model is only asked for scores.
+ * Computes the three features that moved a score most. For each feature, the row is scored again with the reference row's value in
+ * its place; the drop in the score is the feature's weight, in units of the written score (percent points, or the model's own).
+ * Weights are rounded half away from zero, to one more decimal than the score, and sorted by absolute value, ties in the
+ * manifest's order; zeros are dropped. Nothing is sampled: the same model, row and reference row always have the same reasons.
  *
- * <p>Reasons never prevent a score: a feature is skipped if its occlusion fails or gives no score (not finite, not a
+ * <p>Reasons never prevent a score: a feature is skipped if its occlusion fails or returns no score (not finite, not a
  * probability). Weights need not add up to the score: features interact, and each is occluded alone.
  *
- * <p>It runs one batch per feature that differs from the reference row in any row. Batches share the inputs that do not contain
- * the feature: texts are copied into the runtime one by one, at about 150 ns each.
+ * <p>There is one batch per feature that differs from the reference row in any row. Batches share the inputs without the feature:
+ * the runtime copies texts one by one, at about 150 ns each.
  */
 public final class Occlusion {
 
@@ -39,7 +38,7 @@ public final class Occlusion {
     private final StrongestWeights strongest;
     private final List<String> features;
     private final List<Cells> reference;
-    /** By input and feature; none of a feature without a reference value. */
+    /** By input and feature; empty for a feature without a reference value. */
     private final List<int[][]> columns;
 
     public Occlusion(OnnxModel model, Manifest manifest, ReferenceRow row) {
@@ -47,15 +46,15 @@ public final class Occlusion {
         this.score = manifest.score();
         this.features = manifest.features();
         this.strongest = new StrongestWeights(features, score.decimals());
-        this.reference = model.cells(List.of(whole(row)));
+        this.reference = model.cells(List.of(complete(row)));
         this.columns = model.inputs().stream().map(input -> columns(input, row)).toList();
     }
 
-    /** An integer or flag without a reference value is not occluded, but its cell takes a number. */
-    private Map<String, FeatureValue> whole(ReferenceRow row) {
-        Map<String, FeatureValue> whole = new HashMap<>(row.values());
-        features.forEach(feature -> whole.putIfAbsent(feature, new FeatureValue.Numeric(0)));
-        return whole;
+    /** An integer or flag without a reference value is not occluded, but its cell needs a number. */
+    private Map<String, FeatureValue> complete(ReferenceRow row) {
+        Map<String, FeatureValue> complete = new HashMap<>(row.values());
+        features.forEach(feature -> complete.putIfAbsent(feature, new FeatureValue.Numeric(0)));
+        return complete;
     }
 
     private int[][] columns(InputTensor input, ReferenceRow row) {
@@ -68,8 +67,8 @@ public final class Occlusion {
     }
 
     /**
-     * The reasons of each row, strongest first; empty, and told why, if they take longer than the limit or the runtime fails. Does
-     * not fail for rows that {@link OnnxModel#score} accepted.
+     * Returns each row's reasons, strongest first. Empty, with a log entry, if they take longer than the limit or the runtime fails.
+     * Does not throw for rows that {@link OnnxModel#score} accepted.
      *
      * @param scores raw scores of the rows
      */
@@ -79,67 +78,67 @@ public final class Occlusion {
         double[][] weights = new double[scores.length][features.size()];
         try (var deadline = new Deadline(limit)) {
             weigh(cells, scores, weights, deadline);
-            return deadline.passed()
-                    ? without(scores.length, "take longer than %s (rocketmat.models.reasons-time)".formatted(limit))
+            return deadline.isExpired()
+                    ? noReasons(scores.length, "take longer than %s (rocketmat.models.reasons-time)".formatted(limit))
                     : Optional.of(Arrays.stream(weights).map(strongest::of).toList());
         } catch (OrtException e) {
-            return without(scores.length, "failed in ONNX Runtime: " + e.getCode());
+            return noReasons(scores.length, "failed in ONNX Runtime: " + e.getCode());
         }
     }
 
-    private static <T> Optional<T> without(int scores, String why) {
-        Log.infof("Reasons of %d scores %s; writing the scores without reasons", scores, why);
+    private static <T> Optional<T> noReasons(int scores, String cause) {
+        Log.infof("Reasons of %d scores %s; writing the scores without reasons", scores, cause);
         return Optional.empty();
     }
 
     private void weigh(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline) throws OrtException {
-        Map<String, OnnxTensor> whole = new HashMap<>();
+        Map<String, OnnxTensor> shared = new HashMap<>();
         try {
-            model.fill(whole, cells);
-            for (int each = 0; each < features.size() && !deadline.passed(); each++) {
-                int feature = each;
+            model.fill(shared, cells);
+            for (int i = 0; i < features.size() && !deadline.isExpired(); i++) {
+                int feature = i;
                 if (IntStream.range(0, scores.length).anyMatch(row -> differs(cells, row, feature))) {
-                    weigh(feature, cells, whole, scores, weights, deadline);
+                    weigh(feature, cells, shared, scores, weights, deadline);
                 }
             }
         } finally {
-            whole.values().forEach(OnnxTensor::close);
+            shared.values().forEach(OnnxTensor::close);
         }
     }
 
-    /** A failure here costs reasons but never a score; only its type is logged, because the message may quote a value. */
+    /** A failure only costs reasons. Its type is logged, but not its message, which may quote a value. */
     private void weigh(
             int feature,
             List<Cells> cells,
-            Map<String, OnnxTensor> whole,
+            Map<String, OnnxTensor> shared,
             double[] scores,
             double[][] weights,
             Deadline deadline) {
-        Map<String, OnnxTensor> own = new HashMap<>();
+        Map<String, OnnxTensor> occluded = new HashMap<>();
         try {
             for (int input = 0; input < cells.size(); input++) {
-                int[] ownColumns = columns.get(input)[feature];
-                if (ownColumns.length > 0) {
-                    own.put(
+                int[] occludedColumns = columns.get(input)[feature];
+                if (occludedColumns.length > 0) {
+                    occluded.put(
                             model.inputs().get(input).name(),
                             cells.get(input)
-                                    .occluded(ownColumns, reference.get(input))
+                                    .occluded(occludedColumns, reference.get(input))
                                     .tensor());
                 }
             }
-            Map<String, OnnxTensor> tensors = new HashMap<>(whole);
-            tensors.putAll(own);
-            double[] without = model.run(tensors, scores.length, deadline.options());
-            for (int row = 0; row < without.length; row++) {
-                // a score of the same row in another batch may have other last bits
+            Map<String, OnnxTensor> tensors = new HashMap<>(shared);
+            tensors.putAll(occluded);
+            double[] occludedScores = model.run(tensors, scores.length, deadline.options());
+            for (int row = 0; row < occludedScores.length; row++) {
+                // the last bits of an unchanged row's score may differ between batches
                 if (differs(cells, row, feature)) {
-                    weights[row][feature] = score.unrounded(scores[row]) - score.unrounded(without[row]);
+                    weights[row][feature] = score.unrounded(scores[row]) - score.unrounded(occludedScores[row]);
                 }
             }
         } catch (OrtException | RuntimeException e) {
-            Log.debugf("Cannot score rows without a feature: %s", e.getClass());
+            Log.debugf("Cannot score rows with a feature occluded: %s", e.getClass());
         } finally {
-            own.values().forEach(OnnxTensor::close);
+            occluded.values().forEach(OnnxTensor::close);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An applicant without any known data: its values replace a feature's value when the feature's weight is measured. A feature
- * without an entry has no reference value that the model could score, and is never a reason.
+ * An applicant without any known data, whose values replace those of an occluded feature. A feature without an entry is never a
+ * reason: the model has no score for any reference value of it.
  */
 public record ReferenceRow(Map<String, FeatureValue> values) {
 

@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Chooses a version's reference row: 0 for a feature that is never missing, which is what it is for an applicant without data; for
- * others the manifest's value for a missing feature, otherwise NaN for a float or double input and {@code ""} for a string input.
- * If the model gives no score for NaN, as linear models do, 0 is used. The choice is tested on the rows of the dry batch; a feature
- * without any usable value gets no entry.
+ * Chooses a version's reference row. A feature that is never missing gets 0, its value for an applicant without data. Others get
+ * the manifest's value for a missing feature, otherwise NaN for a float or double input and {@code ""} for a string input. If the
+ * model returns no score for NaN, as linear models do, 0 is used. The choice is tested on the rows of the dry batch; a feature
+ * without a usable value gets no entry.
  */
 public final class ReferenceRows {
 
@@ -50,16 +50,16 @@ public final class ReferenceRows {
         if (!catalogue.find(feature).orElseThrow().canBeMissing()) {
             return List.of(ZERO);
         }
-        FeatureValue given = manifest.missing().get(feature);
-        if (given != null) {
-            return List.of(given);
+        FeatureValue declared = manifest.missing().get(feature);
+        if (declared != null) {
+            return List.of(declared);
         }
         Set<ElementType> types = new TreeSet<>();
         model.inputs().stream()
                 .filter(input -> input.features().contains(feature))
                 .forEach(input -> types.add(input.type()));
         if (types.contains(ElementType.FLOAT) || types.contains(ElementType.DOUBLE)) {
-            // texts next to them use "" instead of NaN
+            // string inputs of the same feature use "" instead of NaN
             return List.of(NOT_A_NUMBER, ZERO);
         }
         return List.of(types.contains(ElementType.STRING) ? NO_TEXT : ZERO);
@@ -69,9 +69,9 @@ public final class ReferenceRows {
             List<Map<String, FeatureValue>> rows, String feature, FeatureValue value) {
         return rows.stream()
                 .map(row -> {
-                    Map<String, FeatureValue> other = new HashMap<>(row);
-                    other.put(feature, value);
-                    return other;
+                    Map<String, FeatureValue> copy = new HashMap<>(row);
+                    copy.put(feature, value);
+                    return copy;
                 })
                 .toList();
     }

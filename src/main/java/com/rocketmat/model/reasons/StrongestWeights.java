@@ -8,25 +8,25 @@ import java.util.List;
 
 final class StrongestWeights {
 
-    private static final int MOST = 3;
+    private static final int MAX_REASONS = 3;
 
     private final List<String> features;
     private final int decimals;
     private final double unit;
 
-    /** @param scoreDecimals weights get one more, so that a change hidden by the score's rounding still shows */
+    /** @param scoreDecimals weights have one more, so that they show a change that the score's rounding hides */
     StrongestWeights(List<String> features, int scoreDecimals) {
         this.features = features;
         this.decimals = scoreDecimals + 1;
         this.unit = Math.pow(10, decimals);
     }
 
-    /** @param weights one per feature, in their order; non-finite ones are ignored */
+    /** @param weights one per feature, in the order of the features; non-finite weights are ignored */
     List<FeatureWeight> of(double[] weights) {
         double[] units = new double[weights.length];
         Arrays.setAll(units, i -> units(weights[i]));
-        List<FeatureWeight> strongest = new ArrayList<>(MOST);
-        for (int next = largest(units); next >= 0 && strongest.size() < MOST; next = largest(units)) {
+        List<FeatureWeight> strongest = new ArrayList<>(MAX_REASONS);
+        for (int next = largest(units); next >= 0 && strongest.size() < MAX_REASONS; next = largest(units)) {
             strongest.add(new FeatureWeight(features.get(next), new BigDecimal(units[next]).movePointLeft(decimals)));
             units[next] = 0;
         }
@@ -39,7 +39,7 @@ final class StrongestWeights {
         return Double.isFinite(units) ? units : 0;
     }
 
-    /** The index of the first largest one, or -1 if all are zero. */
+    /** Returns the index of the first largest weight, or -1 if all are zero. */
     private static int largest(double[] units) {
         int largest = -1;
         for (int i = 0; i < units.length; i++) {

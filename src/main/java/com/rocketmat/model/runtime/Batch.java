@@ -7,30 +7,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Limits how many rows a model scores at once, so that the trial of an upload with the largest batch measures the maximum that
- * any batch takes.
+ * Limits the rows that a model scores at once, so that an upload's trial with the largest batch measures the most that any batch
+ * costs.
  */
 public final class Batch {
 
-    /** As many applications as are read, and scored, at once; trials measure what such a batch takes. */
-    static final int ROWS = 50;
-    /** Rows times the longest text of each feature, to which a tokenizer fills up every row: 40 resumes of maximum length. */
-    static final int CHARACTERS = 4_000_000;
+    /** The applications that are read and scored together. */
+    static final int MAX_ROWS = 50;
+    /** Rows times the longest text of each feature, since a tokenizer pads every row to it: 40 resumes of maximum length. */
+    static final int MAX_CHARACTERS = 4_000_000;
 
     private Batch() {}
 
-    /** The rows in order, in batches within these limits; a row with more text gets a batch of its own. */
+    /** Splits the rows, in their order, into batches within the limits; a row with more text becomes a batch of its own. */
     public static <R extends Map<String, FeatureValue>> List<List<R>> of(List<R> rows) {
         List<List<R>> batches = new ArrayList<>();
         int from = 0;
         Map<String, Long> longest = new HashMap<>();
         for (int row = 0; row < rows.size(); row++) {
-            add(longest, rows.get(row));
-            if (row > from && (row - from == ROWS || (row - from + 1) * sum(longest) > CHARACTERS)) {
+            mergeLongest(longest, rows.get(row));
+            if (row > from && (row - from == MAX_ROWS || (row - from + 1) * total(longest) > MAX_CHARACTERS)) {
                 batches.add(rows.subList(from, row));
                 from = row;
                 longest.clear();
-                add(longest, rows.get(row));
+                mergeLongest(longest, rows.get(row));
             }
         }
         if (from < rows.size()) {
@@ -39,7 +39,7 @@ public final class Batch {
         return batches;
     }
 
-    private static void add(Map<String, Long> longest, Map<String, FeatureValue> row) {
+    private static void mergeLongest(Map<String, Long> longest, Map<String, FeatureValue> row) {
         row.forEach((feature, value) -> {
             if (value instanceof FeatureValue.Text(String text)) {
                 longest.merge(feature, (long) text.length(), Math::max);
@@ -47,7 +47,7 @@ public final class Batch {
         });
     }
 
-    private static long sum(Map<String, Long> longest) {
+    private static long total(Map<String, Long> longest) {
         return longest.values().stream().mapToLong(length -> length).sum();
     }
 }

@@ -14,26 +14,26 @@ final class CellValue {
             case FeatureValue.Numeric(double number) -> number;
             case FeatureValue.Identifier(long id) -> id;
             case FeatureValue.Text text ->
-                throw ScoringFailed.ofAField(feature + " is a text, but its input takes numbers", remedy(feature));
-            case FeatureValue.Missing none -> throw unfit(feature, "is missing, but its input has no value for that");
+                throw ScoringFailed.forField(feature + " is a text, but its input takes numbers", remedy(feature));
+            case FeatureValue.Missing none -> throw misfit(feature, "is missing, but its input has no value for that");
         };
     }
 
-    static long whole(String feature, FeatureValue value) {
+    static long integer(String feature, FeatureValue value) {
         if (value instanceof FeatureValue.Identifier(long id)) {
             return id;
         }
         double number = number(feature, value);
         if (number != Math.rint(number) || Math.abs(number) >= 0x1p63) {
-            throw unfit(feature, "is not an integer, but its input takes int64");
+            throw misfit(feature, "is not an integer, but its input takes int64");
         }
         return (long) number;
     }
 
-    static boolean truth(String feature, FeatureValue value) {
+    static boolean bool(String feature, FeatureValue value) {
         double number = number(feature, value);
         if (number != 0 && number != 1) {
-            throw unfit(feature, "is neither 1 nor 0, but its input takes bool");
+            throw misfit(feature, "is neither 1 nor 0, but its input takes bool");
         }
         return number == 1;
     }
@@ -46,16 +46,16 @@ final class CellValue {
             when Double.isFinite(number) ->
                 BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
             case FeatureValue.Numeric number -> "";
-            case FeatureValue.Missing none -> throw unfit(feature, "is missing, but its input has no value for that");
+            case FeatureValue.Missing none -> throw misfit(feature, "is missing, but its input has no value for that");
         };
     }
 
-    private static ScoringFailed unfit(String feature, String reason) {
-        return ScoringFailed.ofOneRow("inputs", feature + " " + reason, remedy(feature));
+    private static ScoringFailed misfit(String feature, String reason) {
+        return ScoringFailed.forRow("inputs", feature + " " + reason, remedy(feature));
     }
 
     private static String remedy(String feature) {
         return "export the model with an input of a suitable type for " + feature
-                + ", or change the type of the field in Greenhouse back";
+                + ", or restore the former type of the field in Greenhouse";
     }
 }

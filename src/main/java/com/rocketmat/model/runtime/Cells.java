@@ -8,9 +8,9 @@ public sealed interface Cells permits NumberCells, TextCells {
 
     OnnxTensor tensor() throws OrtException;
 
-    /** Whether the cell is identical to the one in the same column of a reference row. */
+    /** Whether the cell equals the reference row's cell in the same column, bit for bit. */
     boolean same(int row, int column, Cells reference);
 
-    /** The same rows with the reference row's values in these columns. */
+    /** Copies the rows, with the reference row's values in these columns. */
     Cells occluded(int[] columns, Cells reference);
 }

@@ -11,28 +11,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a run that takes too long: the runtime looks at the flag between two operators. A run that had no time, because the whole
- * process was suspended meanwhile, gets all of it again, and only once.
+ * Ends a run that takes too long, by a flag that the runtime checks between two operators. If the whole process was suspended
+ * meanwhile, the run gets its full time again, but only once.
  */
 public final class Deadline implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(20);
-    /** A look that comes so late shows that the process was suspended. */
-    private static final Duration SUSPENDED = Duration.ofSeconds(1);
+    /** A tick this late means that the process was suspended. */
+    private static final Duration SUSPENSION = Duration.ofSeconds(1);
 
-    /** Looked at each tick: to wake a thread for each batch costs more than to fill its tensors. */
+    /** One thread checks all: waking a thread for each batch costs more than filling its tensors. */
     private static final Set<Deadline> OPEN = ConcurrentHashMap.newKeySet();
 
-    /** Made with the first deadline: a static initializer runs while the native image is built. */
-    private static ScheduledExecutorService watch;
+    /** Not a static initializer: that runs while the native image is built. */
+    private static ScheduledExecutorService watchdog;
 
-    private static long looked;
+    private static long lastTick;
 
     private final OrtSession.RunOptions options;
     private final Duration limit;
     private volatile long end;
-    private boolean begunAgain;
-    private boolean rung;
+    private boolean extended;
+    private boolean terminated;
     private boolean closed;
 
     public Deadline(Duration limit) throws OrtException {
@@ -40,52 +40,52 @@ public final class Deadline implements AutoCloseable {
         options = new OrtSession.RunOptions();
         end = System.nanoTime() + limit.toNanos();
         OPEN.add(this);
-        startWatch();
+        startWatchdog();
     }
 
-    /** One platform thread, since native code keeps the carriers of virtual ones. */
-    private static synchronized void startWatch() {
-        if (watch == null) {
-            watch = Executors.newSingleThreadScheduledExecutor(
+    /** A platform thread, because native code can occupy all carriers of virtual threads. */
+    private static synchronized void startWatchdog() {
+        if (watchdog == null) {
+            watchdog = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("model-deadline").factory());
-            looked = System.nanoTime();
-            var _ = watch.scheduleWithFixedDelay(Deadline::look, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+            lastTick = System.nanoTime();
+            var _ = watchdog.scheduleWithFixedDelay(Deadline::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private static void look() {
-        long before = looked;
-        looked = System.nanoTime();
-        boolean suspended = looked - before > SUSPENDED.toNanos();
-        OPEN.forEach(deadline -> deadline.look(suspended));
+    private static void tick() {
+        long before = lastTick;
+        lastTick = System.nanoTime();
+        boolean suspended = lastTick - before > SUSPENSION.toNanos();
+        OPEN.forEach(deadline -> deadline.check(suspended));
     }
 
     public OrtSession.RunOptions options() {
         return options;
     }
 
-    public boolean passed() {
+    public boolean isExpired() {
         return System.nanoTime() - end >= 0;
     }
 
-    private synchronized void look(boolean suspended) {
-        if (suspended && !begunAgain && !rung) {
-            begunAgain = true;
+    private synchronized void check(boolean suspended) {
+        if (suspended && !extended && !terminated) {
+            extended = true;
             end = System.nanoTime() + limit.toNanos();
         }
-        if (closed || rung || !passed()) {
+        if (closed || terminated || !isExpired()) {
             return;
         }
         try {
-            rung = true;
+            terminated = true;
             options.setTerminate(true);
         } catch (OrtException e) {
-            // thrown, it would end the watch over all other runs
-            Log.warnf("ONNX Runtime refuses to end a run that takes too long (%s); it goes on to its end", e.getCode());
+            // rethrown, it would stop the watchdog of all runs
+            Log.warnf("Cannot end a run that takes too long (%s); letting it finish", e.getCode());
         }
     }
 
-    /** The watch must not touch options that are closed. */
+    /** Synchronized, because the watchdog must not touch closed options. */
     @Override
     public synchronized void close() {
         OPEN.remove(this);

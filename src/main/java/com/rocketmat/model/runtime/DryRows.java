@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Three synthetic rows for a manifest's features. */
+/** Synthetic rows for a manifest's features. */
 public final class DryRows {
 
     /** The longest text, with as many words as possible. */
     public static final FeatureValue LONGEST = new FeatureValue.Text("a ".repeat(FeatureValue.LONGEST / 2));
 
-    /** 50 is plausible as years or months, and large enough to take a raw margin out of [0,1]. */
+    /** 50 is plausible as years or months, and large enough to move a raw margin out of [0,1]. */
     private static final double[] NUMBERS = {1, 0, 50};
 
     private static final String[] TEXTS = {"Engineer", "", "São Paulo"};
@@ -38,11 +38,11 @@ public final class DryRows {
     }
 
     /**
-     * The rows repeated up to the largest batch: memory and time may grow faster than the number of rows. Not in turn: what looks at another
-     * row at a fixed distance would find an equal one.
+     * Repeats the rows up to the largest batch, since memory and time may grow faster than the number of rows. The order is irregular: a
+     * model that reads a row at a fixed distance must not find an equal one.
      */
     public static List<Map<String, FeatureValue>> batch(List<Map<String, FeatureValue>> rows) {
-        return IntStream.range(0, Batch.ROWS)
+        return IntStream.range(0, Batch.MAX_ROWS)
                 .mapToObj(row -> rows.get(Integer.bitCount(row) % rows.size()))
                 .toList();
     }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The element types that a model's input may have, with the runtime's names.
+ * The element types that a model's input may have, named as in the runtime.
  *
- * <p>Looked up by name instead of a switch over the runtime's enum: javac compiles such a switch to a class that the native image
- * would initialise at build time, together with the runtime's types.
+ * <p>They are found by name: javac compiles a switch over the runtime's enum to a class that the native image would initialise at
+ * build time, together with the runtime's types.
  */
 public enum ElementType {
     FLOAT(Float.BYTES),
@@ -47,7 +47,7 @@ public enum ElementType {
         };
     }
 
-    /** The default for a missing value; empty if the type has none. */
+    /** The default for missing values, if the type has one. */
     public Optional<FeatureValue> missing() {
         return switch (this) {
             case FLOAT, DOUBLE -> Optional.of(new FeatureValue.Numeric(Double.NaN));

@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Numbers and flags in a direct buffer that the runtime reads without copying. Rows are copied as bytes, for every type. */
+/** Numbers and flags in a direct buffer, which the runtime reads without copying. */
 record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements Cells {
 
     static ByteBuffer buffer(ElementType type, int rows, int columns) {
@@ -22,26 +22,26 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
 
     @Override
     public boolean same(int row, int column, Cells reference) {
-        int other = column * type.bytes();
-        return cell(row * stride() + other).equals(((NumberCells) reference).cell(other));
+        int offset = column * type.bytes();
+        return cell(row * stride() + offset).equals(((NumberCells) reference).cell(offset));
     }
 
-    private ByteBuffer cell(int at) {
-        return bytes.slice(at, type.bytes());
+    private ByteBuffer cell(int offset) {
+        return bytes.slice(offset, type.bytes());
     }
 
     @Override
     public Cells occluded(int[] columns, Cells reference) {
         int rows = bytes.capacity() / stride();
-        ByteBuffer copies = buffer(type, rows, this.columns).put(0, bytes, 0, bytes.capacity());
-        ByteBuffer others = ((NumberCells) reference).bytes;
+        ByteBuffer copy = buffer(type, rows, this.columns).put(0, bytes, 0, bytes.capacity());
+        ByteBuffer referenceBytes = ((NumberCells) reference).bytes;
         for (int row = 0; row < rows; row++) {
             for (int column : columns) {
-                int at = column * type.bytes();
-                copies.put(row * stride() + at, others, at, type.bytes());
+                int offset = column * type.bytes();
+                copy.put(row * stride() + offset, referenceBytes, offset, type.bytes());
             }
         }
-        return new NumberCells(type, copies, this.columns);
+        return new NumberCells(type, copy, this.columns);
     }
 
     private OnnxJavaType onnxType() {

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Locates ONNX Runtime's shared libraries: in its jar on a JVM, beside the executable for a native binary. */
+/** Locates ONNX Runtime's shared libraries: in its jar on a JVM, beside the executable of a native binary. */
 public final class OnnxLibraries {
 
     static final String PROPERTY = "onnxruntime.native.path";
@@ -13,21 +13,21 @@ public final class OnnxLibraries {
 
     private OnnxLibraries() {}
 
-    /** Tells ONNX Runtime where they are; returns an error if they are missing. */
+    /** Sets ONNX Runtime's library path if necessary; returns an error if the libraries are missing. */
     public static Optional<String> locate() {
-        boolean binary = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+        boolean isNative = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
         Optional<Path> directory = Optional.ofNullable(System.getProperty(PROPERTY))
                 .map(Path::of)
-                .or(() -> binary ? Optional.of(besides(program())) : Optional.empty());
+                .or(() -> isNative ? Optional.of(besideProgram(program())) : Optional.empty());
         directory.ifPresent(found -> System.setProperty(PROPERTY, found.toString()));
-        return directory.filter(found -> !Files.isRegularFile(library(found))).map(OnnxLibraries::notIn);
+        return directory.filter(found -> !Files.isRegularFile(library(found))).map(OnnxLibraries::missingIn);
     }
 
     private static Path program() {
         return Path.of(ProcessHandle.current().info().command().orElse("/proc/self/exe"));
     }
 
-    static Path besides(Path program) {
+    static Path besideProgram(Path program) {
         return program.resolveSibling(DIRECTORY);
     }
 
@@ -35,7 +35,7 @@ public final class OnnxLibraries {
         return directory.resolve(System.mapLibraryName("onnxruntime"));
     }
 
-    private static String notIn(Path directory) {
+    private static String missingIn(Path directory) {
         return "ONNX Runtime's libraries are not in %s: copy target/onnxruntime of the build there, or set their directory with -D%s"
                 .formatted(directory, PROPERTY);
     }

@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 
-/** An open session with its manifest. Safe for concurrent batches. */
+/** An open session with its manifest. Thread-safe. */
 public final class OnnxModel implements AutoCloseable {
 
     private final OrtSession session;
     private final List<InputTensor> inputs;
     private final OutputReader output;
-    private final Set<String> wanted;
+    private final Set<String> outputs;
 
     private OnnxModel(OrtSession session, List<InputTensor> inputs, Manifest.Output output) {
         this.session = session;
         this.inputs = inputs;
         this.output = new OutputReader(output);
-        this.wanted = Set.of(output.name());
+        this.outputs = Set.of(output.name());
     }
 
     /** Opens a file that passed the upload checks. */
@@ -55,9 +55,9 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Opens a file for some rows only, and scores them as the manifest scales them: unrounded, NaN for none.
+     * Opens a file, scores the rows and closes it. Scores are scaled but not rounded; NaN for no score.
      *
-     * @throws ScoringFailed if it does not open or score
+     * @throws ScoringFailed if the file does not open or a row cannot be scored
      */
     public static double[] scores(
             byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows, Duration limit) {
@@ -66,7 +66,7 @@ public final class OnnxModel implements AutoCloseable {
                     .map(manifest.score()::unrounded)
                     .toArray();
         } catch (OrtException e) {
-            throw gaveUp(e);
+            throw failure(e);
         }
     }
 
@@ -75,21 +75,21 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * The model's raw number for each row, before the manifest's scale.
+     * Returns the model's raw number for each row, before the manifest's scale.
      *
      * @param limit for all batches together
      * @throws ScoringFailed if a value does not fit, the output contradicts the manifest, or the run exceeds the limit
      */
     public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
-        return within(limit, rows.size(), options -> run(rows, options));
+        return withDeadline(limit, rows.size(), options -> run(rows, options));
     }
 
     /**
-     * The same, each row in a run of its own: with several rows a run, the last bits of a row's number depend on its place among
-     * them, since the runtime computes several at once.
+     * Runs the model on each row alone. In a batch the runtime computes several rows at once, so the last bits of a row's number
+     * depend on its position.
      */
     public double[] scoreEach(List<Map<String, FeatureValue>> rows, Duration limit) {
-        return within(limit, rows.size(), options -> {
+        return withDeadline(limit, rows.size(), options -> {
             double[] raw = new double[rows.size()];
             for (int row = 0; row < raw.length; row++) {
                 raw[row] = runBatch(List.of(rows.get(row)), options)[0];
@@ -99,22 +99,22 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private interface Run {
-        double[] with(OrtSession.RunOptions options) throws OrtException;
+        double[] apply(OrtSession.RunOptions options) throws OrtException;
     }
 
-    private static double[] within(Duration limit, int rows, Run run) {
+    private static double[] withDeadline(Duration limit, int rows, Run run) {
         try (var deadline = new Deadline(limit)) {
             try {
-                return run.with(deadline.options());
+                return run.apply(deadline.options());
             } catch (OrtException e) {
-                throw deadline.passed() ? ScoringFailed.forLackOfTime(rows, limit) : gaveUp(e);
+                throw deadline.isExpired() ? ScoringFailed.timeout(rows, limit) : failure(e);
             }
         } catch (OrtException e) {
-            throw gaveUp(e);
+            throw failure(e);
         }
     }
 
-    private static ScoringFailed gaveUp(OrtException e) {
+    private static ScoringFailed failure(OrtException e) {
         // only the code: the runtime's message may quote a candidate's value
         return new ScoringFailed(
                 "model",
@@ -122,7 +122,6 @@ public final class OnnxModel implements AutoCloseable {
                 "upload the version again to see which check it fails, or activate the previous version");
     }
 
-    /** In batches. */
     public double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
         var raw = DoubleStream.builder();
         for (List<Map<String, FeatureValue>> batch : Batch.of(rows)) {
@@ -145,7 +144,7 @@ public final class OnnxModel implements AutoCloseable {
         return inputs.stream().map(input -> input.of(rows)).toList();
     }
 
-    /** Creates a tensor for every input; the caller closes those in the map, even if one fails. */
+    /** Creates a tensor for every input. Even if one fails, the caller closes those in the map. */
     public void fill(Map<String, OnnxTensor> tensors, List<Cells> cells) throws OrtException {
         for (int input = 0; input < inputs.size(); input++) {
             tensors.put(inputs.get(input).name(), cells.get(input).tensor());
@@ -153,7 +152,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     public double[] run(Map<String, OnnxTensor> tensors, int rows, OrtSession.RunOptions options) throws OrtException {
-        try (var result = session.run(tensors, wanted, options)) {
+        try (var result = session.run(tensors, outputs, options)) {
             return output.read(result.get(0), rows);
         }
     }

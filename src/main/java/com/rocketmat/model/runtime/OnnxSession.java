@@ -8,42 +8,42 @@ import ai.onnxruntime.OrtSession;
 /** Opens sessions with options suited to thousands of small models in one process. */
 public final class OnnxSession {
 
-    private static final String NOWHERE = "/nonexistent";
+    private static final String NO_DIRECTORY = "/nonexistent";
 
     private static boolean started;
 
     private OnnxSession() {}
 
-    /** One per process. Looked up at each use: a constant would load the native library during the native image's build. */
+    /** The process's environment. Not a constant, which would load the native library while the native image is built. */
     public static synchronized OrtEnvironment environment() {
         if (!started) {
             started = true;
-            keepUntilTheEnd();
+            keepUntilExit();
         }
-        return runtime();
+        return getEnvironment();
     }
 
-    private static OrtEnvironment runtime() {
+    private static OrtEnvironment getEnvironment() {
         return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "rocketmat");
     }
 
     /**
-     * ONNX Runtime frees its environment in a shutdown hook, and hooks run at the same time: a slice that ends its page meanwhile would
-     * crash the process, or find that its model cannot be opened. The environment counts its users, so a first one that fails where it makes
-     * the hook's thread, and never lets go, keeps it for the second one and all sessions.
+     * ONNX Runtime frees its environment in a shutdown hook. Hooks run concurrently, so a slice that is still finishing its page would
+     * crash the process, or could not open its model. The environment counts its users. This first user fails at creating the hook's thread
+     * and is never released, which keeps the environment alive for the second user and all sessions.
      */
-    private static void keepUntilTheEnd() {
+    private static void keepUntilExit() {
         ThreadLocal<Boolean> noThread = new InheritableThreadLocal<>() {
             @Override
             protected Boolean childValue(Boolean parent) {
-                throw new UnsupportedOperationException("The environment is not to be freed by a hook");
+                throw new UnsupportedOperationException("No shutdown hook for the environment");
             }
         };
         noThread.set(true);
         try {
-            runtime();
+            getEnvironment();
         } catch (UnsupportedOperationException _) {
-            // as meant; not logged, since the process that tries uploads has no log
+            // intended; not logged, since the process that tries uploads has no log
         } finally {
             noThread.remove();
         }
@@ -52,18 +52,18 @@ public final class OnnxSession {
     public static OrtSession open(byte[] file) throws OrtException {
         OrtEnvironment environment = environment();
         try (var options = new OrtSession.SessionOptions()) {
-            // parallelism comes from concurrent tenants; the default adds a spinning thread per session
+            // tenants run concurrently; the default would add a spinning thread per session
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             // arena and patterns would keep the largest batch's memory for the session's lifetime
             options.setCPUArenaAllocator(false);
             options.setMemoryPatternOptimization(false);
-            // its errors come as exceptions too; printed to stderr, they would show a candidate's value
+            // errors are also thrown; on stderr they would show a candidate's value
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            // otherwise the bytes select the format, possibly one that was not checked
+            // otherwise the bytes select the format, possibly an unchecked one
             options.addConfigEntry("session.load_model_format", "ONNX");
-            // a second safeguard: external files are looked for in a directory that does not exist
-            options.addConfigEntry("session.model_external_initializers_file_folder_path", NOWHERE);
+            // a second safeguard: looks for external files in a directory that does not exist
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", NO_DIRECTORY);
             return environment.createSession(file, options);
         }
     }

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Extracts the score from the model's output. Uses the actual values, because declared shapes are unreliable. */
+/** Reads the scores from the model's output. Uses its actual shape, because declared shapes are unreliable. */
 public record OutputReader(Manifest.Output output) {
 
     public static final String EXPORT_PROBABILITIES =
             "export probabilities (the second output of a classifier: probabilities, output_probability) and name that output";
 
     private static final String CLASS = "output.class";
-    private static final String ROWS = "model-row-count";
+    private static final String ROW_COUNT = "model-row-count";
 
     public double[] read(OnnxValue value, int rows) throws OrtException {
         return switch (value) {
@@ -35,7 +35,7 @@ public record OutputReader(Manifest.Output output) {
         long[] shape = tensor.getInfo().getShape();
         if (shape.length < 1 || shape.length > 2 || shape[0] != rows) {
             throw failed(
-                    ROWS,
+                    ROW_COUNT,
                     "output.name",
                     "has the shape " + Arrays.toString(shape) + " for " + rows + " rows",
                     "export an output with one score per row: [N], [N,1] or [N,K], with None as N");
@@ -53,16 +53,16 @@ public record OutputReader(Manifest.Output output) {
     private int column(int columns) {
         Optional<Integer> column = output.label().isEmpty() && columns == 1
                 ? Optional.of(0)
-                : output.label().flatMap(OutputReader::number).filter(given -> given < columns);
+                : output.label().flatMap(OutputReader::columnNumber).filter(number -> number < columns);
         return column.orElseThrow(() -> failed(
                 CLASS,
                 "has " + columns + " columns, and class " + output.label().orElse("(none)") + " is not one of them",
                 columns == 1
                         ? "omit output.class: this output has one number per row"
-                        : "a tensor has no class names: give the column of the class, 0 to " + (columns - 1)));
+                        : "a tensor has no class names: use the column of the class, 0 to " + (columns - 1)));
     }
 
-    private static Optional<Integer> number(String text) {
+    private static Optional<Integer> columnNumber(String text) {
         return text.matches("\\d{1,6}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
@@ -89,14 +89,14 @@ public record OutputReader(Manifest.Output output) {
         try {
             if (maps.size() != rows) {
                 throw failed(
-                        ROWS,
+                        ROW_COUNT,
                         "output.name",
                         "has " + maps.size() + " entries for " + rows + " rows",
                         "export with None as N");
             }
             double[] scores = new double[rows];
             for (int row = 0; row < rows; row++) {
-                scores[row] = ofLabel(((OnnxMap) maps.get(row)).getValue());
+                scores[row] = probability(((OnnxMap) maps.get(row)).getValue());
             }
             return scores;
         } finally {
@@ -104,7 +104,7 @@ public record OutputReader(Manifest.Output output) {
         }
     }
 
-    private double ofLabel(Map<?, ?> probabilities) {
+    private double probability(Map<?, ?> probabilities) {
         for (Map.Entry<?, ?> entry : probabilities.entrySet()) {
             if (output.label().equals(Optional.of(entry.getKey().toString()))) {
                 return ((Number) entry.getValue()).doubleValue();

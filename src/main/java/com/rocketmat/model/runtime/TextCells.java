@@ -3,7 +3,7 @@ package com.rocketmat.model.runtime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 
-/** Texts, which the runtime copies one by one. */
+/** Texts; the runtime copies them one by one. */
 final class TextCells implements Cells {
 
     private final String[] texts;
@@ -27,12 +27,12 @@ final class TextCells implements Cells {
 
     @Override
     public Cells occluded(int[] columns, Cells reference) {
-        String[] others = texts.clone();
-        for (int row = 0; row < others.length; row += this.columns) {
+        String[] copies = texts.clone();
+        for (int row = 0; row < copies.length; row += this.columns) {
             for (int column : columns) {
-                others[row + column] = ((TextCells) reference).texts[column];
+                copies[row + column] = ((TextCells) reference).texts[column];
             }
         }
-        return new TextCells(others, this.columns);
+        return new TextCells(copies, this.columns);
     }
 }

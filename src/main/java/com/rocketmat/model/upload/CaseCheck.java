@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Checks that the file scores the manifest's cases as the training library does: a wrong conversion loads, runs and gives
- * plausible scores. Messages name features and scores, never a feature's value.
+ * Checks that the file reproduces the training library's scores of the manifest's cases: a wrong conversion still loads, runs and
+ * returns plausible scores. Messages name features and scores, never a feature's value.
  */
 public final class CaseCheck {
 
@@ -23,9 +23,9 @@ public final class CaseCheck {
     private static final double TOLERANCE = 1e-4;
 
     private static final String REMEDY =
-            "give the training library's scores, scaled (percent: probability × 100) but not rounded; if they are, fit with texts as a model"
-                    + " gets them (\"\" for a missing one unless \"missing\" names another, U+FFFD for each emoji and other character beyond"
-                    + " U+FFFF); otherwise the conversion is wrong: score the same rows in onnxruntime 1.28, and export the model differently";
+            "use the training library's scores, scaled (percent: probability × 100) but not rounded. If they are, fit with the texts that a"
+                    + " model gets: \"\" for a missing one unless \"missing\" sets another, U+FFFD for each character beyond U+FFFF, such as"
+                    + " an emoji. Otherwise the conversion is wrong: score the same rows in onnxruntime 1.28, and export the model differently";
 
     private final Duration limit;
 
@@ -39,13 +39,13 @@ public final class CaseCheck {
             return Check.passed(name, "the manifest has no cases with the trainer's scores");
         }
         OnnxModel model = submission.model();
-        refuseIfUnfit(name, model, cases);
-        double worst = worst(name, submission.manifest.score(), cases, run(name, model, cases));
+        refuseIfUnusable(name, model, cases);
+        double deviation = deviation(name, submission.manifest.score(), cases, run(name, model, cases));
         return Check.passed(
-                name, String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), worst));
+                name, String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), deviation));
     }
 
-    private static void refuseIfUnfit(String name, OnnxModel model, List<Case> cases) {
+    private static void refuseIfUnusable(String name, OnnxModel model, List<Case> cases) {
         for (int row = 0; row < cases.size(); row++) {
             try {
                 model.cells(List.of(cases.get(row).features()));
@@ -54,7 +54,7 @@ public final class CaseCheck {
                         name,
                         "cases[" + row + "].features",
                         "cases[" + row + "]: " + e.reason(),
-                        "give each value in the type of its input, and null if it is missing");
+                        "use the type of the input for each value, and null if it is missing");
             }
         }
     }
@@ -69,7 +69,7 @@ public final class CaseCheck {
                 throw new ModelRefused(name, e.field(), e.reason() + " (cases)", e.remedy());
             } catch (OrtException e) {
                 // only the code: the runtime's message may quote a value
-                throw deadline.passed()
+                throw deadline.isExpired()
                         ? new ModelRefused(
                                 "model-time",
                                 name,
@@ -85,37 +85,37 @@ public final class CaseCheck {
         }
     }
 
-    private static double worst(String name, ScoreFormat score, List<Case> cases, double[] raw) {
-        double worst = 0;
-        int first = -1;
+    private static double deviation(String name, ScoreFormat score, List<Case> cases, double[] raw) {
+        double largest = 0;
+        int firstWrong = -1;
         int wrong = 0;
         for (int row = 0; row < raw.length; row++) {
             double deviation = score.deviation(raw[row], cases.get(row).score());
             if (deviation <= TOLERANCE) {
-                worst = Math.max(worst, deviation);
+                largest = Math.max(largest, deviation);
             } else if (wrong++ == 0) {
-                first = row;
+                firstWrong = row;
             }
         }
         if (wrong > 0) {
             throw new ModelRefused(
                     name,
-                    "cases[" + first + "].score",
+                    "cases[" + firstWrong + "].score",
                     "cases[%d]: expected %s, got %s; %d of %d cases are off by more than %s"
                             .formatted(
-                                    first,
-                                    cases.get(first).score(),
-                                    got(score, raw[first]),
+                                    firstWrong,
+                                    cases.get(firstWrong).score(),
+                                    actual(score, raw[firstWrong]),
                                     wrong,
                                     raw.length,
                                     TOLERANCE),
                     REMEDY);
         }
-        return worst;
+        return largest;
     }
 
-    private static String got(ScoreFormat score, double raw) {
-        double got = score.unrounded(raw);
-        return Double.isNaN(got) ? "no score, as the model gives " + raw : Double.toString(got);
+    private static String actual(ScoreFormat score, double raw) {
+        double unrounded = score.unrounded(raw);
+        return Double.isNaN(unrounded) ? "no score, because the model returns " + raw : Double.toString(unrounded);
     }
 }

@@ -3,9 +3,9 @@ package com.rocketmat.model.upload;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What an upload check found. A check that passed and still carries a remedy is a warning.
+ * The result of an upload check. A check that passed but has a remedy is a warning.
  *
- * @param remedy null when there is nothing to do
+ * @param remedy null if there is nothing to do
  */
 @Schema(name = "ModelCheck")
 public record Check(

@@ -18,11 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scores synthetic rows: each alone, then together, then a full batch. A model's declarations are often wrong, its behaviour is not. */
+/** Scores synthetic rows, first alone, then together, then in a full batch, because a model's declarations are often wrong. */
 final class DryBatch {
 
-    /** Rounding differences from another order of summation are smaller. */
-    private static final double SAME_SCORE = 1e-4;
+    /** More than the rounding differences of another order of summation. */
+    private static final double TOLERANCE = 1e-4;
 
     private final Duration limit;
     private final FeatureCatalogue catalogue;
@@ -35,38 +35,38 @@ final class DryBatch {
     Check examine(String name, Submission submission) throws OrtException {
         List<Map<String, FeatureValue>> rows = DryRows.of(submission.manifest, catalogue);
         try (var deadline = new Deadline(limit)) {
-            Map<Map<String, FeatureValue>, Double> alone = new HashMap<>();
+            Map<Map<String, FeatureValue>, Double> individualScores = new HashMap<>();
             for (Map<String, FeatureValue> row : rows) {
-                alone.put(row, score(name, submission, List.of(row), deadline)[0]);
+                individualScores.put(row, score(name, submission, List.of(row), deadline)[0]);
             }
-            scoreAsAlone(name, submission, rows, alone, deadline);
+            refuseIfScoresDiffer(name, submission, rows, individualScores, deadline);
             List<Map<String, FeatureValue>> batch = DryRows.batch(rows);
-            scoreAsAlone(name, submission, batch, alone, deadline);
-            if (AllowedOperators.countRows(submission.onnx.orElseThrow())) {
+            refuseIfScoresDiffer(name, submission, batch, individualScores, deadline);
+            if (AllowedOperators.dependOnRowCount(submission.onnx.orElseThrow())) {
                 for (int count = 1; count < batch.size(); count++) {
-                    scoreAsAlone(name, submission, batch.subList(0, count), alone, deadline);
+                    refuseIfScoresDiffer(name, submission, batch.subList(0, count), individualScores, deadline);
                 }
             }
-            List<String> fragile = fragile(name, submission, rows.getFirst(), deadline);
-            return fragile.isEmpty()
+            List<String> needed = needed(name, submission, rows.getFirst(), deadline);
+            return needed.isEmpty()
                     ? Check.passed(name, "each row has a finite score, the same alone and in a batch")
                     : Check.warning(
                             name,
-                            "a row without one of these cannot be scored: " + String.join(", ", fragile),
+                            "a row without one of these cannot be scored: " + String.join(", ", needed),
                             "add them to \"missing\", unless they are always present");
         }
     }
 
-    private void scoreAsAlone(
+    private void refuseIfScoresDiffer(
             String name,
             Submission submission,
             List<Map<String, FeatureValue>> rows,
-            Map<Map<String, FeatureValue>, Double> alone,
+            Map<Map<String, FeatureValue>, Double> individualScores,
             Deadline deadline)
             throws OrtException {
-        double[] together = score(name, submission, rows, deadline);
-        for (int row = 0; row < together.length; row++) {
-            refuseIfEntangled(name, alone.get(rows.get(row)), together[row]);
+        double[] scores = score(name, submission, rows, deadline);
+        for (int row = 0; row < scores.length; row++) {
+            refuseIfDifferent(name, individualScores.get(rows.get(row)), scores[row]);
         }
     }
 
@@ -86,7 +86,7 @@ final class DryBatch {
                     e.reason() + " (dry batch of " + rows.size() + ")",
                     e.remedy());
         } catch (OrtException e) {
-            refuseIfLate(name, deadline);
+            refuseIfTimedOut(name, deadline);
             throw new ModelRefused(
                     name,
                     FileChecks.FIELD,
@@ -95,43 +95,43 @@ final class DryBatch {
         }
     }
 
-    /** The runtime has one error code for every operator that fails; only its message distinguishes these cases. */
+    /** The runtime has one error code for all failing operators, so only its message distinguishes these cases. */
     private static String remedy(OrtException e) {
         return e.getMessage().contains("Unknown Category")
-                ? "train the OneHotEncoder with handle_unknown=\"ignore\": applications have values that the training did not have"
+                ? "train the OneHotEncoder with handle_unknown=\"ignore\": applications have values that were not in the training data"
                 : "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28";
     }
 
     /**
-     * Runs the largest batch that the service ever runs, with extreme values. Only its cost matters, not whether it gives scores.
+     * Runs the largest batch that the service ever runs, with extreme values. Only its cost matters, not its scores.
      *
      * @throws ModelRefused if it takes too long
      */
-    Duration largest(String name, Submission submission) throws OrtException {
+    Duration largestBatchTime(String name, Submission submission) throws OrtException {
         OnnxModel model = submission.model();
-        List<Map<String, FeatureValue>> fit = DryRows.extremes(submission.manifest, catalogue).stream()
-                .map(row -> withTexts(model, submission.manifest, row))
+        List<Map<String, FeatureValue>> usable = DryRows.extremes(submission.manifest, catalogue).stream()
+                .map(row -> withLongestTexts(model, submission.manifest, row))
                 .filter(row -> fits(model, row))
                 .toList();
-        if (fit.isEmpty()) {
+        if (usable.isEmpty()) {
             return Duration.ZERO;
         }
-        List<Map<String, FeatureValue>> batch = Batch.of(DryRows.batch(fit)).getFirst();
-        long began = System.nanoTime();
+        List<Map<String, FeatureValue>> batch = Batch.of(DryRows.batch(usable)).getFirst();
+        long start = System.nanoTime();
         try (var deadline = new Deadline(limit)) {
             try {
                 model.run(batch, deadline.options());
             } catch (ScoringFailed e) {
-                // the model gives no score for such values
+                // the model has no score for such values
             } catch (OrtException e) {
-                refuseIfLate(name, deadline);
+                refuseIfTimedOut(name, deadline);
             }
         }
-        return Duration.ofNanos(System.nanoTime() - began);
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** The longest text in each custom field whose input takes one, which nothing else tells. */
-    Map<String, FeatureValue> withTexts(OnnxModel model, Manifest manifest, Map<String, FeatureValue> row) {
+    /** Sets the longest text in each custom field whose input takes texts; the catalogue does not know the field's type. */
+    Map<String, FeatureValue> withLongestTexts(OnnxModel model, Manifest manifest, Map<String, FeatureValue> row) {
         Map<String, FeatureValue> widest = new HashMap<>(row);
         for (String feature : manifest.features()) {
             if (catalogue.find(feature).orElseThrow().kind() == Kind.ANY) {
@@ -152,8 +152,8 @@ final class DryBatch {
         }
     }
 
-    private static void refuseIfEntangled(String name, double alone, double together) {
-        if (Math.abs(alone - together) > SAME_SCORE * Math.max(1, Math.abs(alone))) {
+    private static void refuseIfDifferent(String name, double alone, double inBatch) {
+        if (Math.abs(alone - inBatch) > TOLERANCE * Math.max(1, Math.abs(alone))) {
             throw new ModelRefused(
                     "model-rows-entangled",
                     name,
@@ -163,8 +163,8 @@ final class DryBatch {
         }
     }
 
-    private void refuseIfLate(String name, Deadline deadline) {
-        if (deadline.passed()) {
+    private void refuseIfTimedOut(String name, Deadline deadline) {
+        if (deadline.isExpired()) {
             throw new ModelRefused(
                     "model-time",
                     name,
@@ -174,27 +174,27 @@ final class DryBatch {
         }
     }
 
-    /** Features that the model cannot do without and for which the manifest has no value. */
-    private List<String> fragile(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
-        List<String> fragile = new ArrayList<>();
+    /** Features without which the model has no score, and for which the manifest has no value. */
+    private List<String> needed(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
+        List<String> needed = new ArrayList<>();
         for (String feature : submission.manifest.features()) {
             boolean canBeMissing = catalogue.find(feature).orElseThrow().canBeMissing();
             if (canBeMissing && !submission.manifest.missing().containsKey(feature)) {
                 Map<String, FeatureValue> without = new HashMap<>(row);
                 without.put(feature, FeatureValue.MISSING);
                 if (!scores(name, submission, without, deadline)) {
-                    fragile.add(feature);
+                    needed.add(feature);
                 }
             }
         }
-        return fragile;
+        return needed;
     }
 
     private boolean scores(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
         try {
             return Double.isFinite(submission.model().run(List.of(row), deadline.options())[0]);
         } catch (OrtException e) {
-            refuseIfLate(name, deadline);
+            refuseIfTimedOut(name, deadline);
             return false;
         }
     }

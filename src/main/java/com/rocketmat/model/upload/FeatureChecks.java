@@ -33,7 +33,7 @@ final class FeatureChecks {
                         name,
                         field,
                         "there is no feature " + feature,
-                        "GET /api/features lists them; names, contact data, birth dates and demographic answers are not available");
+                        "choose one from GET /api/features; names, contact data, birth dates and demographic answers are not available");
             }
         });
         return Check.passed(name, model.manifest.features().size() + " features, all in the catalogue");
@@ -68,22 +68,22 @@ final class FeatureChecks {
         }
     }
 
-    /** Known proxies of protected attributes are reported as a warning; the decision is left to those responsible for the model. */
+    /** Only warns about proxies of protected attributes: those responsible for the model decide. */
     Check noProxies(String name, Submission model) {
-        List<String> found = model.manifest.features().stream()
+        List<String> proxies = model.manifest.features().stream()
                 .distinct()
                 .filter(feature -> protectedAttributes.proxy(feature).isPresent())
                 .toList();
-        return found.isEmpty()
+        return proxies.isEmpty()
                 ? Check.passed(name, "no known proxy of a protected attribute")
                 : Check.warning(
                         name,
-                        "known proxies of a protected attribute: " + found,
+                        "known proxies of a protected attribute: " + proxies,
                         "check whether the model needs them, and compare its scores between groups; remove a misleading name"
                                 + " from rocketmat.models.proxy-names");
     }
 
-    Check fitting(String name, Submission model) throws OrtException {
+    Check types(String name, Submission model) throws OrtException {
         Map<String, NodeInfo> declared = model.session().getInputInfo();
         List<String> shortened = new ArrayList<>();
         forEachFeature(model.manifest, (input, feature, field) -> {
@@ -110,11 +110,11 @@ final class FeatureChecks {
 
     Check missing(String name, Submission model) throws OrtException {
         Map<String, NodeInfo> declared = model.session().getInputInfo();
-        Map<String, FeatureValue> given = model.manifest.missing();
+        Map<String, FeatureValue> defaults = model.manifest.missing();
         forEachFeature(model.manifest, (input, feature, field) -> {
             ElementType type = type(declared, input);
             Optional<FeatureValue> value =
-                    Optional.ofNullable(given.get(feature)).or(type::missing);
+                    Optional.ofNullable(defaults.get(feature)).or(type::missing);
             if (value.isEmpty() && !catalogue.find(feature).orElseThrow().canBeMissing()) {
                 return;
             }
@@ -130,7 +130,7 @@ final class FeatureChecks {
                         name,
                         "missing[" + feature + "]",
                         "the value for a missing " + feature + " does not fit an input of " + type,
-                        "give " + (type == ElementType.STRING ? "a string" : "a number that the type can hold"));
+                        "use " + (type == ElementType.STRING ? "a string" : "a number that the type can hold"));
             }
         });
         return Check.passed(name, "every input has a value for missing features");

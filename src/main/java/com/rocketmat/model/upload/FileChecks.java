@@ -13,17 +13,17 @@ public final class FileChecks {
     /** The newest ai.onnx opset that ONNX Runtime 1.28 supports. */
     private static final long NEWEST_OPSET = 26;
 
-    /** Bytes of a class or of another text that a model writes; those that it looks for may be longer. */
-    private static final int LONGEST_TEXT = 100;
+    /** In bytes, for classes and other texts that a model writes; texts that it only compares may be longer. */
+    private static final int MAX_TEXT_BYTES = 100;
 
     private FileChecks() {}
 
-    public static Check size(String name, long bytes, long most) {
-        if (bytes > most) {
+    public static Check size(String name, long bytes, long maxBytes) {
+        if (bytes > maxBytes) {
             throw new ModelRefused(
                     name,
                     FIELD,
-                    "the file has " + bytes + " bytes; at most " + most + " are accepted",
+                    "the file has " + bytes + " bytes; at most " + maxBytes + " are accepted",
                     "export a smaller model (fewer trees, quantised weights), or raise rocketmat.models.max-file");
         }
         return Check.passed(name, bytes + " bytes");
@@ -71,12 +71,12 @@ public final class FileChecks {
             throw new ModelRefused(
                     name, FIELD, "the file defines its own operators (functions)", "export with functions inlined");
         }
-        if (file.longestText() > LONGEST_TEXT) {
+        if (file.longestText() > MAX_TEXT_BYTES) {
             throw new ModelRefused(
                     name,
                     FIELD,
-                    "a text in the file has " + file.longestText() + " bytes; a batch may take it for each row",
-                    "give classes and values that the model writes at most " + LONGEST_TEXT + " bytes");
+                    "a text in the file has " + file.longestText() + " bytes, and a batch may hold it once per row",
+                    "shorten the classes and values that the model writes to at most " + MAX_TEXT_BYTES + " bytes");
         }
         AllowedOperators.objection(file).ifPresent(objection -> {
             throw new ModelRefused(
@@ -100,18 +100,18 @@ public final class FileChecks {
         return Check.passed(name, "loads");
     }
 
-    /** The runtime has one error code for every failure at start; only its message distinguishes these cases. */
+    /** The runtime has one error code for all failures to load, so only its message distinguishes these cases. */
     private static String remedy(OrtException e) {
-        String said = e.getMessage().toLowerCase(Locale.ROOT);
-        if (said.contains("locale")) {
+        String message = e.getMessage().toLowerCase(Locale.ROOT);
+        if (message.contains("locale")) {
             return "the model lower-cases text, which requires the locale en_US.UTF-8 on the server: use the image as"
                     + " shipped, or export with lowercase=False";
         }
-        if (said.contains("(zipmap)")) {
+        if (message.contains("(zipmap)")) {
             return "a ZipMap accepts float only: export a double model with options={\"zipmap\": False}";
         }
-        if (said.contains("could not find an implementation")) {
-            return "the operator does not take this type of number: cast the numbers to float32 before you fit and export,"
+        if (message.contains("could not find an implementation")) {
+            return "the operator does not support this type of number: cast the numbers to float32 before you fit and export,"
                     + " with frame.astype({column: numpy.float32, ...})";
         }
         return "export with standard operators (domains ai.onnx up to opset 26, ai.onnx.ml, com.microsoft), for example with"

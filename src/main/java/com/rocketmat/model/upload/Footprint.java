@@ -20,55 +20,55 @@ import java.util.Map;
 @RegisterForReflection
 public record Footprint(long residentBytes, long batchMillis) {
 
-    /** Large enough for other memory use of the process not to matter. */
-    private static final long ENOUGH = 16 << 20;
+    /** Large enough that the process's other memory use does not matter. */
+    private static final long MEASURABLE_BYTES = 16 << 20;
 
-    private static final int MOST_COPIES = 48;
-    /** 24 MiB, more than the young objects that are alive before the garbage collector runs. */
+    private static final int MAX_COPIES = 48;
+    /** 24 MiB in total, more than the young generation holds before the garbage collector runs. */
     private static final int YOUNG_ARRAYS = 384;
-    /** A native image keeps arrays from 128 KiB on apart from young objects, and gives their memory back at once. */
+    /** A native image keeps arrays of 128 KiB or more apart from young objects, and frees them at once. */
     private static final int YOUNG_ARRAY = 64 << 10;
 
-    /** The parent process ends the trial long before that. */
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    /** The parent process ends the trial much earlier. */
+    private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration MEASURING_TIME = Duration.ofSeconds(2);
 
     /**
-     * The factor on the measured memory: the allocator's caches and our own objects add 10 to 40 % (benchmark {@code
-     * cache-charge}).
+     * What the cache charges for a model: the allocator's caches and our own objects add 10 to 40 % (benchmark {@code cache-charge}).
      */
     public static long charge(long residentBytes) {
         return residentBytes * 5 / 4;
     }
 
-    /** Memory beyond the weights, and per byte of the file: that of tree models, which take most. */
+    /** Estimates the memory by the file's size; the factors are those of tree models, which take most. */
     public static long estimate(long fileBytes) {
         return (180 << 10) + (long) (4.3 * fileBytes);
     }
 
     /**
-     * A small model's memory is less than the process's own fluctuations: it is opened repeatedly, as the service does, until it
-     * can be measured.
+     * Opens a small model repeatedly, until the memory of all copies exceeds the process's own fluctuations.
      *
      * @param loadedBytes growth of the process when the file was first opened
      */
     static long resident(long loadedBytes, byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows)
             throws OrtException {
-        if (loadedBytes >= ENOUGH) {
+        if (loadedBytes >= MEASURABLE_BYTES) {
             return loadedBytes;
         }
         warmUp(file, manifest, rows);
         List<OnnxModel> copies = new ArrayList<>();
         try {
             long before = settledBytes();
-            long began = System.nanoTime();
-            long grown = 0;
-            while (copies.size() < MOST_COPIES && grown < ENOUGH && System.nanoTime() - began < PATIENCE.toNanos()) {
+            long start = System.nanoTime();
+            long growth = 0;
+            while (copies.size() < MAX_COPIES
+                    && growth < MEASURABLE_BYTES
+                    && System.nanoTime() - start < MEASURING_TIME.toNanos()) {
                 OnnxModel copy = OnnxModel.open(file, manifest);
                 copies.add(copy);
-                copy.score(rows, LIMIT);
-                grown = ownBytes() - before;
+                copy.score(rows, RUN_LIMIT);
+                growth = ownBytes() - before;
             }
             long measured = (settledBytes() - before) / copies.size();
             return measured > 0 ? measured : estimate(file.length);
@@ -77,15 +77,15 @@ public record Footprint(long residentBytes, long batchMillis) {
         }
     }
 
-    /** After this, one-time allocations of opening and running are done, and so are the process's own young objects. */
+    /** Gets one-time allocations done, and fills the young generation. */
     private static void warmUp(byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows)
             throws OrtException {
         try (OnnxModel first = OnnxModel.open(file, manifest)) {
-            first.score(rows, LIMIT);
+            first.score(rows, RUN_LIMIT);
         }
         byte[][] young = new byte[2][];
-        for (int made = 0; made < YOUNG_ARRAYS; made++) {
-            young[made % 2] = new byte[YOUNG_ARRAY];
+        for (int i = 0; i < YOUNG_ARRAYS; i++) {
+            young[i % 2] = new byte[YOUNG_ARRAY];
         }
     }
 
@@ -94,7 +94,7 @@ public record Footprint(long residentBytes, long batchMillis) {
         return ProcessMemory.OWN.of("self");
     }
 
-    /** The same without direct buffers of past batches. */
+    /** The same, without the direct buffers of past batches. */
     public static long settledBytes() {
         System.gc();
         return ownBytes();

@@ -19,7 +19,7 @@ final class InputChecks {
 
     static Check covered(String name, Submission model) throws OrtException {
         Map<String, NodeInfo> declared = model.session().getInputInfo();
-        Set<String> open = new HashSet<>(declared.keySet());
+        Set<String> unfilled = new HashSet<>(declared.keySet());
         List<Manifest.Input> inputs = model.manifest.inputs();
         for (int i = 0; i < inputs.size(); i++) {
             String field = "inputs[" + i + "]";
@@ -31,17 +31,17 @@ final class InputChecks {
                         "the model has no input " + input.input(),
                         "use the exporter's names: " + sorted(declared.keySet()));
             }
-            if (!open.remove(input.input())) {
+            if (!unfilled.remove(input.input())) {
                 throw new ModelRefused(
                         name, field + ".input", input.input() + " is filled twice", "keep one entry for each input");
             }
             shape(name, field, input, declared.get(input.input()));
         }
-        if (!open.isEmpty()) {
+        if (!unfilled.isEmpty()) {
             throw new ModelRefused(
                     name,
                     "inputs",
-                    "nothing fills the inputs " + sorted(open),
+                    "no entry fills the inputs " + sorted(unfilled),
                     "add an entry for each (columns that a pipeline drops stay inputs), or export without them");
         }
         return Check.passed(name, "every input is filled once: " + sorted(declared.keySet()));
@@ -58,7 +58,7 @@ final class InputChecks {
         }
         long[] shape = info.getShape();
         int features = input.features().size();
-        // no shape at all means unknown; the dry batch decides then
+        // an empty shape is unknown; the dry batch decides
         if (shape.length != 2 && shape.length != 0) {
             throw new ModelRefused(
                     name,

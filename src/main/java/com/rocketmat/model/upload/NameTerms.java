@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Terms to look for in names, word by word, so that "language" does not contain "age". Accents and case are ignored; {@code *} at
- * the end of a term matches any ending of its last word, at the start any beginning of its first, and a term of several words
- * also matches if written as one.
+ * Finds terms in names, word by word, so that "language" does not contain "age". Ignores accents and case. {@code *} at the end of
+ * a term matches any ending of its last word, at the start any beginning of its first. A term of several words also matches if
+ * they are written as one.
  */
 final class NameTerms {
 
@@ -21,7 +21,7 @@ final class NameTerms {
 
     private final List<Term> terms;
 
-    private record Term(String written, Pattern anywhere) {}
+    private record Term(String text, Pattern pattern) {}
 
     NameTerms(List<String> terms) {
         this.terms = terms.stream()
@@ -32,32 +32,32 @@ final class NameTerms {
     Optional<String> in(String name) {
         String words = " " + words(name) + " ";
         return terms.stream()
-                .filter(term -> term.anywhere().matcher(words).find())
-                .map(Term::written)
+                .filter(term -> term.pattern().matcher(words).find())
+                .map(Term::text)
                 .findFirst();
     }
 
-    /** The term that equals the words. */
-    Optional<String> all(String words) {
+    /** Finds the term that matches all the words. */
+    Optional<String> matchingAll(String words) {
         return terms.stream()
-                .filter(term -> term.anywhere()
+                .filter(term -> term.pattern()
                         .matcher(" " + words + " ")
                         .results()
                         .anyMatch(found -> found.group().equals(words)))
-                .map(Term::written)
+                .map(Term::text)
                 .findFirst();
     }
 
-    /** Lower case without accents, words separated by one blank; {@code dateOfBirth2} has four words. */
+    /** Returns lower-case words without accents, separated by one space; {@code dateOfBirth2} has four. */
     static String words(String text) {
         String plain =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
-        String apart = plain;
-        for (Pattern border : List.of(SMALL_BEFORE_CAPITAL, CAPITAL_BEFORE_WORD, LETTER_AND_DIGIT)) {
-            apart = border.matcher(apart).replaceAll(" ");
+        String separated = plain;
+        for (Pattern boundary : List.of(SMALL_BEFORE_CAPITAL, CAPITAL_BEFORE_WORD, LETTER_AND_DIGIT)) {
+            separated = boundary.matcher(separated).replaceAll(" ");
         }
         return BETWEEN_WORDS
-                .matcher(apart.toLowerCase(Locale.ROOT))
+                .matcher(separated.toLowerCase(Locale.ROOT))
                 .replaceAll(" ")
                 .strip();
     }

@@ -12,7 +12,7 @@ import com.rocketmat.model.runtime.OutputReader;
 import java.util.Map;
 import java.util.Optional;
 
-/** The named output must exist and be a score. Only types are checked: declared shapes are unreliable, the dry batch is not. */
+/** The named output must exist and be a score. Only types are checked, since declared shapes are unreliable; the dry batch checks shapes. */
 final class OutputChecks {
 
     private static final String FIELD = "output.name";
@@ -30,8 +30,8 @@ final class OutputChecks {
                     "name one of " + declared.keySet().stream().sorted().toList());
         }
         switch (declared.get(output).getInfo()) {
-            case TensorInfo tensor -> tensor(name, output, tensor);
-            case SequenceInfo sequence when isZipMap(sequence) -> label(name, model.manifest);
+            case TensorInfo tensor -> checkTensor(name, output, tensor);
+            case SequenceInfo sequence when isZipMap(sequence) -> requireLabel(name, model.manifest);
             case ValueInfo other ->
                 throw new ModelRefused(
                         name,
@@ -49,7 +49,7 @@ final class OutputChecks {
                         .isPresent();
     }
 
-    private static void tensor(String name, String output, TensorInfo tensor) {
+    private static void checkTensor(String name, String output, TensorInfo tensor) {
         Optional<ElementType> type = ElementType.of(tensor.type);
         if (type.isEmpty()) {
             throw new ModelRefused(
@@ -64,7 +64,7 @@ final class OutputChecks {
         }
     }
 
-    private static void label(String name, Manifest manifest) {
+    private static void requireLabel(String name, Manifest manifest) {
         if (manifest.output().label().isEmpty()) {
             throw new ModelRefused(
                     name,

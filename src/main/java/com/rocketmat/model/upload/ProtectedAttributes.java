@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Attributes that no model may use and that are not exported for training, and what may say as much of a person: recognised by the key
- * of a custom field, the text of a question or the name of a model's input.
+ * Recognises attributes that no model may use and no training export contains, and their proxies: by the key of a custom field, the
+ * text of a question or the name of a model's input.
  */
 @Singleton
 public class ProtectedAttributes {
@@ -28,7 +28,7 @@ public class ProtectedAttributes {
     private static final Pattern KEYED_COLUMN = Pattern.compile("(?:application|candidate|job) (?:custom|answer) (.*)");
 
     /** Words that say nothing about the content of a column. */
-    private static final Set<String> EMPTY_WORDS = Set.of(
+    private static final Set<String> NEUTRAL_WORDS = Set.of(
             ("a an the is has of in date data fecha de do da del x f input feature features column candidate candidates applicant"
                             + " applicants application person"
                             + " people user custom answer code id group band bucket range category cat encoded onehot status year"
@@ -50,14 +50,14 @@ public class ProtectedAttributes {
         this.proxies = new NameTerms(proxies);
     }
 
-    /** The term in a feature's key or question that marks it as protected. */
+    /** Finds the term in a feature's key or question that marks it as protected. */
     public Optional<String> in(String feature) {
         return key(feature).flatMap(terms::in);
     }
 
     /**
-     * The term that equals an input's name. Other names are chosen by the exporter or trainer: {@code age_days} may be the age of
-     * the application, and {@code application_custom_…} contains a key.
+     * Finds the term that equals an input's name, apart from neutral words, or is in the key after {@code application_custom_}. Exporters
+     * and trainers choose other names: {@code age_days} may be the age of the application.
      */
     Optional<String> ofInput(String input) {
         String words = NameTerms.words(input);
@@ -65,25 +65,25 @@ public class ProtectedAttributes {
         if (keyed.matches()) {
             return terms.in(keyed.group(1));
         }
-        String telling = Arrays.stream(words.split(" ", -1))
-                .filter(word -> !EMPTY_WORDS.contains(word) && !word.matches("\\p{N}+"))
+        String specific = Arrays.stream(words.split(" ", -1))
+                .filter(word -> !NEUTRAL_WORDS.contains(word) && !word.matches("\\p{N}+"))
                 .collect(Collectors.joining(" "));
-        return terms.all(words).or(() -> terms.all(telling));
+        return terms.matchingAll(words).or(() -> terms.matchingAll(specific));
     }
 
-    /** The term that marks a feature as a known proxy of a protected attribute, or its name if any text may be in it. */
+    /** Finds the term that marks a feature as a known proxy of a protected attribute; for free text, returns its name. */
     public Optional<String> proxy(String feature) {
         return TELLING.contains(feature) ? Optional.of(feature) : key(feature).flatMap(proxies::in);
     }
 
-    /** What a list of features says about those that are protected or known proxies; null if none is. */
+    /** Names the features that are protected or known proxies; null if there are none. */
     public String warning(Collection<String> features) {
         String warning = Stream.of(
-                        named(
+                        label(
                                 "protected attribute",
                                 features,
                                 feature -> in(feature).isPresent()),
-                        named(
+                        label(
                                 "known proxy of a protected attribute",
                                 features,
                                 feature ->
@@ -93,9 +93,9 @@ public class ProtectedAttributes {
         return warning.isEmpty() ? null : warning;
     }
 
-    private static String named(String what, Collection<String> features, Predicate<String> which) {
-        String found = features.stream().filter(which).distinct().collect(Collectors.joining(", "));
-        return found.isEmpty() ? "" : what + ": " + found;
+    private static String label(String label, Collection<String> features, Predicate<String> matches) {
+        String found = features.stream().filter(matches).distinct().collect(Collectors.joining(", "));
+        return found.isEmpty() ? "" : label + ": " + found;
     }
 
     private static Optional<String> key(String feature) {

@@ -10,13 +10,13 @@ import com.rocketmat.model.runtime.OnnxSession;
 import java.util.List;
 import java.util.Optional;
 
-/** A file and its manifest during the checks; the check that opens the file leaves the session to later checks. */
+/** A file and its manifest during the checks. Later checks use the session of the check that opens the file. */
 public final class Submission implements AutoCloseable {
 
     final byte[] file;
     final Manifest manifest;
     final List<Case> cases;
-    /** Empty if it is not an ONNX model. */
+    /** Empty if the file is not an ONNX model. */
     final Optional<OnnxFile> onnx;
 
     private OrtSession session;
@@ -44,7 +44,7 @@ public final class Submission implements AutoCloseable {
         return session;
     }
 
-    /** A view of the session, which the submission closes, not the model. */
+    /** A view of the session; do not close it, since the submission closes the session. */
     OnnxModel model() throws OrtException {
         return OnnxModel.of(session, manifest);
     }

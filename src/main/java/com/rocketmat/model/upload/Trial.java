@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Runs the upload checks in a separate process, which a file may crash. A request is a {@link TrialRequest} as JSON and the file, each
- * check is a step, and the answer is a {@link Verdict} as JSON.
+ * Runs the upload checks in a separate process, which a file may crash. A request is a {@link TrialRequest} as JSON, followed by the
+ * file; each check is a step; the answer is a {@link Verdict} as JSON.
  */
 public final class Trial implements ChildWorker.Work {
 
@@ -30,8 +30,8 @@ public final class Trial implements ChildWorker.Work {
 
     @Override
     public List<byte[]> answer(List<byte[]> request, Consumer<String> steps) throws IOException {
-        TrialRequest asked = JSON.readValue(request.getFirst(), TrialRequest.class);
-        return List.of(JSON.writeValueAsBytes(verdict(asked, request.getLast(), steps)));
+        TrialRequest trial = JSON.readValue(request.getFirst(), TrialRequest.class);
+        return List.of(JSON.writeValueAsBytes(verdict(trial, request.getLast(), steps)));
     }
 
     private Verdict verdict(TrialRequest request, byte[] file, Consumer<String> steps) {

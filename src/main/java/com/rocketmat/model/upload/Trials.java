@@ -25,26 +25,26 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tries files in another process before this one opens them: the runtime is native code, and a file can make it crash, hang or
- * exhaust memory with no way to stop it. Each file gets its own process, so that it cannot affect another tenant's.
+ * exhaust memory. Each file has its own process, so that it cannot affect another tenant's.
  */
 @Singleton
 public class Trials {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** Checks stop at their own limit first, with a more precise error than a killed process. */
+    /** Lets a check reach its own limit first, which is a more precise error than a killed process. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final long HEAP = 384L << 20;
-    /** Otherwise a heap that grows and shrinks hides what a small model takes. */
+    /** The heap has a fixed size, because its changes would hide the memory of a small model. */
     static final Program PROGRAM = new OwnProgram(Trial.class, Trial.COMMAND, HEAP, List.of("-Xmn8m", "-Xms" + HEAP));
 
-    private static final int REMEMBERED = 100;
+    private static final int CACHE_SIZE = 100;
 
     private final UploadLimits limits;
     private final Limits allowed;
     private final Program program;
-    private final ReentrantLock turn = new ReentrantLock();
-    /** By digest: companies that start with the same model share one trial. */
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    /** By digest: tenants that start with the same model share one trial. */
     private final SequencedMap<String, UploadChecks.Passed> passed = new LinkedHashMap<>();
 
     @Inject
@@ -66,33 +66,33 @@ public class Trials {
      * Tries a file with its manifest.
      *
      * @throws ModelRefused at the first failed check
-     * @throws UncheckedIOException if no process can be started now, but perhaps later
+     * @throws UncheckedIOException if no process can be started; the caller may retry later
      */
     public UploadChecks.Passed examine(byte[] file, UploadedManifest uploaded) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-            // whose class path cannot be passed to another process
+            // the class path of development mode cannot be passed to another process
             return new UploadChecks(limits, new FeatureCatalogue(), false)
                     .examine(file, uploaded.manifest(), uploaded.cases(), check -> {});
         }
         String digest = Sha256.hex(file) + Sha256.hex(uploaded.text());
-        turn.lock();
+        oneAtATime.lock();
         try {
-            UploadChecks.Passed before = passed.get(digest);
-            return before == null ? remembered(digest, tried(file, uploaded)) : before;
+            UploadChecks.Passed known = passed.get(digest);
+            return known == null ? cached(digest, examineInProcess(file, uploaded)) : known;
         } finally {
-            turn.unlock();
+            oneAtATime.unlock();
         }
     }
 
-    private UploadChecks.Passed remembered(String digest, UploadChecks.Passed verdict) {
-        passed.put(digest, verdict);
-        if (passed.size() > REMEMBERED) {
+    private UploadChecks.Passed cached(String digest, UploadChecks.Passed result) {
+        passed.put(digest, result);
+        if (passed.size() > CACHE_SIZE) {
             passed.pollFirstEntry();
         }
-        return verdict;
+        return result;
     }
 
-    private UploadChecks.Passed tried(byte[] file, UploadedManifest uploaded) {
+    private UploadChecks.Passed examineInProcess(byte[] file, UploadedManifest uploaded) {
         try (ChildProcess process = ChildProcess.start(program)) {
             return examine(process, file, uploaded);
         } catch (IOException e) {
@@ -111,14 +111,14 @@ public class Trials {
             case Outcome.TooLarge(String step) ->
                 throw new ModelRefused(
                         "model-memory",
-                        check(step),
+                        checkName(step),
                         FileChecks.FIELD,
                         "the check takes more than " + allowed.memory() + " bytes of memory",
-                        "export a smaller model, without constants or shapes of that size; or raise rocketmat.models.trial-memory");
+                        "export a smaller model, without constants or shapes of that size, or raise rocketmat.models.trial-memory");
             case Outcome.TimedOut(String step) ->
                 throw new ModelRefused(
                         "model-time",
-                        check(step),
+                        checkName(step),
                         FileChecks.FIELD,
                         "the check did not finish within " + allowed.time().toMillis() + " ms",
                         "export a smaller model, without endless loops");
@@ -126,18 +126,18 @@ public class Trials {
             when status == ChildWorker.OUT_OF_MEMORY ->
                 throw new ModelRefused(
                         "model-memory",
-                        check(step),
+                        checkName(step),
                         FileChecks.FIELD,
                         "the check takes more than " + HEAP + " bytes of heap",
-                        "export a smaller model, or give fewer cases");
+                        "export a smaller model, or use fewer cases");
             case Outcome.Crashed(String step, int status) ->
                 throw crashed(
                         step, "ONNX Runtime crashed the process that opened the file (exit status " + status + ")");
-            case Outcome.NotTaken _ -> throw new IOException("it ended before it took the file");
+            case Outcome.NotTaken _ -> throw new IOException("the process ended before it accepted the file");
         };
     }
 
-    /** The file may have taken over the process. */
+    /** Does not trust the answer: the file may have taken over the process. */
     private static UploadChecks.Passed passed(byte[] answer) throws IOException {
         try {
             Verdict verdict = JSON.readValue(answer, Verdict.class);
@@ -145,21 +145,21 @@ public class Trials {
                 return verdict.passed();
             }
         } catch (JsonProcessingException | IllegalArgumentException _) {
-            // as if it had answered nothing
+            // treated like a missing answer
         }
-        throw crashed("", "the process that opened the file answers what cannot be read");
+        throw crashed("", "the process that opened the file returned an unreadable answer");
     }
 
     private static ModelRefused crashed(String step, String message) {
         return new ModelRefused(
                 "model-crash",
-                check(step),
+                checkName(step),
                 FileChecks.FIELD,
                 message,
                 "the file is damaged or was not written by an exporter: export it again, and run it once in onnxruntime 1.28");
     }
 
-    private static String check(String step) {
+    private static String checkName(String step) {
         return step.isEmpty() ? UploadChecks.FIRST : step;
     }
 }

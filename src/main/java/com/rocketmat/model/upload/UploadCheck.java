@@ -8,7 +8,7 @@ record UploadCheck(String name, Condition condition) {
     interface Condition {
 
         /**
-         * The result: passed, or a warning.
+         * Returns a passed check or a warning.
          *
          * @throws ModelRefused if the condition is not met
          */
@@ -20,7 +20,7 @@ record UploadCheck(String name, Condition condition) {
             return condition.examine(name, submission);
         } catch (OrtException e) {
             throw new ModelRefused(
-                    name, "model", "ONNX Runtime says: " + e.getMessage(), "export the model again and upload it");
+                    name, "model", "ONNX Runtime failed: " + e.getMessage(), "export the model again and upload it");
         }
     }
 }

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All checks of a model before it is stored, in order; the first failed check refuses it. */
+/** All checks of a model before it is stored, in order. The first check that fails refuses it. */
 public final class UploadChecks {
 
-    /** The name of the first check, reported if the process dies before any. */
+    /** The first check, also reported if the process dies before it. */
     static final String FIRST = "size";
 
     private static final String DRY_BATCH = "dry-batch";
@@ -26,20 +26,20 @@ public final class UploadChecks {
     private final List<UploadCheck> checks;
     private final FeatureCatalogue catalogue;
     private final ReferenceRows references;
-    private final Duration dryBatch;
-    private final DryBatch dry;
-    private final boolean alone;
+    private final Duration limit;
+    private final DryBatch dryBatch;
+    private final boolean dedicated;
 
-    /** What is stored with a version beside its file and manifest. */
+    /** What is stored with a version, beside its file and manifest. */
     public record Passed(List<Check> checks, ReferenceRow reference, Footprint footprint) {}
 
-    /** @param alone whether nothing else runs in this process, so that its memory shows that of the model */
-    public UploadChecks(UploadLimits limits, FeatureCatalogue catalogue, boolean alone) {
-        this.alone = alone;
+    /** @param dedicated whether nothing else runs in this process, so that the model's memory can be measured */
+    public UploadChecks(UploadLimits limits, FeatureCatalogue catalogue, boolean dedicated) {
+        this.dedicated = dedicated;
         FeatureChecks features =
                 new FeatureChecks(catalogue, new ProtectedAttributes(limits.protectedNames(), limits.proxyNames()));
-        dryBatch = Duration.ofMillis(limits.dryBatchMillis());
-        dry = new DryBatch(dryBatch, catalogue);
+        limit = Duration.ofMillis(limits.dryBatchMillis());
+        dryBatch = new DryBatch(limit, catalogue);
         this.catalogue = catalogue;
         references = new ReferenceRows(catalogue);
         checks = List.of(
@@ -53,45 +53,45 @@ public final class UploadChecks {
                 new UploadCheck("protected", features::allowed),
                 new UploadCheck("proxies", features::noProxies),
                 new UploadCheck("inputs", InputChecks::covered),
-                new UploadCheck("types", features::fitting),
+                new UploadCheck("types", features::types),
                 new UploadCheck("missing", features::missing),
                 new UploadCheck("output", OutputChecks::isScore),
-                new UploadCheck("dry-batch", dry::examine),
-                new UploadCheck("cases", new CaseCheck(dryBatch)::examine));
+                new UploadCheck("dry-batch", dryBatch::examine),
+                new UploadCheck("cases", new CaseCheck(limit)::examine));
     }
 
-    /** Throws {@link ModelRefused} at the first check that fails; {@code begins} receives the name of each check before it runs. */
-    public Passed examine(byte[] file, Manifest manifest, List<Case> cases, Consumer<String> begins) {
+    /** Throws {@link ModelRefused} at the first check that fails; {@code onStart} receives the name of each check before it runs. */
+    public Passed examine(byte[] file, Manifest manifest, List<Case> cases, Consumer<String> onStart) {
         try (Submission submission = new Submission(file, manifest, cases)) {
             List<Check> passed = new ArrayList<>();
             for (UploadCheck check : checks) {
-                begins.accept(check.name());
+                onStart.accept(check.name());
                 passed.add(check.examine(submission));
             }
-            begins.accept(REASONS);
+            onStart.accept(REASONS);
             ReferenceRow reference = reference(submission);
             List<String> unexplained = new ArrayList<>(manifest.features());
             unexplained.removeAll(reference.values().keySet());
             if (!unexplained.isEmpty()) {
                 passed.add(Check.warning(
                         REASONS,
-                        "never among the reasons, because the model gave no score without them, or not in time: "
+                        "never among the reasons, because the model returned no score without them, or not in time: "
                                 + unexplained,
-                        "export a model that is faster, or gives a score where all of these are missing"));
+                        "export a faster model, or one that returns a score if these are missing"));
             }
-            begins.accept("footprint");
+            onStart.accept("footprint");
             long resident = resident(submission);
-            // last: its leftovers would distort the measurement of the model's memory
-            begins.accept(DRY_BATCH);
+            // last, because it would distort the measurement of the model's memory
+            onStart.accept(DRY_BATCH);
             return new Passed(
                     passed,
                     reference,
-                    new Footprint(resident, largest(submission).toMillis()));
+                    new Footprint(resident, largestBatchTime(submission).toMillis()));
         }
     }
 
     private long resident(Submission submission) {
-        if (!alone) {
+        if (!dedicated) {
             return Footprint.estimate(submission.file.length);
         }
         try {
@@ -105,17 +105,17 @@ public final class UploadChecks {
         }
     }
 
-    private Duration largest(Submission submission) {
+    private Duration largestBatchTime(Submission submission) {
         try {
-            return dry.largest(DRY_BATCH, submission);
+            return dryBatch.largestBatchTime(DRY_BATCH, submission);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot run a model that passed the dry batch", e);
         }
     }
 
-    /** All features together have the time limit of one dry batch; those that are not tried by then are never among the reasons. */
+    /** All features share the time limit of a dry batch; features that are not tried in time are never among the reasons. */
     private ReferenceRow reference(Submission submission) {
-        try (Deadline deadline = new Deadline(dryBatch)) {
+        try (Deadline deadline = new Deadline(limit)) {
             return references.of(submission.model(), submission.manifest, deadline.options());
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot run a model that passed the dry batch", e);

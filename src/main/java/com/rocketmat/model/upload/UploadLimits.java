@@ -3,12 +3,7 @@ package com.rocketmat.model.upload;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/**
- * The limits of the upload checks, passed to the process that runs them.
- *
- * @param maxBytes of the file
- * @param dryBatchMillis time limit for the dry batch
- */
+/** The limits of the upload checks, passed to the process that runs them. */
 @RegisterForReflection
 public record UploadLimits(long maxBytes, long dryBatchMillis, List<String> protectedNames, List<String> proxyNames) {
 

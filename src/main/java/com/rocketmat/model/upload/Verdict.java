@@ -6,10 +6,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
- * The result of a trial, sent back by its process.
+ * The result of a trial, which its process returns.
  *
- * @param checks that it passed; null if refused
- * @param reference row of the version, as JSON; null if refused
+ * @param checks null if refused
+ * @param reference the version's reference row as JSON; null if refused
  * @param footprint null if refused
  * @param refusal null if passed
  */
@@ -32,10 +32,10 @@ record Verdict(List<Check> checks, String reference, Footprint footprint, Refusa
     }
 
     /**
-     * What the checks found.
+     * Returns the result of the checks.
      *
-     * @throws ModelRefused if it was refused
-     * @throws IllegalArgumentException if it is not the answer of a trial
+     * @throws ModelRefused if the model was refused
+     * @throws IllegalArgumentException if this is not the answer of a trial
      */
     UploadChecks.Passed passed() {
         if (refusal != null) {

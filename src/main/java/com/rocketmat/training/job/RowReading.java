@@ -164,7 +164,7 @@ class RowReading {
     /** Asked before anything is read, since values that were kept must not be missing from some rows only. */
     private Kept kept(TrainingWatch watch) {
         TenantId tenant = watch.tenant();
-        if (watch.settings.decisions() != DecisionLog.FEATURES || !features.any(tenant)) {
+        if (watch.settings.decisions() != DecisionLog.FEATURES || !features.mayHaveAny(tenant)) {
             return Kept.NOTHING;
         }
         if (!features.canBeOpened(tenant)) {

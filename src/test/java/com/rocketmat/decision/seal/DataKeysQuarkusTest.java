@@ -54,12 +54,15 @@ class DataKeysQuarkusTest {
 
     @Test
     void everyReplicaHasTheSameKeyAndEachTenantItsOwn() {
-        DataKey key = replica().toSeal(tenant).orElseThrow();
+        DataKey key = replica().keyToSeal(tenant).orElseThrow();
 
         assertThat(key.reveal()).hasSize(32);
-        assertThat(replica().toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
-        assertThat(replica().toOpen(tenant, key.id()).orElseThrow().reveal()).isEqualTo(key.reveal());
-        assertThat(replica().toSeal(new TenantId(tenant + "-2")).orElseThrow().reveal())
+        assertThat(replica().keyToSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+        assertThat(replica().keyToOpen(tenant, key.id()).orElseThrow().reveal()).isEqualTo(key.reveal());
+        assertThat(replica()
+                        .keyToSeal(new TenantId(tenant + "-2"))
+                        .orElseThrow()
+                        .reveal())
                 .isNotEqualTo(key.reveal());
     }
 
@@ -74,32 +77,32 @@ class DataKeysQuarkusTest {
     @Test
     void aRunningReplicaGoesOnWithoutVaultAndANewOneTriesAgainLater() {
         DataKeys running = replica();
-        DataKey key = running.toSeal(tenant).orElseThrow();
+        DataKey key = running.keyToSeal(tenant).orElseThrow();
         DataKeys fresh = replica();
         try (LogTap log = new LogTap()) {
             vault.setAway(true);
-            assertThat(running.toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
-            assertThat(fresh.toSeal(tenant)).isEmpty();
-            assertThat(fresh.toSeal(new TenantId(tenant + "-2"))).isEmpty();
-            assertThatThrownBy(() -> fresh.toOpen(tenant, key.id()))
+            assertThat(running.keyToSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+            assertThat(fresh.keyToSeal(tenant)).isEmpty();
+            assertThat(fresh.keyToSeal(new TenantId(tenant + "-2"))).isEmpty();
+            assertThatThrownBy(() -> fresh.keyToOpen(tenant, key.id()))
                     .isInstanceOf(VaultFailure.class)
                     .hasMessage("Vault answered 503 for decrypt/rocketmat");
 
             vault.setAway(false);
-            assertThat(fresh.toSeal(tenant)).as("left alone for a while").isEmpty();
+            assertThat(fresh.keyToSeal(tenant)).as("left alone for a while").isEmpty();
             vault.setAway(true);
-            clock.pass(DataKeys.REST.plusSeconds(1));
-            assertThat(fresh.toSeal(tenant)).isEmpty();
+            clock.pass(DataKeys.BACKOFF.plusSeconds(1));
+            assertThat(fresh.keyToSeal(tenant)).isEmpty();
             vault.setAway(false);
-            clock.pass(DataKeys.REST.plusSeconds(1));
-            assertThat(fresh.toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+            clock.pass(DataKeys.BACKOFF.plusSeconds(1));
+            assertThat(fresh.keyToSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
 
             assertThat(lines(log))
                     .containsExactly(
                             "No data key for feature values (Vault answered 503 for decrypt/rocketmat); decisions keep scores only,"
-                                    + " trying again every 60 s; check rocketmat.privacy.transit-key and the policy"
+                                    + " retrying every 60 s; check rocketmat.privacy.transit-key and the policy"
                                     + " (deploy/k8s/vault/role.sh)",
-                            "Vault gives data keys again; feature values are sealed");
+                            "Vault provides data keys again; sealing feature values");
         }
     }
 
@@ -108,21 +111,21 @@ class DataKeysQuarkusTest {
         store.add(tenant, new Transit.Wrapped("vault:v1:" + "A".repeat(80), 1));
         DataKeys replica = replica();
 
-        assertThat(replica.toSeal(tenant)).isEmpty();
+        assertThat(replica.keyToSeal(tenant)).isEmpty();
         TenantId behind = new TenantId(tenant + "-2");
-        assertThat(replica.toSeal(behind)).isPresent();
+        assertThat(replica.keyToSeal(behind)).isPresent();
         int before = store.find(behind).orElseThrow().keyVersion();
         vault.rotate(KEY);
         rewrapping.tick();
         assertThat(store.find(behind).orElseThrow().keyVersion()).isGreaterThan(before);
         delete();
-        clock.pass(DataKeys.REST.plusSeconds(1));
-        assertThat(replica.toSeal(tenant)).isPresent();
+        clock.pass(DataKeys.BACKOFF.plusSeconds(1));
+        assertThat(replica.keyToSeal(tenant)).isPresent();
     }
 
     @Test
     void afterARotationTheKeysAreRewrappedSoThatTheOldVersionMayGo() {
-        DataKey key = replica().toSeal(tenant).orElseThrow();
+        DataKey key = replica().keyToSeal(tenant).orElseThrow();
         StoredKey old = store.find(tenant).orElseThrow();
         rewrapping.tick();
         assertThat(store.find(tenant)).contains(old);
@@ -134,12 +137,12 @@ class DataKeysQuarkusTest {
         assertThat(rewrapped.wrapped()).startsWith("vault:v" + rewrapped.keyVersion() + ":");
 
         vault.forgetBefore(KEY, rewrapped.keyVersion());
-        assertThat(replica().toSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+        assertThat(replica().keyToSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
     }
 
     @Test
     void withoutVaultARewrappingIsLeftToTheNextTime() {
-        assertThat(replica().toSeal(tenant)).isPresent();
+        assertThat(replica().keyToSeal(tenant)).isPresent();
         StoredKey old = store.find(tenant).orElseThrow();
         vault.rotate(KEY);
         vault.setAway(true);
@@ -154,41 +157,41 @@ class DataKeysQuarkusTest {
     @Test
     void aKeyThatAPurgeElsewhereDeletedIsNotUsedAgain() {
         DataKeys replica = replica();
-        DataKey old = replica.toSeal(tenant).orElseThrow();
+        DataKey old = replica.keyToSeal(tenant).orElseThrow();
         delete();
 
         vault.setAway(true);
-        assertThat(replica.toSeal(tenant)).isEmpty();
-        assertThat(replica.known(tenant)).isEmpty();
+        assertThat(replica.keyToSeal(tenant)).isEmpty();
+        assertThat(replica.cached(tenant)).isEmpty();
 
         vault.setAway(false);
-        clock.pass(DataKeys.REST.plusSeconds(1));
-        DataKey key = replica.toSeal(tenant).orElseThrow();
+        clock.pass(DataKeys.BACKOFF.plusSeconds(1));
+        DataKey key = replica.keyToSeal(tenant).orElseThrow();
         assertThat(key.id()).isNotEqualTo(old.id());
         assertThat(key.reveal()).isNotEqualTo(old.reveal());
-        assertThat(replica.toOpen(tenant, old.id())).isEmpty();
+        assertThat(replica.keyToOpen(tenant, old.id())).isEmpty();
     }
 
     /** As for a candidate of that tenant who asks what is stored: its end has passed, and no other one comes. */
     @Test
     void theKeyOfATenantThatStoppedIsForgottenAndAgainADayAfterItOpenedSomething() {
         DataKeys replica = replica();
-        DataKey key = replica.toSeal(tenant).orElseThrow();
+        DataKey key = replica.keyToSeal(tenant).orElseThrow();
         replica.on(new TenantChange.Stopped(tenant));
-        assertThat(replica.known(tenant)).isEmpty();
-        assertThat(replica.toOpen(tenant, key.id())).isPresent();
-        assertThat(replica.known(tenant)).isPresent();
+        assertThat(replica.cached(tenant)).isEmpty();
+        assertThat(replica.keyToOpen(tenant, key.id())).isPresent();
+        assertThat(replica.cached(tenant)).isPresent();
 
-        clock.pass(DataKeys.KEPT.plusSeconds(1));
+        clock.pass(DataKeys.EXPIRY.plusSeconds(1));
 
-        assertThat(replica.known(tenant)).isEmpty();
+        assertThat(replica.cached(tenant)).isEmpty();
     }
 
     @Test
     void nothingOfAKeyIsLoggedOrStored() {
         try (LogTap log = new LogTap()) {
-            DataKey key = replica().toSeal(tenant).orElseThrow();
-            Optional<DataKey> again = replica().toOpen(tenant, key.id());
+            DataKey key = replica().keyToSeal(tenant).orElseThrow();
+            Optional<DataKey> again = replica().keyToOpen(tenant, key.id());
 
             String shown = log.text() + Shown.database(database.dataSource()) + again;
             assertThat(shown)

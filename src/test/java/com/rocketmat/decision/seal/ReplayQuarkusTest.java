@@ -121,7 +121,7 @@ class ReplayQuarkusTest {
     void vaultIsThere() {
         vault.setAway(false);
         TenantId any = new TenantId(tenant + "-any");
-        keys.toOpen(any, store.add(any, transit.newDataKey("rocketmat")).id());
+        keys.keyToOpen(any, store.add(any, transit.newDataKey("rocketmat")).id());
     }
 
     @Test
@@ -201,7 +201,7 @@ class ReplayQuarkusTest {
         record(version, TREES, rows(TREES).subList(0, 2));
         operator.delete("/api/tenants/" + tenant + "/candidates/70").then().statusCode(204);
 
-        refused(409, "decision-erased").body("remedy", containsString("nothing can open them"));
+        refused(409, "decision-erased").body("remedy", containsString("cannot be opened again"));
         replay(2).statusCode(200).body("same", equalTo(true));
         operator.get("/api/tenants/" + tenant + "/decisions/verify")
                 .then()

@@ -123,7 +123,8 @@ class CasesTest {
         Graph graph = Graph.words("\uFFFD Engineer", "\uD83D\uDE80 Engineer");
         String one = ",'cases':[{'features':{'%s':'\uD83D\uDE80 Engineer'},'score':%d}]";
 
-        assertThat(refused(graph, TITLE, one.formatted(TITLE, 2)).remedy()).contains("U+FFFD for each emoji");
+        assertThat(refused(graph, TITLE, one.formatted(TITLE, 2)).remedy())
+                .contains("U+FFFD for each character beyond U+FFFF");
         assertThat(check(graph, "raw", TITLE, one.formatted(TITLE, 1))).allMatch(Check::passed);
     }
 

@@ -18,13 +18,14 @@ class BatchTest {
 
     @Test
     void whatIsReadAtOnceIsOneBatch() {
-        assertThat(SubjectReader.BATCH).isEqualTo(Batch.ROWS);
-        assertThat(sizes(Collections.nCopies(Batch.ROWS, NUMBER))).containsExactly(Batch.ROWS);
+        assertThat(SubjectReader.BATCH).isEqualTo(Batch.MAX_ROWS);
+        assertThat(sizes(Collections.nCopies(Batch.MAX_ROWS, NUMBER))).containsExactly(Batch.MAX_ROWS);
     }
 
     @Test
     void moreRowsAreSeveral() {
-        assertThat(sizes(Collections.nCopies(2 * Batch.ROWS + 1, NUMBER))).containsExactly(Batch.ROWS, Batch.ROWS, 1);
+        assertThat(sizes(Collections.nCopies(2 * Batch.MAX_ROWS + 1, NUMBER)))
+                .containsExactly(Batch.MAX_ROWS, Batch.MAX_ROWS, 1);
     }
 
     @Test
@@ -50,8 +51,9 @@ class BatchTest {
 
     @Test
     void aRowWithMoreTextIsABatchByItself() {
-        assertThat(sizes(List.of(NUMBER, text(Batch.CHARACTERS + 1), NUMBER))).containsExactly(1, 1, 1);
-        assertThat(sizes(List.of(text(Batch.CHARACTERS + 1), NUMBER))).containsExactly(1, 1);
+        assertThat(sizes(List.of(NUMBER, text(Batch.MAX_CHARACTERS + 1), NUMBER)))
+                .containsExactly(1, 1, 1);
+        assertThat(sizes(List.of(text(Batch.MAX_CHARACTERS + 1), NUMBER))).containsExactly(1, 1);
     }
 
     @Test

@@ -98,7 +98,7 @@ class OnnxModelTest {
 
         assertThat(failed.reason()).contains("[b]");
         assertThat(failed.field()).isEqualTo("missing");
-        assertThat(failed.isOfOneRow()).isTrue();
+        assertThat(failed.isForRow()).isTrue();
     }
 
     @Test
@@ -126,8 +126,7 @@ class OnnxModelTest {
                                     List.of(Map.of("a", new FeatureValue.Numeric(1))), Duration.ofMillis(300)))))
                     .toList();
 
-            assertThat(runs)
-                    .allSatisfy(run -> assertThat(run.get().isForLackOfTime()).isTrue());
+            assertThat(runs).allSatisfy(run -> assertThat(run.get().isTimeout()).isTrue());
         }
     }
 
@@ -154,7 +153,7 @@ class OnnxModelTest {
                 try {
                     model.score(List.of(Map.of("a", number(1))), Duration.ofSeconds(2));
                 } catch (ScoringFailed e) {
-                    if (e.isForLackOfTime()) {
+                    if (e.isTimeout()) {
                         System.out.println(
                                 Duration.ofNanos(System.nanoTime() - began).toMillis());
                     }

@@ -34,7 +34,7 @@ class DryBatchTest {
         try (Submission submission = new Submission(file, manifest, List.of())) {
             submission.open();
             return new DryBatch(Duration.ofSeconds(20), CATALOGUE)
-                    .withTexts(
+                    .withLongestTexts(
                             submission.model(),
                             manifest,
                             DryRows.extremes(manifest, CATALOGUE).getFirst());
