@@ -38,7 +38,7 @@ record Reading(Verdict verdict, String text) {
     }
 
     /** As it comes from the process that read the file; {@link Verdict#CRASHED} if it answers what no reader of ours would. */
-    static Reading of(List<byte[]> parts) {
+    static Reading fromParts(List<byte[]> parts) {
         String name = new String(parts.getFirst(), StandardCharsets.UTF_8);
         return Stream.of(Verdict.values())
                 .filter(verdict -> verdict.name().equals(name))

@@ -103,7 +103,7 @@ public final class ResumeReader {
     private Optional<Reading> by(ChildProcess process, byte[] file, boolean first) throws IOException {
         Outcome outcome = process.ask(List.of(file), limits);
         Optional<Reading> reading = switch (outcome) {
-            case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.of(parts));
+            case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.fromParts(parts));
             case Outcome.NotTaken _ -> Optional.empty();
             case Outcome.Crashed crash when first && crash.status() == KILLED -> Optional.empty();
             case Outcome.TimedOut _ -> Optional.of(Reading.without(Verdict.TIMED_OUT));
