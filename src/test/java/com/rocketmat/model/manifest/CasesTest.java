@@ -138,7 +138,7 @@ class CasesTest {
                 .startsWith("cases reproduced: 1,");
         assertThat(refused(Graph.identity(), YEARS, cases).reason())
                 .as("NaN where it gives nothing")
-                .startsWith("cases[0]: expected 7.0, got no score, as the model gives NaN");
+                .startsWith("cases[0]: expected 7.0, got no score, because the model returns NaN");
     }
 
     @Test
