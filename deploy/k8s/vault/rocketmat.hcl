@@ -1,5 +1,5 @@
 # What the service may do in Vault: list the tenants, read their secrets and the operators', use two keys, and nothing else.
-# (Vault's policy "default" allows looking up and renewing its own token.) role.sh replaces "secret" if another engine is used.
+# (Vault's policy "default" lets it look up and renew its own token.) role.sh replaces "secret" if you use another engine.
 path "secret/metadata/rocketmat/*" {
   capabilities = ["list", "read"]
 }
@@ -8,13 +8,13 @@ path "secret/data/rocketmat/*" {
   capabilities = ["read"]
 }
 
-# OpenBao lists the versions of all secrets in a folder, so that only changed ones are read. Vault has no such path.
+# OpenBao lists the versions of all secrets in a folder here, so the service reads only changed ones. Vault has no such path.
 path "secret/detailed-metadata/rocketmat/*" {
   capabilities = ["list"]
 }
 
-# The tenants' data keys: made, unwrapped and rewrapped with a key that never leaves Vault. role.sh makes it, and replaces
-# "transit" and the names of both keys if others are used.
+# The tenants' data keys are created, unwrapped and rewrapped with a key that never leaves Vault. role.sh creates that key, and
+# replaces "transit" and the names of both keys if you use others.
 path "transit/datakey/wrapped/rocketmat" {
   capabilities = ["update"]
 }

@@ -1,13 +1,16 @@
 #!/bin/sh
-# Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token with the policy that the guide
-# gives (src/site/markdown/kubernetes.md).
+# Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token with the policy in the guide
+# (src/site/markdown/kubernetes.md).
 # usage: role.sh [namespace [service-account]]
 # A Vault outside the cluster also needs KUBERNETES_HOST, the API server's address, and KUBERNETES_CA, a file with its CA.
-# KV_MOUNT names a KV v2 engine other than "secret", TRANSIT_MOUNT a transit engine other than "transit"; both are created if
-# missing. TRANSIT_KEY and SIGNING_KEY name other keys (rocketmat.privacy.transit-key and signing-key). With VAULT_NAMESPACE all
-# of this is done in that Vault namespace. VAULT_ROLE names a policy and role other than "rocketmat": each deployment on one Vault
-# has its own, and another one's are refused. AUTH_MOUNT names a mount of Kubernetes authentication other than "kubernetes": each
-# cluster has its own.
+# KV_MOUNT          a KV v2 engine other than "secret"; created if missing
+# TRANSIT_MOUNT     a transit engine other than "transit"; created if missing
+# TRANSIT_KEY, SIGNING_KEY
+#                   other keys (rocketmat.privacy.transit-key and signing-key)
+# VAULT_NAMESPACE   a Vault namespace in which to do all of this
+# VAULT_ROLE        a policy and role other than "rocketmat": each deployment on one Vault has its own, and the script refuses
+#                   another deployment's
+# AUTH_MOUNT        a mount of Kubernetes authentication other than "kubernetes": each cluster has its own
 set -eu
 
 namespace=${1:-rocketmat}
@@ -22,7 +25,7 @@ vault=$(command -v vault || command -v bao) || {
   echo "role.sh: neither vault nor bao is on the PATH" >&2
   exit 1
 }
-# answers are read as text
+# this script reads answers as text
 export VAULT_FORMAT=table BAO_FORMAT=table
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -32,7 +35,7 @@ refuse() {
   exit 1
 }
 
-# before anything is changed: a mount asks one cluster about tokens, and a deployment whose role or policy is overwritten is locked out
+# check before changing anything: a mount asks one cluster about tokens, and a deployment whose role or policy is overwritten is locked out
 host=$("$vault" read -field=kubernetes_host "auth/$auth/config" 2>/dev/null) || host=
 asked=${KUBERNETES_HOST:-$host}
 [ -z "$host" ] || [ "${asked%/}" = "${host%/}" ] ||
@@ -57,7 +60,7 @@ others=$(printf '%s\n' "$policy" | sed -n 's#^path "\(.*\)/decrypt/.*#\1#p' | gr
 
 "$vault" auth list -format=json | grep -q "\"$auth/\"" || "$vault" auth enable -path="$auth" kubernetes
 
-# one configuration for the whole cluster: an existing one is kept
+# one configuration for the whole cluster; an existing one is kept
 if [ -z "$host" ]; then
   if [ -n "${KUBERNETES_HOST-}" ]; then
     "$vault" write "auth/$auth/config" kubernetes_host="$KUBERNETES_HOST" disable_local_ca_jwt=true \
@@ -67,14 +70,14 @@ if [ -z "$host" ]; then
   fi
 fi
 
-# a period instead of an expiry: the service renews its token as long as it runs
+# a period instead of an expiry, because the service renews its token as long as it runs
 "$vault" write "auth/$auth/role/$role" \
   bound_service_account_names="$account" \
   bound_service_account_namespaces="$namespace" \
   token_policies="$role" \
   token_period=24h
 
-# last, since a policy without a role in this mount is taken for another cluster's
+# last, because a policy without a role in this mount is taken for another cluster's
 sed -e "s#^path \"secret/#path \"$mount/#" \
   -e "s#^path \"transit/\(.*\)/rocketmat\"#path \"$transit/\1/$data_key\"#" \
   -e "s#^path \"transit/sign/rocketmat-signing\"#path \"$transit/sign/$signing_key\"#" \

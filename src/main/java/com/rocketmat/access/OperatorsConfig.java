@@ -10,8 +10,8 @@ import jakarta.validation.constraints.Pattern;
 public interface OperatorsConfig {
 
     /**
-     * Secret with one key per operator and the value {@code viewer <sha256 hex of token>} or {@code operator <sha256 hex>}; a
-     * third word, comma-separated ids of tenants, restricts the operator to these.
+     * Secret with one key per operator and the value {@code viewer <sha256 hex of token>} or {@code operator <sha256 hex>}. A third
+     * word, a comma-separated list of tenant ids, restricts the operator to these tenants.
      */
     @WithDefault("rocketmat/operators")
     @Pattern(regexp = VaultSecrets.PATH, message = VaultSecrets.PATH_RULE)

@@ -33,11 +33,11 @@ public class ApplicationResource {
     @RolesAllowed("operator")
     @Extension(name = "x-problems", value = "bad-parameter application-unknown secret-replaced")
     @Operation(
-            summary = "What is known of one application: where its score stands, its history, and its reasons in words",
+            summary = "Explains an application: the state of its score, its history, and its reasons in words",
             description =
-                    "With look, Greenhouse is asked what it shows now, with at most three calls of the tenant's rate window, and why the application"
-                            + " would be scored or left alone; where Greenhouse cannot be asked, the answer says why. Words are in English, Portuguese or"
-                            + " Spanish, by Accept-Language. The audit log has the call with the digest of the candidate's id.")
+                    "With look, the answer also says what Greenhouse has now, and why the application would be scored or left alone. This takes at"
+                            + " most three calls of the tenant's rate window. If Greenhouse cannot be asked, the answer says why. Words are in English,"
+                            + " Portuguese or Spanish, by Accept-Language. The audit log has the call with the digest of the candidate's id.")
     public RestResponse<ApplicationReport> get(
             @RestPath String tenant,
             @RestPath("application") @Min(1) long application,

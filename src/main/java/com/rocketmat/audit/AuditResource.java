@@ -28,7 +28,7 @@ public class AuditResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "A tenant's audit log, newest entry first, a page at a time")
+    @Operation(summary = "Lists a tenant's audit log, newest entry first")
     public AuditView.Listing list(
             @RestPath String tenant,
             @QueryParam("cursor") @Min(1) Long cursor,

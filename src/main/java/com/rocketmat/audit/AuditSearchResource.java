@@ -33,9 +33,9 @@ public class AuditSearchResource {
     @RolesAllowed("operator")
     @WithinReach
     @Operation(
-            summary = "The audit log of the tenants within the caller's reach, newest entry first, a page at a time",
+            summary = "Lists the audit log of the tenants within the caller's reach, newest entry first",
             description =
-                    "Entries about all tenants, or about a tenant that does not exist, have the tenant * and are shown to unrestricted callers only.")
+                    "Entries about all tenants, or about a tenant that does not exist, have the tenant *. Only unrestricted callers see them.")
     public AuditView.Listing list(
             @QueryParam("tenant") String tenant,
             @QueryParam("actor") String actor,

@@ -67,7 +67,7 @@ public class DecisionResource {
     @APIResponse(
             responseCode = "200",
             description =
-                    "A page, or all rows, depending on Accept. All rows are streamed; a response that breaks off is incomplete",
+                    "A page; or, depending on Accept, all rows. All rows are streamed; an answer that breaks off is incomplete",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -83,11 +83,11 @@ public class DecisionResource {
                         example = "{\"id\":4711,\"application\":7120034002,\"kind\":\"WRITTEN\",\"value\":87}")
             })
     @Operation(
-            summary = "What was decided about applications and candidates, oldest first",
+            summary = "Lists the decisions about applications and candidates, oldest first",
             description =
-                    "since: returns the rows after this decision's id, or from a time such as 2026-11-24T12:00:00Z. To continue, pass next"
-                            + " as since or as cursor. With Accept: text/csv or application/x-ndjson, all rows are sent without a limit. The"
-                            + " audit log records what was sent.")
+                    "since: the id of a decision after which the rows begin, or a time such as 2026-11-24T12:00:00Z from which they"
+                            + " begin. next is the id for the next call, as since or as cursor. With Accept: text/csv or application/x-ndjson, all"
+                            + " rows are sent, without a limit. The audit log records what was sent.")
     public DecisionView.Listing list(
             @RestPath String tenant,
             @QueryParam("application") @Min(1) Long application,
@@ -146,10 +146,10 @@ public class DecisionResource {
     @RolesAllowed("viewer")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Verifies that the log is unchanged",
+            summary = "Verifies that the decision log is as it was written",
             description =
-                    "Follows the chain of digests through all rows, and names the first one that was changed, added, moved or removed."
-                            + " Erasures and retention leave the chain intact. A million rows take less than a minute.")
+                    "Follows the chain of digests through all rows that are kept, to its end, and names the first row that was changed, added,"
+                            + " moved or removed. Erasures and retention leave the chain intact. A million rows take less than a minute.")
     public Verification verify(@RestPath String tenant) {
         return verifications.of(tenants.require(tenant));
     }

@@ -43,9 +43,9 @@ public class DoctorResource {
     @RolesAllowed("operator")
     @Extension(name = "x-problems", value = "tenant-not-running secret-replaced bad-body doctor-request")
     @Operation(
-            summary = "Checks the tenant from its credential to a score, and says what to do for each check",
+            summary = "Checks a tenant from its credential to a score, and says for each check what to do",
             description =
-                    "Writes nothing unless a test application is named; that application is written to and restored.")
+                    "Writes nothing unless you name a test application. It writes to that application and restores it.")
     public DoctorReport examine(
             @RestPath String tenant,
             @QueryParam("application") @Min(1) Long application,

@@ -25,7 +25,7 @@ public class FeatureResource {
 
     @GET
     @Operation(
-            summary = "What a model's manifest may ask for",
+            summary = "Lists the features that a model's manifest may ask for",
             description =
                     "Names with brackets are families: application.custom[key] takes the name key of any custom field.")
     public Features features() {

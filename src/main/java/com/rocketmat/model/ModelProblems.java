@@ -9,7 +9,7 @@ public final class ModelProblems {
             new ProblemType("model-unknown", 404, "No such model version", "the tenant has no such version");
 
     static final ProblemType STATE =
-            new ProblemType("model-state", 409, "Wrong state", "the state of the version does not allow it");
+            new ProblemType("model-state", 409, "Wrong state", "the version's state does not allow this call");
 
     static final ProblemType NO_CARD = new ProblemType("model-card-missing", 404, "No card", "the version has no card");
 

@@ -57,7 +57,7 @@ public class ModelResource {
     }
 
     @GET
-    @Operation(summary = "Versions, newest first, a page at a time")
+    @Operation(summary = "Lists the versions, newest first")
     public ModelView.Page list(
             String tenant,
             @QueryParam("state") List<String> state,
@@ -72,7 +72,7 @@ public class ModelResource {
 
     @GET
     @Path("{version}")
-    @Operation(summary = "One version with its state and the results of its checks")
+    @Operation(summary = "Returns a version with its state and the results of its checks")
     public ModelView get(String tenant, String version) {
         return store.find(tenants.require(tenant), version)
                 .map(ModelView::of)
@@ -84,7 +84,7 @@ public class ModelResource {
     @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
     @APIResponse(
             responseCode = "200",
-            description = "JSON or Markdown, as uploaded; the card of a trained version is JSON",
+            description = "JSON or Markdown, as it was uploaded; the card of a trained version is JSON",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -97,7 +97,9 @@ public class ModelResource {
                         example = "# Engineers 2026\n\nScores applications for engineering jobs.")
             })
     @Extension(name = "x-problems", value = "model-unknown model-card-missing")
-    @Operation(summary = "The card of a version: its purpose, training data, quality, and who is responsible for it")
+    @Operation(
+            summary =
+                    "Returns a version's card: what it is for, what it was trained on, how good it is, who is responsible for it")
     public RestResponse<String> card(String tenant, String version) {
         TenantId id = tenants.require(tenant);
         models.require(id, version);
@@ -123,9 +125,9 @@ public class ModelResource {
     @Operation(
             summary = "Checks a model and stores it",
             description =
-                    "Idempotent: uploading the same file and manifest again changes nothing and returns 200. The cases of a manifest are"
-                            + " checked each time and not stored. card (optional): Markdown, or JSON with purpose, period, rows, label,"
-                            + " metrics, limits and contact; it replaces the version's card.")
+                    "Uploading the same file and manifest again changes nothing and returns 200, so you can repeat the call."
+                            + " The cases of a manifest are checked each time and not stored. card (optional): Markdown, or JSON with purpose,"
+                            + " period, rows, label, metrics, limits and contact; it replaces the version's previous card.")
     @APIResponse(
             responseCode = "201",
             description = "Stored; see Location",
@@ -176,7 +178,7 @@ public class ModelResource {
     @POST
     @Path("{version}/shadow")
     @RolesAllowed("operator")
-    @Operation(summary = "Makes a version a shadow: it scores beside the active one, and its scores are not written")
+    @Operation(summary = "Runs a version as a shadow: it scores beside the active one, and nothing is written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView shadow(String tenant, String version) {
         return ModelView.of(store.shadow(tenants.require(tenant), version));
@@ -185,7 +187,7 @@ public class ModelResource {
     @POST
     @Path("{version}/retire")
     @RolesAllowed("operator")
-    @Operation(summary = "Retires a version; its scores in the backlog are not written")
+    @Operation(summary = "Retires a version; its waiting scores are not written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView retire(String tenant, String version) {
         return ModelView.of(store.retire(tenants.require(tenant), version, _ -> true));

@@ -18,32 +18,32 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 final class ApiParameters {
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
-            entry("tenant", "the tenant's id, the name of its secret"),
-            entry("version", "the lower-case SHA-256 by which the list of models names a version"),
+            entry("tenant", "the tenant's id, which is the name of its secret"),
+            entry("version", "the version's lower-case SHA-256, as in the list of models"),
             entry("application", "the id of an application in Greenhouse"),
             entry("candidate", "the id of a candidate in Greenhouse"),
-            entry("decision", "the id of a decision of the log"),
+            entry("decision", "the id of a decision in the log"),
             entry("training", "the id of a training"),
-            entry("cursor", "`next` of the page before; without it the first page"),
-            entry("limit", "the rows of a page at most"),
-            entry("state", "only those in one of these states; without it in any"),
+            entry("cursor", "`next` of the previous page; without it, the first page"),
+            entry("limit", "the maximum number of rows in a page"),
+            entry("state", "only those in one of these states; without it, all"),
             entry("status", "only scores in this state"),
             entry("kind", "only decisions of this kind"),
             entry(
                     "since",
-                    "the id of a decision after which the rows begin; the list also takes a time from which they begin"),
+                    "the id of a decision after which the rows begin; the list also accepts a time from which they begin"),
             entry("signed", "whether the last line is a signature by a key in Vault"),
             entry("actor", "only what this operator did"),
             entry("phase", "only entries of this phase"),
-            entry("clear", "whether the score in Greenhouse is emptied, too"),
+            entry("clear", "whether the score in Greenhouse is emptied too"),
             entry("force", "whether a tenant that still has a secret may be purged"),
-            entry("look", "whether Greenhouse is asked what it shows now"),
-            entry("features", "names of the catalogue, separated by commas; without it those of the active model"),
-            entry("without", "names of features that are not learned from, separated by commas"),
-            entry("from", "the time from which applications were created"),
-            entry("to", "the time before which applications were created"),
-            entry("asOf", "the time for which ages are computed; without it the creation of each application"),
-            entry("format", "the format, in place of Accept"));
+            entry("look", "whether to ask Greenhouse what it has now"),
+            entry("features", "names from the catalogue, separated by commas; without it, those of the active model"),
+            entry("without", "names of features not to learn from, separated by commas"),
+            entry("from", "only applications created from this time on"),
+            entry("to", "only applications created before this time"),
+            entry("asOf", "the time for which ages are computed; without it, the creation of each application"),
+            entry("format", "the format, instead of Accept"));
 
     private ApiParameters() {}
 

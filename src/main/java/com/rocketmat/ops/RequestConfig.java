@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "rocketmat.requests")
 public interface RequestConfig {
 
-    /** Time limit for receiving a request's body; a model of 64 MiB needs 4.5 Mbit/s. */
+    /** Time limit for receiving a request's body. With the default, a model of 64 MiB needs 4.5 Mbit/s. */
     @WithDefault("2m")
     @DurationMin(millis = 1)
     Duration time();

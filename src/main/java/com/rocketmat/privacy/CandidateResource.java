@@ -52,9 +52,9 @@ public class CandidateResource {
     @RolesAllowed("operator")
     @Extension(name = "x-problems", value = "bad-parameter decision-sealed vault-key vault-key-away")
     @Operation(
-            summary = "All that is stored about one candidate, to be handed over",
+            summary = "Returns everything that is stored about a candidate, to be handed over",
             description =
-                    "Explanations are in English, Portuguese or Spanish, by Accept-Language. An unknown candidate is one of whom nothing is stored.")
+                    "Explanations are in English, Portuguese or Spanish, by Accept-Language. An unknown candidate counts as one about whom nothing is stored.")
     public RestResponse<CandidateReport> access(
             @RestPath String tenant, @RestPath("candidate") @Min(1) long candidate, @Context HttpHeaders headers) {
         Language language = Language.among(headers.getAcceptableLanguages());
@@ -70,10 +70,10 @@ public class CandidateResource {
     @RolesAllowed("operator")
     @Extension(name = "x-problems", value = "bad-parameter tenant-not-running clear-greenhouse clear-greenhouse-away")
     @Operation(
-            summary = "Erases all that is stored about one candidate",
+            summary = "Erases everything that is stored about a candidate",
             description =
-                    "The candidate is not scored again, until the objection that this implies is taken back: DELETE …/objection. With clear, fields"
-                            + " in Greenhouse that carry a score of ours are emptied first.")
+                    "The candidate is not scored again until DELETE …/objection withdraws the objection that an erasure implies. With clear, fields"
+                            + " in Greenhouse that hold a score of ours are emptied first.")
     public void erase(
             @RestPath String tenant,
             @RestPath("candidate") @Min(1) long candidate,
@@ -90,7 +90,9 @@ public class CandidateResource {
     @Path("/objection")
     @RolesAllowed("operator")
     @Extension(name = "x-problems", value = "bad-parameter")
-    @Operation(summary = "The candidate is not scored from now on; a score of ours in Greenhouse is emptied")
+    @Operation(
+            summary =
+                    "Records an objection: the candidate is no longer scored, and a score of ours in Greenhouse is emptied")
     public void object(@RestPath String tenant, @RestPath("candidate") @Min(1) long candidate) {
         objections.object(tenants.require(tenant), candidate);
     }
@@ -101,7 +103,7 @@ public class CandidateResource {
     @Extension(name = "x-problems", value = "bad-parameter objection-in-greenhouse erased-in-greenhouse")
     @Operation(
             summary =
-                    "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
+                    "Withdraws an objection, including one that an erasure implies: the candidate may be scored again")
     public void withdraw(@RestPath String tenant, @RestPath("candidate") @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
         if (objections.erasedInGreenhouse(id, candidate)) {

@@ -36,8 +36,8 @@ public class ObjectionResource {
     @GET
     @RolesAllowed("operator")
     @Operation(
-            summary = "Candidates who object to being scored, a page at a time in the order of their ids",
-            description = "Those who were erased are not among them: of them no ids are stored.")
+            summary = "Lists the candidates who object to being scored, in the order of their ids",
+            description = "Erased candidates are not among them, because none of their ids are stored.")
     public Listing list(
             @RestPath String tenant,
             @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,19}\\.(API|FIELD)?") String cursor,

@@ -9,13 +9,13 @@ public final class PrivacyProblems {
             "objection-in-greenhouse",
             409,
             "The objection was made in Greenhouse",
-            "the candidate objects by a field of an application in Greenhouse, and must withdraw the objection there");
+            "the candidate's objection is a field in Greenhouse, and must be withdrawn there");
 
     static final ProblemType ERASED_IN_GREENHOUSE = new ProblemType(
             "erased-in-greenhouse",
             409,
             "The candidate was erased in Greenhouse",
-            "Greenhouse deleted or anonymised the candidate, who is not scored again");
+            "the candidate was deleted or anonymised in Greenhouse, and is not scored again");
 
     static final ProblemType CLEAR_GREENHOUSE = new ProblemType(
             "clear-greenhouse",

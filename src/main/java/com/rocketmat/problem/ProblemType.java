@@ -19,16 +19,16 @@ public record ProblemType(String label, int status, String title, String meaning
             "bad-parameter",
             400,
             "Bad request",
-            "a parameter of the address is unknown, given twice, or has an invalid value or none");
+            "a parameter in the address is unknown, given twice, invalid or empty");
 
     public static final ProblemType BAD_BODY =
-            new ProblemType("bad-body", 400, "Bad request", "the body is not valid JSON, or the call takes none");
+            new ProblemType("bad-body", 400, "Bad request", "the body is not valid JSON, or the call takes no body");
 
     public static final ProblemType BAD_FORM = new ProblemType(
             "bad-form",
             400,
             "Bad request",
-            "the form cannot be read: it has no boundary, is compressed or truncated, or its fields are too many or too large");
+            "the form cannot be read: it has no boundary, is compressed or truncated, or has too many or too large fields");
 
     public static final ProblemType BAD_REQUEST = new ProblemType(
             "bad-request",
@@ -37,19 +37,19 @@ public record ProblemType(String label, int status, String title, String meaning
             "the request is not valid HTTP, a header cannot be read, or the address contains a NUL character");
 
     public static final ProblemType UNAUTHORIZED =
-            new ProblemType("unauthorized", 401, "Unauthorized", "no bearer token, or an unknown one");
+            new ProblemType("unauthorized", 401, "Unauthorized", "the bearer token is missing or unknown");
 
     public static final ProblemType FORBIDDEN = new ProblemType(
             "forbidden",
             403,
             "Forbidden",
-            "the caller is a viewer and the call requires an operator, or the caller has no role");
+            "the call requires an operator and the caller is a viewer, or the caller has no role");
 
     public static final ProblemType OUT_OF_REACH = new ProblemType(
             "out-of-reach",
             403,
             "Out of reach",
-            "the caller is restricted to some tenants, and the call concerns other tenants or all of them");
+            "the caller is restricted to some tenants, and the call concerns another tenant or all of them");
 
     public static final ProblemType NOT_FOUND =
             new ProblemType("not-found", 404, "Not Found", "there is nothing at this address");
@@ -61,13 +61,13 @@ public record ProblemType(String label, int status, String title, String meaning
             "the address does not support this method; Allow lists those that it does");
 
     public static final ProblemType NOT_ACCEPTABLE = new ProblemType(
-            "not-acceptable", 406, "Not Acceptable", "the answer is not available in any media type in Accept");
+            "not-acceptable", 406, "Not Acceptable", "the answer is not available in any of the media types in Accept");
 
     public static final ProblemType TOO_LARGE = new ProblemType(
             "too-large",
             413,
             "Payload Too Large",
-            "the body is larger than quarkus.http.limits.max-body-size, or not a file and larger than 16 kB");
+            "the body is larger than quarkus.http.limits.max-body-size, or has no files and is larger than 16 kB");
 
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType(
             "unsupported-media-type",
@@ -79,7 +79,7 @@ public record ProblemType(String label, int status, String title, String meaning
             "identity-provider-away",
             503,
             "Identity provider unavailable",
-            "the token is not an operator's in Vault, and the identity provider does not answer");
+            "the token does not belong to an operator in Vault, and the identity provider does not answer");
 
     public static final ProblemType DATABASE_AWAY = new ProblemType(
             "database-away",
@@ -91,7 +91,7 @@ public record ProblemType(String label, int status, String title, String meaning
             "busy",
             503,
             "Busy",
-            "the replica is serving its maximum number of calls of this kind, or cannot keep an upload's files; Retry-After says when to retry");
+            "the replica is serving its maximum number of calls of this kind, or cannot store an upload's files; Retry-After says when to retry");
 
     public static final ProblemType INTERNAL_ERROR =
             new ProblemType("internal-error", 500, "Internal Server Error", "an error of this service; see its log");

@@ -40,7 +40,7 @@ public class RunRequestResource {
     @Extension(name = "x-problems", value = "tenant-not-running")
     @Operation(
             summary = "Makes the tenant due now; repeating the call before the run starts changes nothing",
-            description = "A paused tenant runs when it is resumed, which makes it due, too.")
+            description = "A paused tenant runs once it is resumed, which also makes it due.")
     public Accepted run(@RestPath String tenant) {
         TenantId id = tenants.require(tenant);
         actions.sync(id);

@@ -37,7 +37,7 @@ public class ScoreResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "Scores, newest applications first, a page at a time")
+    @Operation(summary = "Lists scores, newest applications first")
     public ScoreView.Listing list(
             @RestPath String tenant,
             @QueryParam("status") String status,

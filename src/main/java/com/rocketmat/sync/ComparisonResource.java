@@ -40,11 +40,11 @@ public class ComparisonResource {
     @Extension(name = "x-problems", value = "nothing-to-compare")
     @Operation(
             summary =
-                    "How a version's scores differ from those of the active one, over the applications that both have scored",
+                    "Compares a version's scores with those of the active one, over the applications that both have scored",
             description =
                     "A difference is the version's score minus the active one's, in points. Quantiles are interpolated between two"
-                            + " differences. A bar of the histogram includes its lower edge but not its upper one. The rank correlation is Spearman's,"
-                            + " where ties share their mean rank.")
+                            + " differences. A bar of the histogram includes its lower edge but not its upper one. The rank correlation is Spearman's;"
+                            + " ties share their mean rank.")
     public ComparisonView compare(@RestPath String tenant, @RestPath String version) {
         TenantId id = tenants.require(tenant);
         ModelVersion compared = models.require(id, version);

@@ -7,7 +7,7 @@ import java.util.List;
 public final class SyncProblems {
 
     static final ProblemType NOTHING_TO_COMPARE = new ProblemType(
-            "nothing-to-compare", 409, "Nothing to compare", "no application is scored by both versions");
+            "nothing-to-compare", 409, "Nothing to compare", "no application has a score from both versions");
 
     public static final List<ProblemType> ALL = List.of(NOTHING_TO_COMPARE);
 

@@ -36,7 +36,7 @@ public class ServiceResource {
     @Path("/status")
     @RolesAllowed("viewer")
     @WithinReach
-    @Operation(summary = "Whether all tenants are paused, and whether this replica can read Vault")
+    @Operation(summary = "Shows whether all tenants are paused, and whether this replica can read Vault")
     public ServiceStatus status() {
         return status(pauseOfAll.now());
     }
@@ -45,7 +45,7 @@ public class ServiceResource {
     @Path("/pause")
     @RolesAllowed("operator")
     @Operation(
-            summary = "Stops all tenants, on every replica, before their next write; their own states stay as they are")
+            summary = "Pauses all tenants, on every replica, before their next write; their own states do not change")
     public ServiceStatus pause() {
         return status(pauseOfAll.pause(caller.getPrincipal().getName()));
     }

@@ -9,19 +9,22 @@ public final class TenantProblems {
             new ProblemType("tenant-unknown", 404, "No such tenant", "there is no tenant with this id");
 
     static final ProblemType NOT_RUNNING = new ProblemType(
-            "tenant-not-running", 409, "The tenant does not run", "its secret in Vault is missing or unusable");
+            "tenant-not-running",
+            409,
+            "The tenant does not run",
+            "the tenant's secret in Vault is missing or unusable");
 
     public static final ProblemType SECRET_REPLACED = new ProblemType(
             "secret-replaced",
             409,
             "The tenant's secret was replaced",
-            "work that began with the old secret was abandoned");
+            "work that began with the tenant's old secret was abandoned");
 
     static final ProblemType SECRET_EXISTS = new ProblemType(
             "secret-exists",
             409,
             "The tenant's secret still exists",
-            "a tenant is only purged once its secret is removed, unless the purge is forced");
+            "the tenant's secret must be removed before a purge, unless the purge is forced");
 
     public static final ProblemType SLICE_UNDER_WAY = new ProblemType(
             "slice-under-way", 409, "A slice is running", "a replica is running a slice of the tenant to be purged");

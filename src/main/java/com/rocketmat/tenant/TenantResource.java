@@ -54,7 +54,7 @@ public class TenantResource {
     @GET
     @RolesAllowed("viewer")
     @WithinReach
-    @Operation(summary = "The tenants within the caller's reach, a page at a time in the order of their ids")
+    @Operation(summary = "Lists the tenants within the caller's reach, in the order of their ids")
     public TenantView.Listing list(
             @QueryParam("state") List<String> state,
             @QueryParam("cursor") @DefaultValue("") String cursor,
@@ -68,7 +68,7 @@ public class TenantResource {
     @GET
     @Path("/{tenant}")
     @RolesAllowed("viewer")
-    @Operation(summary = "One tenant: its state, the reason, and what to do")
+    @Operation(summary = "Returns a tenant: its state, the reason, and what to do")
     public TenantView get(@RestPath String tenant) {
         return view(registry.require(tenant));
     }
@@ -76,7 +76,7 @@ public class TenantResource {
     @POST
     @Path("/{tenant}/pause")
     @RolesAllowed("operator")
-    @Operation(summary = "Stops the tenant before its next write")
+    @Operation(summary = "Pauses a tenant before its next write")
     public TenantView pause(@RestPath String tenant) {
         TenantId id = registry.require(tenant);
         actions.pause(id);
@@ -99,7 +99,7 @@ public class TenantResource {
     @Extension(name = "x-problems", value = "secret-exists slice-under-way")
     @Operation(
             summary =
-                    "Deletes everything stored for a tenant whose secret is removed; with force, even if the secret still exists")
+                    "Purges a tenant whose secret is removed: deletes everything stored for it. With force, even if the secret still exists")
     public void purge(@RestPath String tenant, @QueryParam("force") @DefaultValue("false") boolean force) {
         TenantId id = TenantId.parse(tenant).orElseThrow(TenantRegistry::unknown);
         Log.warnf("Purged tenant %s: %d rows", id, purges.purge(id, force));

@@ -10,8 +10,8 @@ import java.util.List;
 interface TrainingConfig {
 
     /**
-     * Words in a custom field's key or a question that mark names or contact data, whose answers are not exported (English,
-     * Portuguese, Spanish). Accents and case are ignored; {@code *} at the end matches any ending.
+     * Words in a custom field's key or a question that mark names or contact data (English, Portuguese, Spanish). Their answers are not
+     * exported. Accents and case are ignored. {@code *} at the end matches any ending.
      */
     @NotNull
     @WithDefault(

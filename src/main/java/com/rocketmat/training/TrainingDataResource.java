@@ -55,7 +55,7 @@ public class TrainingDataResource {
             headers =
                     @Header(
                             name = LEFT_OUT,
-                            description = "features of the active model that are left out",
+                            description = "features of the active model that the export leaves out",
                             schema = @Schema(type = SchemaType.STRING)),
             content = {
                 @Content(
@@ -69,11 +69,11 @@ public class TrainingDataResource {
                                 "{\"application_id\":7120034002,\"candidate.experience_years\":4.5,\"outcome\":\"hired\"}")
             })
     @Operation(
-            summary = "The decided applications: their features as scoring computes them, and their outcomes",
+            summary = "Exports the decided applications: their features as scoring computes them, and their outcomes",
             description =
                     "One row per application that was hired or rejected and was created between from and to (to is"
-                            + " exclusive). features: comma-separated names of the catalogue, by default those of the active model; asOf: the"
-                            + " time to compute ages for, by default the creation of each application; format: csv or ndjson."
+                            + " exclusive). features: comma-separated names from the catalogue, by default those of the active model; asOf: the"
+                            + " time for which ages are computed, by default the creation of each application; format: csv or ndjson."
                             + " An answer that breaks off is incomplete.")
     public RestMulti<byte[]> export(
             @RestPath String tenant,

@@ -6,10 +6,10 @@ import java.util.List;
 public final class TrainingProblems {
 
     static final ProblemType STATE = new ProblemType(
-            "training-state", 409, "No export", "the tenant does not run, is paused, or its secret was replaced");
+            "training-state", 409, "No export", "the tenant is not running or is paused, or its secret was replaced");
 
     static final ProblemType V1 = new ProblemType(
-            "training-v1", 409, "Not with a Harvest v1 key", "outcomes of applications are only available in v3");
+            "training-v1", 409, "Not with a Harvest v1 key", "Harvest provides outcomes of applications only in v3");
 
     static final ProblemType GREENHOUSE = new ProblemType(
             "training-greenhouse",

@@ -11,21 +11,24 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "rocketmat.webhooks")
 public interface WebhookConfig {
 
-    /** The largest body that is taken. */
+    /** Maximum size of a body. */
     @WithDefault("5M")
     MemorySize maxBody();
 
-    /** How long a call may take, its body and its way into the database included. */
+    /** Time limit for a call, including the receipt of its body and the storing of its event. */
     @WithDefault("10s")
     @DurationMin(millis = 1)
     Duration time();
 
-    /** Calls at once on this replica, a quarter of them for one tenant; those beyond are answered 503, so that Greenhouse repeats them. */
+    /**
+     * Maximum number of concurrent calls on this replica, a quarter of them for one tenant. Further calls get 503, and Greenhouse repeats
+     * them.
+     */
     @WithDefault("200")
     @Min(1)
     int atOnce();
 
-    /** Events of one tenant that may wait to be worked on; those beyond are answered 503, so that Greenhouse repeats them. */
+    /** Maximum number of events of one tenant that wait to be processed. Further calls get 503, and Greenhouse repeats them. */
     @WithDefault("10000")
     @Min(1)
     int queue();

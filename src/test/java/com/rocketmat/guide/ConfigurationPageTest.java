@@ -30,12 +30,12 @@ class ConfigurationPageTest {
         StringBuilder page = new StringBuilder("""
                 # Configuration
 
-                Properties of the service. Made from the code (`ConfigurationPageTest`), not by hand.
+                The properties of the service. `ConfigurationPageTest` generates this page from the code.
 
-                Set them as environment variables (`rocketmat.models.max-file` is `ROCKETMAT_MODELS_MAX_FILE`), as system properties, or in
-                `config/application.properties` beside the application. Durations are written `30s`, `15m`, `12h`, `90d`; sizes `64M`; lists with commas.
+                Set properties as environment variables (`rocketmat.models.max-file` becomes `ROCKETMAT_MODELS_MAX_FILE`), as system properties, or in
+                `config/application.properties` beside the application. Write durations as `30s`, `15m`, `12h`, `90d`, sizes as `64M`, and lists with commas.
 
-                What belongs to one tenant is not here but in its [secret](tenants.md#2-write-the-secret).
+                Settings of a single tenant are in its [secret](tenants.md#2-write-the-secret).
 
                 | property | type | default | meaning |
                 |---|---|---|---|
@@ -48,19 +48,19 @@ class ConfigurationPageTest {
 
                 ## Quarkus's own
 
-                PostgreSQL, Vault, HTTP, OpenID Connect, logging and traces use [Quarkus's properties](https://quarkus.io/guides/all-config). Those that a
-                deployment sets:
+                PostgreSQL, Vault, HTTP, OpenID Connect, logging and traces use [Quarkus's properties](https://quarkus.io/guides/all-config). A deployment
+                usually sets these:
 
                 | property | meaning |
                 |---|---|
                 | `quarkus.datasource.jdbc.url`, `quarkus.datasource.username`, `quarkus.datasource.password` | PostgreSQL. The role must not bypass [row-level security](security.md#database-roles) |
-                | `quarkus.flyway.username`, `quarkus.flyway.password` | the database's owner, who migrates; by default the role above |
-                | `quarkus.datasource.jdbc.max-size` | connections of a replica, 20 |
+                | `quarkus.flyway.username`, `quarkus.flyway.password` | the database's owner, for the migrations; by default the role above |
+                | `quarkus.datasource.jdbc.max-size` | maximum number of connections of a replica, 20 |
                 | `quarkus.vault.url`, `quarkus.vault.authentication.*`, `quarkus.vault.tls.*` | Vault, see [How Vault is read](operations.md#how-vault-is-read) |
                 | `quarkus.oidc.*`, `quarkus.oidc.console.*` | an identity provider, see [Operators](operations.md#operators) |
                 | `quarkus.http.limits.max-body-size`, `quarkus.http.idle-timeout` | [limits of requests](api.md#limits-of-requests), 128 MB and 2 minutes |
                 | `quarkus.http.proxy.*` | which proxies to trust, see [Audit log](operations.md#audit-log) |
-                | `quarkus.proxy.<name>.host` and `.port`, with that name in `quarkus.rest-client.proxy-configuration-name`, `quarkus.oidc.proxy.proxy-configuration-name` and `quarkus.oidc.console.proxy.proxy-configuration-name`; `quarkus.vault.proxy-host`, `quarkus.vault.proxy-port` | a proxy on the way to Greenhouse and its token endpoint, to an identity provider, and to Vault; [resumes](limits.md) are fetched without |
+                | `quarkus.proxy.<name>.host` and `.port`, with that name in `quarkus.rest-client.proxy-configuration-name`, `quarkus.oidc.proxy.proxy-configuration-name` and `quarkus.oidc.console.proxy.proxy-configuration-name`; `quarkus.vault.proxy-host`, `quarkus.vault.proxy-port` | a proxy for calls to Greenhouse and its token endpoint, to an identity provider, and to Vault. [Resumes](limits.md) are fetched without a proxy |
                 | `quarkus.otel.sdk.disabled`, `quarkus.otel.exporter.otlp.endpoint` | [traces](security.md#traces), off by default |
                 | `quarkus.rest-client.logging.scope` | [log of calls](security.md#logs) to Greenhouse |
                 """);

@@ -108,8 +108,8 @@ class ProblemTypeTest {
         StringBuilder page = new StringBuilder("""
                 # Types of problems
 
-                Every error of the API is a problem detail (RFC 9457). Its `type` is one of these and does not change; `title` and `detail` may.
-                `remedy` says what to do, `field` what of the call is meant. Made from the code (`ProblemTypeTest`), not by hand.
+                Every API error is a problem detail (RFC 9457). Its `type` is one of these and does not change; `title` and `detail` may.
+                `remedy` says what to do, and `field` names the part of the call. `ProblemTypeTest` generates this page from the code.
 
                 | type | status | when |
                 |---|---|---|

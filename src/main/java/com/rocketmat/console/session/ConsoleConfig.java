@@ -19,25 +19,25 @@ public interface ConsoleConfig {
     Duration session();
 
     /**
-     * How long a session of a user of the identity provider lasts; then the provider is asked again, so that a revoked role takes
-     * effect by then.
+     * How long the session of an identity provider's user lasts. Then the provider is asked again, so a revoked role takes effect within
+     * this time.
      */
     @WithDefault("1h")
     @DurationMin(seconds = 1)
     @DurationMax(days = 366)
     Duration providerSession();
 
-    /** Whether users can sign in at the identity provider; follows Quarkus's own switch. */
+    /** Whether users can sign in at the identity provider. By default, Quarkus's own switch decides. */
     @WithDefault("${quarkus.oidc.console.tenant-enabled}")
     boolean provider();
 
-    /** Maximum number of event streams per replica; further browsers have to reload the page themselves. */
+    /** Maximum number of event streams per replica. In further browsers, people must reload the page themselves. */
     @WithDefault("500")
     @Min(1)
     @Max(10_000)
     int watchers();
 
-    /** Maximum number of event streams per person and replica, one for each visible tab. */
+    /** Maximum number of event streams per person and replica. Each visible tab has one. */
     @WithDefault("16")
     @Min(1)
     int watchersPerPerson();

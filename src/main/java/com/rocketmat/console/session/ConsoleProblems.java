@@ -6,13 +6,13 @@ import java.util.List;
 public final class ConsoleProblems {
 
     static final ProblemType FOREIGN_FORM = new ProblemType(
-            "foreign-form", 403, "Not from this page", "a form of the console was not sent by a page of this session");
+            "foreign-form", 403, "Not from this page", "the form was not sent from a console page of this session");
 
     public static final ProblemType TOO_MANY_STREAMS = new ProblemType(
             "too-many-streams",
             429,
             "Too Many Requests",
-            "the person has rocketmat.console.watchers-per-person open event streams on this replica, or the replica has reached its own limit; Retry-After says when to retry");
+            "the person has rocketmat.console.watchers-per-person event streams open on this replica, or the replica has reached its own limit; Retry-After says when to retry");
 
     public static final List<ProblemType> ALL = List.of(FOREIGN_FORM, TOO_MANY_STREAMS);
 

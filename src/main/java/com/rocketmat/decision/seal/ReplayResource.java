@@ -32,8 +32,8 @@ public class ReplayResource {
     @Operation(
             summary = "Scores an application again with the version and the feature values of a decision",
             description =
-                    "For tenants with decisions=features. same is true if the model's number equals the recorded one, bit for bit. With"
-                            + " another processor type or release of ONNX Runtime, the last digit may differ.")
+                    "For tenants with decisions=features. same says whether the model's number is the recorded one, bit for bit. Another"
+                            + " kind of processor, or another release of ONNX Runtime, may differ in the last digit.")
     public Replay replay(@RestPath String tenant, @RestPath("decision") @Min(1) long decision) {
         return replays.of(tenants.require(tenant), decision);
     }

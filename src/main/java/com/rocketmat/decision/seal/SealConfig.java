@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "rocketmat.privacy")
 public interface SealConfig {
 
-    /** The key that wraps the tenants' data keys, with which the feature values of decisions are sealed. */
+    /** The key that wraps the tenants' data keys, which seal the feature values of decisions. */
     @WithDefault("rocketmat")
     String transitKey();
 

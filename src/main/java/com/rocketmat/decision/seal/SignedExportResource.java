@@ -71,10 +71,10 @@ public class SignedExportResource {
                             schema = @Schema(type = SchemaType.STRING),
                             example = "{\"id\":4711,\"application\":7120034002,\"kind\":\"WRITTEN\",\"value\":87}"))
     @Operation(
-            summary = "The whole log as JSON lines, for an auditor",
+            summary = "Exports the whole decision log as JSON lines, for an auditor",
             description =
-                    "since: returns the rows after this decision's id. With signed=true, the last line has the SHA-256 of all bytes before it,"
-                            + " and an Ed25519 signature of that digest's 32 bytes by a key in Vault. A file without this line is"
+                    "since: the id of a decision after which the rows begin. With signed=true, the last line has the SHA-256 of all bytes before"
+                            + " it, and an Ed25519 signature of the 32 bytes of that digest by a key in Vault. A file without that line is"
                             + " incomplete.")
     public RestMulti<byte[]> export(
             @RestPath String tenant,

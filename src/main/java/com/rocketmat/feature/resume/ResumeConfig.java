@@ -12,18 +12,18 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "rocketmat.resumes")
 public interface ResumeConfig {
 
-    /** How many files one replica reads at once, each in its own process; idle processes end after a minute. */
+    /** Maximum number of files that a replica reads at once, each in its own process. Idle processes end after a minute. */
     @Min(1)
     @WithDefault("2")
     int readers();
 
-    /** Time limit for one file. */
+    /** Time limit for reading a file. */
     @NotNull
     @WithDefault("10s")
     @DurationMin(millis = 1)
     Duration time();
 
-    /** Heap size of such a process. */
+    /** Heap size of a process that reads a file. */
     @NotNull
     @WithDefault("192M")
     MemorySize memory();

@@ -12,7 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "rocketmat.harvest")
 public interface HarvestConfig {
 
-    /** Base address of Harvest, without the version; a tenant's {@code harvest_url} takes precedence. */
+    /** Base address of Harvest, without the version. A tenant's {@code harvest_url} overrides it. */
     @WithDefault("https://harvest.greenhouse.io")
     @WithConverter(HttpAddress.class)
     URI url();
@@ -22,12 +22,12 @@ public interface HarvestConfig {
     @WithConverter(HttpAddress.class)
     URI tokenUrl();
 
-    /** Time limit for a call, including its token. Later than that a read is not repeated: with 3 s or less a slow one never is. */
+    /** Time limit for a call, including its token. After this time a read is not retried: with 3 s or less, a slow one never is. */
     @WithDefault("20s")
     @DurationMin(millis = 1)
     Duration callTimeout();
 
-    /** How long a tenant's calls pause after several failures in a row. */
+    /** How long a tenant's calls pause after several consecutive failures. */
     @WithDefault("20s")
     @DurationMin
     Duration circuitDelay();

@@ -10,7 +10,7 @@ public final class ModelRefusals {
     static final String TITLE = "Model refused";
 
     public static final List<ProblemType> ALL = List.of(
-            refusal("form", "the form has no model or manifest, or has an unknown or repeated part"),
+            refusal("form", "the form lacks a model or a manifest, or has an unknown part or a part twice"),
             refusal("manifest", "the manifest cannot be read, or has a value that is not allowed"),
             refusal("card", "the card is empty, too long, or not valid JSON"),
             refusal("size", "the file is larger than rocketmat.models.max-file"),
@@ -22,15 +22,15 @@ public final class ModelRefusals {
             refusal("features", "the manifest asks for a feature that is not in the catalogue"),
             refusal("protected", "the manifest uses a protected attribute"),
             refusal("proxies", "the features cannot be checked for proxies"),
-            refusal("inputs", "the manifest does not fill each graph input exactly once and in its shape"),
+            refusal("inputs", "the manifest does not fill every graph input exactly once and in its shape"),
             refusal("types", "a feature has a type that its input does not accept"),
             refusal("missing", "an input has no value for a missing feature"),
             refusal("output", "the output does not exist or is not a score"),
             refusal("dry-batch", "a dry batch could not be scored"),
-            refusal("cases", "the score of a case in the manifest differs from the expected one"),
+            refusal("cases", "a case in the manifest gets a different score than expected"),
             refusal("not-finite", "a score of the dry batch is not a finite number"),
             refusal("not-a-probability", "the scale is percent and a score is not between 0 and 1"),
-            refusal("row-count", "the dry batch gives a different number of scores than rows"),
+            refusal("row-count", "the dry batch returns a different number of scores than rows"),
             refusal("rows-entangled", "a row's score depends on other rows in the batch"),
             refusal("time", "a check takes too long"),
             refusal("memory", "a check takes too much memory"),

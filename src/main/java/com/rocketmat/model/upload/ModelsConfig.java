@@ -16,7 +16,7 @@ public interface ModelsConfig {
     /** Directory to import models from: {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json} beside it. */
     Optional<Path> directory();
 
-    /** Memory for loaded models; beyond it the least recently used ones are closed. */
+    /** Memory for loaded models. Beyond it, the least recently used ones are closed. */
     @NotNull
     @WithDefault("256M")
     MemorySize cache();
@@ -32,19 +32,19 @@ public interface ModelsConfig {
     @DurationMin(millis = 1)
     Duration dryBatch();
 
-    /** Time limit for scoring a batch of applications; a model that exceeds it is quarantined. */
+    /** Time limit for scoring a batch of applications. A model that exceeds it is quarantined. */
     @NotNull
     @WithDefault("20s")
     @DurationMin(millis = 1)
     Duration runTime();
 
-    /** Time limit for the reasons of a batch of applications; beyond it the scores are written without reasons. */
+    /** Time limit for the reasons of a batch of applications. Beyond it, the scores are written without reasons. */
     @NotNull
     @WithDefault("2s")
     @DurationMin
     Duration reasonsTime();
 
-    /** Memory limit for the process in which an uploaded file is tried. */
+    /** Memory limit for the process that tries an uploaded file. */
     @NotNull
     @WithDefault("512M")
     MemorySize trialMemory();
@@ -54,9 +54,9 @@ public interface ModelsConfig {
     boolean cardRequired();
 
     /**
-     * Words in a custom field's key, a question or an input's name that mark a protected attribute, which no model may use
-     * (English, Portuguese, Spanish). Accents and case are ignored; {@code *} matches any ending at the end of a term, and any
-     * beginning at its start.
+     * Words in a custom field's key, a question or an input's name that mark a protected attribute (English, Portuguese, Spanish). No
+     * model may use one. Accents and case are ignored. {@code *} matches any ending at the end of a term, and any beginning at its
+     * start.
      */
     @NotNull
     @WithDefault("*gender*,pronoun*,sex,sexes,sexual*,*sexuality,transgender*,nonbinary,lgbt*,sexual orientation,"
@@ -82,8 +82,8 @@ public interface ModelsConfig {
     List<String> protectedNames();
 
     /**
-     * Words that mark known proxies of a protected attribute, in the same form (a postal code for race, the year of graduation
-     * for age, a first name for gender): a version that uses one is stored with a warning.
+     * Words, in the same form, that mark known proxies of a protected attribute, such as a postal code for race, the year of
+     * graduation for age, or a first name for gender. A version that uses one is stored with a warning.
      */
     @NotNull
     @WithDefault("postal code,post code,postal,zip,zip code,cep,codigo postal,address,street,endereco,rua,"

@@ -29,7 +29,7 @@ public class RunResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "Runs, newest first, a page at a time")
+    @Operation(summary = "Lists runs, newest first")
     public RunView.Listing list(
             @RestPath String tenant,
             @QueryParam("cursor") @Min(1) Long cursor,

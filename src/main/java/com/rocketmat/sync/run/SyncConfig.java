@@ -18,8 +18,8 @@ public interface SyncConfig {
     int workers();
 
     /**
-     * How far a window reaches back before the end of the last one: changes made while pages were read are seen again, and with
-     * five minutes or more applications that waited for their resumes, too.
+     * How far a window reaches back before the end of the last one, so that changes made while pages were read are seen again. With five
+     * minutes or more, applications that waited for their resumes are seen again too.
      */
     @WithDefault("1h")
     @DurationMin

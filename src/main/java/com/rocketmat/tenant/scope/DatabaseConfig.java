@@ -9,13 +9,13 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "rocketmat.database")
 public interface DatabaseConfig {
 
-    /** Time limit for a statement of a read-only call; beyond it the statement is cancelled and the caller told to retry. */
+    /** Time limit for a statement of a read-only call. Beyond it, the statement is cancelled and the caller is asked to retry. */
     @WithDefault("10s")
     @DurationMin(millis = 1)
     Duration readTime();
 
     /**
-     * Whether the service starts with a role that bypasses row-level security: with a warning instead of a refusal, for a laptop.
+     * Whether the service starts, with a warning, even if its role bypasses row-level security. Only for a laptop.
      */
     @WithDefault("false")
     boolean allowBypassRls();

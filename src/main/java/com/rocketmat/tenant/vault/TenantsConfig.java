@@ -15,7 +15,7 @@ public interface TenantsConfig {
     @Pattern(regexp = VaultSecrets.PATH, message = VaultSecrets.PATH_RULE)
     String path();
 
-    /** How often the folder is read: new, changed and removed tenants take effect within this time. */
+    /** How often the folder is read. New, changed and removed tenants take effect within this time. */
     @WithDefault("30s")
     @DurationMin(seconds = 1)
     Duration refresh();

@@ -14,12 +14,12 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface TrainingJobConfig {
 
     /**
-     * Maximum number of concurrent trainings on this replica; by default 1 on a JVM and 0 in the native image, which cannot train. A
-     * replica with 0 still takes requests for trainings, which wait for a replica that trains.
+     * Maximum number of concurrent trainings on this replica. By default 1 on a JVM and 0 in the native image, which cannot train. A
+     * replica with 0 still accepts requests for trainings, which wait for a replica that trains.
      */
     OptionalInt workers();
 
-    /** Maximum number of decided applications of a training, which are kept in memory while it runs; with more it is refused. */
+    /** Maximum number of decided applications in a training, which keeps them in memory while it runs. With more, it is refused. */
     @WithDefault("150000")
     @Positive
     int maxRows();
@@ -29,7 +29,7 @@ public interface TrainingJobConfig {
     @WithDefault("1G")
     MemorySize memory();
 
-    /** Time limit for each step of a fit, of which there are some dozens. */
+    /** Time limit for each step of a fit. A fit has some dozens of steps. */
     @NotNull
     @WithDefault("5m")
     @DurationMin(millis = 1)

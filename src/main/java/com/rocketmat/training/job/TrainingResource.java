@@ -50,9 +50,9 @@ public class TrainingResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TrainingView.class)))
     @Extension(name = "x-problems", value = "tenant-not-running training-open")
     @Operation(
-            summary = "Trains a model from the tenant's own decided applications",
-            description = "The new version enters the shadow with a report as its card; a person activates it."
-                    + " without: comma-separated names of features that it is not to learn from.")
+            summary = "Trains a model on the tenant's own decided applications",
+            description = "The new version runs as a shadow, with a report as its card, until a person activates it."
+                    + " without: comma-separated names of features that it must not learn from.")
     public TrainingView train(@RestPath String tenant, @QueryParam("without") List<String> without) {
         return trainings.request(
                 tenants.require(tenant),
@@ -62,7 +62,7 @@ public class TrainingResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "Trainings, newest first, a page at a time")
+    @Operation(summary = "Lists trainings, newest first")
     public TrainingView.Listing list(
             @RestPath String tenant,
             @QueryParam("cursor") @Min(1) Long cursor,
@@ -77,7 +77,7 @@ public class TrainingResource {
     @Path("{training}")
     @RolesAllowed("viewer")
     @Extension(name = "x-problems", value = "training-unknown")
-    @Operation(summary = "One training: its state, how far it has come, and its report")
+    @Operation(summary = "Returns a training: its state, its progress, and its report")
     public TrainingView get(@RestPath String tenant, @RestPath String training) {
         return trainings.get(tenants.require(tenant), training);
     }
