@@ -25,28 +25,25 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class Operators {
 
-    /**
-     * The digest of an empty string: what a shell writes when a token could not be generated. It would admit every caller without
-     * a token.
-     */
-    private static final String DIGEST_OF_NOTHING = Sha256.hex("");
+    /** Of an empty token, as a shell stores if it cannot generate one. It would admit every caller without a token. */
+    private static final String EMPTY_DIGEST = Sha256.hex("");
 
     private static final String FORM =
             "the key must not be blank, have control characters or begin with oidc:; the value must be viewer or operator, a space and the"
                     + " SHA-256 of a generated token in hex; to restrict the operator to some tenants, add a space and their ids separated by"
                     + " commas";
 
-    /** Begins the names of the identity provider's users, so that the audit log tells them from those in Vault. */
+    /** Prefix of the identity provider's users, which distinguishes them from Vault's in the audit log. */
     public static final String OF_PROVIDER = "oidc:";
 
     private final VaultSecrets vault;
     private final OperatorsConfig config;
     /** By the SHA-256 of the token, in lower-case hex. */
     private volatile Map<String, Operator> operators = Map.of();
-    /** The secret that they come from; a bad key of it is logged once. */
-    private Read known = new Read.Absent();
-    /** Why Vault returns no operators, as logged last. */
-    private String said = "";
+    /** Each version of the secret is parsed once, and its faults are logged once. */
+    private Read lastRead = new Read.Absent();
+    /** As logged; empty while Vault returns the operators. */
+    private String lastReason = "";
 
     private boolean answered;
 
@@ -85,7 +82,7 @@ public class Operators {
         return token.isBlank() ? Optional.empty() : Optional.ofNullable(operators.get(Sha256.hex(token)));
     }
 
-    /** A mark that identifies a token without revealing it; another token has another mark. */
+    /** Identifies a token without revealing it. */
     public static String mark(String token) {
         return markOf(Sha256.hex(token));
     }
@@ -94,7 +91,7 @@ public class Operators {
         return Sha256.hex("session " + digest);
     }
 
-    /** The operator whose token has this mark, as long as the token is in Vault. */
+    /** The operator whose token has this mark, while the token is in Vault. */
     public Optional<Operator> bearing(String mark) {
         return operators.entrySet().stream()
                 .filter(operator -> markOf(operator.getKey()).equals(mark))
@@ -103,9 +100,9 @@ public class Operators {
     }
 
     /**
-     * Reads the secret. Known tokens stay valid if Vault does not return it now.
+     * Reads the secret. If Vault does not return it, known tokens stay valid.
      *
-     * @return why it is not known yet who may call, as long as Vault has not answered at all; a refusal is an answer, since an
+     * @return why callers cannot be identified yet, until Vault has answered for the first time; a refusal is an answer, since an
      *     identity provider may know the callers
      */
     public synchronized Optional<String> refresh() {
@@ -113,18 +110,18 @@ public class Operators {
         answered |= !(read instanceof Read.Unasked);
         switch (read) {
             case Read.Found found -> {
-                if (!found.equals(known)) {
+                if (!found.equals(lastRead)) {
                     operators = parse(found.secret());
-                    known = found;
+                    lastRead = found;
                 }
-                if (isNews("")) {
+                if (isNewReason("")) {
                     Log.info("Vault returns the operators");
                 }
             }
             case Read.Absent _ -> {
                 operators = Map.of();
-                known = read;
-                if (isNews("absent")) {
+                lastRead = read;
+                if (isNewReason("absent")) {
                     Log.infof(
                             "Vault has no operators at %s (rocketmat.operators.path); until there are any, only callers of an identity"
                                     + " provider are known",
@@ -144,7 +141,7 @@ public class Operators {
     }
 
     private void warn(String reason) {
-        if (isNews(reason)) {
+        if (isNewReason(reason)) {
             Log.warnf(
                     "Cannot read the operators from Vault (%s); %s; check rocketmat.operators.path (%s) and the service's policy",
                     reason,
@@ -155,18 +152,18 @@ public class Operators {
         }
     }
 
-    private boolean isNews(String reason) {
-        boolean news = !reason.equals(said);
-        said = reason;
-        return news;
+    private boolean isNewReason(String reason) {
+        boolean isNew = !reason.equals(lastReason);
+        lastReason = reason;
+        return isNew;
     }
 
-    /** Whether the audit log can say by it who made a call. */
+    /** Whether the audit log can show it as the name of a caller. */
     public static boolean isName(String name) {
         return name != null && !name.isBlank() && name.chars().noneMatch(Character::isISOControl);
     }
 
-    private static boolean passesForTheProviders(String name) {
+    private static boolean looksLikeProviderUser(String name) {
         return name.strip().regionMatches(true, 0, OF_PROVIDER, 0, OF_PROVIDER.length());
     }
 
@@ -188,7 +185,7 @@ public class Operators {
     }
 
     private static Operator operator(String name, String[] words) {
-        if (!isName(name) || passesForTheProviders(name) || words.length > 3) {
+        if (!isName(name) || looksLikeProviderUser(name) || words.length > 3) {
             throw new IllegalArgumentException();
         }
         Role role = switch (words[0]) {
@@ -201,7 +198,7 @@ public class Operators {
 
     private static String digest(String[] words) {
         String digest = HexFormat.of().formatHex(HexFormat.of().parseHex(words[1]));
-        if (digest.length() != DIGEST_OF_NOTHING.length() || digest.equals(DIGEST_OF_NOTHING)) {
+        if (digest.length() != EMPTY_DIGEST.length() || digest.equals(EMPTY_DIGEST)) {
             throw new IllegalArgumentException();
         }
         return digest;

@@ -124,7 +124,8 @@ public final class Occlusion {
         return IntStream.range(0, weights.length)
                 .mapToObj(feature -> new FeatureWeight(features.get(feature), rounded(weights[feature])))
                 .filter(weight -> weight.weight().signum() != 0)
-                .sorted(comparing((FeatureWeight weight) -> weight.weight().abs()).reversed())
+                .sorted(comparing((FeatureWeight weight) -> weight.weight().abs())
+                        .reversed())
                 .limit(MAX_REASONS)
                 .toList();
     }

@@ -145,7 +145,7 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** @throws ScoringFailed if a value does not fit its input */
+    /** Throws {@link ScoringFailed} if a value does not fit its input. */
     public void check(Map<String, FeatureValue> row) throws OrtException {
         for (InputTensor input : inputs) {
             input.of(List.of(row)).close();
