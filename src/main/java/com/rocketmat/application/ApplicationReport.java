@@ -14,17 +14,17 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What is known of one application, for people.
+ * A report on one application, for people.
  *
- * @param language of the words: en, pt or es
- * @param standing where its score stands
+ * @param language of the texts: en, pt or es
+ * @param standing the state of its score
  * @param explanation of the score, or null without one
  * @param model the version that computed the score, or null
- * @param history what was decided, the oldest first
- * @param candidate what the candidate asked for, or null if no candidate is known
- * @param obstacles what keeps all applications of the tenant from being scored now
- * @param contest what may be done about a score
- * @param look what Greenhouse shows now; null unless asked for
+ * @param history the decisions, oldest first
+ * @param candidate the rights that the candidate exercised, or null if the candidate is unknown
+ * @param obstacles what keeps the tenant from scoring any application now
+ * @param contest what the candidate may do about a score
+ * @param look the application in Greenhouse now; null unless requested
  */
 @Schema(name = "ApplicationReport", examples = """
         {"applicationId": 7120034002, "language": "en",
@@ -54,12 +54,12 @@ public record ApplicationReport(
         @Schema(nullable = true) Look look) {
 
     /**
-     * Where the score stands.
+     * The state of the score.
      *
      * @param state null if no score is stored
      * @param meaning the state in words
-     * @param reason why the score is not in Greenhouse, or not in the field any more; or null
-     * @param remedy what may be done about it, or null
+     * @param reason why the score is not in Greenhouse, or no longer in the field; or null
+     * @param remedy what to do about it, or null
      */
     @Schema(name = "ApplicationStanding")
     public record Standing(
@@ -74,10 +74,10 @@ public record ApplicationReport(
     /**
      * The version that computed the score.
      *
-     * @param name null if the version is not stored any more
-     * @param state null if the version is not stored any more
+     * @param name null if the version was deleted
+     * @param state null if the version was deleted
      * @param address of the version in this API
-     * @param card address of its model card, or null if it has no card
+     * @param card address of its model card, or null without one
      */
     @Schema(name = "ApplicationModel")
     public record Version(
@@ -88,11 +88,11 @@ public record ApplicationReport(
             @Schema(nullable = true) String card) {}
 
     /**
-     * Something that was decided.
+     * A decision.
      *
-     * @param meaning in words
+     * @param meaning the decision in words
      * @param value the score, or a person's value
-     * @param detail why, as it was recorded, or null
+     * @param detail the recorded reason, or null
      */
     @Schema(name = "ApplicationEvent")
     public record Event(
@@ -105,11 +105,11 @@ public record ApplicationReport(
             @Schema(nullable = true) String detail) {}
 
     /**
-     * A reason for which no new score is made.
+     * A reason why the application is not scored now.
      *
      * @param meaning the reason in words
-     * @param remedy what may be done about it
-     * @param detail what is known more exactly, or null
+     * @param remedy what to do about it
+     * @param detail more about the reason, or null
      */
     @Schema(name = "LeftAloneReason")
     public record Sentence(
@@ -119,12 +119,12 @@ public record ApplicationReport(
             @Schema(nullable = true) String detail) {}
 
     /**
-     * What Greenhouse shows now.
+     * The application in Greenhouse now.
      *
      * @param verdict what the next run would do
      * @param meaning the verdict in words
-     * @param shown null if Greenhouse does not show the application, or could not be asked
-     * @param reasons for which no new score is made, the first that a run would find first
+     * @param shown null if Greenhouse does not show the application or could not be read
+     * @param reasons why the application is not scored now, in the order in which a run checks them
      */
     @Schema(name = "ApplicationLook")
     public record Look(

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Why one application has the score it has, or none. */
+/** Explains why an application has its score, or none. */
 @Path("/api/tenants/{tenant}/applications/{application}")
 @Tag(name = "applications")
 public class ApplicationResource {

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known of one application, for the API and the console alike. */
+/** Reports on one application, for the API and the console. */
 @ApplicationScoped
 public class Applications {
 
@@ -25,22 +25,22 @@ public class Applications {
     /**
      * Runs outside a transaction, because it may call Greenhouse.
      *
-     * @param look whether to ask Greenhouse what it shows now; then an application of which nothing is stored is answered too
+     * @param look whether to read the application from Greenhouse too, even if nothing is stored about it
      * @throws com.rocketmat.problem.HttpProblem 404 if nothing is stored about it
      */
     public ApplicationReport report(TenantId tenant, long applicationId, boolean look, Language language) {
         return find(tenant, applicationId, look, language)
-                .orElseThrow(
-                        () -> ApplicationProblems.UNKNOWN.problem(
-                                "Nothing is stored about an application with this id",
-                                "compare the id with Greenhouse; with look=true Greenhouse is asked what it shows of the application"));
+                .orElseThrow(() -> ApplicationProblems.UNKNOWN.problem(
+                        "Nothing is stored about an application with this id",
+                        "compare the id with Greenhouse, or add look=true to read the application from Greenhouse"));
     }
 
-    /** The same; empty if nothing is stored about it. */
+    /** Like {@link #report}, but empty instead of 404. */
     public Optional<ApplicationReport> find(TenantId tenant, long applicationId, boolean look, Language language) {
-        List<Sentence> known = obstacles.of(tenant, language);
-        Optional<Look> seen =
-                look ? Optional.of(greenhouse.look(tenant, applicationId, known, language)) : Optional.empty();
-        return stored.find(tenant, applicationId, known, seen, language);
+        List<Sentence> tenantObstacles = obstacles.of(tenant, language);
+        Optional<Look> current = look
+                ? Optional.of(greenhouse.look(tenant, applicationId, tenantObstacles, language))
+                : Optional.empty();
+        return stored.find(tenant, applicationId, tenantObstacles, current, language);
     }
 }

@@ -31,11 +31,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What Greenhouse shows of an application now, in words, and why it cannot be asked where it cannot. */
+/** Reads an application from Greenhouse and says in words what the next run would do with it, or why it cannot be read. */
 @ApplicationScoped
 public class GreenhouseLook {
 
-    private static final int LONGEST_VALUE = 100;
+    private static final int MAX_VALUE_LENGTH = 100;
 
     private final TenantRegistry tenants;
     private final HarvestSessions sessions;
@@ -68,7 +68,7 @@ public class GreenhouseLook {
             Advice advice = Advice.on(
                     e.failure(),
                     new DevCenter(settings.get().credential(), settings.get().userId()));
-            return notSeen(why(e.failure()), advice.reason() + "; " + advice.remedy(), language);
+            return notSeen(reason(e.failure()), advice.reason() + "; " + advice.remedy(), language);
         } catch (SessionClosed e) {
             throw TenantProblems.SECRET_REPLACED.problem("The tenant's settings changed meanwhile", "look again");
         } finally {
@@ -76,7 +76,7 @@ public class GreenhouseLook {
         }
     }
 
-    private static LeftAlone why(HarvestFailure failure) {
+    private static LeftAlone reason(HarvestFailure failure) {
         return switch (failure) {
             case HarvestFailure.Throttled _ -> LeftAlone.BUDGET_USED_UP;
             case HarvestFailure.Resting _, HarvestFailure.Unavailable _, HarvestFailure.UnknownOutcome _ ->
@@ -93,19 +93,20 @@ public class GreenhouseLook {
         };
     }
 
-    private Look notSeen(LeftAlone why, String detail, Language language) {
-        return look(Verdict.NOT_SEEN, null, List.of(Obstacles.sentence(why, detail, language)), language);
+    private Look notSeen(LeftAlone reason, String detail, Language language) {
+        return look(Verdict.NOT_SEEN, null, List.of(Obstacles.sentence(reason, detail, language)), language);
     }
 
     private Look look(TenantSettings settings, Seen seen, List<Sentence> obstacles, Language language) {
         List<Sentence> reasons = Stream.concat(
-                        obstacles.stream(), seen.reasons().stream().map(why -> Obstacles.sentence(why, null, language)))
+                        obstacles.stream(),
+                        seen.reasons().stream().map(reason -> Obstacles.sentence(reason, null, language)))
                 .toList();
         Shown shown = seen.row().map(row -> shown(settings, row, seen.job())).orElse(null);
-        return look(reasons.isEmpty() ? next(settings, seen) : Verdict.LEFT_ALONE, shown, reasons, language);
+        return look(reasons.isEmpty() ? verdict(settings, seen) : Verdict.LEFT_ALONE, shown, reasons, language);
     }
 
-    private static Verdict next(TenantSettings settings, Seen seen) {
+    private static Verdict verdict(TenantSettings settings, Seen seen) {
         if (seen.again()) {
             return Verdict.SCORED_AGAIN;
         }
@@ -134,6 +135,6 @@ public class GreenhouseLook {
         String text = entry.value().isValueNode()
                 ? entry.value().asText()
                 : entry.value().toString();
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+        return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
     }
 }

@@ -12,7 +12,7 @@ import com.rocketmat.tenant.state.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What keeps a tenant's slices from scoring at all, by what a slice asks before it starts. */
+/** Finds what keeps a tenant's slices from scoring at all, with the checks that a slice makes before it starts. */
 @ApplicationScoped
 class Obstacles {
 
@@ -24,14 +24,13 @@ class Obstacles {
         this.models = models;
     }
 
-    /** One at most: the first that a slice meets. */
+    /** The first obstacle that a slice meets, if any. */
     List<Sentence> of(TenantId tenant, Language language) {
         TenantStatus status = states.standing(tenant);
         return switch (states.permission(tenant)) {
-            // the reason that is stored is the tenant's own
             case ALL_PAUSED -> List.of(sentence(LeftAlone.ALL_PAUSED, null, language));
             case DENIED -> List.of(sentence(denied(status.state()), detail(status), language));
-            case GRANTED -> granted(tenant, status, language);
+            case GRANTED -> despitePermission(tenant, status, language);
         };
     }
 
@@ -47,7 +46,7 @@ class Obstacles {
         };
     }
 
-    private List<Sentence> granted(TenantId tenant, TenantStatus status, Language language) {
+    private List<Sentence> despitePermission(TenantId tenant, TenantStatus status, Language language) {
         if (models.active(tenant).isEmpty()) {
             return List.of(models.quarantined(tenant)
                     .map(why -> sentence(LeftAlone.MODEL_QUARANTINED, why, language))

@@ -31,7 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Puts together what is stored about one application, and notes that it was looked at. */
+/** Reports what is stored about one application, and logs the access. */
 @TenantRows
 class StoredApplications {
 
@@ -69,20 +69,20 @@ class StoredApplications {
     }
 
     /**
-     * In one transaction: where the audit log cannot be written, nothing is shown.
+     * In one transaction with the audit log: without an entry, no report.
      *
-     * @return empty if nothing is stored about it, and Greenhouse was not asked
+     * @return empty if nothing is stored and Greenhouse was not read
      */
     Optional<ApplicationReport> find(
             TenantId tenant, long applicationId, List<Sentence> obstacles, Optional<Look> look, Language language) {
-        List<ScoreView> made = scores.ofApplication(tenant, applicationId);
+        List<ScoreView> views = scores.ofApplication(tenant, applicationId);
         List<DecisionView> decided = decisions.ofApplication(tenant, applicationId);
         Optional<Long> objecting = withheld.candidate(tenant, applicationId);
-        boolean stored = !made.isEmpty() || !decided.isEmpty() || objecting.isPresent();
+        boolean stored = !views.isEmpty() || !decided.isEmpty() || objecting.isPresent();
         if (look.isEmpty() && !stored && !wanted.waits(tenant, applicationId)) {
             return Optional.empty();
         }
-        Optional<Long> candidate = look.flatMap(seen -> Optional.ofNullable(seen.shown()))
+        Optional<Long> candidate = look.flatMap(current -> Optional.ofNullable(current.shown()))
                 .map(shown -> shown.candidateId())
                 .or(() -> scores.candidate(tenant, applicationId))
                 .or(() -> decided.stream()
@@ -91,18 +91,18 @@ class StoredApplications {
                         .findFirst())
                 .or(() -> objecting)
                 .or(() -> wanted.candidate(tenant, applicationId));
-        note(tenant, candidate, look.isPresent());
-        Optional<ScoreView> score = made.stream().findFirst();
-        Optional<ModelView> model = score.flatMap(known -> models.find(tenant, known.modelVersion()));
+        audit(tenant, candidate, look.isPresent());
+        Optional<ScoreView> score = views.stream().findFirst();
+        Optional<ModelView> model = score.flatMap(view -> models.find(tenant, view.modelVersion()));
         Optional<Exercised> exercised = candidate.map(id -> withheld.rights(tenant, id));
         return Optional.of(new ApplicationReport(
                 applicationId,
                 language.code(),
                 standing(score, decided, exercised, language),
-                score.filter(known -> known.value() != null)
-                        .map(known -> explanation(known, model, language))
+                score.filter(view -> view.value() != null)
+                        .map(view -> explanation(view, model, language))
                         .orElse(null),
-                score.map(known -> version(tenant, known, model)).orElse(null),
+                score.map(view -> version(tenant, view, model)).orElse(null),
                 decided.stream().map(decision -> event(decision, language)).toList(),
                 exercised.orElse(null),
                 obstacles,
@@ -110,30 +110,30 @@ class StoredApplications {
                 look.orElse(null)));
     }
 
-    private void note(TenantId tenant, Optional<Long> candidate, boolean looked) {
-        Map<String, String> details = new TreeMap<>(Map.of("look", String.valueOf(looked)));
+    private void audit(TenantId tenant, Optional<Long> candidate, boolean look) {
+        Map<String, String> details = new TreeMap<>(Map.of("look", String.valueOf(look)));
         candidate.ifPresent(id -> details.put("candidate", pseudonyms.of(tenant, id)));
         audit.note(tenant, ACTION, details);
     }
 
     private static Standing standing(
             Optional<ScoreView> score, List<DecisionView> decided, Optional<Exercised> exercised, Language language) {
-        // an empty field is filled again only for those who may be scored
-        boolean filled = exercised.map(Exercised::mayBeScored).orElse(true);
-        return score.map(known -> new Standing(
-                        known.state(),
-                        PlainWords.of(known.state(), language),
-                        known.value(),
-                        known.scoredAt(),
-                        known.writtenAt(),
-                        replaced(known, decided, language).orElse(known.reason()),
-                        PlainWords.remedy(known.state(), language)
-                                .filter(_ -> filled || known.state() != ScoreState.SUPERSEDED)
+        boolean mayBeScored = exercised.map(Exercised::mayBeScored).orElse(true);
+        return score.map(view -> new Standing(
+                        view.state(),
+                        PlainWords.of(view.state(), language),
+                        view.value(),
+                        view.scoredAt(),
+                        view.writtenAt(),
+                        replaced(view, decided, language).orElse(view.reason()),
+                        // an emptied field is filled again only for a candidate who may be scored
+                        PlainWords.remedy(view.state(), language)
+                                .filter(_ -> mayBeScored || view.state() != ScoreState.SUPERSEDED)
                                 .orElse(null)))
                 .orElseGet(() -> new Standing(null, PlainWords.notScored(language), null, null, null, null, null));
     }
 
-    /** The score stays the last one that was written, although a person's value is in the field; what cannot be emptied is told first. */
+    /** Says that a person replaced the written score, unless the score has a reason of its own: its field cannot be emptied. */
     private static Optional<String> replaced(ScoreView score, List<DecisionView> decided, Language language) {
         return decided.stream()
                 .filter(event -> event.kind() == DecisionKind.WRITTEN || event.kind() == DecisionKind.OVERRIDDEN)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What the entry of the present call says besides its address: set by a resource whose address does not tell what it did. */
+/** Details that a resource adds to the audit entry of the current call, if its address does not say what it did. */
 @RequestScoped
 public class ActionDetails {
 
@@ -18,7 +18,7 @@ public class ActionDetails {
         details.put(key, ActionLog.cut(value));
     }
 
-    /** The call signs this person in: it is recorded under the name, also where it came without an identity, or is a GET. */
+    /** Records the call under the name of the person whom it signs in, even if it is a GET or came without an identity. */
     public void signsIn(String actor) {
         signedIn = actor;
     }
@@ -27,7 +27,7 @@ public class ActionDetails {
         return Optional.ofNullable(signedIn);
     }
 
-    /** Of all entries of the call. */
+    /** The same for all entries of the call. */
     String reference() {
         return reference;
     }

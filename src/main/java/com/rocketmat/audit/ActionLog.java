@@ -28,18 +28,18 @@ import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Records what callers do and what they are refused, for every resource: who, what, from where, and the outcome. Calls without a
- * known caller are not recorded, since anyone could fill the log with them.
+ * Records the actions and refusals of callers for every resource: who, what, from where, and the outcome. Skips unauthenticated calls, since
+ * anyone could fill the log with them.
  */
 class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String APPLICATION = "application";
-    /** In an address without a resource an id may be a person's. */
+    /** May be a person's in an address without a resource. */
     private static final Pattern ANY_ID = Pattern.compile("/\\d+(?=/|$)");
 
-    /** Parameters that say how far an action goes. */
-    private static final List<String> EXTENTS = List.of("clear", "force");
+    /** Query parameters that change what an action does. */
+    private static final List<String> PARAMETERS = List.of("clear", "force");
 
     private static final Pattern LAST_SLASH = Pattern.compile("/$");
     private static final String CALL = "call";
@@ -47,36 +47,36 @@ class ActionLog {
 
     private static final String PURGE = "DELETE /api/tenants/{tenant}";
 
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
-    private static final int AT_ONCE = 2;
-    /** A database that does not answer must not keep the process from ending. */
-    private static final int LAST_SECONDS = 5;
+    private static final int THREADS = 2;
+    /** Lets the process end although the database does not answer. */
+    private static final int SHUTDOWN_SECONDS = 5;
 
     private static final int SERVER_ERRORS = 500;
 
     private final AuditLog log;
     private final Caller caller;
-    private final ActionDetails more;
-    /** Not of the call, whose share of the connections others may use up between its action and this. */
-    final ExecutorService own = Executors.newFixedThreadPool(
-            AT_ONCE, Thread.ofPlatform().daemon().name("audit-", 0).factory());
+    private final ActionDetails added;
+    /** Separate threads, since other calls may use up the connections of the call's own between its action and its entry. */
+    final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS, Thread.ofPlatform().daemon().name("audit-", 0).factory());
 
-    ActionLog(AuditLog log, Caller caller, ActionDetails more) {
+    ActionLog(AuditLog log, Caller caller, ActionDetails added) {
         this.log = log;
         this.caller = caller;
-        this.more = more;
+        this.added = added;
     }
 
     /**
-     * Quarkus runs no more handlers for a caller who hangs up, response filters neither (quarkusio/quarkus#50990): what the caller did would
-     * be in no log.
+     * Once a caller hangs up, Quarkus skips all further handlers, including response filters (quarkusio/quarkus#50990), so the action would
+     * not be logged.
      */
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
-    void seeToTheEnd(ResteasyReactiveContainerRequestContext request) {
+    void ignoreHangUp(ResteasyReactiveContainerRequestContext request) {
         if (!READS.contains(request.getMethod())) {
-            // takes the place of Quarkus's own
+            // replaces Quarkus's own handler
             ((ResteasyReactiveRequestContext) request.getServerRequestContext())
                     .serverResponse()
                     .addCloseHandler(() -> {});
@@ -86,9 +86,9 @@ class ActionLog {
     @ServerResponseFilter
     void write(ContainerRequestContext request, ContainerResponseContext answer) {
         boolean acts = !READS.contains(request.getMethod());
-        Optional<String> actor = more.signedIn();
+        Optional<String> actor = added.signedIn();
         if (actor.isEmpty() && (acts || answer.getStatus() == FORBIDDEN)) {
-            actor = caller.known().map(known -> known.getPrincipal().getName());
+            actor = caller.known().map(identity -> identity.getPrincipal().getName());
         }
         actor.ifPresent(name -> write(name, request, answer));
     }
@@ -96,26 +96,26 @@ class ActionLog {
     private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(AuditLog.TENANT);
-        Map<String, String> details = new TreeMap<>(more.all());
+        Map<String, String> details = new TreeMap<>(added.all());
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
-        EXTENTS.stream().filter(query::containsKey).forEach(name -> details.put(name, cut(query.getFirst(name))));
+        PARAMETERS.stream().filter(query::containsKey).forEach(name -> details.put(name, cut(query.getFirst(name))));
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         Optional<Long> candidate =
                 Optional.ofNullable(details.remove(AuditLog.CANDIDATE)).flatMap(WholeNumber::of);
-        // names a person too, and the log keeps no ids of people
+        // identifies a person too, and the log keeps no ids of people
         details.remove(APPLICATION);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
-        caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));
+        caller.address().ifPresent(address -> details.put(Caller.ADDRESS, address));
         String action = action(request);
         if (action.equals(UNKNOWN)) {
-            // otherwise callers could make up any number of action names
+            // a detail, since callers could make up any number of action names
             String path = CallPath.withoutPeople(request.getUriInfo().getPath());
             details.put(
                     CALL, cut(request.getMethod() + " " + ANY_ID.matcher(path).replaceAll("/*")));
         }
-        var line = new AuditLog.Line(actor, action, phase(answer.getStatus()), more.reference(), details);
-        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(tenant, candidate, line), own);
-        // on the event loop it was refused before a worker thread was taken
+        var line = new AuditLog.Line(actor, action, phase(answer.getStatus()), added.reference(), details);
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(tenant, candidate, line), threads);
+        // a call that is refused on the event loop must not wait
         if (BlockingOperationControl.isBlockingAllowed()) {
             written.join();
         }
@@ -123,16 +123,16 @@ class ActionLog {
 
     @PreDestroy
     void end() throws InterruptedException {
-        own.shutdown();
-        own.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+        threads.shutdown();
+        threads.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */
+    /** The action has already happened, so a failure to record it goes to the service's own log. */
     private void write(String tenant, Optional<Long> candidate, AuditLog.Line line) {
         try {
-            Optional<TenantId> whose = Optional.ofNullable(tenant).flatMap(TenantId::parse);
-            if (whose.isPresent() && !purged(line)) {
-                log.add(whose.get(), candidate, line);
+            Optional<TenantId> id = Optional.ofNullable(tenant).flatMap(TenantId::parse);
+            if (id.isPresent() && !isPurge(line)) {
+                log.add(id.get(), candidate, line);
             } else {
                 log.addForAll(line);
             }
@@ -143,8 +143,8 @@ class ActionLog {
         }
     }
 
-    /** A row of its own would be left behind if the tenant is there again by now, since its secret still exists. */
-    private static boolean purged(AuditLog.Line line) {
+    /** Recorded for all tenants, since a tenant whose secret still exists may be back already and would keep the entry. */
+    private static boolean isPurge(AuditLog.Line line) {
         return line.action().equals(PURGE) && line.phase() == AuditPhase.DONE;
     }
 
@@ -155,7 +155,7 @@ class ActionLog {
         return status >= CLIENT_ERRORS ? AuditPhase.REFUSED : AuditPhase.DONE;
     }
 
-    /** By the resource's own templates, so that an action always has the same name. */
+    /** From the resource's path templates, so that an action always has the same name. */
     private static String action(ContainerRequestContext request) {
         RuntimeResource resource = CurrentRequestManager.get().getTarget();
         if (resource == null) {
@@ -166,6 +166,6 @@ class ActionLog {
     }
 
     static String cut(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
     }
 }

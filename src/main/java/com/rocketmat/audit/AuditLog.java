@@ -28,12 +28,12 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Appends to the log. Entries are removed only by the purge of their tenant and by age. */
+/** The append-only log. Entries are deleted only with their tenant and by age. */
 @PerTenant
 @ApplicationScoped
 public class AuditLog {
 
-    /** Used as the tenant of entries that concern all tenants, or a tenant that no longer exists. */
+    /** The tenant of entries about all tenants or about one that does not exist. */
     static final String ALL = "*";
 
     private static final String FORBIDDEN = "403";
@@ -50,10 +50,10 @@ public class AuditLog {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
 
-    /** A purge waits for a transaction that holds its tenant; after a purge there is no row to hold. */
-    private static final String HOLD = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR KEY SHARE";
+    /** Makes a purge wait; after one there is no row to lock. */
+    private static final String LOCK = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR KEY SHARE";
 
-    /** The table's trigger refuses anything younger. */
+    /** The table's trigger protects younger entries. */
     private static final String OLD = """
             SELECT tenant_id, id FROM audit_entry WHERE recorded_at < ?1 AND recorded_at < now() - interval '365 days'
             ORDER BY recorded_at""";
@@ -76,9 +76,9 @@ public class AuditLog {
     record Line(String actor, String action, AuditPhase phase, String reference, Map<String, String> details) {
 
         private Line with(String name, String detail) {
-            Map<String, String> more = new TreeMap<>(details);
-            more.put(name, detail);
-            return new Line(actor, action, phase, reference, more);
+            Map<String, String> all = new TreeMap<>(details);
+            all.put(name, detail);
+            return new Line(actor, action, phase, reference, all);
         }
     }
 
@@ -88,27 +88,27 @@ public class AuditLog {
                 export.kind(),
                 AuditPhase.valueOf(export.phase().name()),
                 export.export().toString(),
-                addressed(export.details()));
+                withAddress(export.details()));
         add(export.tenant(), export.candidate(), line);
     }
 
-    private Map<String, String> addressed(Map<String, String> details) {
-        Map<String, String> addressed = new TreeMap<>(details);
-        caller.address().ifPresent(address -> addressed.put(Caller.ADDRESS, address));
-        return addressed;
+    private Map<String, String> withAddress(Map<String, String> details) {
+        Map<String, String> all = new TreeMap<>(details);
+        caller.address().ifPresent(address -> all.put(Caller.ADDRESS, address));
+        return all;
     }
 
     /** Records that one call begins to act on many tenants, in case it never ends; the call's own entry has the same reference. */
     public void begin(String action, ActionDetails details) {
-        addForAll(new Line(actor(), action, AuditPhase.BEGUN, details.reference(), addressed(details.all())));
+        addForAll(new Line(actor(), action, AuditPhase.BEGUN, details.reference(), withAddress(details.all())));
     }
 
     /**
-     * Records for single tenants what one call did to many, with the reference of the call's own entry. Other threads than that of the call
-     * may use it. Where it cannot be written, the service's own log reports it.
+     * Records for each tenant what one call did to many, with the reference of the call's own entry. May be used from any thread. Reports
+     * failures in the service's own log.
      */
-    public Consumer<TenantId> each(String action, ActionDetails details) {
-        Line line = new Line(actor(), action, AuditPhase.DONE, details.reference(), addressed(Map.of()));
+    public Consumer<TenantId> recorder(String action, ActionDetails details) {
+        Line line = new Line(actor(), action, AuditPhase.DONE, details.reference(), withAddress(Map.of()));
         return tenant -> {
             try {
                 add(tenant, Optional.empty(), line);
@@ -121,17 +121,17 @@ public class AuditLog {
     }
 
     /**
-     * Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. Throws an
-     * HttpProblem with 404 if the tenant was purged meanwhile.
+     * Records in the transaction of the action. The actor is the caller, or the service itself outside a call. Throws an HttpProblem with 404
+     * if the tenant was purged meanwhile.
      */
     @Transactional(TxType.MANDATORY)
     public void note(TenantId tenant, String action, Map<String, String> details) {
-        if (sql.list(HOLD, String.class, tenant).isEmpty()) {
+        if (sql.list(LOCK, String.class, tenant).isEmpty()) {
             throw TenantRegistry.unknown();
         }
         write(
                 tenant.value(),
-                new Line(actor(), action, AuditPhase.DONE, UUID.randomUUID().toString(), addressed(details)));
+                new Line(actor(), action, AuditPhase.DONE, UUID.randomUUID().toString(), withAddress(details)));
     }
 
     private String actor() {
@@ -139,17 +139,17 @@ public class AuditLog {
     }
 
     /**
-     * The entry is kept even if the caller's transaction rolls back. A tenant that does not exist, or is being purged, is only named in its
-     * details: an entry of its own, or a key for the digest, would be left of it.
+     * Keeps the entry even if the caller's transaction rolls back. For a tenant that does not exist or is being purged, the entry belongs to
+     * {@link #ALL} and names the tenant in its details, since its own entry, or a key for the digest, would outlive the purge.
      *
-     * @param candidate the person it is about, if it is about one; recorded by pseudonym
+     * @param candidate the person whom the entry concerns, recorded by pseudonym
      */
     @Transactional(TxType.NOT_SUPPORTED)
     void add(TenantId tenant, Optional<Long> candidate, Line line) {
         try {
-            // not while the tenant is held: it may wait for a purge, which would wait for this transaction
+            // before locking the tenant: it may wait for a purge, which would wait for that lock
             Line named = candidate
-                    .map(whose -> line.with(CANDIDATE, pseudonyms.of(tenant, whose)))
+                    .map(id -> line.with(CANDIDATE, pseudonyms.of(tenant, id)))
                     .orElse(line);
             if (isAdded(tenant, named)) {
                 return;
@@ -164,14 +164,14 @@ public class AuditLog {
 
     @Transactional(TxType.REQUIRES_NEW)
     boolean isAdded(TenantId tenant, Line line) {
-        boolean held = !sql.list(HOLD + " SKIP LOCKED", String.class, tenant).isEmpty();
-        if (held) {
+        boolean locked = !sql.list(LOCK + " SKIP LOCKED", String.class, tenant).isEmpty();
+        if (locked) {
             write(tenant.value(), line);
         }
-        return held;
+        return locked;
     }
 
-    /** The same for actions without a single tenant. They are stored under {@link #ALL}, which no purge deletes. */
+    /** For actions without a single tenant, under {@link #ALL}, which no purge deletes. */
     @Transactional(TxType.NOT_SUPPORTED)
     void addForAll(Line line) {
         writeForAll(line);
@@ -197,8 +197,8 @@ public class AuditLog {
     }
 
     /**
-     * Identifies identical refusals, so that a caller who keeps retrying cannot fill the table. Those about different candidates
-     * differ, unless the caller may not ask at all: an erasure that is refused may have made the candidate object.
+     * Groups identical refusals, so that a caller who keeps retrying cannot fill the table. Different candidates are kept apart, because a
+     * refused erasure may still record an objection, but not if the caller lacks the right to ask at all.
      */
     private static String refusal(Instant now, Line line) {
         return String.join(
@@ -212,26 +212,26 @@ public class AuditLog {
                         : line.details().getOrDefault(CANDIDATE, ""));
     }
 
-    /** Newest first; those before {@code before}, or the newest page if it is null. */
+    /** The entries with ids below {@code before}, newest first; null for the newest page. */
     @AcrossTenants
     public List<AuditView> page(AuditQuery query, Long before, int size) {
         StringBuilder where = new StringBuilder("id < ?1");
         List<Object> values = new ArrayList<>(List.of(before == null ? Long.MAX_VALUE : before, size));
-        BiConsumer<String, Object> only = (condition, value) -> {
+        BiConsumer<String, Object> filter = (condition, value) -> {
             values.add(value);
             where.append(" AND ").append(condition.formatted(values.size()));
         };
-        query.tenant().ifPresent(tenant -> only.accept("tenant_id = ?%d", tenant));
-        query.actor().ifPresent(actor -> only.accept("actor = ?%d", actor));
-        // most are done, the others have an index
+        query.tenant().ifPresent(tenant -> filter.accept("tenant_id = ?%d", tenant));
+        query.actor().ifPresent(actor -> filter.accept("actor = ?%d", actor));
+        // most entries are DONE; a partial index has the others
         query.phase()
-                .ifPresent(phase -> only.accept(
+                .ifPresent(phase -> filter.accept(
                         phase == AuditPhase.DONE ? "phase = ?%d" : "phase = ?%d AND phase <> 'DONE'", phase.name()));
         String entries = "SELECT * FROM audit_entry WHERE " + where;
         String newest = " ORDER BY id DESC LIMIT ?2";
         if (query.reach() instanceof Reach.Only(Set<String> tenants)) {
             values.add(tenants.toArray(String[]::new));
-            // of each, or PostgreSQL would go through those of all tenants until it has found enough
+            // the newest of each tenant, or PostgreSQL would scan those of all tenants until it has found enough
             entries =
                     "SELECT entry.* FROM unnest(CAST(?%d AS text[])) AS reach (tenant) CROSS JOIN LATERAL (%s AND tenant_id = reach.tenant%s) AS entry"
                             .formatted(values.size(), entries, newest);
@@ -239,7 +239,6 @@ public class AuditLog {
         return sql.list(entries + newest, AuditView::of, values.toArray());
     }
 
-    /** The table's trigger always keeps the last year. */
     void on(@Observes RetentionPass pass) {
         pass.delete(RetentionPass.Rows.AUDIT, OLD, DELETE);
     }

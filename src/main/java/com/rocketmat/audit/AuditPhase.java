@@ -1,6 +1,6 @@
 package com.rocketmat.audit;
 
-/** How far the action of an entry has come: {@code COMPLETED} and {@code ABANDONED} are of exports alone, {@code REFUSED} is not. */
+/** Progress of an entry's action. Only exports are {@code COMPLETED} or {@code ABANDONED}, and they are never {@code REFUSED}. */
 public enum AuditPhase {
     DONE,
     REFUSED,

@@ -4,7 +4,7 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.TenantId;
 import java.util.Optional;
 
-/** A filter on the log's entries; {@code tenant} is {@link AuditLog#ALL} for those that concern all tenants or none. */
+/** A filter on the log's entries; {@code tenant} may be {@link AuditLog#ALL}. */
 public record AuditQuery(Reach reach, Optional<String> tenant, Optional<String> actor, Optional<AuditPhase> phase) {
 
     static AuditQuery of(TenantId tenant) {

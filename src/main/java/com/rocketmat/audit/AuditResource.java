@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What was done with a tenant and its data, by whom, and what was refused. */
+/** Actions on a tenant and its data, including refused ones. */
 @Path("/api/tenants/{tenant}/audit")
 @Tag(name = "audit")
 public class AuditResource {

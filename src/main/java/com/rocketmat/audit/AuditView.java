@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An entry as the API shows it.
+ * An entry in the API.
  *
- * @param tenant {@code *} for entries about all tenants, or about one that does not exist
+ * @param tenant {@code *} for entries about all tenants or about one that does not exist
  * @param actor an operator's name in Vault, or {@code oidc:} and a name from the identity provider
  * @param phase DONE, REFUSED or FAILED for an action, and BEGUN before one on many tenants; BEGUN, COMPLETED, ABANDONED or FAILED for an export
  * @param reference shared by all entries of one export, or of one call on many tenants

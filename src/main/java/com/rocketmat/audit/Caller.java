@@ -20,7 +20,7 @@ public class Caller {
         this.served = served;
     }
 
-    /** Empty for an unauthenticated caller; read from the request, because a request with a refused token has no identity to inject. */
+    /** Empty for an unauthenticated caller. Read from the call, because one with a refused token has no identity to inject. */
     public Optional<SecurityIdentity> known() {
         return served.call()
                 .map(RoutingContext::user)
@@ -29,7 +29,7 @@ public class Caller {
                 .filter(identity -> !identity.isAnonymous());
     }
 
-    /** The remote end of the connection, or the forwarded address if trusted proxies are configured ({@code quarkus.http.proxy.*}). */
+    /** The remote address, or the forwarded one if trusted proxies are configured ({@code quarkus.http.proxy.*}). */
     Optional<String> address() {
         return served.call().map(call -> call.request().remoteAddress()).map(Caller::text);
     }

@@ -2,7 +2,7 @@ package com.rocketmat.audit;
 
 import com.rocketmat.tenant.scope.TenantId;
 
-/** What the log calls candidates, whose ids it never has. */
+/** Names for candidates, whose ids the log never contains. */
 public interface Pseudonyms {
 
     String of(TenantId tenant, long candidateId);

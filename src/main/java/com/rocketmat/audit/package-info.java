@@ -1,5 +1,5 @@
 /**
- * The append-only log of what was done with tenants and their data: actions of callers, refusals, exports.
+ * The append-only log of callers' actions, refusals and exports.
  *
  * <p>May use: access, problem, tenant, tenant.scope.
  */

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Addresses of stylesheet and scripts that change with their content, so that browsers may cache them. */
+/** Addresses of the stylesheet and scripts, with a digest of their content, so that browsers can cache them. */
 @ApplicationScoped
 class Assets {
 
@@ -37,14 +37,14 @@ class Assets {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::keepOthersOutOfCaches, 1);
+        filters.register(this::preventCachingOfOtherReleases, 1);
     }
 
-    /** During an update the page may be of one release, and a file of the other one, under the page's address. */
-    private void keepOthersOutOfCaches(RoutingContext call) {
+    /** During a rollout, a browser may request a file of one release by the address in a page of another. */
+    private void preventCachingOfOtherReleases(RoutingContext call) {
         String digest = digests.get(call.normalizedPath());
-        String asked = call.request().getParam("v");
-        if (digest != null && asked != null && !asked.equals(digest)) {
+        String requested = call.request().getParam("v");
+        if (digest != null && requested != null && !requested.equals(digest)) {
             call.addHeadersEndHandler(_ -> call.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store"));
         }
         call.next();

@@ -21,20 +21,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells browsers only that a page has changed; they then request it with their session. Other replicas change data too, so the
- * database is polled: a few queries for all watched pages together, and none while no page is watched.
+ * Notifies browsers that a page has changed; they then request it with their session. Polls the database, since other replicas change
+ * data too: a few queries for all watched pages together, none while no page is watched.
  */
 @ApplicationScoped
 class Changes {
 
     static final String CHANGED = "changed";
     /** Keeps proxies from closing the stream as idle. */
-    static final String BEAT = "beat";
+    static final String HEARTBEAT = "beat";
 
-    private static final int TICKS_A_BEAT = 7;
-    private static final int SECONDS = 10;
-    /** Browsers reconnect after that, if their session is still valid. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int TICKS_PER_HEARTBEAT = 7;
+    private static final int RETRY_AFTER_SECONDS = 10;
+    /** Then browsers reconnect, if their session is still valid. */
+    private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
     private final Totals totals;
     private final Fingerprints fingerprints;
@@ -50,14 +50,14 @@ class Changes {
         this.config = config;
     }
 
-    private record Watcher(Reach what, String person) {}
+    private record Watcher(Reach reach, String operator) {}
 
-    /** The first look tells of a change, because something may have changed since the page was rendered. */
-    Multi<String> of(Reach what, String person) {
-        Watcher watcher = new Watcher(what, person);
-        if (!room(watcher)) {
+    /** The first poll always reports a change, because something may have changed since the page was rendered. */
+    Multi<String> stream(Reach reach, String operator) {
+        Watcher watcher = new Watcher(reach, operator);
+        if (!hasCapacity(watcher)) {
             throw ConsoleProblems.TOO_MANY_STREAMS.passing(
-                    "The maximum number of event streams of a person or of this replica is open", SECONDS);
+                    "The maximum number of event streams of a person or of this replica is open", RETRY_AFTER_SECONDS);
         }
         return Multi.createFrom()
                 .<String>emitter(browser -> {
@@ -70,52 +70,54 @@ class Changes {
                     browser.onTermination(() -> watchers.remove(browser));
                 })
                 .select()
-                .first(LONGEST);
+                .first(MAX_DURATION);
     }
 
-    private boolean room(Watcher watcher) {
+    private boolean hasCapacity(Watcher watcher) {
         long others = watchers.values().stream()
-                .filter(other -> other.person().equals(watcher.person()))
+                .filter(other -> other.operator().equals(watcher.operator()))
                 .count();
         return watchers.size() < config.watchers() && others < config.watchersPerPerson();
     }
 
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
-    void look() {
-        boolean beat = ++ticks % TICKS_A_BEAT == 0;
-        Map<Reach, Object> shown =
-                shown(watchers.values().stream().map(Watcher::what).collect(Collectors.toSet()));
+    void poll() {
+        boolean heartbeat = ++ticks % TICKS_PER_HEARTBEAT == 0;
+        Map<Reach, Object> current =
+                fingerprints(watchers.values().stream().map(Watcher::reach).collect(Collectors.toSet()));
         watchers.forEach((browser, watcher) -> {
-            Object now = shown.get(watcher.what());
-            // null for one that came during this look
+            Object now = current.get(watcher.reach());
+            // null for a watcher that was added during this poll
             if (now != null && !now.equals(seen.put(browser, now))) {
                 browser.emit(CHANGED);
-            } else if (beat) {
-                browser.emit(BEAT);
+            } else if (heartbeat) {
+                browser.emit(HEARTBEAT);
             }
         });
         seen.keySet().retainAll(watchers.keySet());
     }
 
-    private Map<Reach, Object> shown(Set<Reach> watched) {
+    private Map<Reach, Object> fingerprints(Set<Reach> watched) {
         Set<String> tenants = watched.stream()
-                .flatMap(what -> what instanceof Reach.Only(Set<String> some) ? some.stream() : Stream.empty())
+                .flatMap(reach -> reach instanceof Reach.Only(Set<String> ids) ? ids.stream() : Stream.empty())
                 .collect(Collectors.toSet());
-        Map<String, Object> each = tenants.isEmpty() ? Map.of() : fingerprints.of(tenants);
-        Map<Reach, Object> shown = new HashMap<>();
-        for (Reach what : watched) {
-            shown.put(
-                    what,
-                    switch (what) {
-                        case Reach.All _ -> totals.figures(what).shown();
-                        case Reach.Only(Set<String> some) ->
-                            some.stream().filter(each::containsKey).collect(Collectors.toMap(id -> id, each::get));
+        Map<String, Object> byTenant = tenants.isEmpty() ? Map.of() : fingerprints.of(tenants);
+        Map<Reach, Object> result = new HashMap<>();
+        for (Reach reach : watched) {
+            result.put(
+                    reach,
+                    switch (reach) {
+                        case Reach.All _ -> totals.figures(reach).fingerprint();
+                        case Reach.Only(Set<String> ids) ->
+                            ids.stream()
+                                    .filter(byTenant::containsKey)
+                                    .collect(Collectors.toMap(id -> id, byTenant::get));
                     });
         }
-        return shown;
+        return result;
     }
 
-    /** An open stream counts as a running call, which a shutdown would wait for. */
+    /** Closes the streams early, since a shutdown waits for open streams as for running calls. */
     void on(@Observes ShutdownDelayInitiatedEvent event) {
         stop();
     }
@@ -126,7 +128,9 @@ class Changes {
 
     private void stop() {
         draining = true;
-        Log.debugf("Telling %d browsers to reconnect to another replica", watchers.size());
+        Log.debugf(
+                "Shutting down: closing the event streams of %d browsers, which reconnect to another replica",
+                watchers.size());
         watchers.keySet().forEach(MultiEmitter::complete);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** Streams that tell a page to reload itself. */
+/** Event streams that make a page reload itself. */
 @SameSite
 @Path(Addresses.EVENTS)
 @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -38,7 +38,7 @@ public class ChangesResource {
     @WithinReach
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     public Multi<String> all() {
-        return of(Reach.of(caller));
+        return stream(Reach.of(caller));
     }
 
     @GET
@@ -47,10 +47,10 @@ public class ChangesResource {
     @RestStreamElementType(MediaType.TEXT_PLAIN)
     @Blocking
     public Multi<String> one(@RestPath String tenant) {
-        return of(new Reach.Only(Set.of(tenants.require(tenant).value())));
+        return stream(new Reach.Only(Set.of(tenants.require(tenant).value())));
     }
 
-    private Multi<String> of(Reach what) {
-        return changes.of(what, caller.getPrincipal().getName());
+    private Multi<String> stream(Reach reach) {
+        return changes.stream(reach, caller.getPrincipal().getName());
     }
 }

@@ -9,7 +9,7 @@ import com.rocketmat.doctor.Finding.Status;
 import java.util.Comparator;
 import java.util.List;
 
-/** The doctor's findings at a point in time, those that need action first; {@code tone} as in {@link Badge}. */
+/** The doctor's findings, those that need action first; {@code tone} as in {@link Badge}. */
 public record Examined(String tone, String summary, String at, List<Row> findings) {
 
     private static final List<Status> URGENCY = List.of(Status.FAILED, Status.WARNING, Status.SKIPPED, Status.OK);

@@ -3,9 +3,9 @@ package com.rocketmat.console;
 import io.quarkus.qute.TemplateData;
 
 /**
- * What every page has around its content.
+ * The parts that all pages share.
  *
- * @param acts whether the operator may change anything
+ * @param mayChange whether the caller is an operator, not a viewer
  * @param notice what has just been done, or null
  * @param halted who paused all tenants, or null
  * @param vault why Vault cannot be read, or null
@@ -13,7 +13,7 @@ import io.quarkus.qute.TemplateData;
 @TemplateData
 public record Frame(
         String operator,
-        boolean acts,
+        boolean mayChange,
         String formToken,
         String notice,
         String halted,

@@ -30,17 +30,17 @@ public class Frames {
                 status.vault().reason());
     }
 
-    /** The frame of a page that tells of an error: there may be no signed-in operator, and no database. */
+    /** The frame of sign-in and error pages, which must work without a database and a signed-in operator. */
     public Frame bare() {
         return frame(null, null, null);
     }
 
     private Frame frame(String notice, String halted, String vault) {
-        Optional<SecurityIdentity> known = caller.known();
+        Optional<SecurityIdentity> signedIn = caller.known();
         return new Frame(
-                known.map(operator -> operator.getPrincipal().getName()).orElse(null),
-                known.filter(operator -> operator.hasRole("operator")).isPresent(),
-                known.map(operator -> operator.<String>getAttribute(SessionAuthentication.FORM_TOKEN))
+                signedIn.map(operator -> operator.getPrincipal().getName()).orElse(null),
+                signedIn.filter(operator -> operator.hasRole("operator")).isPresent(),
+                signedIn.map(operator -> operator.<String>getAttribute(SessionAuthentication.FORM_TOKEN))
                         .orElse(null),
                 notice,
                 halted,

@@ -35,14 +35,14 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 public class ModelPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
-            "uploaded", "Stored: no check failed. Activate it, or let it score as a shadow first.",
+            "uploaded", "Stored: no check failed. Activate the version, or let it score as a shadow first.",
             "known", "This file is already stored with the same manifest.",
             "training", "Training requested; it starts within seconds. The new version will score as a shadow first.",
             "cancelled", "Training cancelled.",
             "activated", "Activated: this version scores from now on.",
-            "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.",
+            "shadowed", "Shadow: its scores are recorded, but not written.",
             "retired",
-                    "Switched off: it scores no more, and what it left waiting is not written. The scores that it recorded stay.");
+                    "Switched off: this version no longer scores, and its waiting scores are not written. Recorded scores stay.");
 
     private final TenantRegistry tenants;
     private final ModelPages pages;
@@ -82,7 +82,7 @@ public class ModelPageResource {
                 .render();
     }
 
-    /** A refusal is shown on the page with the form, so that the operator can try again at once, unless the whole form was too large. */
+    /** Shows a refusal above the form, so that the operator can try again, unless the whole form was too large. */
     @POST
     @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -93,14 +93,14 @@ public class ModelPageResource {
             @RestForm FileUpload manifest,
             @RestForm FileUpload card)
             throws IOException {
-        // a form sends a file without a name and content for one that is not chosen
-        boolean withCard = card != null && card.size() > 0;
+        // if no file is chosen, browsers send an empty one without a name
+        boolean hasCard = card != null && card.size() > 0;
         try {
             Uploads.Upload upload = uploads.upload(
                     tenants.require(tenant),
                     Optional.ofNullable(model).map(FileUpload::uploadedFile),
                     manifest == null ? Optional.empty() : Optional.of(UploadedManifest.read(manifest.uploadedFile())),
-                    withCard ? Optional.of(ModelCard.read(card.uploadedFile())) : Optional.empty());
+                    hasCard ? Optional.of(ModelCard.read(card.uploadedFile())) : Optional.empty());
             return done(tenant, upload.version().version, upload.created() ? "uploaded" : "known");
         } catch (HttpProblem problem) {
             String page = Templates.models(frames.frame(null), pages.list(tenant, Optional.of(problem)))

@@ -74,34 +74,35 @@ class ModelPages {
         TenantId id = tenants.require(tenant);
         ListPage<ModelView> newest =
                 ListPage.of(VERSIONS, size -> models.newest(id, EnumSet.allOf(ModelState.class), size));
-        ListPage<TrainingView> last = ListPage.of(TRAININGS, size -> trainings.page(id, Long.MAX_VALUE, size));
-        List<TrainingRow> latest = last.rows(training -> TrainingRow.of(training, now));
+        ListPage<TrainingView> page = ListPage.of(TRAININGS, size -> trainings.page(id, Long.MAX_VALUE, size));
+        List<TrainingRow> latest = page.rows(training -> TrainingRow.of(training, now));
         return new ModelsPage(
                 tenant,
                 newest.rows(model -> ModelRow.of(model, now)),
                 newest.next(oldest -> Addresses.with(
                         Addresses.MODELS, Map.of("q", tenant, "after", tenant + "." + oldest.version()))),
                 latest,
-                last.last().isPresent(),
+                page.last().isPresent(),
                 latest.stream().anyMatch(TrainingRow::open),
                 refused.map(ModelPages::refusal).orElse(null));
     }
 
     private static Refusal refusal(HttpProblem problem) {
         String check = problem instanceof ModelRefused refused ? refused.check() : null;
-        return new Refusal(check, ProblemPage.said(problem, "field"), problem.getDetail(), ProblemPage.remedy(problem));
+        return new Refusal(
+                check, ProblemPage.parameter(problem, "field"), problem.getDetail(), ProblemPage.remedy(problem));
     }
 
     ModelPage one(String tenant, String version) {
         ModelView model = resource.get(tenant, version);
         Compared comparison = null;
-        String without = null;
+        String noComparison = null;
         if (model.state() != ModelState.ACTIVE) {
             try {
                 comparison = compared(comparisons.compare(tenant, version));
             } catch (HttpProblem e) {
-                // one that passes is no fact about the version
-                without = e.getStatusCode() == CONFLICT
+                // other failures are transient, and say nothing about the version
+                noComparison = e.getStatusCode() == CONFLICT
                         ? e.getDetail()
                         : e.getDetail() + ": open this page again in a few seconds";
             }
@@ -112,7 +113,7 @@ class ModelPages {
                 overridden(tenants.require(tenant), version),
                 Card.of(cards.find(tenants.require(tenant), version)),
                 comparison,
-                without);
+                noComparison);
     }
 
     private String overridden(TenantId tenant, String version) {

@@ -13,10 +13,10 @@ import java.util.List;
 /**
  * A version of a tenant's model.
  *
- * @param takes memory of a session and time of the largest batch in the trial
- * @param quarantine why it is not run, or null
+ * @param measured memory of a session and time of the largest batch in the trial
+ * @param quarantine why it is quarantined, or null
  * @param warnings number of checks that need attention, or null for none
- * @param retires whether what it left waiting can be dropped
+ * @param canRetire whether its waiting scores can be dropped
  */
 public record ModelRow(
         String name,
@@ -26,12 +26,12 @@ public record ModelRow(
         Badge state,
         Moment uploaded,
         List<Check> checks,
-        String takes,
+        String measured,
         String quarantine,
         String warnings,
-        boolean activates,
-        boolean retires,
-        boolean shadows,
+        boolean canActivate,
+        boolean canRetire,
+        boolean canShadow,
         boolean isShadow) {
 
     static ModelRow of(ModelView model, Instant now) {

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * A tenant's models.
  *
- * @param olderAddress where the versions are that are not shown, or null if all are
+ * @param olderAddress address of older versions, or null if all are shown
  * @param trainings the latest, newest first
- * @param olderTrainings whether there are more
- * @param training whether one of them is open
+ * @param olderTrainings whether there are older trainings
+ * @param training whether a training is open
  * @param refusal why the uploaded file was refused, or null
  */
 public record ModelsPage(

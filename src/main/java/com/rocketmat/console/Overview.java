@@ -95,19 +95,19 @@ class Overview {
                         "calm"),
                 new Tile(
                         "Written in the last 24 hours",
-                        Formats.number(figures.written().altogether()),
+                        Formats.number(figures.written().total()),
                         "for " + Formats.count(figures.written().tenants(), "tenant"),
                         "calm"));
     }
 
     private static Tile oldestDue(Optional<Instant> due, Instant now) {
-        Duration late = due.map(moment -> Duration.between(moment, now)).orElse(Duration.ZERO);
+        Duration delay = due.map(moment -> Duration.between(moment, now)).orElse(Duration.ZERO);
         if (due.isEmpty()) {
             return new Tile("Oldest due", "–", "no tenant is scheduled", "calm");
         }
-        return late.compareTo(LATE) < 0
+        return delay.compareTo(LATE) < 0
                 ? new Tile("Oldest due", "On time", "no tenant is more than a minute late", "good")
-                : new Tile("Oldest due", Formats.span(late), "late: more replicas or workers would help", "warn");
+                : new Tile("Oldest due", Formats.span(delay), "late: more replicas or workers would help", "warn");
     }
 
     private static List<StateLink> states(Figures figures, Wish wish) {
@@ -115,22 +115,22 @@ class Overview {
         links.add(new StateLink(
                 "All",
                 "calm",
-                counted(wish, figures.tenants()),
+                countUnlessSearched(wish, figures.tenants()),
                 address(new Wish(wish.part(), Optional.empty()), Place.BEFORE_ALL),
                 wish.state().isEmpty()));
         for (TenantState state : ORDER) {
-            Optional<TenantState> only = Optional.of(state);
+            Optional<TenantState> filter = Optional.of(state);
             links.add(new StateLink(
                     Formats.title(state),
                     Badge.of(state, false).tone(),
-                    counted(wish, figures.states().getOrDefault(state, 0L)),
-                    address(new Wish(wish.part(), only), Place.BEFORE_ALL),
-                    wish.state().equals(only)));
+                    countUnlessSearched(wish, figures.states().getOrDefault(state, 0L)),
+                    address(new Wish(wish.part(), filter), Place.BEFORE_ALL),
+                    wish.state().equals(filter)));
         }
         return links;
     }
 
-    private static String counted(Wish wish, long tenants) {
+    private static String countUnlessSearched(Wish wish, long tenants) {
         return wish.part().isEmpty() ? Formats.number(tenants) : null;
     }
 
@@ -138,12 +138,12 @@ class Overview {
         List<BarChart.Column> columns = new ArrayList<>();
         figures.written().byHour().forEach((hour, scores) -> {
             String from = HOUR.format(hour);
-            boolean ticked = hour.atOffset(ZoneOffset.UTC).getHour() % HOURS_BETWEEN_TICKS == 0;
-            columns.add(new BarChart.Column(from + " UTC", ticked ? from : "", scores));
+            boolean hasTick = hour.atOffset(ZoneOffset.UTC).getHour() % HOURS_BETWEEN_TICKS == 0;
+            columns.add(new BarChart.Column(from + " UTC", hasTick ? from : "", scores));
         });
         return BarChart.of(
                 "%s in the last 24 hours, by hour of writing"
-                        .formatted(Formats.count(figures.written().altogether(), "score")),
+                        .formatted(Formats.count(figures.written().total(), "score")),
                 columns);
     }
 

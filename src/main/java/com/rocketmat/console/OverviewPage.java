@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * The list of all tenants.
  *
- * @param wanted part of a tenant id to search for
+ * @param idPart part of a tenant's id to search for
  * @param state to filter by, as in the address
- * @param none whether none of the caller's tenants exists
+ * @param noTenants whether none of the caller's tenants exists
  * @param restricted whether the caller may see only some tenants
  * @param filtered whether a filter hides some tenants
  * @param next address of the next page, or null
@@ -19,9 +19,9 @@ public record OverviewPage(
         List<Tile> tiles,
         List<StateLink> states,
         BarChart written,
-        String wanted,
+        String idPart,
         String state,
-        boolean none,
+        boolean noTenants,
         boolean restricted,
         boolean filtered,
         List<TenantRow> tenants,
@@ -32,6 +32,6 @@ public record OverviewPage(
     /** A figure; {@code tone} as in {@link Badge}. */
     public record Tile(String label, String value, String remark, String tone) {}
 
-    /** A link to the tenants in a state; {@code count} is null while the list is searched, since all are counted. */
-    public record StateLink(String label, String tone, String count, String address, boolean present) {}
+    /** A link to the tenants in a state; {@code count} is null during a search, since the counts include all tenants. */
+    public record StateLink(String label, String tone, String count, String address, boolean current) {}
 }

@@ -33,15 +33,15 @@ public class OverviewResource {
         this.caller = caller;
     }
 
-    /** Ignores parameters that cannot be read, so that a truncated address still shows a page. */
+    /** Ignores invalid parameters, so that a truncated address still shows a page. */
     @GET
     @RolesAllowed("viewer")
     @WithinReach
     public String page(
-            @QueryParam("q") @DefaultValue("") String wanted,
+            @QueryParam("q") @DefaultValue("") String idPart,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("after") @DefaultValue("") String after) {
-        Wish wish = Wish.of(wanted, state);
+        Wish wish = Wish.of(idPart, state);
         Frame frame = frames.frame(null);
         return Templates.overview(frame, overview.page(wish, Reach.of(caller), place(after), frame.halted() != null))
                 .render();

@@ -12,16 +12,16 @@ public record ProblemPage(int status, String title, String detail, String remedy
         return new ProblemPage(problem.getStatusCode(), title, problem.getDetail(), remedy(problem));
     }
 
-    /** Or null; a browser does not show the header that the problem's own remedy names. */
+    /** May be null. Replaces a remedy that refers to the Retry-After header, which browsers do not show. */
     public static String remedy(HttpProblem problem) {
         return problem.header(HttpHeaders.RETRY_AFTER)
                 .map("try again in %s s"::formatted)
-                .orElseGet(() -> said(problem, "remedy"));
+                .orElseGet(() -> parameter(problem, "remedy"));
     }
 
-    /** What a problem says beside its detail, or null. */
-    static String said(HttpProblem problem, String part) {
-        Object said = problem.getParameters().get(part);
-        return said == null ? null : String.valueOf(said);
+    /** May be null. */
+    static String parameter(HttpProblem problem, String name) {
+        Object value = problem.getParameters().get(name);
+        return value == null ? null : String.valueOf(value);
     }
 }

@@ -11,7 +11,7 @@ public record RunRow(
         Moment started,
         String trigger,
         Badge state,
-        String took,
+        String duration,
         String found,
         String scored,
         String written,

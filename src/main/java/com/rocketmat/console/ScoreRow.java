@@ -17,12 +17,12 @@ public record ScoreRow(
                 score.value() == null ? "–" : score.value().toPlainString(),
                 Moment.of(score.scoredAt(), now),
                 score.reason(),
-                score.reasons().stream().map(ScoreRow::words).collect(Collectors.joining(", ")),
+                score.reasons().stream().map(ScoreRow::format).collect(Collectors.joining(", ")),
                 score.warning(),
                 Formats.version(score.modelVersion()));
     }
 
-    private static String words(Reason reason) {
+    private static String format(Reason reason) {
         String sign = reason.weight().signum() < 0 ? "−" : "+";
         return "%s %s%s".formatted(reason.feature(), sign, reason.weight().abs().toPlainString());
     }

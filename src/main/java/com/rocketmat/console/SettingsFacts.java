@@ -52,7 +52,7 @@ final class SettingsFacts {
                 "Decision log",
                 switch (settings.decisions()) {
                     case SCORES -> "scores";
-                    case FEATURES -> "scores, and the values behind them, sealed";
+                    case FEATURES -> "scores and encrypted feature values";
                     case OFF -> "off";
                 }));
         facts.add(new Fact(
@@ -64,7 +64,7 @@ final class SettingsFacts {
         return facts;
     }
 
-    private static String exactly(Duration period) {
+    private static String formatExactly(Duration period) {
         return Stream.of(
                         part(period.toHours(), "h"),
                         part(period.toMinutesPart(), "min"),
@@ -79,7 +79,7 @@ final class SettingsFacts {
 
     private static String schedule(TenantSchedule schedule) {
         return switch (schedule) {
-            case TenantSchedule.Every every -> "every " + exactly(every.period());
+            case TenantSchedule.Every every -> "every " + formatExactly(every.period());
             case TenantSchedule.Cron cron -> cron.expression() + " (" + cron.zone() + ")";
         };
     }

@@ -44,12 +44,12 @@ public class SignInResource {
 
     private static final String OIDC_SESSION = "q_session";
 
-    /** A browser without this cookie is led back to the sign-in. */
+    /** Reason to return to the sign-in: the browser did not send the session cookie. */
     private static final String COOKIE = "cookie";
 
-    private static final Map<String, String> LOST = Map.of(
+    private static final Map<String, String> NOTICES = Map.of(
             "form",
-            "Your session had ended; nothing was done.",
+            "Your session has ended; nothing was done.",
             COOKIE,
             "Your browser did not keep the session’s cookie: open the console over https. Over plain http it works on localhost alone, and not in Safari.");
 
@@ -76,11 +76,12 @@ public class SignInResource {
             @QueryParam("lost") @DefaultValue("") String lost,
             RoutingContext context) {
         String page = pageOrRoot(then);
-        String notice = lost.equals(COOKIE) && SessionCookie.of(context).isPresent() ? NOT_KNOWN_YET : LOST.get(lost);
+        String notice =
+                lost.equals(COOKIE) && SessionCookie.of(context).isPresent() ? NOT_KNOWN_YET : NOTICES.get(lost);
         return identity.isAnonymous()
                 ? Response.ok(Templates.signIn(frames.bare(), page, notice, false, config.provider())
                                 .render())
-                        .cookie(SessionCookie.returning(page))
+                        .cookie(SessionCookie.keepPage(page))
                         .build()
                 : Response.seeOther(URI.create(page)).build();
     }
@@ -108,14 +109,13 @@ public class SignInResource {
                 .build();
     }
 
-    /** Quarkus sends the browser to the identity provider and back before this is called; the session is ours from here on. */
+    /** Called after Quarkus has sent the browser to the identity provider and back; opens a session of the console. */
     @GET
     @Path("/sign-in/provider")
     @RolesAllowed("**")
     @Blocking
     public Response atProvider(RoutingContext context) {
-        // before anything is refused or fails, a missing role too: with these cookies Quarkus would not ask the
-        // provider again
+        // first, even if the sign-in fails: with these cookies, Quarkus would not ask the provider again
         dropQuarkusSession(context);
         if (!identity.hasRole("viewer")) {
             throw new ForbiddenException();
@@ -123,12 +123,12 @@ public class SignInResource {
         Role role = identity.hasRole("operator") ? Role.OPERATOR : Role.VIEWER;
         SessionSecret opened =
                 sessions.open(new Operator(identity.getPrincipal().getName(), role, Reach.of(identity)));
-        return Response.seeOther(Addresses.signIn(pageOrRoot(SessionCookie.returning(context)), COOKIE))
-                .cookie(SessionCookie.of(opened, config.providerSession()), SessionCookie.returned())
+        return Response.seeOther(Addresses.signIn(pageOrRoot(SessionCookie.keptPage(context)), COOKIE))
+                .cookie(SessionCookie.of(opened, config.providerSession()), SessionCookie.clearPage())
                 .build();
     }
 
-    /** Quarkus would keep the provider's tokens in its own cookies, which we do not need. */
+    /** Drops Quarkus's cookies with the provider's tokens, which the console does not need. */
     private static void dropQuarkusSession(RoutingContext context) {
         List<String> names = context.request().cookies().stream()
                 .map(Cookie::getName)
@@ -137,7 +137,7 @@ public class SignInResource {
                 .toList();
         names.forEach(name -> {
             context.response().removeCookies(name, false);
-            // also one that the browser has by now: only the same path removes it
+            // removes a cookie that the browser has stored already, which requires the same path
             context.response()
                     .addCookie(
                             Cookie.cookie(name, "").setPath(Addresses.PROVIDER).setMaxAge(0));

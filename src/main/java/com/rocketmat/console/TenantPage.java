@@ -9,19 +9,19 @@ import java.util.List;
 /**
  * One tenant.
  *
- * @param next what it is due for
- * @param runs whether its secret is valid, so that it can be run and examined
+ * @param next label of the next due time
+ * @param runnable whether its secret is valid, so that it can run and the doctor can check it
  * @param paused whether it is paused by an operator or its secret
- * @param held whether an operator has paused it, which resuming ends
+ * @param held whether an operator has paused it
  * @param doctor the doctor's latest report, or null
- * @param would scores that a dry run would have written, newest applications first
- * @param more whether there are more scores than shown
- * @param webhooks null where none is expected
+ * @param dryRunScores scores that a live run would have written, newest applications first
+ * @param moreDryRunScores whether there are more of them
+ * @param webhooks null if the tenant does not use webhooks
  */
 public record TenantPage(
         TenantRow tenant,
         String next,
-        boolean runs,
+        boolean runnable,
         boolean paused,
         boolean held,
         List<Fact> facts,
@@ -32,18 +32,18 @@ public record TenantPage(
         BarChart scores,
         List<ModelRow> models,
         List<ScoreRow> failures,
-        List<ScoreRow> would,
-        boolean more,
+        List<ScoreRow> dryRunScores,
+        boolean moreDryRunScores,
         Webhooks webhooks,
         Examined doctor) {
 
     public record Fact(String name, String value) {}
 
-    /** What has come of them; {@code waiting} are the events that are still to be worked on, or null. */
-    public record Webhooks(List<Came> came, String waiting) {}
+    /** {@code waiting} describes the events that are not processed yet, or is null. */
+    public record Webhooks(List<WebhookRow> rows, String waiting) {}
 
     /** Webhooks of one action with the same outcome. */
-    public record Came(String action, String outcome, String number, Moment last) {}
+    public record WebhookRow(String action, String outcome, String number, Moment last) {}
 
     public record Count(Badge state, String scores) {}
 }

@@ -30,20 +30,21 @@ public class TenantPageResource {
     private static final Map<String, String> NOTICES = Map.of(
             "paused", "You have paused the tenant. Nothing is written until it is resumed.",
             "resumed",
-                    "You have resumed the tenant. It runs at once, unless its secret or all tenants are paused, or it is blocked: see its state.",
+                    "You have resumed the tenant. It runs at once, unless its secret pauses it, all tenants are paused, or it is blocked: see its state.",
             "asked", "You have requested a run. It starts within seconds.");
 
     private final TenantPages pages;
     private final Frames frames;
     private final Doctor doctor;
-    private final TenantRegistry known;
+    private final TenantRegistry registry;
     private final TenantActions actions;
 
-    TenantPageResource(TenantPages pages, Frames frames, Doctor doctor, TenantRegistry known, TenantActions actions) {
+    TenantPageResource(
+            TenantPages pages, Frames frames, Doctor doctor, TenantRegistry registry, TenantActions actions) {
         this.pages = pages;
         this.frames = frames;
         this.doctor = doctor;
-        this.known = known;
+        this.registry = registry;
         this.actions = actions;
     }
 
@@ -53,12 +54,12 @@ public class TenantPageResource {
         return render(tenant, NOTICES.get(done), Optional.empty());
     }
 
-    /** Where the browser stands after an examination without scripts. */
+    /** The browser's address after an examination without scripts, if the page is reloaded. */
     @GET
     @Path("/doctor")
     @RolesAllowed("viewer")
     public Response examined(@RestPath String tenant) {
-        known.require(tenant);
+        registry.require(tenant);
         return Response.seeOther(URI.create(Addresses.tenant(tenant))).build();
     }
 
@@ -66,14 +67,14 @@ public class TenantPageResource {
     @Path("/doctor")
     @RolesAllowed("operator")
     public String examine(@RestPath String tenant) {
-        return render(tenant, null, Optional.of(doctor.examine(known.require(tenant), Optional.empty())));
+        return render(tenant, null, Optional.of(doctor.examine(registry.require(tenant), Optional.empty())));
     }
 
     @POST
     @Path("/pause")
     @RolesAllowed("operator")
     public Response pause(@RestPath String tenant) {
-        actions.pause(known.require(tenant));
+        actions.pause(registry.require(tenant));
         return done(tenant, "paused");
     }
 
@@ -81,7 +82,7 @@ public class TenantPageResource {
     @Path("/resume")
     @RolesAllowed("operator")
     public Response resume(@RestPath String tenant) {
-        actions.resume(known.require(tenant));
+        actions.resume(registry.require(tenant));
         return done(tenant, "resumed");
     }
 
@@ -89,7 +90,7 @@ public class TenantPageResource {
     @Path("/runs")
     @RolesAllowed("operator")
     public Response run(@RestPath String tenant) {
-        actions.sync(known.require(tenant));
+        actions.sync(registry.require(tenant));
         return done(tenant, "asked");
     }
 

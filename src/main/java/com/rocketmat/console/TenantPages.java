@@ -40,9 +40,9 @@ class TenantPages {
 
     private static final int RUNS = 20;
     private static final int FAILURES = 10;
-    private static final int WOULD_BE_WRITTEN = 20;
+    private static final int DRY_RUN_SCORES = 20;
     private static final Set<ModelState> SERVING = Set.of(ModelState.ACTIVE, ModelState.SHADOW);
-    private static final int SERVING_AT_MOST = 20;
+    private static final int MAX_SERVING = 20;
     private static final int WEBHOOKS = 20;
 
     private final TenantResource tenants;
@@ -83,13 +83,13 @@ class TenantPages {
         TenantView view = tenants.get(tenant);
         TenantId id = registry.require(tenant);
         Instant now = clock.instant();
-        // read before the figures: a run that has ended by now is counted in them completely
+        // before the figures, which include the complete run if it ends in between
         List<RunUnderWay> underWay = runs.underWay(id);
         List<RunView> log = runs.latest(id, RUNS);
         ScoreFigures.OfTenant counts = figures.of(id, Optional.ofNullable(view.activeModel()));
-        // those of versions before are not written when the tenant goes live
-        List<ScoreView> would = view.state() == TenantState.DRY_RUN
-                ? scores.newest(id, ScoreState.DRY, view.activeModel(), WOULD_BE_WRITTEN + 1)
+        // only the active version's scores would be written when the tenant goes live
+        List<ScoreView> dryRunScores = view.state() == TenantState.DRY_RUN
+                ? scores.newest(id, ScoreState.DRY, view.activeModel(), DRY_RUN_SCORES + 1)
                 : List.of();
         RunPermission permission = states.permission(id);
         Optional<TenantSettings> settings = registry.settings(id);
@@ -116,8 +116,8 @@ class TenantPages {
                 distribution(counts.distribution()),
                 serving(id, now),
                 rows(scores.newest(id, ScoreState.REFUSED, FAILURES), now),
-                rows(would, now).stream().limit(WOULD_BE_WRITTEN).toList(),
-                would.size() > WOULD_BE_WRITTEN,
+                rows(dryRunScores, now).stream().limit(DRY_RUN_SCORES).toList(),
+                dryRunScores.size() > DRY_RUN_SCORES,
                 settings.flatMap(TenantSettings::webhookSecret)
                         .map(_ -> webhooks(webhooks.of(id), now))
                         .orElse(null),
@@ -128,40 +128,40 @@ class TenantPages {
             TenantId id,
             TenantView view,
             Optional<TenantSettings> settings,
-            boolean goes,
+            boolean mayRun,
             List<RunUnderWay> underWay,
             List<RunView> log,
             Instant now) {
-        // by its secret, as it may be paused
+        // the secret counts, too, since the tenant may be paused
         boolean writes = view.state() != TenantState.DRY_RUN
-                && settings.filter(some -> some.mode() == TenantSettings.Mode.DRY_RUN)
+                && settings.filter(secret -> secret.mode() == TenantSettings.Mode.DRY_RUN)
                         .isEmpty();
         if (underWay.isEmpty()) {
-            return Progress.of(log, writes, goes && view.reason() == null);
+            return Progress.of(log, writes, mayRun && view.reason() == null);
         }
         RunUnderWay run = underWay.getFirst();
         // after a failure the next attempt may be many minutes away
-        boolean getsOn = goes && run.view().error() == null;
+        boolean continues = mayRun && run.view().error() == null;
         boolean oneByOne =
-                settings.filter(some -> some.credential() instanceof ApiKey).isPresent();
+                settings.filter(secret -> secret.credential() instanceof ApiKey).isPresent();
         return Progress.of(
-                run, view.backlog(), new Progress.Circumstances(writes, getsOn, oneByOne, windows.load(id), now));
+                run, view.backlog(), new Progress.Circumstances(writes, continues, oneByOne, windows.load(id), now));
     }
 
-    private static TenantPage.Webhooks webhooks(WebhookFigures.Figures known, Instant now) {
+    private static TenantPage.Webhooks webhooks(WebhookFigures.Figures figures, Instant now) {
         return new TenantPage.Webhooks(
-                known.figures().stream()
+                figures.figures().stream()
                         .limit(WEBHOOKS)
-                        .map(figure -> new TenantPage.Came(
+                        .map(figure -> new TenantPage.WebhookRow(
                                 figure.action(),
                                 figure.outcome().replace('_', ' '),
                                 Formats.number(figure.number()),
                                 Moment.of(figure.last(), now)))
                         .toList(),
-                known.oldest()
-                        .map(oldest -> "%s to be worked on, the oldest for %s"
+                figures.oldest()
+                        .map(oldest -> "%s waiting, the oldest for %s"
                                 .formatted(
-                                        Formats.count(known.waiting(), "event"),
+                                        Formats.count(figures.waiting(), "event"),
                                         Formats.span(Duration.between(oldest, now))))
                         .orElse(null));
     }
@@ -179,7 +179,7 @@ class TenantPages {
     }
 
     private List<ModelRow> serving(TenantId id, Instant now) {
-        return models.newest(id, SERVING, SERVING_AT_MOST).stream()
+        return models.newest(id, SERVING, MAX_SERVING).stream()
                 .sorted((one, other) -> other.state().compareTo(one.state()))
                 .map(model -> ModelRow.of(model, now))
                 .toList();

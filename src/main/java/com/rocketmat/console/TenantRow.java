@@ -6,7 +6,7 @@ import com.rocketmat.console.element.Moment;
 import com.rocketmat.tenant.TenantView;
 import java.time.Instant;
 
-/** A tenant in a list and at the top of its own page; {@code due} is null while it is not to run. */
+/** A tenant in a list and at the top of its own page; {@code due} is null if no run is due. */
 public record TenantRow(
         String id, Badge state, Moment since, String reason, String remedy, Moment due, String waiting, String model) {
 

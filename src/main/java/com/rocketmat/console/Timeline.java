@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Recent runs on a time axis that ends now, in units of the picture. */
+/** Recent runs on a time axis that ends now, in units of the SVG. */
 public record Timeline(List<Mark> marks, List<String> ticks) {
 
     private static final double WIDTH = 720;
-    private static final double NARROWEST = 3;
+    private static final double MIN_WIDTH = 3;
     private static final int TICKS = 4;
-    private static final Duration CLOCK_TELLS = Duration.ofHours(24);
+    private static final Duration MAX_CLOCK_SPAN = Duration.ofHours(24);
     private static final DateTimeFormatter CLOCK = format("HH:mm");
     private static final DateTimeFormatter MINUTE = format("d MMM uuuu HH:mm");
 
@@ -30,17 +30,17 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
     public record Mark(String x, String width, String tone, String label) {}
 
     static Timeline of(List<RunView> runs, Instant now) {
-        // a sweep that began again is later than runs after it
+        // not the last run: a restarted sweep has a later start than the runs after it
         Instant from = runs.stream()
                 .map(RunView::startedAt)
                 .min(Comparator.naturalOrder())
                 .orElse(now);
-        Duration all = Duration.between(from, now);
-        long millis = Math.max(1, all.toMillis());
+        Duration total = Duration.between(from, now);
+        long millis = Math.max(1, total.toMillis());
         List<Mark> marks = runs.reversed().stream()
                 .map(run -> mark(run, from, millis, now))
                 .toList();
-        DateTimeFormatter clock = all.compareTo(CLOCK_TELLS) <= 0 ? CLOCK : MINUTE;
+        DateTimeFormatter clock = total.compareTo(MAX_CLOCK_SPAN) <= 0 ? CLOCK : MINUTE;
         List<String> ticks = IntStream.rangeClosed(0, TICKS)
                 .mapToObj(place -> place == TICKS ? "now" : clock.format(from.plusMillis(millis * place / TICKS)))
                 .toList();
@@ -51,7 +51,7 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
         Instant end = run.endedAt() == null ? now : run.endedAt();
         double start = WIDTH * Duration.between(from, run.startedAt()).toMillis() / millis;
         double width = Math.max(
-                NARROWEST, WIDTH * Duration.between(run.startedAt(), end).toMillis() / millis);
+                MIN_WIDTH, WIDTH * Duration.between(run.startedAt(), end).toMillis() / millis);
         return new Mark(
                 Formats.decimal(Math.min(start, WIDTH - width)),
                 Formats.decimal(Math.min(width, WIDTH)),

@@ -26,26 +26,26 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The figures of tenants together. Those of all, and scores written, are read at most once a second, however many pages show them; past
- * hours only once.
+ * Figures of many tenants together. The figures of all tenants and the scores written are read at most once a second, however many pages
+ * show them, and past hours only once.
  */
 @ApplicationScoped
 class Totals {
 
     private static final int HOURS = 24;
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     private final TenantSearch tenants;
     private final ScoreFigures scores;
     private final Instance<TenantFacts.NextDue> dues;
     private final Clock clock;
-    /** By hour of the day in UTC, of the last 24 hours; without tenants that have none. */
+    /** Scores in the last 24 hours by tenant and hour of the day in UTC; without tenants that have none. */
     private final Map<String, int[]> written = new HashMap<>();
-    /** The latest hour of these, which grows; past hours change only by rare corrections. */
+    /** The latest hour in {@link #written}, which still grows; past hours change only by rare corrections. */
     private Instant latestHour = Instant.MIN;
 
-    private Instant counted = Instant.MIN;
-    /** Null if not computed since then. */
+    private Instant refreshed = Instant.MIN;
+    /** Null if not computed since {@link #refreshed}. */
     private Figures ofAll;
 
     Totals(TenantSearch tenants, ScoreFigures scores, Instance<TenantFacts.NextDue> dues, Clock clock) {
@@ -58,7 +58,7 @@ class Totals {
     /** Scores written per hour, the current hour last, and the number of tenants they were written for. */
     record Written(NavigableMap<Instant, Long> byHour, long tenants) {
 
-        long altogether() {
+        long total() {
             return byHour.values().stream().mapToLong(Long::longValue).sum();
         }
     }
@@ -73,8 +73,8 @@ class Totals {
             return states().values().stream().mapToLong(Long::longValue).sum();
         }
 
-        /** Covers everything a page shows, and tenants that left a state and came back; relative times refresh without it. */
-        Object shown() {
+        /** Covers everything a page shows, except relative times, and tenants that left a state and came back. */
+        Object fingerprint() {
             return List.of(count, waiting, written);
         }
     }
@@ -87,11 +87,11 @@ class Totals {
     }
 
     private synchronized Figures ofAll(Reach reach) {
-        count();
+        refresh();
         if (ofAll == null) {
             ofAll = new Figures(
                     tenants.count(reach), dues.get().oldestDue(), scores.waiting(reach), sum(written.values()));
-            counted = clock.instant();
+            refreshed = clock.instant();
         }
         return ofAll;
     }
@@ -107,45 +107,45 @@ class Totals {
     }
 
     private synchronized Written writtenOf(Set<String> ids) {
-        count();
+        refresh();
         return sum(ids.stream().map(written::get).filter(Objects::nonNull).toList());
     }
 
-    private void count() {
+    private void refresh() {
         Instant now = clock.instant();
-        if (!now.isBefore(counted) && now.isBefore(counted.plus(FRESH))) {
+        if (!now.isBefore(refreshed) && now.isBefore(refreshed.plus(MAX_AGE))) {
             return;
         }
-        Instant present = now.truncatedTo(ChronoUnit.HOURS);
-        Instant first = first(present);
-        // later than now after a clock that ran ahead
-        Instant from = latestHour.isBefore(first) || latestHour.isAfter(present) ? first : latestHour;
-        for (Instant hour = from; !hour.isAfter(present); hour = hour.plus(1, ChronoUnit.HOURS)) {
+        Instant currentHour = now.truncatedTo(ChronoUnit.HOURS);
+        Instant first = firstHour(currentHour);
+        // the latest hour is in the future if the clock ran ahead and was set back
+        Instant from = latestHour.isBefore(first) || latestHour.isAfter(currentHour) ? first : latestHour;
+        for (Instant hour = from; !hour.isAfter(currentHour); hour = hour.plus(1, ChronoUnit.HOURS)) {
             Map<String, Integer> inHour = scores.written(hour);
-            int place = place(hour);
-            written.values().forEach(hours -> hours[place] = 0);
-            inHour.forEach((tenant, number) -> written.computeIfAbsent(tenant, _ -> new int[HOURS])[place] = number);
+            int index = index(hour);
+            written.values().forEach(hours -> hours[index] = 0);
+            inHour.forEach((tenant, number) -> written.computeIfAbsent(tenant, _ -> new int[HOURS])[index] = number);
             latestHour = hour;
         }
         written.values().removeIf(hours -> Arrays.stream(hours).allMatch(number -> number == 0));
         ofAll = null;
-        counted = clock.instant();
+        refreshed = clock.instant();
     }
 
-    private Written sum(Collection<int[]> some) {
+    private Written sum(Collection<int[]> tenants) {
         NavigableMap<Instant, Long> byHour = new TreeMap<>();
-        for (Instant hour = first(latestHour); !hour.isAfter(latestHour); hour = hour.plus(1, ChronoUnit.HOURS)) {
-            int place = place(hour);
-            byHour.put(hour, some.stream().mapToLong(hours -> hours[place]).sum());
+        for (Instant hour = firstHour(latestHour); !hour.isAfter(latestHour); hour = hour.plus(1, ChronoUnit.HOURS)) {
+            int index = index(hour);
+            byHour.put(hour, tenants.stream().mapToLong(hours -> hours[index]).sum());
         }
-        return new Written(byHour, some.size());
+        return new Written(byHour, tenants.size());
     }
 
-    private static Instant first(Instant present) {
-        return present.minus(HOURS - 1, ChronoUnit.HOURS);
+    private static Instant firstHour(Instant lastHour) {
+        return lastHour.minus(HOURS - 1, ChronoUnit.HOURS);
     }
 
-    private static int place(Instant hour) {
+    private static int index(Instant hour) {
         return hour.atOffset(ZoneOffset.UTC).getHour();
     }
 }

@@ -21,7 +21,7 @@ class DecisionRetention {
 
     /**
      * Tenants whose first row is old enough, oldest first; rows are in the order of time. Skips heads that are locked by writers. The
-     * table's trigger refuses to delete younger rows. LIMIT makes the sub-select an index lookup, whatever PostgreSQL estimates.
+     * table's trigger refuses to delete younger rows. LIMIT makes the sub-select an index lookup, regardless of PostgreSQL's estimates.
      */
     private static final String DUE = """
             SELECT h.tenant_id, h.root_number FROM decision_head h CROSS JOIN LATERAL (

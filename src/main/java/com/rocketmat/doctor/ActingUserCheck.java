@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the credential acts as a Site Admin, as far as calls reveal it. Only Site Admins may list; whether other users are
- * refused or get empty lists is not documented. Users are not read, because that would need another scope.
+ * Whether the credential acts as a Site Admin, as far as calls reveal it. Only Site Admins may list; Greenhouse does not document whether
+ * it refuses other users or sends empty lists. Reading users would need another scope.
  */
 final class ActingUserCheck implements Check.Offline {
 
@@ -20,50 +20,52 @@ final class ActingUserCheck implements Check.Offline {
     }
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         DevCenter devCenter = examination.devCenter;
-        String who = devCenter.actingUser();
+        String user = devCenter.actingUser();
         if (devCenter.key()) {
             return Finding.skipped(
                     NAME,
-                    who + " is only named in writes, so it cannot be checked",
+                    user + " is only named in writes, so it cannot be checked",
                     "make sure that it is an active Greenhouse user who may edit applications");
         }
-        Optional<Long> told = examination.introspection.flatMap(Introspection::user);
-        if (told.isPresent()
-                && devCenter.userId().filter(id -> !id.equals(told.get())).isPresent()) {
+        Optional<Long> actual = examination.introspection.flatMap(Introspection::user);
+        if (actual.isPresent()
+                && devCenter.userId().filter(id -> !id.equals(actual.get())).isPresent()) {
             return Finding.failed(
-                    NAME, "the token acts as user %d instead of %s".formatted(told.get(), who), devCenter.siteAdmin());
+                    NAME,
+                    "the token acts as user %d instead of %s".formatted(actual.get(), user),
+                    devCenter.siteAdmin());
         }
         if (examination.forbiddenDespiteScope) {
             return Finding.failed(
                     NAME,
-                    "Greenhouse forbids %s to list what the token has the scope for: the user does not exist or is not a Site Admin"
-                            .formatted(who),
+                    "Greenhouse forbids %s to list what the token's scopes allow: the user does not exist or is not a Site Admin"
+                            .formatted(user),
                     devCenter.siteAdmin());
         }
-        return byApplications(examination, who);
+        return byApplications(examination, user);
     }
 
-    private static Finding byApplications(Examination examination, String who) {
+    private static Finding byApplications(Examination examination, String user) {
         if (examination.showsApplications.isEmpty()) {
-            return Finding.skipped(NAME, "applications cannot be listed, which is needed to check " + who, null);
+            return Finding.skipped(NAME, "applications cannot be listed, which is needed to check " + user, null);
         }
         if (examination.showsApplications.get()) {
-            return Finding.ok(NAME, "Greenhouse shows applications to " + who);
+            return Finding.ok(NAME, "Greenhouse shows applications to " + user);
         }
         Optional<String> role = examination.introspection.flatMap(Introspection::role);
         if (role.filter(name -> !name.toLowerCase(Locale.ROOT).contains("admin"))
                 .isPresent()) {
             return Finding.failed(
                     NAME,
-                    "Greenhouse shows no applications to %s, whose role is '%s'".formatted(who, role.get()),
+                    "Greenhouse shows no applications to %s, whose role is '%s'".formatted(user, role.get()),
                     examination.devCenter.siteAdmin());
         }
         return Finding.warning(
                 NAME,
                 "Greenhouse shows no applications to %s: there are none, or the user is not a Site Admin"
-                        .formatted(who),
+                        .formatted(user),
                 "if there are applications, " + examination.devCenter.siteAdmin());
     }
 }

@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads some applications as a run would: none of a candidate who objects, opted out or was erased. */
+/** Reads some applications as a run would, without candidates who object or were erased. */
 final class Applicants {
 
-    /** Number of applications that are read together; the first readable one is used. */
-    private static final int TRIED = 10;
-    /** So many of each, if there are: of the others all candidates may be private. */
-    private static final int TRIED_OF_A_KIND = TRIED / 2;
+    /** Applications that are read together; the first readable one is used. */
+    private static final int SAMPLE = 10;
+    /** At least so many with and without a score, if there are, since all candidates of one kind may be private. */
+    private static final int SAMPLE_OF_A_KIND = SAMPLE / 2;
 
     private final Examination examination;
     private final WithheldCandidates withheld;
@@ -39,44 +39,43 @@ final class Applicants {
         this.optOutOfCandidates = optOutOfApplications.isPresent() ? Optional.empty() : optOut;
     }
 
-    /** A few of these that may be scored, as far as that is known without reading their candidates; those without a score first. */
-    List<Application> few(List<Application> rows) {
-        Set<Long> not = new HashSet<>(withheld.among(examination.settings.id(), candidates(rows)));
-        // an objection on an application outside the settings holds for the candidate's other applications too
-        not.addAll(candidates(examination.listing().rows().stream()
+    /** Some of those that may be scored, as far as is known without reading their candidates; those without a score first. */
+    List<Application> sample(List<Application> rows) {
+        Set<Long> excluded = new HashSet<>(withheld.among(examination.settings.id(), candidates(rows)));
+        // an objection on an application outside the settings applies to the candidate's other applications too
+        excluded.addAll(candidates(examination.listing().rows().stream()
                 .filter(row -> CustomFieldEntry.saysYes(row.customFields(), optOutOfApplications))
                 .toList()));
         Map<Boolean, List<Application>> byScore = rows.stream()
-                .filter(row -> !not.contains(row.candidateId()))
-                .collect(Collectors.partitioningBy(this::scored));
+                .filter(row -> !excluded.contains(row.candidateId()))
+                .collect(Collectors.partitioningBy(this::hasScore));
         List<Application> unscored = byScore.get(false);
         List<Application> scored = byScore.get(true);
-        int first = Math.min(unscored.size(), TRIED - Math.min(scored.size(), TRIED_OF_A_KIND));
-        return Stream.concat(unscored.stream().limit(first), scored.stream().limit(TRIED - first))
+        int first = Math.min(unscored.size(), SAMPLE - Math.min(scored.size(), SAMPLE_OF_A_KIND));
+        return Stream.concat(unscored.stream().limit(first), scored.stream().limit(SAMPLE - first))
                 .toList();
     }
 
-    private boolean scored(Application row) {
+    private boolean hasScore(Application row) {
         CustomFieldEntry score = row.customFields().get(examination.settings.scoreField());
         return score != null && !score.empty();
     }
 
     /**
-     * @param subjects what the model sees, without those whose candidates are not shown or may not be scored, and those whose resumes cannot
-     *     be fetched
-     * @param anyNotToBeScored whether one of the candidates is shown, but not to be scored
-     * @param notShown number of applications whose candidates are not
-     * @param away number of applications left out because of their resumes
+     * @param subjects the model's inputs, of visible candidates who may be scored and whose resumes could be fetched
+     * @param anyWithheld whether a visible candidate must not be scored
+     * @param hidden number of applications whose candidates are not visible
+     * @param withoutResume number of applications left out because of their resumes
      */
-    record Read(List<Subject> subjects, boolean anyNotToBeScored, long notShown, int away) {}
+    record Read(List<Subject> subjects, boolean anyWithheld, long hidden, int withoutResume) {}
 
-    Read read(List<Application> few) {
+    Read read(List<Application> rows) {
         Batch batch = examination
                 .reader
                 .with(Patience.NONE)
                 .withCandidateFields(optOutOfCandidates.isPresent() ? Set.of("custom_fields") : Set.of())
-                .read(few);
-        Set<Long> shown = batch.candidates().stream()
+                .read(rows);
+        Set<Long> visible = batch.candidates().stream()
                 .filter(candidate -> !candidate.stub())
                 .map(Candidate::id)
                 .collect(Collectors.toSet());
@@ -85,7 +84,9 @@ final class Applicants {
                         .filter(subject -> !objects(subject.candidate()))
                         .toList(),
                 batch.candidates().stream().anyMatch(candidate -> candidate.anonymised() || objects(candidate)),
-                few.stream().filter(row -> !shown.contains(row.candidateId())).count(),
+                rows.stream()
+                        .filter(row -> !visible.contains(row.candidateId()))
+                        .count(),
                 batch.away().size() + batch.putOff().size());
     }
 

@@ -9,7 +9,7 @@ interface Check {
         return true;
     }
 
-    /** Findings that this check depends on; those that were not produced are ignored. */
+    /** Names of checks that must pass first; those that did not apply are ignored. */
     default Set<String> needs(Examination examination) {
         return Set.of();
     }
@@ -18,10 +18,10 @@ interface Check {
         return true;
     }
 
-    /** A {@link com.rocketmat.harvest.HarvestException} is explained to people by {@link com.rocketmat.harvest.advice.Advice}. */
-    Finding look(Examination examination);
+    /** May throw a {@link com.rocketmat.harvest.HarvestException}, which becomes a finding. */
+    Finding run(Examination examination);
 
-    /** It uses what earlier checks found. */
+    /** Uses only what earlier checks found. */
     interface Offline extends Check {
 
         @Override
@@ -30,7 +30,7 @@ interface Check {
         }
     }
 
-    /** It looks at the custom fields of applications. */
+    /** Checks the custom fields of applications. */
     interface OfFields extends Check {
 
         @Override

@@ -7,7 +7,7 @@ final class CredentialCheck implements Check {
     static final String NAME = "credential";
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         examination.session.authenticate();
         if (examination.devCenter.key()) {
             return Finding.ok(NAME, "Greenhouse accepts the Harvest v1 key");

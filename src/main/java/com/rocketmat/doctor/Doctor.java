@@ -29,7 +29,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Examines a tenant from its credential to a score. A blocked tenant for which no check fails is unblocked. */
+/** Checks a tenant from its credential to a score, and unblocks a blocked tenant if no check fails. */
 @ApplicationScoped
 public class Doctor {
 
@@ -62,7 +62,6 @@ public class Doctor {
         this.clock = clock;
         this.checks = new ArrayList<>(List.of(
                 named(SecretCheck.NAME, new SecretCheck()), named(CredentialCheck.NAME, new CredentialCheck())));
-        // those that a tenant does not need are skipped
         for (Operation operation : Operation.values()) {
             RightCheck right = new RightCheck(operation);
             checks.add(new Named(right::name, right));
@@ -87,29 +86,29 @@ public class Doctor {
         return new Named(_ -> name, check);
     }
 
-    /** Fails with 409 if the tenant does not run here, or its settings changed meanwhile. */
+    /** Fails with 409 if the tenant does not run here or its settings change meanwhile. */
     public DoctorReport examine(TenantId tenant, Optional<Long> application) {
         return examine(tenant, application, () -> false);
     }
 
     /**
-     * The same, for a caller who may give up meanwhile.
+     * Like {@link #examine(TenantId, Optional)}, but can be cancelled.
      *
-     * @param late whether to give up, asked before each check
-     * @throws CancellationException if it was given up
+     * @param cancelled called before each check
+     * @throws CancellationException if cancelled
      */
-    public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier late) {
+    public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier cancelled) {
         TenantSettings settings = tenants.requireSettings(tenant);
         try {
-            return examine(settings, application, late);
+            return examine(settings, application, cancelled);
         } catch (SessionClosed e) {
             throw TenantProblems.SECRET_REPLACED.problem(
                     "The tenant's settings changed during the examination", "run the doctor again");
         }
     }
 
-    /** The application may be written to for a moment. */
-    public DoctorReport examine(TenantSettings settings, Optional<Long> application, BooleanSupplier late) {
+    /** Writes to the application, if present, and restores it. */
+    public DoctorReport examine(TenantSettings settings, Optional<Long> application, BooleanSupplier cancelled) {
         TenantId tenant = settings.id();
         try {
             Optional<ActiveModel> model = models.active(tenant);
@@ -118,7 +117,7 @@ public class Doctor {
             List<Finding> findings = checks.stream()
                     .filter(named -> named.check().applies(examination))
                     .map(named -> {
-                        if (late.getAsBoolean()) {
+                        if (cancelled.getAsBoolean()) {
                             throw new CancellationException();
                         }
                         return finding(named.check(), named.name().apply(examination), examination);
@@ -134,7 +133,7 @@ public class Doctor {
         }
     }
 
-    /** Falls back to a plan without features if the model needs unknown ones, which the model's check reports. */
+    /** Falls back to a plan without features if the model needs unknown ones, which {@link ModelCheck} reports. */
     private FeaturePlan plan(Optional<ActiveModel> model) {
         List<String> features = model.map(ActiveModel::features).orElse(List.of());
         return catalogue.plan(
@@ -144,23 +143,23 @@ public class Doctor {
     private static Finding finding(Check check, String name, Examination examination) {
         Optional<String> obstacle = examination.obstacle(check);
         if (obstacle.isPresent()) {
-            examination.stands(name);
+            examination.addObstacle(name);
             return Finding.skipped(name, "not checked, because of '%s'".formatted(obstacle.get()), null);
         }
-        Finding finding = looked(check, name, examination);
+        Finding finding = run(check, name, examination);
         if (finding.failed()) {
-            examination.stands(name);
+            examination.addObstacle(name);
         }
         return finding;
     }
 
-    private static Finding looked(Check check, String name, Examination examination) {
+    private static Finding run(Check check, String name, Examination examination) {
         try {
-            return check.look(examination);
+            return check.run(examination);
         } catch (HarvestException e) {
             Advice advice = Advice.on(e.failure(), examination.devCenter);
             if (advice.passes()) {
-                examination.trouble(name);
+                examination.greenhouseUnavailable(name);
                 return Finding.notNow(name, advice.reason());
             }
             return Finding.failed(name, advice.reason(), advice.remedy());
@@ -171,7 +170,8 @@ public class Doctor {
 
     private void unblock(TenantSettings settings) {
         if (states.isBlocked(settings.id())) {
-            // first: one that is ACTIVE and not due would wait for the look that the blocked one was put off to
+            // before unblocking, since an ACTIVE tenant that is not due would wait for the blocked one's postponed
+            // check
             due.fire(new TenantDue(settings.id(), "doctor"));
             states.unblock(settings.id(), settings.mode());
         }

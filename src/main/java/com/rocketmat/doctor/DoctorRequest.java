@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The body of a request to the doctor.
  *
- * @param applicationId a test application that may be written to for a moment; if absent, nothing is written
+ * @param applicationId a test application, which is written to and restored; if absent, nothing is written
  */
 @Schema(examples = """
         {"applicationId": 7120034002}""")
@@ -23,7 +23,7 @@ public record DoctorRequest(
         Long applicationId) {
 
     private static final String FIELD = "applicationId";
-    /** A typo in the only key or its value must not turn into a request without it, as it would with Quarkus's lenient mapper. */
+    /** Quarkus's lenient mapper would turn a typo in the only key or its value into a request without it. */
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -36,15 +36,11 @@ public record DoctorRequest(
         }
     }
 
-    /**
-     * The named application, if any.
-     *
-     * @param body null or blank if absent
-     */
+    /** @param body null or blank if absent */
     static Optional<Long> application(String body, Long parameter) {
-        Optional<Long> named = body == null || body.isBlank() ? Optional.empty() : read(body);
+        Optional<Long> named = body == null || body.isBlank() ? Optional.empty() : parse(body);
         if (named.isPresent() && parameter != null && !named.get().equals(parameter)) {
-            throw refused(
+            throw problem(
                     DoctorProblems.REQUEST,
                     FIELD,
                     "The body and the parameter application name different applications");
@@ -52,21 +48,21 @@ public record DoctorRequest(
         return named.or(() -> Optional.ofNullable(parameter));
     }
 
-    private static Optional<Long> read(String body) {
+    private static Optional<Long> parse(String body) {
         try {
             DoctorRequest request = STRICT.readValue(body, DoctorRequest.class);
             return Optional.ofNullable(request).map(DoctorRequest::applicationId);
         } catch (JsonParseException _) {
-            throw refused(ProblemType.BAD_BODY, "body", "The body is not valid JSON");
+            throw problem(ProblemType.BAD_BODY, "body", "The body is not valid JSON");
         } catch (JsonProcessingException _) {
-            throw refused(
+            throw problem(
                     DoctorProblems.REQUEST,
                     FIELD,
                     "The body must be an object with applicationId, the id of an application, as its only key");
         }
     }
 
-    private static HttpProblem refused(ProblemType type, String field, String detail) {
+    private static HttpProblem problem(ProblemType type, String field, String detail) {
         return type.problem(
                         detail,
                         "send {\"applicationId\": 7120034002} with the id of a test application, or no body at all")

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Whether a tenant works from end to end and, if not, what to do in Greenhouse. */
+/** Reports whether a tenant works from end to end and, if not, what to do in Greenhouse. */
 @Path("/api/tenants/{tenant}/doctor")
 @Tag(name = "tenants")
 public class DoctorResource {
@@ -34,10 +34,7 @@ public class DoctorResource {
         this.details = details;
     }
 
-    /**
-     * Runs outside a transaction, because it calls Greenhouse. Any content type is accepted without a body, because clients send
-     * one anyway.
-     */
+    /** Outside a transaction, because it calls Greenhouse. Accepts any content type, since clients send one without a body too. */
     @POST
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed("operator")

@@ -7,7 +7,7 @@ import com.rocketmat.model.manifest.ScoringFailed;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the model scores the application that was read. The score is not stored. */
+/** Whether the model scores the application that was read. Stores no score. */
 final class DryScoreCheck implements Check.Offline {
 
     static final String NAME = "dry score";
@@ -24,7 +24,7 @@ final class DryScoreCheck implements Check.Offline {
     }
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         if (examination.subject.isEmpty()) {
             return Finding.skipped(NAME, "no application was read", null);
         }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of a tenant during an examination; later checks use what earlier ones found. */
+/** What the checks know about a tenant; later ones use what earlier ones found. */
 final class Examination {
 
     final TenantSettings settings;
@@ -34,21 +34,21 @@ final class Examination {
     final DevCenter devCenter;
     private final Set<String> obstacles = new HashSet<>();
     private final Map<String, List<CustomField>> definitions = new HashMap<>();
-    private Optional<String> trouble = Optional.empty();
+    private Optional<String> unavailability = Optional.empty();
     private ListedApplications listing;
     /** What Greenhouse reports about the credential. */
     Optional<Introspection> introspection = Optional.empty();
     /** Whether Greenhouse shows any application; empty if they could not be listed. */
     Optional<Boolean> showsApplications = Optional.empty();
-    /** Whether Greenhouse forbids what the token has the scope for. */
+    /** Whether Greenhouse forbids something that the token's scopes allow. */
     boolean forbiddenDespiteScope;
     /** An application that was read. */
     Optional<Subject> subject = Optional.empty();
 
     /**
      * @param unusedSecret why these are not the settings of the newest secret
-     * @param plan of the model's features; empty if there is no model that can score
-     * @param application that may be written to
+     * @param plan for the model's features; empty without a model that can score
+     * @param application to write to, if any
      */
     Examination(
             TenantSettings settings,
@@ -71,25 +71,25 @@ final class Examination {
         return devCenter.check(operation);
     }
 
-    /** What prevents a check: a finding it depends on, or an unavailable Greenhouse. */
+    /** The earlier check that prevents this one: a failed one that it needs, or one that found Greenhouse unavailable. */
     Optional<String> obstacle(Check check) {
-        Optional<String> needed =
+        Optional<String> failed =
                 check.needs(this).stream().filter(obstacles::contains).sorted().findFirst();
-        return needed.or(() -> check.asksGreenhouse() ? trouble : Optional.empty());
+        return failed.or(() -> check.asksGreenhouse() ? unavailability : Optional.empty());
     }
 
-    void stands(String obstacle) {
-        obstacles.add(obstacle);
+    void addObstacle(String check) {
+        obstacles.add(check);
     }
 
-    /** Whether a check failed or could not be made. */
+    /** Whether a check failed or was prevented. */
     boolean failed(String check) {
         return obstacles.contains(check);
     }
 
-    /** Greenhouse does not answer at all or for now, so it is not called again. */
-    void trouble(String check) {
-        trouble = Optional.of(check);
+    /** Prevents further checks that call Greenhouse. */
+    void greenhouseUnavailable(String check) {
+        unavailability = Optional.of(check);
     }
 
     /** The token's scopes, if Greenhouse reports them. */
@@ -101,7 +101,7 @@ final class Examination {
         return definitions("application");
     }
 
-    /** Of applications, candidates or jobs. */
+    /** @param carrier application, candidate or job */
     List<CustomField> definitions(String carrier) {
         return definitions.computeIfAbsent(carrier, session::customFields);
     }
@@ -114,7 +114,7 @@ final class Examination {
         return listing;
     }
 
-    /** The custom fields of those that the settings cover; none if applications cannot be listed. */
+    /** The custom fields of the covered applications; none if applications cannot be listed. */
     List<Map<String, CustomFieldEntry>> fieldsOfApplications() {
         return showsApplications.isPresent()
                 ? listing().covered().stream().map(Application::customFields).toList()

@@ -17,7 +17,7 @@ final class FeaturesCheck implements Check {
 
     static final String NAME = "features";
 
-    private static final String LET_SEE =
+    private static final String GRANT_VIEW =
             "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)";
 
     private final WithheldCandidates withheld;
@@ -39,16 +39,16 @@ final class FeaturesCheck implements Check {
     }
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         List<String> undefined = examination.plan.names().stream()
-                .filter(feature -> isOfNoField(feature, examination))
+                .filter(feature -> isUndefinedField(feature, examination))
                 .toList();
         if (!undefined.isEmpty()) {
             return Finding.failed(
                     NAME,
                     "Greenhouse has no active custom field for these features of the model: "
                             + String.join(", ", undefined),
-                    "activate a version whose manifest has the fields' present name keys (one that was deleted and created again has another),"
+                    "activate a version whose manifest has the fields' current name keys (a field that is deleted and created again gets another),"
                             + " or create the fields in Greenhouse");
         }
         List<Application> covered = examination.listing().covered();
@@ -64,30 +64,30 @@ final class FeaturesCheck implements Check {
                     "make sure that the jobs are open; confidential jobs are shown to their Hiring Team only");
         }
         Applicants applicants = new Applicants(examination, withheld);
-        List<Application> few = applicants.few(open);
-        if (few.isEmpty()) {
+        List<Application> sample = applicants.sample(open);
+        if (sample.isEmpty()) {
             return Finding.skipped(
                     NAME,
                     "the candidates of all %d active applications on open jobs object to being scored or were erased, so none was read"
                             .formatted(open.size()),
                     null);
         }
-        var read = applicants.read(few);
+        var read = applicants.read(sample);
         if (read.subjects().isEmpty()) {
-            return unread(read);
+            return noneReadable(read);
         }
         Subject subject = read.subjects().getFirst();
         examination.subject = Optional.of(subject);
-        return read(examination, subject);
+        return readable(examination, subject);
     }
 
-    private static boolean isOfNoField(String feature, Examination examination) {
+    private static boolean isUndefinedField(String feature, Examination examination) {
         return CustomFieldName.of(feature)
                 .filter(name -> name.definition(examination::definitions).isEmpty())
                 .isPresent();
     }
 
-    private static Finding read(Examination examination, Subject subject) {
+    private static Finding readable(Examination examination, Subject subject) {
         Map<String, FeatureValue> values = examination.plan.values(subject);
         List<String> missing = values.entrySet().stream()
                 .filter(value -> value.getValue() instanceof FeatureValue.Missing)
@@ -104,17 +104,16 @@ final class FeaturesCheck implements Check {
                                 + " and are visible to the acting user (GET /api/features lists them)");
     }
 
-    /** Some candidates must not be scored; those that are not shown may be. */
-    private static Finding unread(Applicants.Read read) {
-        if (read.away() > 0) {
+    private static Finding noneReadable(Applicants.Read read) {
+        if (read.withoutResume() > 0) {
             return Finding.warning(
                     NAME,
                     "no application was read: resumes that cannot be fetched: %d; candidates that are not visible to this user: %d"
-                            .formatted(read.away(), read.notShown()),
+                            .formatted(read.withoutResume(), read.hidden()),
                     "run the doctor again later; if it persists, check that the service may call the addresses of Greenhouse's files"
-                            + (read.notShown() > 0 ? "; " + LET_SEE : ""));
+                            + (read.hidden() > 0 ? "; " + GRANT_VIEW : ""));
         }
-        return read.anyNotToBeScored()
+        return read.anyWithheld()
                 ? Finding.skipped(
                         NAME,
                         "the candidates of the applications that were read are anonymised or object to being scored",
@@ -122,13 +121,12 @@ final class FeaturesCheck implements Check {
                 : Finding.failed(
                         NAME,
                         "the candidates of the applications that were read are not visible to this user",
-                        LET_SEE);
+                        GRANT_VIEW);
     }
 
-    /** Others may come after those that were listed, which says nothing of them. */
     private static String noneCovered(Examination examination) {
         ListedApplications listing = examination.listing();
-        if (!listing.whole()) {
+        if (!listing.complete()) {
             return "none of the first %d active applications that Greenhouse lists is covered by the tenant's settings"
                     .formatted(listing.rows().size());
         }

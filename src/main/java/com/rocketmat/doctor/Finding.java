@@ -7,8 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * The result of one check.
  *
  * @param seen what was found: ids and names of fields, scopes and features, never a secret or candidates' data
- * @param remedy what to do, in Greenhouse's terms where they are known; null if nothing
- * @param unknown whether nothing was found, because Greenhouse does not answer for now; a failure, since the tenant is not known to be healthy
+ * @param remedy what to do, in Greenhouse's terms if known; null if nothing
+ * @param unknown whether the check failed only because Greenhouse does not answer for now
  */
 public record Finding(
         String check,
@@ -47,8 +47,8 @@ public record Finding(
                 true);
     }
 
-    static Finding skipped(String check, String why, String remedy) {
-        return new Finding(check, Status.SKIPPED, why, remedy, false);
+    static Finding skipped(String check, String reason, String remedy) {
+        return new Finding(check, Status.SKIPPED, reason, remedy, false);
     }
 
     public boolean failed() {

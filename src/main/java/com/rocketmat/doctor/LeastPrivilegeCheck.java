@@ -11,11 +11,11 @@ final class LeastPrivilegeCheck implements Check.Offline {
 
     static final String NAME = "least privilege";
 
-    private static final int SHOWN = 12;
+    private static final int LIMIT = 12;
     private static final Set<String> USED =
             Arrays.stream(Operation.values()).map(Operation::scope).collect(Collectors.toUnmodifiableSet());
 
-    /** A key of v1 has no scopes. */
+    /** A v1 key has no scopes. */
     @Override
     public boolean applies(Examination examination) {
         return !examination.devCenter.key();
@@ -27,21 +27,21 @@ final class LeastPrivilegeCheck implements Check.Offline {
     }
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         if (examination.scopes().isEmpty()) {
             return Finding.skipped(NAME, "Greenhouse does not report the token's scopes", null);
         }
-        List<String> more = examination.scopes().get().stream()
+        List<String> unused = examination.scopes().get().stream()
                 .filter(scope -> !USED.contains(scope))
                 .sorted()
                 .toList();
-        if (more.isEmpty()) {
+        if (unused.isEmpty()) {
             return Finding.ok(NAME, "the token has no unused scopes");
         }
-        String rest = more.size() > SHOWN ? " and %d more".formatted(more.size() - SHOWN) : "";
+        String more = unused.size() > LIMIT ? " and %d more".formatted(unused.size() - LIMIT) : "";
         return Finding.warning(
                 NAME,
-                "the token has unused scopes: " + more.stream().limit(SHOWN).collect(Collectors.joining(", ")) + rest,
+                "the token has unused scopes: " + unused.stream().limit(LIMIT).collect(Collectors.joining(", ")) + more,
                 examination.devCenter.disallow());
     }
 }

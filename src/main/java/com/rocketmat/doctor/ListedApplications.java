@@ -14,9 +14,9 @@ import java.util.Set;
  * The first page of active applications that Greenhouse lists.
  *
  * @param covered those that the tenant's settings cover, scored or not
- * @param whole whether Greenhouse lists no others
+ * @param complete whether there is no further page
  */
-record ListedApplications(List<Application> rows, List<Application> covered, boolean whole) {
+record ListedApplications(List<Application> rows, List<Application> covered, boolean complete) {
 
     static ListedApplications of(HarvestSession session, TenantSettings settings, Set<String> fields) {
         Scope scope = Scope.of(settings);

@@ -19,10 +19,10 @@ final class ModelCheck implements Check.Offline {
     }
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         if (examination.model.isEmpty()) {
             return models.quarantined(examination.settings.id())
-                    .map(why -> Finding.failed(NAME, why, Models.QUARANTINE_REMEDY))
+                    .map(reason -> Finding.failed(NAME, reason, Models.QUARANTINE_REMEDY))
                     .orElseGet(() ->
                             Finding.failed(NAME, "no model is active", "train or upload a model and activate it"));
         }
@@ -39,7 +39,7 @@ final class ModelCheck implements Check.Offline {
                                         model.features().size()))
                 : Finding.failed(
                         NAME,
-                        "the active model asks for features that this release does not have: " + unknown,
+                        "the active model needs features that this release does not have: " + unknown,
                         "activate a version without them");
     }
 }

@@ -14,14 +14,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Whether the field by which candidates object exists, is a yes/no field, and is visible to this user. One that is misspelled or hidden
- * is never seen to be set, and every objection is missed.
+ * Whether the field by which candidates object exists, is a yes/no field, and is visible to this user. If it is misspelled or hidden,
+ * every objection is missed.
  */
 final class OptOutFieldCheck implements Check.OfFields {
 
     static final String NAME = "opt-out field";
 
-    private static final String LET_SEE =
+    private static final String GRANT_VIEW =
             "give the acting user the permission to view this private field in Greenhouse, or make the field public: objections are missed otherwise";
 
     @Override
@@ -30,7 +30,7 @@ final class OptOutFieldCheck implements Check.OfFields {
     }
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         String key = examination.settings.optOutField().orElseThrow();
         return CustomField.named(key, examination.definitions())
                 .map(field -> finding("application", field, examination::fieldsOfApplications))
@@ -49,11 +49,11 @@ final class OptOutFieldCheck implements Check.OfFields {
             return Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), Lookup.OPT_OUT_REMEDY);
         }
         return field.hiddenFromSome()
-                ? PrivateField.finding(NAME, seen, field.nameKey(), carrier + "s", rows.get(), LET_SEE)
+                ? PrivateField.finding(NAME, seen, field.nameKey(), carrier + "s", rows.get(), GRANT_VIEW)
                 : Finding.ok(NAME, seen + " is a yes/no field");
     }
 
-    /** Of some applicants, one page; none if they cannot be listed. */
+    /** The fields of one page of candidates; none if they cannot be listed. */
     private static List<Map<String, CustomFieldEntry>> fieldsOfCandidates(Examination examination) {
         if (examination.showsApplications.isEmpty()
                 || examination.failed(examination.check(Operation.LIST_CANDIDATES))) {

@@ -6,18 +6,18 @@ final class PlanCheck implements Check.OfFields {
     static final String NAME = "plan";
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         int count = examination.definitions().size();
         if (count > 0) {
             return Finding.ok(NAME, "active custom fields of applications: " + count);
         }
-        String orTheUser = examination.showsApplications.orElse(false)
+        String userHint = examination.showsApplications.orElse(false)
                 ? ""
-                : "; no application is shown either, so check the acting user first";
+                : " and no applications either, so check the acting user first";
         return Finding.failed(
                 NAME,
-                "Greenhouse shows no custom fields of applications" + orTheUser,
-                "create the score field; if Greenhouse does not offer custom fields for applications, the plan lacks them: they are part of the"
-                        + " higher plans (Plus and Pro, formerly Advanced, Expert and Enterprise), so ask Greenhouse for one of these");
+                "Greenhouse shows no custom fields of applications" + userHint,
+                "create the score field; if Greenhouse does not offer custom fields for applications, ask it for a plan that includes them:"
+                        + " Plus or Pro (formerly Advanced, Expert and Enterprise)");
     }
 }

@@ -2,7 +2,7 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.score.write.TargetFields;
 
-/** Whether the field for the reasons exists, is a text field of candidates' applications, and is visible to this user, if the tenant has one. */
+/** Whether the tenant's field for reasons, if any, is a text field of applications and visible to this user. */
 final class ReasonsFieldCheck implements Check.OfFields {
 
     static final String NAME = "reasons field";
@@ -13,7 +13,7 @@ final class ReasonsFieldCheck implements Check.OfFields {
     }
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         TargetFields.requireReasonsField(examination.definitions(), examination.settings);
         String key = examination.settings.reasonsField().orElseThrow();
         String seen = "the active application custom field '%s'".formatted(key);

@@ -9,7 +9,7 @@ import com.rocketmat.harvest.advice.DevCenter;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether the credential may do one thing, by one cheap call and by the scopes that Greenhouse reports. */
+/** Whether the credential permits one operation, by one cheap call or, for a write, by the scopes that Greenhouse reports. */
 final class RightCheck implements Check {
 
     private final Operation operation;
@@ -32,7 +32,7 @@ final class RightCheck implements Check {
             case LIST_EMPLOYMENTS -> !key && sources.contains(Source.EMPLOYMENTS);
             case LIST_EDUCATIONS -> !key && sources.contains(Source.EDUCATIONS);
             case LIST_OPTIONS -> !key && sources.contains(Source.OPTIONS);
-            // no score needs them; a training or an export names one that it lacks
+            // not needed for scores; a training or an export reports a missing one itself
             case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> false;
             case LIST_OFFICES -> !key && sources.contains(Source.OFFICES);
             case LIST_ATTACHMENTS -> !key && sources.contains(Source.ATTACHMENTS);
@@ -51,21 +51,21 @@ final class RightCheck implements Check {
     }
 
     @Override
-    public Finding look(Examination examination) {
-        return operation.writes() ? bySaying(examination) : byCall(examination);
+    public Finding run(Examination examination) {
+        return operation.writes() ? byScopes(examination) : byCall(examination);
     }
 
-    /** Nothing is written just to test the permission. */
-    private Finding bySaying(Examination examination) {
+    /** Writes nothing just to test the permission. */
+    private Finding byScopes(Examination examination) {
         String name = name(examination);
         if (examination.scopes().isEmpty()) {
             return Finding.skipped(
                     name,
-                    "Greenhouse does not report it, and only a write would show",
+                    "Greenhouse does not report scopes, so only a write would show whether it is allowed",
                     examination.devCenter.allow(operation)
                             + (examination.devCenter.key() ? "" : "; name a test application to check it"));
         }
-        return granted(examination)
+        return isGranted(examination)
                 ? Finding.ok(name, "the token has it")
                 : Finding.failed(name, "the token does not have it", examination.devCenter.allow(operation));
     }
@@ -96,7 +96,7 @@ final class RightCheck implements Check {
                     "Greenhouse forbids it to %s".formatted(devCenter.actingUser()),
                     devCenter.allowOrAdmin(operation.scope()));
         }
-        if (granted(examination)) {
+        if (isGranted(examination)) {
             examination.forbiddenDespiteScope = true;
             return Finding.failed(
                     name,
@@ -106,7 +106,7 @@ final class RightCheck implements Check {
         return Finding.failed(name, "the token does not have it", devCenter.allow(operation));
     }
 
-    private boolean granted(Examination examination) {
+    private boolean isGranted(Examination examination) {
         return examination
                 .scopes()
                 .filter(scopes -> scopes.contains(operation.scope()))

@@ -5,15 +5,15 @@ import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.TargetFields;
 
 /**
- * Whether the score field exists, is active, has a suitable type, belongs to applications of candidates, is visible to this user, and is no
- * feature of the model.
+ * Whether the score field is an active custom field of applications with a suitable type, visible to this user, and not a feature of the
+ * model.
  */
 final class ScoreFieldCheck implements Check.OfFields {
 
     static final String NAME = "score field";
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         ScoreField field = TargetFields.scoreField(examination.definitions(), examination.settings);
         String seen = "the active application custom field '%s'".formatted(field.nameKey());
         if (examination
@@ -22,7 +22,7 @@ final class ScoreFieldCheck implements Check.OfFields {
                 .contains(CustomFieldName.ofApplications(field.nameKey()).feature())) {
             return Finding.failed(
                     NAME,
-                    seen + " is a feature of the active model, which would be given its own scores",
+                    seen + " is a feature of the active model, which would read its own scores",
                     "set score_field to another field, or activate a version without this feature");
         }
         return PrivateField.ofTarget(NAME, seen, field.nameKey(), examination)

@@ -2,7 +2,7 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.tenant.state.TenantStates.Remark;
 
-/** Tells that a newer secret is not in use: what is examined is the former one, and would be taken for the newer. */
+/** Warns that a newer secret is not in use, since the report is about the settings of the previous one. */
 final class SecretCheck implements Check.Offline {
 
     static final String NAME = "secret";
@@ -13,9 +13,9 @@ final class SecretCheck implements Check.Offline {
     }
 
     @Override
-    public Finding look(Examination examination) {
-        Remark why = examination.unusedSecret.orElseThrow();
-        return Finding.warning(
-                NAME, "the tenant keeps its last valid settings, which were examined; " + why.reason(), why.remedy());
+    public Finding run(Examination examination) {
+        Remark cause = examination.unusedSecret.orElseThrow();
+        String seen = "the tenant keeps its last valid settings, which were examined; " + cause.reason();
+        return Finding.warning(NAME, seen, cause.remedy());
     }
 }

@@ -1,6 +1,5 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.advice.Advice;
@@ -46,7 +45,7 @@ final class WriteModeCheck implements Check {
     }
 
     @Override
-    public Finding look(Examination examination) {
+    public Finding run(Examination examination) {
         TenantSettings settings = examination.settings;
         if (examination.session.merges()) {
             return Finding.ok(
@@ -58,23 +57,23 @@ final class WriteModeCheck implements Check {
         if (application.isEmpty()) {
             probe.requireNoDamage(target);
             return probe.unended(target)
-                    .map(left -> interrupted(left, "run the doctor on an application, which ends this warning"))
+                    .map(id -> interrupted(id, "run the doctor on an application, which ends this warning"))
                     .or(() -> probe.merges(target)
-                            .map(merges -> judged(settings.writeMode(), merges, "was found earlier")))
-                    .orElseGet(() -> unnamed(examination, target.fields()));
+                            .map(merges -> judge(settings.writeMode(), merges, "was found earlier")))
+                    .orElseGet(() -> withoutApplication(examination, target.fields()));
         }
-        Finding made = onApplication(examination, target, application.get());
+        // first, since the trial may show that writing no longer does damage
+        Finding trial = onApplication(examination, target, application.get());
         try {
             probe.requireNoDamage(target);
-            return made;
+            return trial;
         } catch (Unwritable damage) {
-            return made.status() == Status.FAILED
-                    ? made
-                    : Finding.failed(NAME, damage.getMessage() + "; now: " + made.seen(), damage.remedy());
+            return trial.failed()
+                    ? trial
+                    : Finding.failed(NAME, damage.getMessage() + "; now: " + trial.seen(), damage.remedy());
         }
     }
 
-    /** A trial may show that what did damage does none any more. */
     private Finding onApplication(Examination examination, WriteTarget target, long application) {
         TenantSettings settings = examination.settings;
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
@@ -83,7 +82,7 @@ final class WriteModeCheck implements Check {
                     "nothing was written, because the tenant is paused, all tenants are paused, or its mode is not live",
                     "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
         }
-        Set<String> shown = examination.fieldsOfApplications().stream()
+        Set<String> visible = examination.fieldsOfApplications().stream()
                 .flatMap(fields -> fields.entrySet().stream())
                 .filter(field -> !field.getValue().empty())
                 .map(Map.Entry::getKey)
@@ -91,14 +90,14 @@ final class WriteModeCheck implements Check {
         Outcome outcome = probe.probe(
                 target,
                 application,
-                shown,
+                visible,
                 () -> mayWrite.test(settings),
                 failure -> Advice.on(failure, examination.devCenter).reason());
         return finding(settings.writeMode(), application, outcome);
     }
 
-    /** Nothing is written, but an application that was read may tell that its score would be refused. */
-    private static Finding unnamed(Examination examination, TargetFields fields) {
+    /** Writes nothing, but warns if the application that was read would be refused in mode full. */
+    private static Finding withoutApplication(Examination examination, TargetFields fields) {
         return examination
                 .subject
                 .map(Subject::application)
@@ -108,9 +107,9 @@ final class WriteModeCheck implements Check {
                                 .map(
                                         key -> Finding.warning(
                                                 NAME,
-                                                "the private custom field '%s' is not shown on application %d, so that full refuses its score"
-                                                        .formatted(key, row.id()),
-                                                "let the credential's user see private fields in Greenhouse, or name an application on which all are shown: where Greenhouse merges, nothing is refused")))
+                                                "application %d does not show the private custom field '%s', so its score is not written in mode full"
+                                                        .formatted(row.id(), key),
+                                                "let the credential's user see private fields in Greenhouse, or name an application that shows all of them: if Greenhouse merges, hidden fields do not matter")))
                 .orElseGet(
                         () -> Finding.skipped(
                                 NAME,
@@ -128,11 +127,11 @@ final class WriteModeCheck implements Check {
                         "application %d could not be restored (%s)".formatted(application, spoilt.why()),
                         "open application %d in Greenhouse and correct: %s"
                                 .formatted(application, String.join(", ", spoilt.fields())));
-            case Outcome.Made made -> made(mode, application, made);
+            case Outcome.Made made -> judge(mode, application, made);
         };
     }
 
-    private static Finding made(WriteMode mode, long application, Outcome.Made made) {
+    private static Finding judge(WriteMode mode, long application, Outcome.Made made) {
         if (!made.shown()) {
             return Finding.warning(
                     NAME,
@@ -145,7 +144,7 @@ final class WriteModeCheck implements Check {
         }
         return made.merges()
                 .map(merges ->
-                        judged(mode, merges, "was seen on application %d, which was restored".formatted(application)))
+                        judge(mode, merges, "was seen on application %d, which was restored".formatted(application)))
                 .orElseGet(() -> Finding.warning(
                         NAME,
                         "application %d was edited meanwhile, or the write did not show; it was restored"
@@ -153,18 +152,18 @@ final class WriteModeCheck implements Check {
                         "run the doctor again with an application that no one is working on"));
     }
 
-    private static Finding interrupted(long application, String then) {
+    private static Finding interrupted(long application, String nextStep) {
         return Finding.warning(
                 NAME,
                 "an earlier run of the doctor was interrupted while it wrote to application %d".formatted(application),
-                "check the fields of that application, and " + then);
+                "check the fields of that application, and " + nextStep);
     }
 
-    private static Finding judged(WriteMode mode, boolean merges, String how) {
+    private static Finding judge(WriteMode mode, boolean merges, String evidence) {
         if (merges) {
-            return Finding.ok(NAME, "merge: Greenhouse keeps fields that are not listed, as " + how);
+            return Finding.ok(NAME, "merge: Greenhouse keeps fields that are not listed, as " + evidence);
         }
-        String seen = "full: Greenhouse replaces all custom fields with the listed ones, as " + how;
+        String seen = "full: Greenhouse replaces all custom fields with the listed ones, as " + evidence;
         return mode == WriteMode.MERGE
                 ? Finding.failed(
                         NAME, seen, "set write_mode to full in the tenant's secret: merge would wipe other fields")

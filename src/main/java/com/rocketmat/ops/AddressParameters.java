@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestPath;
 
 /**
- * Reads numbers, flags and cursors in addresses, within the limits that their resources state. The framework does not name the parameter
- * that it refuses, and takes a flag with any value but "true" for false: an erasure with {@code clear=1} would leave the scores in Greenhouse.
+ * Parses numbers, flags and cursors in addresses, within the limits of their resources. The framework does not name the parameter that it
+ * refuses, and reads any flag other than "true" as false: an erasure with {@code clear=1} would leave the scores in Greenhouse.
  */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
@@ -30,21 +30,21 @@ public class AddressParameters implements ParamConverterProvider {
     public <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
         String name = null;
         String pattern = null;
-        long least = Long.MIN_VALUE;
-        long most = type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        long min = Long.MIN_VALUE;
+        long max = type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
         for (Annotation annotation : annotations) {
             switch (annotation) {
                 case QueryParam query -> name = query.value();
                 case RestPath path -> name = path.value();
                 case Pattern limit -> pattern = limit.regexp();
-                case Min limit -> least = limit.value();
-                case Max limit -> most = limit.value();
+                case Min limit -> min = limit.value();
+                case Max limit -> max = limit.value();
                 default -> {}
             }
         }
         return name == null
                 ? null
-                : (ParamConverter<T>) converter(type.getSimpleName(), new Parameter(name, pattern, least, most));
+                : (ParamConverter<T>) converter(type.getSimpleName(), new Parameter(name, pattern, min, max));
     }
 
     private ParamConverter<?> converter(String type, Parameter parameter) {
@@ -61,8 +61,8 @@ public class AddressParameters implements ParamConverterProvider {
         return ProblemType.BAD_PARAMETER.problem("Invalid " + name, remedy).with("field", name);
     }
 
-    /** A parameter and its limits; {@code pattern} is null if it has none. */
-    private record Parameter(String name, String pattern, long least, long most) {
+    /** @param pattern null for any text */
+    private record Parameter(String name, String pattern, long min, long max) {
 
         boolean flag(String text) {
             return switch (text) {
@@ -74,19 +74,19 @@ public class AddressParameters implements ParamConverterProvider {
 
         long number(String text) {
             return WholeNumber.of(text)
-                    .filter(value -> value >= least && value <= most)
+                    .filter(value -> value >= min && value <= max)
                     .orElseThrow(() -> invalid(
                             name,
-                            most == Long.MAX_VALUE
-                                    ? "use a whole number of at least " + least
-                                    : "use a whole number from %d to %d".formatted(least, most)));
+                            max == Long.MAX_VALUE
+                                    ? "use a whole number of at least " + min
+                                    : "use a whole number from %d to %d".formatted(min, max)));
         }
 
         String text(String text) {
             if (text.matches(pattern)) {
                 return text;
             }
-            throw invalid(name, "use one that an answer gave as next");
+            throw invalid(name, "use the value of next in an earlier answer");
         }
     }
 

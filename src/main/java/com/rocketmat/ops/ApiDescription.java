@@ -21,8 +21,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Completes the API description at build time: the answers that every call may get, and the problem types that an operation lists
- * in its extension {@value #PROBLEMS}.
+ * Completes the API description at build time with the answers that every call may get and the problem types in an operation's extension
+ * {@value #PROBLEMS}.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
@@ -101,21 +101,20 @@ public class ApiDescription implements OASFilter {
         operation.removeExtension(PROBLEMS);
         operation.getResponses().removeExtension(PROBLEMS);
         operation.getResponses().getAPIResponses().values().forEach(answer -> answer.removeExtension(PROBLEMS));
-        List<String> wanted = Arrays.asList(names.split(" +", -1));
+        List<String> listed = Arrays.asList(names.split(" +", -1));
         List<ProblemType> types = ProblemTypes.ALL.stream()
-                .filter(type -> wanted.stream().anyMatch(name -> matches(name, type)))
+                .filter(type -> listed.stream().anyMatch(name -> matches(name, type)))
                 .toList();
-        List<String> unknown = wanted.stream()
+        List<String> unknown = listed.stream()
                 .filter(name -> types.stream().noneMatch(type -> matches(name, type)))
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalStateException(
-                    PROBLEMS + " names types of problems that are not in ProblemTypes: " + unknown);
+            throw new IllegalStateException(PROBLEMS + " names problem types that are not in ProblemTypes: " + unknown);
         }
         return types;
     }
 
-    /** A name ending in a star stands for every problem type of bad input with that prefix. */
+    /** A name ending in a star stands for all problem types with that prefix and status 422. */
     private static boolean matches(String name, ProblemType type) {
         return name.endsWith("*")
                 ? type.status() == UNPROCESSABLE && type.label().startsWith(name.substring(0, name.length() - 1))
@@ -149,7 +148,7 @@ public class ApiDescription implements OASFilter {
         return example;
     }
 
-    /** RFC 9457. A problem's further members depend on its type. */
+    /** RFC 9457. A problem's other members depend on its type. */
     private static Schema problem() {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)

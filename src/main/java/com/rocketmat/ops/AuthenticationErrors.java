@@ -8,12 +8,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The answer to a caller without a token, or with one that was not issued for this service. */
+/** Answers callers without a token, or with one that was not issued for this service. */
 class AuthenticationErrors {
 
     static final String CHALLENGE = "Bearer realm=\"rocketmat\"";
 
-    private static final int SECONDS = 10;
+    private static final int RETRY_SECONDS = 10;
     private static final String DETAIL = "Authentication required";
     private static final String REMEDY =
             "send a bearer token whose SHA-256 is among the operators in Vault, or a token of the identity provider if one is configured";
@@ -28,11 +28,11 @@ class AuthenticationErrors {
         return answer();
     }
 
-    /** The token cannot be verified; operators in Vault still can. */
+    /** The token cannot be verified now; those of operators in Vault still can. */
     @ServerExceptionMapper
-    Response nobodyToAsk(OIDCException refusal) {
+    Response providerUnavailable(OIDCException failure) {
         return ProblemType.IDENTITY_PROVIDER_AWAY
-                .passing("The identity provider does not answer", SECONDS)
+                .passing("The identity provider does not answer", RETRY_SECONDS)
                 .toResponse();
     }
 
@@ -43,7 +43,7 @@ class AuthenticationErrors {
                 .toResponse();
     }
 
-    /** The same as JSON, for code outside of resources. */
+    /** The same answer for code outside resources. */
     static String json() {
         return ProblemType.UNAUTHORIZED.json(DETAIL).put("remedy", REMEDY).encode();
     }

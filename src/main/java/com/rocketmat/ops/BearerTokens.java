@@ -32,7 +32,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().nullItem();
         }
-        // an unknown token stays anonymous here, or is the identity provider's; where a role is needed, 401 follows
+        // an unknown token may be the identity provider's; otherwise a call that needs a role gets 401
         return Uni.createFrom()
                 .item(operators
                         .identify(header.substring(SCHEME.length()).strip())
@@ -40,7 +40,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
                         .orElse(null));
     }
 
-    /** Runs before OpenID Connect, which refuses tokens it does not know; tokens unknown here are passed on to it. */
+    /** Before OpenID Connect, which refuses unknown tokens; this mechanism passes them on. */
     @Override
     public int getPriority() {
         return DEFAULT_PRIORITY + PRECEDENCE;
@@ -52,7 +52,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
                 .item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", AuthenticationErrors.CHALLENGE));
     }
 
-    /** Gives the answer the form of every other error; by default it would have no body. */
+    /** With a body like that of every other error; the default has none. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         return Uni.createFrom()

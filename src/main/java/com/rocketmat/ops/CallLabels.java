@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 
 /**
- * Counts calls that reached no resource without their address and method: anyone can make these up, some name a candidate, and each
- * would be a series until the process ends.
+ * Hides address and method of calls that reach no resource: callers can make these up, some contain a candidate's id, and each would be a
+ * metric series until the process ends.
  */
 @Singleton
 class CallLabels implements HttpServerMetricsTagsContributor, MeterFilter {
@@ -24,14 +24,14 @@ class CallLabels implements HttpServerMetricsTagsContributor, MeterFilter {
         if (call.requestContextLocalData("UrlPathTemplate") != null) {
             return Tags.empty();
         }
-        // a route of its own
+        // webhooks have a route instead of a resource
         return HttpMethod.POST.equals(call.request().method())
                         && call.request().path().startsWith(WEBHOOKS)
                 ? Tags.of("uri", WEBHOOKS + "{tenant}")
                 : UNKNOWN;
     }
 
-    /** Quarkus registers its gauges of a client for each of its tenants again: they count the first one's connections, and Micrometer warns of it. */
+    /** Quarkus registers a client's gauges again for each OIDC tenant; they would count the first one's connections, with a warning. */
     @Override
     public MeterFilterReply accept(Meter.Id id) {
         return id.getType() == Meter.Type.GAUGE && id.getName().startsWith("http.client.")
@@ -39,7 +39,7 @@ class CallLabels implements HttpServerMetricsTagsContributor, MeterFilter {
                 : MeterFilterReply.NEUTRAL;
     }
 
-    /** Calls whose caller went away are counted without asking {@link #contribute}. */
+    /** Quarkus does not call {@link #contribute} if the caller hung up. */
     @Override
     public Meter.Id map(Meter.Id id) {
         return id.getName().equals("http.server.requests") && "RESET".equals(id.getTag("status"))

@@ -11,14 +11,14 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-/** Limits calls to half of the worker threads: health checks, metrics, the refresh from Vault and scheduled work need threads too. */
+/** Limits calls to half of the worker threads, since health checks, metrics, Vault and scheduled work need threads too. */
 @ApplicationScoped
 class CallsAtOnce {
 
-    /** Event streams, which do not hold a thread. */
+    /** Event streams hold no thread. */
     private static final String EVENTS = "/console/events";
 
-    private static final int SECONDS = 2;
+    private static final int RETRY_SECONDS = 2;
 
     private final Semaphore free = new Semaphore(workerThreads() / 2);
 
@@ -28,12 +28,13 @@ class CallsAtOnce {
             return;
         }
         if (!free.tryAcquire()) {
-            throw ProblemType.BUSY.passing("This replica is serving its maximum number of concurrent calls", SECONDS);
+            throw ProblemType.BUSY.passing(
+                    "This replica is serving its maximum number of concurrent calls", RETRY_SECONDS);
         }
-        AtomicBoolean under = new AtomicBoolean(true);
+        AtomicBoolean inProgress = new AtomicBoolean(true);
         Runnable end = () -> {
             // may be called more than once
-            if (under.getAndSet(false)) {
+            if (inProgress.getAndSet(false)) {
                 free.release();
             }
         };

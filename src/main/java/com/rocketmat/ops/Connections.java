@@ -12,17 +12,17 @@ import java.sql.Statement;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Warns at start if all replicas together may need more connections than PostgreSQL allows. */
+/** Warns at startup if all replicas together may need more connections than PostgreSQL allows. */
 @ApplicationScoped
 class Connections {
 
-    /** Added during a rollout, on top of the maximum number of replicas. */
+    /** Replicas in addition to the maximum, during a rollout. */
     private static final int SURGE = 1;
 
-    /** Used by migrations beside the pool if they have a role of their own; otherwise they and the scheduler use the pool. */
-    private static final int OF_MIGRATIONS = 2;
+    /** Connections outside the pool, if migrations have a role of their own; otherwise they use the pool. */
+    private static final int FOR_MIGRATIONS = 2;
 
-    private static final String LEAST = """
+    private static final String LOWEST_LIMIT = """
             SELECT bound, connections FROM pg_roles, pg_database, LATERAL (VALUES
                 ('max_connections without the reserved ones',
                  current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
@@ -46,43 +46,43 @@ class Connections {
     }
 
     void check() throws SQLException {
-        demand = demand();
+        demand = readDemand();
         demand.excess().ifPresent(excess -> Log.warn(excess + "; " + demand.remedy()));
     }
 
-    /** As read at start. */
-    Demand demanded() {
+    /** As read at startup; null before. */
+    Demand demand() {
         return demand;
     }
 
-    private Demand demand() throws SQLException {
+    private Demand readDemand() throws SQLException {
         int each = database.getConfiguration().connectionPoolConfiguration().maxSize()
                 + ConfigProvider.getConfig()
                         .getOptionalValue("quarkus.flyway.username", String.class)
-                        .map(_ -> OF_MIGRATIONS)
+                        .map(_ -> FOR_MIGRATIONS)
                         .orElse(0);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet least = statement.executeQuery(LEAST)) {
-            least.next();
-            return new Demand(each, replicas.max() + SURGE, least.getInt(2), least.getString(1));
+                ResultSet row = statement.executeQuery(LOWEST_LIMIT)) {
+            row.next();
+            return new Demand(each, replicas.max() + SURGE, row.getInt(2), row.getString(1));
         }
     }
 
-    /** What all replicas may need, and what is given; {@code bound} names the setting that limits it. */
-    record Demand(int each, int replicas, int given, String bound) {
+    /** The connections that all replicas may need, and those allowed; {@code bound} names the setting that limits them. */
+    record Demand(int perReplica, int replicas, int allowed, String bound) {
 
         int needed() {
-            return each * replicas;
+            return perReplica * replicas;
         }
 
-        /** Empty if there are enough. */
+        /** Empty if the connections suffice. */
         Optional<String> excess() {
-            return needed() <= given
+            return needed() <= allowed
                     ? Optional.empty()
                     : Optional.of(
                             "%d replicas (rocketmat.replicas.max and one more during a rollout) of %d connections may need %d, but PostgreSQL allows this service %d (%s)"
-                                    .formatted(replicas, each, needed(), given, bound));
+                                    .formatted(replicas, perReplica, needed(), allowed, bound));
         }
 
         String remedy() {

@@ -10,32 +10,32 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 
 /**
- * Without PostgreSQL some thirty jobs fail, the first of them every second, and both schedulers log each failure as an ERROR with its
- * stack trace. That is told once a minute here, in one line; slices, webhooks and callers tell what it means for them.
+ * While PostgreSQL is unavailable, limits the schedulers to one log line a minute. Otherwise some thirty jobs would each log an ERROR with a
+ * stack trace, some every second. Slices, webhooks and calls log their own failures.
  */
 final class DatabaseAway {
 
     private static final List<String> SCHEDULERS =
             List.of("io.quarkus.scheduler.", "com.github.kagkarlsson.scheduler.");
-    private static final long EACH = Duration.ofMinutes(1).toMillis();
+    private static final long INTERVAL = Duration.ofMinutes(1).toMillis();
 
-    private final AtomicLong told = new AtomicLong();
+    private final AtomicLong lastLogged = new AtomicLong();
 
-    /** Whether this was told in the last minute; a record that is to be logged is told as such a line. */
-    boolean repeats(LogRecord log) {
+    /** Whether to drop the record, because another one was logged in the last minute. If not, shortens the record to one line. */
+    boolean suppress(LogRecord log) {
         String category = String.valueOf(log.getLoggerName());
         Optional<String> away = DatabaseTrouble.away(log.getThrown());
         if (away.isEmpty() || SCHEDULERS.stream().noneMatch(category::startsWith)) {
             return false;
         }
-        long last = told.get();
-        if (log.getMillis() - last < EACH || !told.compareAndSet(last, log.getMillis())) {
+        long last = lastLogged.get();
+        if (log.getMillis() - last < INTERVAL || !lastLogged.compareAndSet(last, log.getMillis())) {
             return true;
         }
         log.setLevel(Level.WARN);
         ExtLogRecord.wrap(log)
                 .setMessage(
-                        "Database unavailable (%s); scheduled jobs are tried again".formatted(away.get()),
+                        "Database unavailable (%s); retrying scheduled jobs".formatted(away.get()),
                         ExtLogRecord.FormatStyle.NO_FORMAT);
         log.setThrown(null);
         return false;

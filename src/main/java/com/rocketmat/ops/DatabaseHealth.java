@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while PostgreSQL rejects writes, for example after a failover to a server that is not the primary. */
+/** Not ready while PostgreSQL is unavailable or rejects writes, for example on a former primary after a failover. */
 @Readiness
 @ApplicationScoped
 class DatabaseHealth implements HealthCheck {
@@ -33,14 +33,14 @@ class DatabaseHealth implements HealthCheck {
     public HealthCheckResponse call() {
         String state = state();
         if (state.equals(READ_ONLY)) {
-            // a former primary keeps its connections; new connections find the current one
+            // pooled connections may lead to a former primary; new ones find the current one
             database.flush(FlushMode.GRACEFUL);
         }
         var answer =
                 HealthCheckResponse.named("database").status(state.equals(OK)).withData("state", state);
-        Connections.Demand demand = connections.demanded();
+        Connections.Demand demand = connections.demand();
         if (demand != null) {
-            answer.withData("connectionsNeeded", demand.needed()).withData("connectionsGiven", demand.given());
+            answer.withData("connectionsNeeded", demand.needed()).withData("connectionsGiven", demand.allowed());
             demand.excess()
                     .ifPresent(excess -> answer.withData("warning", excess).withData("remedy", demand.remedy()));
         }

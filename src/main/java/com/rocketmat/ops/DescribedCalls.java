@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * The calls of the API and their parameters, read from its description, which is made from the resources at build time. The framework
- * ignores a misspelt parameter, and one in a body: an erasure with {@code Clear=true}, or with {@code curl -d clear=true}, would leave the
- * scores in Greenhouse, and a filter show everything. And it answers a wrong method mostly as if the address did not exist.
+ * Refuses parameters, bodies and methods that are not in the API's description, which is generated from the resources. The framework ignores
+ * misspelt parameters and bodies: an erasure with {@code Clear=true}, or {@code curl -d clear=true}, would leave the scores in Greenhouse,
+ * and a list would ignore its filter. It also answers most wrong methods with 404.
  */
 class DescribedCalls {
 
@@ -33,12 +33,12 @@ class DescribedCalls {
     private static final String ARRAY = "array";
     private static final String STREAMED = "application/x-ndjson";
     /** Some clients send an empty object with every call. */
-    private static final Set<String> NOTHING = Set.of("", "{}");
+    private static final Set<String> EMPTY_BODIES = Set.of("", "{}");
 
     private final List<Address> addresses;
 
     DescribedCalls() {
-        this(built());
+        this(readDescription());
     }
 
     DescribedCalls(JsonNode description) {
@@ -46,7 +46,7 @@ class DescribedCalls {
                 description.path("paths").properties().stream().map(Address::of).toList();
     }
 
-    private static JsonNode built() {
+    private static JsonNode readDescription() {
         try (InputStream description = DescribedCalls.class.getResourceAsStream(DESCRIPTION)) {
             return new JsonMapper().readTree(description);
         } catch (IOException e) {
@@ -55,9 +55,9 @@ class DescribedCalls {
     }
 
     /**
-     * What a call takes.
+     * The input of a call.
      *
-     * @param parameters of the address, and whether each may be repeated
+     * @param parameters query parameters, and whether each may be repeated
      */
     private record Call(Map<String, Boolean> parameters, boolean body) {
 
@@ -88,7 +88,7 @@ class DescribedCalls {
                 Call call = Call.of(method.getValue());
                 String name = method.getKey().toUpperCase(Locale.ROOT);
                 calls.put(name, call);
-                // an export would be read, and recorded as delivered, for its headers alone
+                // without HEAD for exports, which would run, and be recorded as delivered, for their headers alone
                 if (name.equals(HttpMethod.GET)
                         && !method.getValue().at("/responses/200/content").has(STREAMED)) {
                     calls.put(HttpMethod.HEAD, call);
@@ -119,22 +119,22 @@ class DescribedCalls {
                 throw AddressParameters.invalid(name, "give it one value, or leave it out");
             }
         });
-        if (!call.body && saysSomething(received)) {
+        if (!call.body && hasBody(received)) {
             throw ProblemType.BAD_BODY
                     .problem("This call takes no body", call.remedy())
                     .with("field", "body");
         }
     }
 
-    private static boolean saysSomething(RoutingContext received) {
+    private static boolean hasBody(RoutingContext received) {
         Buffer body = received.body().buffer();
-        // those with files are not held
+        // bodies with files are not buffered
         return body == null
-                ? RequestLimits.announced(received.request()) != 0
-                : !NOTHING.contains(body.toString().strip());
+                ? RequestLimits.announcedLength(received.request()) != 0
+                : !EMPTY_BODIES.contains(body.toString().strip());
     }
 
-    /** The refusal of a method by an address that has others; none if there is no such address, or it has this one. */
+    /** The problem if the address exists, but not with this method. */
     Optional<HttpProblem> wrongMethod(String path, String method) {
         Map<String, Call> calls = at(path);
         return calls.isEmpty() || calls.containsKey(method)

@@ -11,8 +11,8 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * The last filter before a record is logged. Our own code never logs a secret; this guards against verbose libraries: wire logs
- * are dropped, anything that looks like an authorisation is masked, and exceptions that quote input lose their messages.
+ * The last filter before a record is logged. Our own code never logs a secret; this guards against verbose libraries. It drops wire logs,
+ * masks anything that looks like an authorisation, and removes the messages of exceptions that quote input.
  */
 @LoggingFilter(name = "redaction")
 public final class LogRedaction implements Filter {
@@ -29,7 +29,7 @@ public final class LogRedaction implements Filter {
             "jdk.internal.httpclient.");
 
     private static final String CONNECTION = "io.vertx.core.net.impl.ConnectionBase";
-    private static final List<String> HUNG_UP =
+    private static final List<String> CONNECTION_LOST =
             List.of("Connection reset", "Broken pipe", "Connection closed before received headers");
 
     private static final Pattern AUTHORISATION =
@@ -45,25 +45,25 @@ public final class LogRedaction implements Filter {
     @Override
     public boolean isLoggable(LogRecord log) {
         String category = String.valueOf(log.getLoggerName());
-        if (WIRE.stream().anyMatch(category::startsWith) || hungUp(category, log) || databaseAway.repeats(log)) {
+        if (WIRE.stream().anyMatch(category::startsWith) || isLost(category, log) || databaseAway.suppress(log)) {
             return false;
         }
-        star(ExtLogRecord.wrap(log));
+        mask(ExtLogRecord.wrap(log));
         return true;
     }
 
     /**
-     * Vert.x logs it as an ERROR without naming the connection; a call that fails because of it reports that itself. Records with
-     * a stack trace, at DEBUG, are kept. Quarkus's own filters ({@code quarkus.log.filter}) let every ERROR pass.
+     * Vert.x logs a lost connection as an ERROR without naming it, and a call that fails because of it logs that itself. Keeps records with a
+     * stack trace, at DEBUG. Quarkus's own filters ({@code quarkus.log.filter}) let every ERROR pass.
      */
-    private static boolean hungUp(String category, LogRecord log) {
+    private static boolean isLost(String category, LogRecord log) {
         return category.equals(CONNECTION)
                 && log.getThrown() == null
-                && HUNG_UP.stream().anyMatch(String.valueOf(log.getMessage())::startsWith);
+                && CONNECTION_LOST.stream().anyMatch(String.valueOf(log.getMessage())::startsWith);
     }
 
-    /** At DEBUG the REST client logs input that it cannot parse, and the parser's message quotes it, which may be candidate data. */
-    private static boolean tells(ExtLogRecord log) {
+    /** Jackson's messages quote the input, which may be candidate data; the REST client logs them at DEBUG. */
+    private static boolean hasSensitiveException(ExtLogRecord log) {
         for (Throwable cause = log.getThrown(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JacksonException) {
                 return true;
@@ -73,25 +73,25 @@ public final class LogRedaction implements Filter {
                 && AUTHORISATION.matcher(EXCEPTION.format(log)).find();
     }
 
-    private static String withoutMessages(String text, Throwable thrown) {
-        String without = text;
+    private static String maskMessages(String text, Throwable thrown) {
+        String masked = text;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-                without = without.replace(cause.getMessage(), "***");
+                masked = masked.replace(cause.getMessage(), "***");
             }
         }
-        return without;
+        return masked;
     }
 
-    private static void star(ExtLogRecord log) {
+    private static void mask(ExtLogRecord log) {
         String message = MESSAGE.format(log);
-        String starred = AUTHORISATION.matcher(message).replaceAll("***");
-        if (tells(log)) {
-            starred = withoutMessages(starred, log.getThrown());
+        String masked = AUTHORISATION.matcher(message).replaceAll("***");
+        if (hasSensitiveException(log)) {
+            masked = maskMessages(masked, log.getThrown());
             log.setThrown(Causes.told(log.getThrown()));
         }
-        if (!starred.equals(message)) {
-            log.setMessage(starred, ExtLogRecord.FormatStyle.NO_FORMAT);
+        if (!masked.equals(message)) {
+            log.setMessage(masked, ExtLogRecord.FormatStyle.NO_FORMAT);
         }
     }
 }

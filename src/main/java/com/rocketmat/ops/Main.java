@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Starts the service. If the database or a setting is the cause of a failed start, the last log line says so, because Kubernetes shows
- * the end of a log, and because settings are checked before there is a log. Quarkus leaves every other failure to the exit handler, too.
+ * Starts the service. If the start fails because of the database or a setting, prints the reason as the last line, since Kubernetes shows the
+ * end of a log, and settings are checked before logging works. Other failures are logged by the exit handler, too.
  */
 @QuarkusMain
 public final class Main {
@@ -28,13 +28,13 @@ public final class Main {
     private static final String LOCKED = "55P03";
     private static final String READ_ONLY = "25006";
     private static final String NO_SCHEMA = "3F000";
-    private static final String BROKEN_OFF = "08006";
+    private static final String CONNECTION_FAILURE = "08006";
 
     private Main() {}
 
     public static void main(String... arguments) throws IOException {
-        leaveNoMemoryInCoreDumps();
-        writeNumbersAlikeEverywhere();
+        keepMemoryOutOfCoreDumps();
+        useEnglishNumbers();
         switch (String.join(" ", arguments)) {
             case ResumeWorker.ARGUMENT -> ResumeWorker.main();
             case Trial.COMMAND -> Trial.main();
@@ -43,8 +43,8 @@ public final class Main {
         }
     }
 
-    /** A crash in a library would write credentials, or what candidates sent, to the node's disk. Processes that are started from here inherit it. */
-    static void leaveNoMemoryInCoreDumps() {
+    /** Otherwise a crash in a library could write credentials or resumes to the node's disk. Child processes inherit the filter. */
+    static void keepMemoryOutOfCoreDumps() {
         try {
             Files.writeString(Path.of("/proc/self/coredump_filter"), "0", StandardOpenOption.WRITE);
         } catch (IOException _) {
@@ -52,8 +52,8 @@ public final class Main {
         }
     }
 
-    /** Arabic and Persian have digits of their own, which PostgreSQL does not take for a number in a statement, nor a caller in an answer. */
-    static void writeNumbersAlikeEverywhere() {
+    /** PostgreSQL and callers would not understand the digits of, for example, an Arabic or Persian locale. */
+    static void useEnglishNumbers() {
         Locale.setDefault(Locale.ENGLISH);
     }
 
@@ -69,21 +69,21 @@ public final class Main {
         System.exit(status);
     }
 
-    /** The message if the database or a setting is at fault. */
+    /** Empty unless the database or a setting is at fault. */
     static Optional<String> reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnusableDatabase) {
                 return Optional.of(cause.getMessage());
             }
             if (cause instanceof ConfigValidationException) {
-                // a value that cannot be converted is quoted, by its converter too, and may hold a password
+                // the message quotes a value that cannot be converted, which may contain a password
                 return Optional.of(cause.getMessage()
                         .replaceAll(
                                 "(?s) with the config value \".*?(?=\n\t|$)",
-                                " has a value that is not of its type, see the guide's page of configuration"));
+                                " has a value of the wrong type; see the configuration page of the guide"));
             }
             if (cause instanceof SQLException refusal) {
-                return Optional.of("Cannot use PostgreSQL at %s (%s): %s; nothing was changed, start again"
+                return Optional.of("Cannot use PostgreSQL at %s (%s): %s; nothing was changed, so you can start again"
                         .formatted(address(), state(refusal), remedy(refusal)));
             }
         }
@@ -93,16 +93,16 @@ public final class Main {
     private static String remedy(SQLException refusal) {
         return switch (refusal.getSQLState()) {
             case FORBIDDEN ->
-                "the database role lacks a right; set quarkus.flyway.username, or quarkus.datasource.username, to the owner of the tables, who migrates them";
+                "the database role lacks a privilege; set quarkus.flyway.username, or quarkus.datasource.username, to the owner of the tables";
             case LOCKED ->
-                "a migration waited too long for another transaction that holds its tables; end that one, or wait for its end";
+                "a migration timed out waiting for another transaction that locks its tables; end that transaction, or wait for its end";
             case READ_ONLY ->
-                "it takes no writes, because it is a standby, or because default_transaction_read_only is on for the role or the database; set %s to the primary, or reset that setting"
+                "it rejects writes, because it is a standby or default_transaction_read_only is on for the role or the database; set %s to the primary, or reset that setting"
                         .formatted(ADDRESS);
             case NO_SCHEMA ->
-                "no schema of the role's search_path exists; reset search_path for the role and the database, or create the schema";
-            case BROKEN_OFF ->
-                "it was reached, but the connection failed: check that it still runs; over TLS its certificate has to be valid, to name the host in %s, and to be of the authority in sslrootcert"
+                "no schema in the role's search_path exists; reset search_path for the role and the database, or create the schema";
+            case CONNECTION_FAILURE ->
+                "it was reached, but the connection failed: check that it is still running; with TLS, its certificate must be valid, name the host in %s and be issued by the authority in sslrootcert"
                         .formatted(ADDRESS);
             case null, default ->
                 "check that it is running and reachable, and that %s, .username and .password are correct"

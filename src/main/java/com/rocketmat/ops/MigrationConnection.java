@@ -7,11 +7,11 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
- * Flyway lets one pod at a time migrate by a lock of its session. By default it is one of a transaction, which is open as long as the
- * migrations run: an index that is made CONCURRENTLY waits for the end of all transactions, and would wait for ever.
+ * Makes Flyway's lock, which lets one pod at a time migrate, a session lock. The default is a transaction lock, held while the migrations run:
+ * {@code CREATE INDEX CONCURRENTLY} waits for all transactions, so it would wait for ever.
  *
- * <p>The connection of an owner with a name of its own is made by Flyway, without what application.properties says of connections: its
- * errors would quote the values of refused rows in the log, and one that PostgreSQL's node has left would wait for hours.
+ * <p>If the tables' owner has a role of its own, Flyway opens its own connection, without the properties of the data source: errors would
+ * quote refused rows in the log, and a connection would hang for hours if PostgreSQL's node is lost.
  */
 @Singleton
 public final class MigrationConnection implements FlywayConfigurationCustomizer {

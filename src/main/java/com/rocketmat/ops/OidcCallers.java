@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Maps users of the identity provider to callers of this service: the same two roles, the same kind of reach as operators in
- * Vault, and a name that no operator can have.
+ * Maps users of the identity provider to callers of this service, with the same roles and kind of reach as operators in Vault, and a name
+ * that no operator can have.
  */
 @ApplicationScoped
 class OidcCallers implements SecurityIdentityAugmentor {
@@ -41,7 +41,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
             return Uni.createFrom().item(identity);
         }
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
-            // the introspection of an opaque token may report the name of an operator in Vault
+            // introspection of an opaque token might report the name of an operator in Vault
             return Uni.createFrom().failure(new AuthenticationFailedException("not a JSON web token"));
         }
         return Operators.isName(token.getName())
@@ -57,7 +57,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
         if (identity.hasRole(config.viewerRole())) {
             return new Operator(name, Role.VIEWER, reach(token)).identity();
         }
-        // known, but without a role: refusals are recorded under the name
+        // a caller without a role keeps the name, under which refusals are recorded
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))
                 .build();
@@ -68,7 +68,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
             return new Reach.All();
         }
         String name = config.tenantsClaim().get();
-        // some providers name a claim by an address
+        // some providers use URLs, with slashes, as names of claims
         Set<String> tenants =
                 texts(token.containsClaim(name) ? token.getClaim(name) : claim(token, name.split("/", -1)));
         if (tenants.contains(ALL)) {

@@ -16,10 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every type of problem, the general ones and each feature's, as the description of the API and the list of types name them. */
+/** All problem types, general ones first and sorted by status, for the API's description and the list of types. */
 final class ProblemTypes {
 
-    /** The last one is what is in none of the others. */
     private static final Comparator<ProblemType> BY_STATUS = Comparator.<ProblemType, Boolean>comparing(
                     ProblemType.INTERNAL_ERROR::equals)
             .thenComparingInt(ProblemType::status);

@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** Restricts callers to the tenants within their reach: a call that is not known to be within it is refused. */
+/** Restricts callers to the tenants within their reach, and refuses calls that are not known to be within it. */
 class ReachGuard {
 
     private static final String WITHIN = "rocketmat.within-reach";
@@ -24,7 +24,7 @@ class ReachGuard {
 
     @WithinReach
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION - 1)
-    void marked(ContainerRequestContext request) {
+    void mark(ContainerRequestContext request) {
         request.setProperty(WITHIN, true);
     }
 
@@ -35,7 +35,7 @@ class ReachGuard {
         }
         String tenant = request.getUriInfo().getPathParameters().getFirst(TENANT);
         boolean within = tenant == null
-                ? request.getProperty(WITHIN) != null || isOfNoTenant(resource.getResourceClass())
+                ? request.getProperty(WITHIN) != null || isTenantIndependent(resource.getResourceClass())
                 : Reach.of(caller).covers(tenant);
         if (!within) {
             throw ProblemType.OUT_OF_REACH.problem(
@@ -44,8 +44,8 @@ class ReachGuard {
         }
     }
 
-    /** The catalogue is independent of tenants, and its package may not use theirs. */
-    private static boolean isOfNoTenant(Class<?> resource) {
+    /** For the catalogue of features, whose package may not depend on {@link WithinReach}. */
+    private static boolean isTenantIndependent(Class<?> resource) {
         return resource == FeatureResource.class;
     }
 }

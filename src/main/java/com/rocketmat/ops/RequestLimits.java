@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Limits request bodies: one that is announced as too large is refused before it is sent, with a problem like any other error,
- * and one that does not arrive in time is aborted, so that slow senders cannot hold connections.
+ * Limits request bodies. Refuses one that is announced as too large before it is sent, and closes the connection of one that does not arrive
+ * in time, so that slow senders cannot hold connections.
  */
 @Singleton
 class RequestLimits {
@@ -26,19 +26,19 @@ class RequestLimits {
     private static final int FIRST = 10_000;
 
     /** Refuses unauthenticated callers before their body is received. */
-    private static final int ONCE_THE_CALLER_IS_KNOWN = 50;
-
+    private static final int AFTER_AUTHENTICATION = 50;
+    /** Which a PostgreSQL text cannot contain. */
     private static final String NUL = "%00";
 
-    /** They have limits of their own, and are read without being held. */
+    /** Webhooks have limits of their own, and their bodies are not buffered. */
     private static final String WEBHOOKS = "/webhooks/";
 
     private static final Pattern MULTIPART = Pattern.compile("\\s*multipart/", Pattern.CASE_INSENSITIVE);
 
-    /** Forms of the console have a few short fields, the doctor's body has one. Strangers' bodies are held too, on any path. */
-    private static final long LARGEST_TEXT = 16 * 1024;
+    /** Enough for the console's forms and the doctor's body, and small, because bodies of unauthenticated callers are buffered too. */
+    private static final long MAX_TEXT_BYTES = 16 * 1024;
 
-    private final long mostBytes = ConfigProvider.getConfig()
+    private final long maxBytes = ConfigProvider.getConfig()
             .getValue("quarkus.http.limits.max-body-size", MemorySize.class)
             .asLongValue();
     private final RequestConfig config;
@@ -49,10 +49,10 @@ class RequestLimits {
 
     void register(@Observes Filters filters) {
         filters.register(this::limit, FIRST);
-        filters.register(this::gather, ONCE_THE_CALLER_IS_KNOWN);
+        filters.register(this::buffer, AFTER_AUTHENTICATION);
     }
 
-    /** Such as one with a malformed Host. The default logs it as an error of this service. */
+    /** For example with a malformed Host, which Quarkus logs as an error of this service. */
     void refuseInvalidRequests(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(context -> {
             if (context.statusCode() == ProblemType.BAD_REQUEST.status()) {
@@ -63,10 +63,10 @@ class RequestLimits {
         });
     }
 
-    /** A resource would hold a thread until the body has arrived; files need none, because they are received to disk. */
-    private void gather(RoutingContext context) {
+    /** Receives a body without the thread that a resource would hold; files need none, because they are received to disk. */
+    private void buffer(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (announced(request) == 0
+        if (announcedLength(request) == 0
                 || context.body().available()
                 || context.normalizedPath().startsWith(WEBHOOKS)) {
             context.next();
@@ -80,26 +80,26 @@ class RequestLimits {
             }
             return;
         }
-        if (announced(request) > LARGEST_TEXT) {
+        if (announcedLength(request) > MAX_TEXT_BYTES) {
             refuse(context, ProblemType.TOO_LARGE);
             return;
         }
         Buffer body = Buffer.buffer();
         request.handler(part -> {
-            if (body.length() + part.length() > LARGEST_TEXT) {
+            if (body.length() + part.length() > MAX_TEXT_BYTES) {
                 refuse(context, ProblemType.TOO_LARGE);
             } else {
                 body.appendBuffer(part);
             }
         });
-        request.endHandler(_ -> go(context, body));
+        request.endHandler(_ -> proceed(context, body));
         request.exceptionHandler(_ -> request.connection().close());
         request.resume();
     }
 
     // the alternative that is not deprecated is an internal interface of Vert.x
     @SuppressWarnings("deprecation")
-    private static void go(RoutingContext context, Buffer body) {
+    private static void proceed(RoutingContext context, Buffer body) {
         context.setBody(body);
         context.next();
     }
@@ -117,24 +117,23 @@ class RequestLimits {
     private void limit(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.uri().contains(NUL)) {
-            // PostgreSQL texts cannot contain it
             refuse(context, ProblemType.BAD_REQUEST);
             return;
         }
-        long announced = announced(request);
-        if (announced > mostBytes) {
+        long length = announcedLength(request);
+        if (length > maxBytes) {
             refuse(context, ProblemType.TOO_LARGE);
             return;
         }
-        if (announced != 0) {
-            long alarm = context.vertx().setTimer(config.time().toMillis(), _ -> giveUp(request));
-            context.addEndHandler(_ -> context.vertx().cancelTimer(alarm));
+        if (length != 0) {
+            long timer = context.vertx().setTimer(config.time().toMillis(), _ -> closeUnlessEnded(request));
+            context.addEndHandler(_ -> context.vertx().cancelTimer(timer));
         }
         context.next();
     }
 
-    /** -1 for a body of unknown length, 0 for none; HTTP has already rejected other values. */
-    static long announced(HttpServerRequest request) {
+    /** -1 for a body of unknown length, 0 for none. Vert.x has already rejected malformed lengths. */
+    static long announcedLength(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return -1;
         }
@@ -142,7 +141,7 @@ class RequestLimits {
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    private static void giveUp(HttpServerRequest request) {
+    private static void closeUnlessEnded(HttpServerRequest request) {
         if (!request.isEnded()) {
             request.connection().close();
         }

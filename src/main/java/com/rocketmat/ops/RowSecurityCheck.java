@@ -29,20 +29,20 @@ class RowSecurityCheck {
     }
 
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) throws SQLException {
-        if (!bypassed()) {
+        if (!isBypassed()) {
             return;
         }
         String reason =
                 "the service's database role bypasses row-level security, because it is a superuser or has BYPASSRLS;"
-                        + " set quarkus.datasource.username to an ordinary role: the service needs no superuser";
+                        + " set quarkus.datasource.username to an ordinary role";
         if (!config.allowBypassRls()) {
             throw new UnusableDatabase(
-                    reason + " (on a laptop, rocketmat.database.allow-bypass-rls=true allows the start)");
+                    reason + " (on a laptop, you can set rocketmat.database.allow-bypass-rls=true instead)");
         }
         Log.warn(reason);
     }
 
-    private boolean bypassed() throws SQLException {
+    private boolean isBypassed() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(BYPASSES)) {

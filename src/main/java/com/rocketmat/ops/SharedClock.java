@@ -24,19 +24,19 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
- * PostgreSQL's clock, which is the same for all replicas. With the machines' own, which may be minutes apart, a replica that works would
- * look dead to the others, start a cron outside its minute, and write again what was written lately.
+ * PostgreSQL's clock, which all replicas share. The machines' clocks may be minutes apart: a working replica would look dead to the others,
+ * start a cron outside its minute, and repeat recent writes.
  */
 @Singleton
 class SharedClock implements InstantSource {
 
-    private static final Duration FAR = Duration.ofMinutes(1);
+    private static final Duration NOTABLE = Duration.ofMinutes(1);
 
     private final DataSource database;
-    /** Elapsed time is the process's own: neither the machine's clock that is set, nor an outage of the database, moves it. */
+    /** Measures elapsed time, unaffected by changes of the machine's clock and outages of the database. */
     private final LongSupplier nanoTime;
 
-    /** When {@link #nanoTime} was zero. */
+    /** The instant at which {@link #nanoTime} was zero. */
     private volatile Instant origin;
 
     @Inject
@@ -50,7 +50,7 @@ class SharedClock implements InstantSource {
         this.origin = machine.instant().minusNanos(nanoTime.getAsLong());
     }
 
-    /** The process's only clock, which tests can replace. */
+    /** The only clock of the process; tests can replace it. */
     @Produces
     @Singleton
     Clock clock() {
@@ -62,22 +62,22 @@ class SharedClock implements InstantSource {
         return origin.plusNanos(nanoTime.getAsLong());
     }
 
-    /** Before schedulers start, and checks that may take time. */
+    /** Before the schedulers and any check that may take time. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) throws SQLException {
         compare();
     }
 
-    /** Moves only as far as the answer proves it wrong, so that it converges without jitter. */
+    /** Moves the origin only as far as the answer proves it wrong, so that it converges without jitter. */
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     void compare() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            long asked = nanoTime.getAsLong();
+            long before = nanoTime.getAsLong();
             try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
                 row.next();
-                Instant told = row.getObject(1, OffsetDateTime.class).toInstant();
-                Instant earliest = told.minusNanos(nanoTime.getAsLong());
-                Instant latest = told.minusNanos(asked);
+                Instant time = row.getObject(1, OffsetDateTime.class).toInstant();
+                Instant earliest = time.minusNanos(nanoTime.getAsLong());
+                Instant latest = time.minusNanos(before);
                 if (origin.isBefore(earliest)) {
                     move(earliest);
                 } else if (origin.isAfter(latest)) {
@@ -87,12 +87,12 @@ class SharedClock implements InstantSource {
         }
     }
 
-    private void move(Instant there) {
-        Duration by = Duration.between(origin, there);
-        origin = there;
-        if (by.abs().compareTo(FAR) > 0) {
+    private void move(Instant newOrigin) {
+        Duration by = Duration.between(origin, newOrigin);
+        origin = newOrigin;
+        if (by.abs().compareTo(NOTABLE) > 0) {
             Log.warnf(
-                    "PostgreSQL's clock is %d s %s; its time is used, but for log lines; synchronise the clocks of the machines",
+                    "PostgreSQL's clock is %d s %s; its time is used, except in log lines; synchronise the clocks of the machines",
                     by.abs().toSeconds(), by.isNegative() ? "behind" : "ahead");
         }
     }

@@ -12,9 +12,9 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * Removes sensitive data from spans: the query of an address, since Harvest's contain cursors and callers of the API may send
- * anything there; the candidate or application in an address; and events, since exceptions have messages that quote input. {@code error.type}
- * keeps the kind of failure, and the log its location.
+ * Removes sensitive data from spans: queries, which may contain Harvest's cursors or anything that a caller sends; candidates and
+ * applications in addresses; and events, because messages of exceptions quote input. The failure's type stays in {@code error.type}, its
+ * location in the log.
  */
 @Singleton
 public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
@@ -23,7 +23,7 @@ public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTe
     private static final AttributeKey<String> ADDRESS = AttributeKey.stringKey("url.full");
     private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
 
-    /** A customizer, so that no setting can take precedence over it. */
+    /** As a customizer, takes precedence over any setting. */
     @Override
     public void customize(AutoConfiguredOpenTelemetrySdkBuilder sdk) {
         sdk.addPropertiesCustomizer(_ -> Map.of("otel.span.event.count.limit", "0"));
@@ -41,8 +41,8 @@ public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTe
         }
         String address = span.getAttribute(ADDRESS);
         if (address != null) {
-            String asked = address.indexOf('?') < 0 ? address : address.substring(0, address.indexOf('?'));
-            span.setAttribute(ADDRESS, CallPath.withoutPeople(asked));
+            String withoutQuery = address.indexOf('?') < 0 ? address : address.substring(0, address.indexOf('?'));
+            span.setAttribute(ADDRESS, CallPath.withoutPeople(withoutQuery));
         }
     }
 
@@ -53,7 +53,7 @@ public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTe
 
     @Override
     public void onEnd(ReadableSpan span) {
-        // a span is read-only by now
+        // the span is read-only here
     }
 
     @Override

@@ -13,13 +13,13 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Refuses to start behind a proxy that shares PostgreSQL sessions between transactions: a session is assigned a tenant and a
- * lease when its connection leaves the pool, and another tenant's transaction would run with them.
+ * Refuses to start behind a proxy that shares PostgreSQL sessions between transactions: a session gets its tenant and lease when the
+ * connection leaves the pool, so another tenant's transaction would run with them.
  */
 @ApplicationScoped
 class TransactionPoolingCheck {
 
-    /** Repeated, because a busy proxy may return the same session by chance. */
+    /** More than one, because a busy proxy may return the same session by chance. */
     private static final int TRIES = 10;
 
     private static final int CONNECTIONS = 2;
@@ -33,7 +33,7 @@ class TransactionPoolingCheck {
     }
 
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) throws SQLException {
-        if (pooled()) {
+        if (isPooled()) {
             throw new UnusableDatabase(
                     "a proxy in front of PostgreSQL shares sessions between transactions, which would mix up tenants; set it to"
                             + " pool by session (PgBouncer: pool_mode = session), or connect to PostgreSQL directly with quarkus.datasource.jdbc.url");
@@ -41,11 +41,11 @@ class TransactionPoolingCheck {
     }
 
     /** Whether a connection changes its session, or another connection gets the same one. */
-    boolean pooled() throws SQLException {
+    boolean isPooled() throws SQLException {
         if (database instanceof AgroalDataSource pool
                 && pool.getConfiguration().connectionPoolConfiguration().maxSize() < CONNECTIONS) {
             throw new UnusableDatabase(
-                    "the service needs at least two connections to PostgreSQL at once; raise quarkus.datasource.jdbc.max-size");
+                    "the service needs at least two connections to PostgreSQL; raise quarkus.datasource.jdbc.max-size");
         }
         try (Connection one = database.getConnection();
                 Connection other = database.getConnection()) {

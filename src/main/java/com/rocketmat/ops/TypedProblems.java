@@ -25,24 +25,24 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Answers every failure with a typed problem, except for unauthenticated callers ({@link AuthenticationErrors}). It also corrects four
- * defaults: the framework answers 404 for most wrong methods ({@link DescribedCalls}) and for a parameter that {@link AddressParameters}
- * refuses, 500 with a log entry for a malformed form, and 500 for a database outage, where a retry is useful.
+ * Answers every failure with a typed problem, except for unauthenticated callers ({@link AuthenticationErrors}). Also corrects four of the
+ * framework's answers: 404 for most wrong methods ({@link DescribedCalls}) and for a parameter that {@link AddressParameters} refuses, 500
+ * with a log entry for a malformed form, and 500 for a database outage, where a retry is useful.
  */
 class TypedProblems {
 
-    /** The form parser fails with various exceptions of the JDK; resources are never called from there. */
+    /** The form parser, which fails with various JDK exceptions and never calls resources. */
     private static final String FORMS = "org.jboss.resteasy.reactive.server.core.multipart.";
 
     private static final String MEDIA_TYPES = "org.jboss.resteasy.reactive.common.headers.MediaTypeHeaderDelegate";
 
-    /** Of the JDK, through which it writes a form's files. */
+    /** The JDK class that writes a form's files. */
     private static final String FILES = "sun.nio.ch.FileChannelImpl";
 
     private static final int SERVER_ERRORS = 500;
     private static final int UNAVAILABLE = 503;
 
-    private static final int SECONDS = 10;
+    private static final int RETRY_SECONDS = 10;
     private static final Map<Integer, ProblemType> BY_STATUS = Stream.of(
                     ProblemType.UNAUTHORIZED,
                     ProblemType.FORBIDDEN,
@@ -59,7 +59,7 @@ class TypedProblems {
         this.calls = calls;
     }
 
-    /** The types listed beside {@link Exception} have mappers of Quarkus's own. */
+    /** The types other than {@link Exception} replace Quarkus's own mappers. */
     @ServerExceptionMapper({
         NotFoundException.class,
         ForbiddenException.class,
@@ -78,13 +78,13 @@ class TypedProblems {
                         CallPath.withoutPeople(path), problem.getTitle());
             }
         } else if (problem.getStatusCode() >= SERVER_ERRORS) {
-            // the answer tells callers about their own mistakes and limits
-            tell(failure, CallPath.withoutPeople(path), problem);
+            // other failures are the caller's, whom the answer informs
+            log(failure, CallPath.withoutPeople(path), problem);
         }
         return problem.toResponse();
     }
 
-    private static void tell(Throwable failure, String path, HttpProblem problem) {
+    private static void log(Throwable failure, String path, HttpProblem problem) {
         if (DatabaseTrouble.isContention(failure)) {
             Log.warnf(
                     "Cannot serve %s: another transaction holds the same rows; answered %d, the caller may retry",
@@ -114,20 +114,20 @@ class TypedProblems {
             case NotAllowedException refusal ->
                 calls.wrongMethod(path, method).orElseGet(() -> of(refusal.getResponse(), failure));
             case Throwable _
-            when ofAForm(failure) && isUnwritten(failure) ->
-                ProblemType.BUSY.passing("Cannot keep the form's files", SECONDS);
+            when isFromForm(failure) && isFromFile(failure) ->
+                ProblemType.BUSY.passing("Cannot keep the form's files", RETRY_SECONDS);
             case Throwable _
-            when ofAForm(failure) ->
+            when isFromForm(failure) ->
                 ProblemType.BAD_FORM.problem(
                         "The form cannot be read",
                         "send complete, uncompressed multipart/form-data with a boundary and few fields");
-            // of a method with several types the framework parses even one that it does not need
+            // for a method with several types, the framework parses even a type that it does not need
             case IllegalArgumentException malformed
-            when passed(malformed, MEDIA_TYPES) ->
+            when isFrom(malformed, MEDIA_TYPES) ->
                 of(Response.status(Status.UNSUPPORTED_MEDIA_TYPE).build(), failure);
             case WebApplicationException refusal -> of(refusal.getResponse(), failure);
             case ForbiddenException _ -> of(Response.status(Status.FORBIDDEN).build(), failure);
-            // cancelled there, or a code that was used before
+            // the user cancelled, or the code was used before
             case AuthenticationCompletionException _ ->
                 ProblemType.UNAUTHORIZED.problem(
                         "The identity provider did not sign you in", "sign in again, or with an operator's token");
@@ -142,7 +142,7 @@ class TypedProblems {
                     DatabaseTrouble.isContention(failure)
                             ? "Another transaction holds the same rows"
                             : "The database is unavailable",
-                    SECONDS);
+                    RETRY_SECONDS);
         }
         ProblemType type = type(status);
         HttpProblem problem = type.problem(answer.getStatusInfo().getReasonPhrase(), status, type.meaning());
@@ -161,16 +161,16 @@ class TypedProblems {
         return BY_STATUS.getOrDefault(status, ProblemType.BAD_REQUEST);
     }
 
-    private static boolean ofAForm(Throwable refusal) {
-        return causes(refusal).anyMatch(cause -> passed(cause, FORMS));
+    private static boolean isFromForm(Throwable failure) {
+        return causes(failure).anyMatch(cause -> isFrom(cause, FORMS));
     }
 
-    /** Whether a part could not be written to its file, as where the disk is full: the form may be right. */
-    private static boolean isUnwritten(Throwable refusal) {
-        return causes(refusal).anyMatch(cause -> cause instanceof FileSystemException || passed(cause, FILES));
+    /** For example because the disk is full, although the form is valid. */
+    private static boolean isFromFile(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof FileSystemException || isFrom(cause, FILES));
     }
 
-    private static boolean passed(Throwable failure, String classes) {
+    private static boolean isFrom(Throwable failure, String classes) {
         return Arrays.stream(failure.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().startsWith(classes));
     }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready until the tenants were loaded once; later, without Vault, ready but degraded. */
+/** Not ready until the tenants are loaded for the first time; without Vault later, ready but degraded. */
 @Readiness
 @ApplicationScoped
 class VaultHealth implements HealthCheck {

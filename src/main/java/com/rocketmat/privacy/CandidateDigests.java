@@ -18,24 +18,24 @@ import java.util.Optional;
 import javax.crypto.Mac;
 
 /**
- * Digests that stand for candidates where their ids must not. They are keyed, since ids are few enough to try them all; each tenant has
- * a key of its own, which is made at its first use and gone with a purge, and then the digests say nothing to anyone.
+ * Keyed digests that replace the ids of candidates; unkeyed ones could be reversed by trying all ids. Each tenant has its own key, created
+ * on first use. A purge deletes it, which makes the digests meaningless.
  *
- * <p>The row of the key is also the lock between those who record something of a person and those who erase, merge or withhold one:
- * what is recorded beside an erasure is either there before it, and deleted, or knows of it. All of them lock it before other rows.
+ * <p>The key's row is also a lock, taken before any other row: shared by transactions that record something about a person, exclusive for
+ * those that erase, merge or withhold one. So a record made beside an erasure is either deleted by it or knows of it.
  *
- * <p>After a purge, for which a call may have waited, there is no key, and none is made: each of them answers 404 then.
+ * <p>After a purge, for which a call may have waited, no key is created and all methods fail with 404.
  */
 @TenantRows
 public class CandidateDigests implements Pseudonyms {
 
     private static final int KEY_BYTES = 32;
     private static final String KEY = "SELECT key FROM digest_key WHERE tenant_id = ?1";
-    private static final String ALONE = KEY + " FOR NO KEY UPDATE";
-    /** Not shared: two calls that both go on to change the row would wait for each other. */
+    private static final String EXCLUSIVE = KEY + " FOR NO KEY UPDATE";
+    /** Not a share lock: two calls that both update the row later would deadlock. */
     private static final String TENANT = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR NO KEY UPDATE";
 
-    private static final String MAKE =
+    private static final String INSERT =
             "INSERT INTO digest_key (tenant_id, key) VALUES (?1, ?2) ON CONFLICT (tenant_id) DO NOTHING";
 
     private final Sql sql;
@@ -50,25 +50,25 @@ public class CandidateDigests implements Pseudonyms {
         return digest(Sha256.mac(key(tenant, KEY)), candidateId);
     }
 
-    /** Candidates by their digests. Until the caller's transaction ends, none is erased, merged or withheld by another one. */
+    /** Candidates by digest. Until the caller's transaction ends, no other one erases, merges or withholds any. */
     @Transactional(TxType.MANDATORY)
-    Map<String, Long> shared(TenantId tenant, Collection<Long> candidateIds) {
+    Map<String, Long> shareLockAndDigest(TenantId tenant, Collection<Long> candidateIds) {
         Mac mac = Sha256.mac(key(tenant, KEY + " FOR SHARE"));
         Map<String, Long> digests = new HashMap<>();
         candidateIds.forEach(candidate -> digests.put(digest(mac, candidate), candidate));
         return digests;
     }
 
-    /** The digest of one whose rows the caller's transaction is about to change: no other records anything of the tenant's people. */
+    /** Until the caller's transaction ends, no other one records anything about the tenant's candidates. */
     @Transactional(TxType.MANDATORY)
-    String alone(TenantId tenant, long candidateId) {
-        return digest(Sha256.mac(key(tenant, ALONE)), candidateId);
+    String lockAndDigest(TenantId tenant, long candidateId) {
+        return digest(Sha256.mac(key(tenant, EXCLUSIVE)), candidateId);
     }
 
-    /** The same lock, before it is known whose rows they are. */
+    /** The lock of {@link #lockAndDigest}, when the candidate is not known yet. */
     @Transactional(TxType.MANDATORY)
     void lock(TenantId tenant) {
-        key(tenant, ALONE);
+        key(tenant, EXCLUSIVE);
     }
 
     private byte[] key(TenantId tenant, String query) {
@@ -78,8 +78,8 @@ public class CandidateDigests implements Pseudonyms {
             }
             byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);
-            sql.update(MAKE, tenant, key);
-            // another transaction's, if that was first
+            sql.update(INSERT, tenant, key);
+            // another transaction may have inserted its own first
             return find(tenant, query).orElseThrow();
         });
     }

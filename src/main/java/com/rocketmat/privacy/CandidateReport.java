@@ -16,18 +16,18 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * All that is stored about one candidate.
+ * Everything that is stored about one candidate.
  *
  * @param language of the explanations: en, pt or es
  * @param about what the records are, and what the candidate may do about them
  * @param contest what the candidate may do about a score
- * @param mayBeScored false if the candidate objects, or was erased
+ * @param mayBeScored false if the candidate objects or was erased
  * @param objections in force
  * @param erasure that is remembered, or null
- * @param scores the newest application first
- * @param decisions what the decision log says of the candidate, oldest first
- * @param features the values that went into the models, where they are kept: for tenants with {@code decisions=features}
- * @param events that Greenhouse has told of the candidate and that are not done
+ * @param scores newest application first
+ * @param decisions the candidate's entries in the decision log, oldest first
+ * @param features the models' inputs, kept for tenants with {@code decisions=features}
+ * @param events from Greenhouse about the candidate that are not processed yet
  */
 @Schema(examples = """
         {"candidateId": 6120034001, "language": "en", "about": ["This is all that Rocketmat, which scores applications for the employer, stores about one candidate."],
@@ -51,11 +51,11 @@ public record CandidateReport(
         List<Features> features) {
 
     /**
-     * What went into a model.
+     * The inputs of one scoring.
      *
-     * @param decision the id of the decision that was made of them
-     * @param values numbers and texts by the features' names; null for one that was missing
-     * @param warnings about features that are protected, or may say as much, by their names
+     * @param decision id of the decision based on them
+     * @param values numbers and texts by feature name; null for a missing value
+     * @param warnings about protected features and their proxies, by feature name
      */
     @Schema(name = "KeptFeatures")
     public record Features(
@@ -82,20 +82,20 @@ public record CandidateReport(
     }
 
     /**
-     * An erasure that is remembered.
+     * A remembered erasure.
      *
      * @param source {@code API}, or {@code GREENHOUSE} for a candidate who was deleted or anonymised there
      */
     public record Erasure(ErasedCandidates.Source source, Instant at) {}
 
     /**
-     * A score, and how it came about.
+     * A score with its explanation.
      *
-     * @param value null when the model could not score the application
+     * @param value null if the model could not score the application
      * @param meaning the state in words
      * @param reason why it was not sent, or null
-     * @param sent null while it was not
-     * @param reasons up to three features that moved the value most, the strongest first
+     * @param sent null if it was not
+     * @param reasons up to three features that moved the value most, strongest first
      * @param explanation the reasons in words, with what the score would be without each
      */
     public record ScoreReport(
@@ -110,24 +110,16 @@ public record CandidateReport(
             List<ReasonReport> reasons,
             List<String> explanation) {}
 
-    /**
-     * A feature that moved a score.
-     *
-     * @param warning about a feature that is protected, or may say as much; null for others
-     */
+    /** A feature that moved a score; {@code warning} is null unless it is protected or a proxy for a protected one. */
     public record ReasonReport(
             String feature,
             BigDecimal weight,
             @Schema(nullable = true) String warning) {}
 
-    /**
-     * Where a score was sent.
-     *
-     * @param field the custom field that it was last written to, or null where that is unknown
-     */
+    /** Where a score was sent; {@code field} is the custom field that it was last written to, or null if unknown. */
     public record Sending(
             String to, @Schema(nullable = true) String field, Instant at) {}
 
-    /** Something that is stored until it is done: an event of Greenhouse's, or an application that is to be read. */
+    /** A waiting webhook event or requested reading; deleted once processed. */
     public record EventReport(String what, Instant at) {}
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Puts together what is stored about one candidate, and notes that it was looked at. */
+/** Reports everything that is stored about one candidate, and logs the access. */
 @TenantRows
 class CandidateReports {
 
@@ -66,17 +66,17 @@ class CandidateReports {
     }
 
     /**
-     * In one transaction: where the log cannot be written, nothing is shown.
+     * In one transaction with the audit log: without an entry, no report.
      *
-     * @param kept opened before it: an erasure in between leaves none
+     * @param kept features read before this transaction; those that an erasure deleted meanwhile are left out
      */
     CandidateReport of(TenantId tenant, long candidateId, Language language, List<Kept> kept) {
         String digest = digests.of(tenant, candidateId);
         audit.note(tenant, ACTION, Map.of("candidate", digest));
         Exercised exercised = withheld.rights(tenant, candidateId);
-        List<ScoreView> made = scores.of(tenant, candidateId);
+        List<ScoreView> views = scores.of(tenant, candidateId);
         List<DecisionView> decided = history.ofCandidate(tenant, candidateId);
-        Set<Long> still = decided.stream().map(DecisionView::id).collect(Collectors.toSet());
+        Set<Long> decisionIds = decided.stream().map(DecisionView::id).collect(Collectors.toSet());
         return new CandidateReport(
                 candidateId,
                 language.code(),
@@ -85,13 +85,13 @@ class CandidateReports {
                 exercised.mayBeScored(),
                 exercised.objections(),
                 exercised.erasure(),
-                made.stream().map(score -> report(score, language)).toList(),
-                events(tenant, candidateId, made),
+                views.stream().map(score -> report(score, language)).toList(),
+                events(tenant, candidateId, views),
                 decided,
                 kept.stream()
-                        .filter(one -> still.contains(one.decision()))
-                        .map(one ->
-                                CandidateReport.Features.of(one, feature -> explanations.warning(feature, language)))
+                        .filter(features -> decisionIds.contains(features.decision()))
+                        .map(features -> CandidateReport.Features.of(
+                                features, feature -> explanations.warning(feature, language)))
                         .toList());
     }
 
@@ -114,12 +114,12 @@ class CandidateReports {
                 explanations.sentences(score.value(), score.reasons(), language));
     }
 
-    private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> made) {
+    private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> views) {
         return sql.list(
                 EVENTS,
                 row -> new EventReport(row.get(0, String.class), row.get(1, Instant.class)),
                 tenant,
                 candidateId,
-                made.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new));
+                views.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new));
     }
 }

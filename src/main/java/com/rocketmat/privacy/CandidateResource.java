@@ -111,17 +111,17 @@ public class CandidateResource {
                     "Greenhouse deleted or anonymised the candidate, and that is not taken back",
                     "nothing needs to be done: a new profile of the person has another id, and may be scored");
         }
-        // which field would count, once the tenant runs again, is not known
+        // null without settings: the field that applies once the tenant runs again is unknown
         String field = tenants.settings(id)
                 .map(settings -> settings.optOutField().orElse(""))
                 .orElse(null);
-        Set<Long> saying = objections.withdraw(id, candidate, field);
-        if (!saying.isEmpty()) {
+        Set<Long> objecting = objections.withdraw(id, candidate, field);
+        if (!objecting.isEmpty()) {
             throw PrivacyProblems.OBJECTION_IN_GREENHOUSE
                     .problem(
                             "The objection stands in Greenhouse, in the tenant's opt_out_field of these applications",
                             "set the field to No there; the applications are read again in the tenant's next slice")
-                    .with("applications", saying.stream().sorted().toList());
+                    .with("applications", objecting.stream().sorted().toList());
         }
     }
 }

@@ -23,15 +23,14 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Erasures that take the scores out of Greenhouse too. These go first, while it is known which are ours, and the candidate objects
- * meanwhile, so that no slice writes another; where Greenhouse fails, or nothing may be written to it, the objection stays and nothing is
- * erased. What was emptied by then is in the decision log.
+ * Erasures that also remove the scores from Greenhouse. Those go first, while the stored rows tell which are ours, and an objection keeps
+ * slices from writing another. If Greenhouse fails or must not be written to, the objection stays and nothing is erased; the decision log
+ * has what was emptied before.
  */
 @ApplicationScoped
 class ClearedErasures {
 
-    /** Seconds. */
-    private static final int SHOWN_LATER = 30;
+    private static final int RETRY_SECONDS = 30;
 
     private final Objections objections;
     private final Erasures erasures;
@@ -63,11 +62,11 @@ class ClearedErasures {
                 writes(tenant) ? scores.carriedOrOnTheirWay(tenant, candidateId) : scores.carried(tenant, candidateId);
         if (!carried.isEmpty()) {
             objections.object(tenant, candidateId);
-            TenantSettings settings = writing(tenant);
+            TenantSettings settings = requireWriting(tenant);
             try {
                 if (!clear(settings, candidateId, carried)) {
                     throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing(
-                            "Greenhouse does not show yet what was just written to the field", SHOWN_LATER);
+                            "Greenhouse does not show yet what was just written to the field", RETRY_SECONDS);
                 }
             } catch (HarvestException e) {
                 throw Advice.problem(
@@ -94,7 +93,7 @@ class ClearedErasures {
                 .isPresent();
     }
 
-    private TenantSettings writing(TenantId tenant) {
+    private TenantSettings requireWriting(TenantId tenant) {
         TenantSettings settings = tenants.requireSettings(tenant);
         if (!writes(tenant)) {
             throw nothingIsWritten();
@@ -104,8 +103,8 @@ class ClearedErasures {
 
     private static HttpProblem nothingIsWritten() {
         return PrivacyProblems.CLEAR_GREENHOUSE.problem(
-                "The tenant is paused or in a dry run, and nothing is written to its Greenhouse",
-                "let the tenant run, or erase without clear and empty the field in Greenhouse by hand");
+                "The tenant is paused or in a dry run, so nothing is written to its Greenhouse",
+                "resume the tenant in live mode, or erase without clear and empty the field in Greenhouse by hand");
     }
 
     private boolean clear(TenantSettings settings, long candidateId, List<OwnScore> carried) {

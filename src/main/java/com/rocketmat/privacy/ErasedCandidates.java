@@ -12,11 +12,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The memory of erasures: digests alone. Each method is part of the caller's transaction. */
+/** Remembers erased candidates by their digests. Each method is part of the caller's transaction. */
 @TenantRows
 class ErasedCandidates {
 
-    /** What Greenhouse says is never taken back, so it takes the place of what was asked for by API. */
+    /** An erasure in Greenhouse is final, so it replaces one by API. */
     private static final String REMEMBER = """
             INSERT INTO erased_candidate AS known (tenant_id, digest, source, erased_at) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (tenant_id, digest) DO UPDATE SET source = excluded.source
@@ -31,19 +31,19 @@ class ErasedCandidates {
     }
 
     enum Source {
-        /** An operator, who may take it back with the objection. */
+        /** An operator, who may undo it by withdrawing the objection. */
         API,
-        /** The candidate was deleted or anonymised there, which nothing takes back. */
+        /** The candidate was deleted or anonymised there, for good. */
         GREENHOUSE
     }
 
-    /** Whether that is news. */
+    /** Returns whether the erasure is new, or final now. */
     @Transactional(TxType.MANDATORY)
     boolean remember(TenantId tenant, String digest, Source source) {
         return sql.update(REMEMBER, tenant, digest, source.name(), clock.instant()) > 0;
     }
 
-    /** Forgets an erasure by API: the candidate may be scored again. */
+    /** Forgets an erasure by API, so that the candidate may be scored again. */
     @Transactional(TxType.MANDATORY)
     boolean forget(TenantId tenant, String digest) {
         return sql.update(

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Deletes all that is stored of a person, in one transaction: the caller's, if there is one. */
+/** Deletes everything that is stored about a person, in one transaction: the caller's, if there is one. */
 @TenantRows
 public class Erasures {
 
@@ -51,49 +51,49 @@ public class Erasures {
         this.applications = applications;
     }
 
-    /** Waits for other erasures, and for a purge, while the caller has not locked rows yet that they change too. */
+    /** Waits for other erasures and for a purge; call it before locking rows that they change too. */
     @Transactional(TxType.MANDATORY)
     public void await(TenantId tenant) {
         digests.lock(tenant);
     }
 
     /**
-     * Erases a candidate whom Greenhouse does not have any more, or not in the clear. Done again it changes nothing.
+     * Erases a candidate whom Greenhouse deleted or anonymised. Idempotent.
      *
-     * @param moreApplicationIds of the candidate, beside those that have a score
-     * @param remember whether the candidate may turn up again, and is not to be scored then
+     * @param moreApplicationIds the candidate's, in addition to those that are stored
+     * @param remember whether the candidate may turn up again, and must not be scored then
      */
     public void candidate(TenantId tenant, long candidateId, Collection<Long> moreApplicationIds, boolean remember) {
         erase(tenant, candidateId, moreApplicationIds, remember ? Optional.of(Source.GREENHOUSE) : Optional.empty());
     }
 
-    /** Erases a candidate because an operator asks for it: it is remembered, until the objection that it implies is taken back. */
+    /** Erases a candidate for an operator. The erasure is remembered until the objection that it implies is withdrawn. */
     void candidate(TenantId tenant, long candidateId) {
         erase(tenant, candidateId, Set.of(), Optional.of(Source.API));
     }
 
     /**
-     * Erases an application that Greenhouse does not have any more, and the candidate with the last one that is known, but for one who
-     * objects: the others have no score because of that. One who was erased before is erased again with the last score.
+     * Erases an application that Greenhouse deleted. With the last known one goes the candidate, except one who objects and therefore may have
+     * others without a score. A candidate who was erased before is erased again with the last score.
      */
     public void application(TenantId tenant, long applicationId) {
         Optional<Long> candidate =
                 scores.candidate(tenant, applicationId).or(() -> decisions.candidate(tenant, applicationId));
         if (candidate.isPresent()) {
-            digests.alone(tenant, candidate.get());
+            digests.lock(tenant);
         }
         var event = new ApplicationErased(tenant, applicationId);
         applications.fire(event);
         event.deleted(decisions.eraseApplication(tenant, applicationId));
         candidate
-                .filter(whose -> scores.applications(tenant, whose).isEmpty())
-                .filter(whose -> !isKnown(tenant, whose)
-                        || erased.find(tenant, digests.of(tenant, whose)).isPresent())
-                .ifPresent(whose -> erase(tenant, whose, Set.of(applicationId), Optional.empty()));
+                .filter(id -> scores.applications(tenant, id).isEmpty())
+                .filter(id -> !isKnown(tenant, id)
+                        || erased.find(tenant, digests.of(tenant, id)).isPresent())
+                .ifPresent(id -> erase(tenant, id, Set.of(applicationId), Optional.empty()));
         candidate
                 .filter(_ -> event.rows().get() > 0)
-                .ifPresent(whose ->
-                        note(tenant, digests.of(tenant, whose), event.rows().get()));
+                .ifPresent(
+                        id -> audit(tenant, digests.of(tenant, id), event.rows().get()));
     }
 
     private boolean isKnown(TenantId tenant, long candidateId) {
@@ -101,28 +101,28 @@ public class Erasures {
                 || !decisions.applications(tenant, candidateId).isEmpty();
     }
 
-    private void erase(TenantId tenant, long candidateId, Collection<Long> more, Optional<Source> source) {
-        String digest = digests.alone(tenant, candidateId);
-        Set<Long> ids = new TreeSet<>(more);
+    private void erase(TenantId tenant, long candidateId, Collection<Long> moreIds, Optional<Source> source) {
+        String digest = digests.lockAndDigest(tenant, candidateId);
+        Set<Long> ids = new TreeSet<>(moreIds);
         ids.addAll(scores.applications(tenant, candidateId));
         ids.addAll(objections.applications(tenant, candidateId));
         ids.addAll(decisions.applications(tenant, candidateId));
-        // an objection outlives what it was about, as a digest
-        int objected = objections.drop(tenant, candidateId, Objections.Source.API);
+        // an objection by API lives on as a remembered erasure
+        int objected = objections.delete(tenant, candidateId, Objections.Source.API);
         Optional<Source> remembered = source.or(() -> objected > 0 ? Optional.of(Source.API) : Optional.empty());
-        boolean news =
-                remembered.map(whose -> erased.remember(tenant, digest, whose)).orElse(false);
+        boolean isNew =
+                remembered.map(by -> erased.remember(tenant, digest, by)).orElse(false);
         var event = new CandidateErased(tenant, candidateId, ids, remembered.isPresent());
-        event.deleted(objected + objections.drop(tenant, candidateId, Objections.Source.FIELD));
+        event.deleted(objected + objections.delete(tenant, candidateId, Objections.Source.FIELD));
         candidates.fire(event);
         event.deleted(
-                decisions.erase(tenant, candidateId, ids, news || event.rows().get() > 0));
-        if (news || event.rows().get() > 0) {
-            note(tenant, digest, event.rows().get());
+                decisions.erase(tenant, candidateId, ids, isNew || event.rows().get() > 0));
+        if (isNew || event.rows().get() > 0) {
+            audit(tenant, digest, event.rows().get());
         }
     }
 
-    private void note(TenantId tenant, String digest, long rows) {
+    private void audit(TenantId tenant, String digest, long rows) {
         audit.note(tenant, ACTION, Map.of("candidate", digest, "rows", String.valueOf(rows)));
     }
 }

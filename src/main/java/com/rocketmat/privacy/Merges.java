@@ -9,7 +9,7 @@ import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.event.Event;
 import java.util.Set;
 
-/** Follows Greenhouse where two candidates turned out to be one person: nothing keeps the loser's id. */
+/** Applies Greenhouse's merges of two candidates into one. Nothing keeps the loser's id. */
 @TenantRows
 public class Merges {
 
@@ -39,30 +39,32 @@ public class Merges {
     }
 
     /**
-     * Scores and objections of the loser are the winner's from now on. A winner who was erased is erased again, once the fields are empty
-     * that the loser's scores are in; a loser who was, by API, comes back as a winner who objects. Done again it changes nothing, nor does one
-     * with oneself.
+     * Transfers scores and objections from the loser to the winner. Idempotent.
+     *
+     * <p>An erased winner is erased again, once the fields with the loser's scores are empty. If the loser was erased by API, the winner
+     * objects.
      */
     public void merge(TenantId tenant, long loser, long winner) {
         if (loser == winner) {
             return;
         }
-        String former = digests.alone(tenant, loser);
-        boolean gone = erased.find(tenant, digests.alone(tenant, winner)).isPresent();
+        String loserDigest = digests.lockAndDigest(tenant, loser);
+        boolean winnerErased =
+                erased.find(tenant, digests.lockAndDigest(tenant, winner)).isPresent();
         scores.give(tenant, loser, winner);
         merged.fire(new CandidateMerged(tenant, loser, winner));
-        if (gone) {
-            objections.drop(tenant, loser);
+        if (winnerErased) {
+            objections.delete(tenant, loser);
             eraseAgain(tenant, winner);
         } else {
-            objections.give(tenant, loser, winner);
-            if (erased.forget(tenant, former)) {
+            objections.transfer(tenant, loser, winner);
+            if (erased.forget(tenant, loserDigest)) {
                 objections.object(tenant, winner);
             }
         }
     }
 
-    /** What is stored tells which values are ours, so a slice reads the applications first, if there can be one now. */
+    /** If slices can run, one empties our scores in Greenhouse first: only the stored rows tell which values are ours. */
     private void eraseAgain(TenantId tenant, long candidate) {
         if (states.permission(tenant) == RunPermission.GRANTED
                 && !scores.applications(tenant, candidate).isEmpty()) {

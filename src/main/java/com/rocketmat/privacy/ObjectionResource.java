@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "candidates")
 public class ObjectionResource {
 
-    private static final String FIRST = "0.";
+    private static final String FIRST_PAGE = "0.";
 
     private final TenantRegistry tenants;
     private final Objections objections;
@@ -40,20 +40,16 @@ public class ObjectionResource {
             description = "Erased candidates are not among them, because none of their ids are stored.")
     public Listing list(
             @RestPath String tenant,
-            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,19}\\.(API|FIELD)?") String cursor,
+            @QueryParam("cursor") @DefaultValue(FIRST_PAGE) @Pattern(regexp = "\\d{1,19}\\.(API|FIELD)?") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         TenantId id = tenants.require(tenant);
         String source = cursor.substring(cursor.indexOf('.') + 1);
-        var page = objections.shown(id, WholeNumber.ofCursor(cursor), source, limit);
+        var page = objections.list(id, WholeNumber.ofCursor(cursor), source, limit);
         return new Listing(
                 page.rows(), page.next(last -> last.candidateId() + "." + last.source()), objections.count(id));
     }
 
-    /**
-     * A page of them.
-     *
-     * @param candidates how many object in all
-     */
+    /** A page of objections; {@code candidates} is the number of all candidates who object. */
     @Schema(name = "ObjectionPage")
     public record Listing(
             List<Objection> items, @Schema(nullable = true) String next, long candidates) {}

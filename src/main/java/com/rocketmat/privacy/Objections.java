@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @TenantRows
 public class Objections {
 
-    /** In place of applications: the candidate's own field, no field, or an application that is gone. */
+    /** Stands for "no application": the API, the candidate's own field, or an application that is gone. */
     public static final Set<Long> OWN = Set.of(0L);
 
     private static final String ACTION = "objections";
@@ -46,17 +46,17 @@ public class Objections {
             SELECT ?1, ?2, ?3, ?4, ?5, application FROM unnest(?6) AS application
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO UPDATE SET field = EXCLUDED.field
                 WHERE objection.field IS DISTINCT FROM EXCLUDED.field""";
-    private static final String WITHDRAW =
+    private static final String DELETE_BY_SOURCE =
             "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND source = ?3";
-    /** A No by the candidate's own field takes all back; one by an application what it said. Neither what another field said. */
-    private static final String TAKEN_BACK = "field = ?4 AND (0 = ANY (?3) OR application_id = ANY (?3))";
+    /** A No in the candidate's own field withdraws everything that field said, a No in an application only its own Yes. */
+    private static final String WITHDRAWN_BY_FIELD = "field = ?4 AND (0 = ANY (?3) OR application_id = ANY (?3))";
 
-    private static final String SAYING = """
+    private static final String OBJECTING_APPLICATIONS = """
             SELECT application_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND application_id > 0
               AND field = coalesce(?3, field)""";
 
-    /** What the loser's own field said moves without the field's key: that of the winner, which may never have said so, does not take it back. */
-    private static final String MOVE = """
+    /** The loser's own field moves without its key, since a No in the winner's field must not withdraw it. */
+    private static final String TRANSFER = """
             INSERT INTO objection (tenant_id, candidate_id, source, application_id, field, objected_at)
             SELECT tenant_id, ?3, source, application_id, CASE WHEN application_id > 0 THEN field END, objected_at
             FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2
@@ -67,7 +67,7 @@ public class Objections {
             INSERT INTO objection (tenant_id, candidate_id, source, field, objected_at)
             SELECT tenant_id, candidate_id, source, field, objected_at FROM known
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
-    private static final String FLAGGED =
+    private static final String OBJECTING_BY_FIELD =
             "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND source = 'FIELD' AND candidate_id = ANY (?2)";
     private static final String ROWS = """
             SELECT candidate_id, source, min(objected_at), string_agg(DISTINCT field, ', '),
@@ -79,7 +79,7 @@ public class Objections {
     private final PersonalScores scores;
     private final Decisions decisions;
     private final AuditLog audit;
-    private final Event<ApplicationsWanted> wanted;
+    private final Event<ApplicationsWanted> readings;
     private final Event<SweepWanted> sweeps;
     private final Sql sql;
     private final Clock clock;
@@ -90,7 +90,7 @@ public class Objections {
             PersonalScores scores,
             Decisions decisions,
             AuditLog audit,
-            Event<ApplicationsWanted> wanted,
+            Event<ApplicationsWanted> readings,
             Event<SweepWanted> sweeps,
             Sql sql,
             Clock clock) {
@@ -99,29 +99,29 @@ public class Objections {
         this.scores = scores;
         this.decisions = decisions;
         this.audit = audit;
-        this.wanted = wanted;
+        this.readings = readings;
         this.sweeps = sweeps;
         this.sql = sql;
         this.clock = clock;
     }
 
     public enum Source {
-        API("an operator was told so"),
-        FIELD("the opt_out_field in Greenhouse says so");
+        API("by an operator"),
+        FIELD("by the opt_out_field in Greenhouse");
 
-        private final String said;
+        private final String reason;
 
-        Source(String said) {
-            this.said = said;
+        Source(String reason) {
+            this.reason = reason;
         }
     }
 
     /**
-     * A candidate who objects.
+     * A candidate's objection.
      *
      * @param source {@code API}, or {@code FIELD} for the tenant's {@code opt_out_field} in Greenhouse
-     * @param field that field, with the ones that were the tenant's before it and say so too; null by API, and of a candidate who was merged
-     * @param applications those that say so; none where the candidate does
+     * @param field keys of that field and its predecessors that say so; null for the API and for a merged candidate
+     * @param applications whose field says so; empty for the API and the candidate's own field
      */
     @Schema(name = "Objection", examples = """
             {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z", "field": "no_scores", "applications": [7120034002]}""")
@@ -143,53 +143,53 @@ public class Objections {
     }
 
     /**
-     * The candidate is not scored from now on: what waits is not written, and the applications are read again, so that a score of ours in
-     * Greenhouse is emptied. Nothing is stored for an erased candidate, who is withheld anyhow. Returns whether that is news.
+     * Stops scoring the candidate: waiting scores are not written, and the applications are read again to empty our scores in Greenhouse.
+     * An erased candidate is never scored, so no objection is stored. Returns whether the objection is new.
      */
     public boolean object(TenantId tenant, long candidateId) {
         return object(tenant, candidateId, Source.API, null, OWN);
     }
 
     private boolean object(TenantId tenant, long candidateId, Source source, String field, Set<Long> applicationIds) {
-        String digest = digests.alone(tenant, candidateId);
+        String digest = digests.lockAndDigest(tenant, candidateId);
         if (erased.find(tenant, digest).isPresent()) {
             return false;
         }
-        boolean news = insert(tenant, candidateId, source, field, applicationIds);
-        if (news) {
+        boolean isNew = insert(tenant, candidateId, source, field, applicationIds);
+        if (isNew) {
             scores.lock(tenant, List.of(candidateId));
-            note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTED, source);
+            recordDecision(tenant, new Subject(candidateId, null), DecisionKind.OBJECTED, source);
             withhold(tenant, candidateId, PersonalScores.OBJECTS);
         }
-        return news;
+        return isNew;
     }
 
     /**
-     * Takes all objections back, together with the memory of an erasure by API, unless applications still say so: they are read again,
-     * since slices may not see them any more, for example since they were rejected. What the candidate's own field still says is found
-     * again before anything is scored.
+     * Withdraws all objections and forgets an erasure by API. If applications still object, withdraws nothing and has them read again, since
+     * slices may not see them any more, for example after a rejection. The candidate's own field is read before anything is scored.
      *
-     * @param field the tenant's opt_out_field, empty where it has none; null if it is not known, for any
-     * @return the applications that still say so
+     * @param field the tenant's opt_out_field; empty if it has none, null (any field) if it is unknown
+     * @return the applications that still object
      */
     public Set<Long> withdraw(TenantId tenant, long candidateId, String field) {
-        String digest = digests.alone(tenant, candidateId);
-        Set<Long> saying = saying(tenant, candidateId, field);
-        if (!saying.isEmpty()) {
-            Map<Long, Long> whose = saying.stream().collect(Collectors.toMap(Function.identity(), _ -> candidateId));
-            wanted.fire(new ApplicationsWanted(tenant, saying, whose));
-            return saying;
+        String digest = digests.lockAndDigest(tenant, candidateId);
+        Set<Long> objecting = objectingApplications(tenant, candidateId, field);
+        if (!objecting.isEmpty()) {
+            Map<Long, Long> owners =
+                    objecting.stream().collect(Collectors.toMap(Function.identity(), _ -> candidateId));
+            readings.fire(new ApplicationsWanted(tenant, objecting, owners));
+            return objecting;
         }
         boolean forgotten = erased.forget(tenant, digest);
-        boolean withdrawn = drop(tenant, candidateId) > 0;
+        boolean withdrawn = delete(tenant, candidateId) > 0;
         if (withdrawn || forgotten) {
-            // nothing is stored for an erased candidate
-            scoreAgain(tenant, candidateId, forgotten ? Subject.ERASED : new Subject(candidateId, null), Source.API);
+            // the decision log must not name an erased candidate
+            resumeScoring(tenant, candidateId, forgotten ? Subject.ERASED : new Subject(candidateId, null), Source.API);
         }
         return Set.of();
     }
 
-    /** Whether Greenhouse deleted or anonymised the candidate, which a withdrawal does not take back. */
+    /** Whether Greenhouse deleted or anonymised the candidate, which no withdrawal undoes. */
     boolean erasedInGreenhouse(TenantId tenant, long candidateId) {
         return erased.find(tenant, digests.of(tenant, candidateId))
                 .filter(erasure -> erasure.source() == ErasedCandidates.Source.GREENHOUSE)
@@ -197,53 +197,57 @@ public class Objections {
     }
 
     /**
-     * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them.
-     * Locks what is wanted before the position, and the head of the log last, as slices do; of several candidates one after the other.
+     * Reads the known applications by id; a sweep finds those that came while the candidate objected. Locks requested readings first, then
+     * the position, the head of the log last, as slices do; one candidate after the other.
      */
-    private void scoreAgain(TenantId tenant, long candidateId, Subject whose, Source source) {
-        want(tenant, candidateId);
+    private void resumeScoring(TenantId tenant, long candidateId, Subject subject, Source source) {
+        requestReading(tenant, candidateId);
         sweeps.fire(new SweepWanted(tenant));
         scores.stay(tenant, candidateId);
-        note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
+        recordDecision(tenant, subject, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 
-    /** The applications that carried the candidate's objection when they were read last; of any field where that is null. */
-    private Set<Long> saying(TenantId tenant, long candidateId, String field) {
-        return Set.copyOf(sql.list(SAYING, Long.class, tenant, candidateId, Sql.nullable(field, String.class)));
+    /** The applications that objected when they were last read; null for any field. */
+    private Set<Long> objectingApplications(TenantId tenant, long candidateId, String field) {
+        return Set.copyOf(
+                sql.list(OBJECTING_APPLICATIONS, Long.class, tenant, candidateId, Sql.nullable(field, String.class)));
     }
 
     /**
-     * Candidates were changed in Greenhouse, and may have taken their objections by field back. Their known applications are read
-     * anyhow, and tell; where none is known, a sweep finds out.
+     * Requests a sweep if any of these candidates, who changed in Greenhouse, objects by field and has no known application: the objection may
+     * have been withdrawn. Known applications are read anyway.
      */
-    public void changed(TenantId tenant, Collection<Long> candidateIds) {
-        boolean anyUnknown = flagged(tenant, candidateIds).stream()
+    public void sweepAfterChange(TenantId tenant, Collection<Long> candidateIds) {
+        boolean anyWithoutApplication = objectingByField(tenant, candidateIds).stream()
                 .anyMatch(candidate -> scores.applications(tenant, candidate).isEmpty());
-        if (anyUnknown) {
+        if (anyWithoutApplication) {
             sweeps.fire(new SweepWanted(tenant));
         }
     }
 
-    private void note(TenantId tenant, Subject whose, DecisionKind kind, Source source) {
-        decisions.record(tenant, List.of(Fact.about(whose, kind, source.said)));
+    private void recordDecision(TenantId tenant, Subject subject, DecisionKind kind, Source source) {
+        decisions.record(tenant, List.of(Fact.about(subject, kind, source.reason)));
     }
 
     /**
-     * What the {@code opt_out_field} says of candidates that were just read; nothing is changed where it is known.
+     * Records the {@code opt_out_field} of candidates that were just read; known values change nothing.
      *
      * @param objecting by candidate, the applications that say Yes, or {@link #OWN} for the candidate's own field
-     * @param others by candidate, those that say No
+     * @param permitting by candidate, those that say No
      */
-    public void field(TenantId tenant, String field, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
-        if (objecting.isEmpty() && flagged(tenant, others.keySet()).isEmpty()) {
+    public void recordField(
+            TenantId tenant, String field, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> permitting) {
+        if (objecting.isEmpty() && objectingByField(tenant, permitting.keySet()).isEmpty()) {
             return;
         }
-        // in the order of an erasure, which may be deleting what is known
+        // locks in the order of an erasure, which may be deleting these objections
         digests.lock(tenant);
-        Set<Long> changing = new TreeSet<>(objecting.keySet());
-        changing.addAll(others.keySet());
-        Set<Long> known = flagged(tenant, changing);
-        changing.removeIf(candidate -> !(known.contains(candidate) ? others : objecting).containsKey(candidate));
+        Set<Long> candidates = new TreeSet<>(objecting.keySet());
+        candidates.addAll(permitting.keySet());
+        Set<Long> known = objectingByField(tenant, candidates);
+        Set<Long> changing = candidates.stream()
+                .filter(candidate -> (known.contains(candidate) ? permitting : objecting).containsKey(candidate))
+                .collect(Collectors.toSet());
         scores.lock(tenant, changing);
         new TreeMap<>(objecting).forEach((candidate, applications) -> {
             if (known.contains(candidate)) {
@@ -252,14 +256,14 @@ public class Objections {
                 object(tenant, candidate, Source.FIELD, field, applications);
             }
         });
-        new TreeMap<>(others).forEach((candidate, applications) -> {
+        new TreeMap<>(permitting).forEach((candidate, applications) -> {
             if (known.contains(candidate)) {
-                takeBack(tenant, candidate, field, applications);
+                withdrawByField(tenant, candidate, field, applications);
             }
         });
     }
 
-    /** @return whether any of them had not said so yet */
+    /** @return whether any of the objections is new, or comes from another field than before */
     private boolean insert(TenantId tenant, long candidateId, Source source, String field, Set<Long> applicationIds) {
         return sql.update(
                         OBJECT,
@@ -272,49 +276,45 @@ public class Objections {
                 > 0;
     }
 
-    /** Of one who objects by field so far. */
-    private void takeBack(TenantId tenant, long candidateId, String field, Set<Long> applicationIds) {
+    private void withdrawByField(TenantId tenant, long candidateId, String field, Set<Long> applicationIds) {
         sql.update(
-                "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK,
+                "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + WITHDRAWN_BY_FIELD,
                 tenant,
                 candidateId,
                 applicationIds.toArray(Long[]::new),
                 field);
-        if (flagged(tenant, List.of(candidateId)).isEmpty()) {
-            scoreAgain(tenant, candidateId, new Subject(candidateId, null), Source.FIELD);
+        if (objectingByField(tenant, List.of(candidateId)).isEmpty()) {
+            resumeScoring(tenant, candidateId, new Subject(candidateId, null), Source.FIELD);
         }
     }
 
-    /** Whether the candidate objects even if these applications, or the candidate's own field, say No by now. */
-    public boolean stands(TenantId tenant, long candidateId, String field, Set<Long> takingBack) {
+    /** Whether the candidate still objects once these applications, or {@link #OWN}, say No. */
+    public boolean standsWithout(TenantId tenant, long candidateId, String field, Set<Long> permitting) {
         return sql.value(
-                "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND (" + TAKEN_BACK
-                        + ") IS NOT TRUE)",
+                "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND ("
+                        + WITHDRAWN_BY_FIELD + ") IS NOT TRUE)",
                 Boolean.class,
                 tenant,
                 candidateId,
-                takingBack.toArray(Long[]::new),
+                permitting.toArray(Long[]::new),
                 field);
     }
 
-    /** What it said stands, without its id. */
+    /** Keeps the application's objection without its id. */
     void on(@Observes ApplicationErased erased) {
         sql.update(FORGET_APPLICATION, erased.tenant(), erased.applicationId());
     }
 
-    private Set<Long> flagged(TenantId tenant, Collection<Long> candidateIds) {
-        return Set.copyOf(sql.list(FLAGGED, Long.class, tenant, candidateIds.toArray(Long[]::new)));
+    private Set<Long> objectingByField(TenantId tenant, Collection<Long> candidateIds) {
+        return Set.copyOf(sql.list(OBJECTING_BY_FIELD, Long.class, tenant, candidateIds.toArray(Long[]::new)));
     }
 
     public List<Objection> of(TenantId tenant, long candidateId) {
         return sql.list(ROWS.formatted("candidate_id = ?2"), Objection::of, tenant, candidateId);
     }
 
-    /**
-     * Those behind a place in the order, which is that of the candidates' ids; noted in the same transaction: where the audit log cannot
-     * be written, nothing is shown.
-     */
-    ListPage<Objection> shown(TenantId tenant, long candidateId, String source, int limit) {
+    /** A page after this candidate and source, in their order. The same transaction logs the access: without an entry, no page. */
+    ListPage<Objection> list(TenantId tenant, long candidateId, String source, int limit) {
         ListPage<Objection> page = ListPage.of(limit, size -> page(tenant, candidateId, source, size));
         audit.note(tenant, ACTION, Map.of("rows", String.valueOf(page.rows().size())));
         return page;
@@ -335,41 +335,40 @@ public class Objections {
         return sql.value("SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class, tenant);
     }
 
-    /** Those of the candidate that are stored here, scored or not. */
+    /** The candidate's objecting applications, scored or not. */
     @Transactional(TxType.MANDATORY)
     Set<Long> applications(TenantId tenant, long candidateId) {
-        return saying(tenant, candidateId, null);
-    }
-
-    /** Part of the caller's transaction, which erases the candidate: how many there were. */
-    @Transactional(TxType.MANDATORY)
-    int drop(TenantId tenant, long candidateId, Source source) {
-        return sql.update(WITHDRAW, tenant, candidateId, source.name());
+        return objectingApplications(tenant, candidateId, null);
     }
 
     @Transactional(TxType.MANDATORY)
-    int drop(TenantId tenant, long candidateId) {
+    int delete(TenantId tenant, long candidateId, Source source) {
+        return sql.update(DELETE_BY_SOURCE, tenant, candidateId, source.name());
+    }
+
+    @Transactional(TxType.MANDATORY)
+    int delete(TenantId tenant, long candidateId) {
         return sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, candidateId);
     }
 
     @Transactional(TxType.MANDATORY)
-    void give(TenantId tenant, long loser, long winner) {
-        sql.update(MOVE, tenant, loser, winner);
-        drop(tenant, loser);
+    void transfer(TenantId tenant, long loser, long winner) {
+        sql.update(TRANSFER, tenant, loser, winner);
+        delete(tenant, loser);
         if (!of(tenant, winner).isEmpty()) {
             withhold(tenant, winner, PersonalScores.OBJECTS);
         }
     }
 
-    /** What waits is not written, and the applications are read again. */
+    /** Stops waiting scores from being written, and has the applications read again. */
     @Transactional(TxType.MANDATORY)
-    void withhold(TenantId tenant, long candidateId, String why) {
-        scores.withhold(tenant, candidateId, why);
-        want(tenant, candidateId);
+    void withhold(TenantId tenant, long candidateId, String reason) {
+        scores.withhold(tenant, candidateId, reason);
+        requestReading(tenant, candidateId);
     }
 
-    private void want(TenantId tenant, long candidateId) {
-        wanted.fire(new ApplicationsWanted(tenant, scores.applications(tenant, candidateId)));
+    private void requestReading(TenantId tenant, long candidateId) {
+        readings.fire(new ApplicationsWanted(tenant, scores.applications(tenant, candidateId)));
     }
 
     void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {

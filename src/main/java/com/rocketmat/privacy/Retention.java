@@ -15,14 +15,14 @@ import java.time.Instant;
 import java.util.Locale;
 import org.hibernate.Session;
 
-/** Deletes expired rows in small batches. Replicas that do so at the same time pass over each other's rows, or tenants' logs. */
+/** Deletes expired rows in small batches. Concurrent replicas skip each other's rows or, in append-only logs, tenants. */
 @ApplicationScoped
 class Retention {
 
     static final String IDENTITY = "retention";
 
-    /** For each kind of rows; the rest is left to the next tick. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    /** For each kind of rows; the next tick continues. */
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
 
     private final RetentionConfig config;
     private final Event<RetentionPass> passes;
@@ -42,7 +42,7 @@ class Retention {
             try {
                 delete(rows, age(rows));
             } catch (RuntimeException e) {
-                Log.warnf("Cannot delete old %s, trying again in an hour: %s", rows, e.toString());
+                Log.warnf("Cannot delete old %s; retrying in an hour: %s", rows, e.toString());
             }
         }
     }
@@ -59,21 +59,21 @@ class Retention {
 
     private void delete(Rows rows, Duration age) {
         Instant before = clock.instant().minus(age);
-        Instant until = clock.instant().plus(LONGEST);
-        long all = 0;
+        Instant deadline = clock.instant().plus(TIME_LIMIT);
+        long deleted = 0;
         RetentionPass last;
         do {
             last = batch(rows, before);
-            all += last.number();
-        } while (last.more() && clock.instant().isBefore(until));
-        if (all > 0) {
-            Log.infof("Deleted %d %s from before %s (retention)", all, rows, before);
+            deleted += last.number();
+        } while (last.more() && clock.instant().isBefore(deadline));
+        if (deleted > 0) {
+            Log.infof("Deleted %d %s from before %s (retention)", deleted, rows, before);
         }
     }
 
     @AcrossTenants
     RetentionPass batch(Rows rows, Instant before) {
-        // the triggers of the append-only tables allow this transaction to delete old rows of one kind
+        // lets this transaction pass the triggers of the append-only tables, for old rows of one kind
         new Sql(session)
                 .value(
                         "SELECT set_config('rocketmat.retention', ?1, true)",

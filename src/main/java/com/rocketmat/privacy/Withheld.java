@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Candidates who are not to be scored: those who were erased, and those who object. */
+/** Candidates who must not be scored, because they object or were erased. */
 @TenantRows
 public class Withheld {
 
@@ -37,7 +37,7 @@ public class Withheld {
     }
 
     /**
-     * What one candidate asked for, as far as it is stored.
+     * The rights that a candidate exercised, as far as they are stored.
      *
      * @param objections in force
      * @param erasure that is remembered, or null
@@ -48,31 +48,31 @@ public class Withheld {
             List<Objection> objections,
             @Schema(nullable = true) Erasure erasure) {}
 
-    /** Whose application it is, if an objection of its own says so. */
+    /** The application's candidate, if the application itself carries an objection. */
     public Optional<Long> candidate(TenantId tenant, long applicationId) {
         return sql.find(OBJECTING_BY, Long.class, tenant, applicationId);
     }
 
     public Exercised rights(TenantId tenant, long candidateId) {
-        List<Objection> objecting = objections.of(tenant, candidateId);
+        List<Objection> inForce = objections.of(tenant, candidateId);
         Optional<Erasure> erasure = erased.find(tenant, digests.of(tenant, candidateId));
-        return new Exercised(objecting.isEmpty() && erasure.isEmpty(), objecting, erasure.orElse(null));
+        return new Exercised(inForce.isEmpty() && erasure.isEmpty(), inForce, erasure.orElse(null));
     }
 
     /**
-     * Those of the candidates who are not to be scored. Asked in a transaction that goes on to record something of the others, it holds
-     * until that ends: an erasure or objection of the meantime waits, and then finds what was recorded.
+     * Those of the candidates who must not be scored. The answer holds until the caller's transaction ends: a concurrent erasure or
+     * objection waits, and then finds what this transaction recorded.
      */
     public Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
         return reasons(tenant, candidateIds).keySet();
     }
 
-    /** The same with the reason of each. */
+    /** Like {@link #among}, with each candidate's reason. */
     public Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Long> candidateIds) {
         if (candidateIds.isEmpty()) {
             return Map.of();
         }
-        Map<String, Long> byDigest = digests.shared(tenant, candidateIds);
+        Map<String, Long> byDigest = digests.shareLockAndDigest(tenant, candidateIds);
         Map<Long, LeftAlone> withheld = new TreeMap<>();
         sql.list(OBJECTING, Long.class, tenant, candidateIds.toArray(Long[]::new))
                 .forEach(candidate -> withheld.put(candidate, LeftAlone.OBJECTS));
@@ -81,13 +81,14 @@ public class Withheld {
     }
 
     /**
-     * Whether the candidate was erased, so that not even an id may be kept; holds as {@link #among} does. Waits for a purge without a
-     * candidate too.
+     * Whether the candidate was erased, so that not even an id may be kept. The answer holds as that of {@link #among} does. Without a
+     * candidate it only takes the lock, which waits for a purge.
      */
     public boolean erased(TenantId tenant, Optional<Long> candidateId) {
         return !erased.among(
                         tenant,
-                        digests.shared(tenant, candidateId.stream().toList()).keySet())
+                        digests.shareLockAndDigest(tenant, candidateId.stream().toList())
+                                .keySet())
                 .isEmpty();
     }
 }

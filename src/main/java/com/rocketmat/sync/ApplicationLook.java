@@ -133,7 +133,7 @@ public class ApplicationLook {
     private boolean takenBack(TenantId tenant, long candidate, LeftAlone stored, FoundRights found) {
         return stored == LeftAlone.OBJECTS
                 && found.others().containsKey(candidate)
-                && !objections.stands(
+                && !objections.standsWithout(
                         tenant, candidate, found.key(), found.others().get(candidate));
     }
 

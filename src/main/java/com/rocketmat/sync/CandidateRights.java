@@ -35,7 +35,7 @@ class CandidateRights implements WithheldCandidates {
 
     void record(TenantId tenant, FoundRights found) {
         if (found.key() != null) {
-            objections.field(tenant, found.key(), found.objecting(), found.others());
+            objections.recordField(tenant, found.key(), found.objecting(), found.others());
         }
         found.anonymised().forEach((candidate, applications) -> anonymised(tenant, candidate, applications));
     }

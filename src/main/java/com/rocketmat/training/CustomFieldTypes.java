@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The types of features from custom fields, by their definitions. Each kind of record is requested once. */
+/** The types of features from custom fields, by the fields' definitions. Requests each kind of record once. */
 final class CustomFieldTypes {
 
     private final HarvestSession session;

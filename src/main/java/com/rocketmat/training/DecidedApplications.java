@@ -14,24 +14,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One page is in memory at a time. The filters of a request are checked again on the rows. */
+/** Lists decided applications. Keeps one page in memory, and applies the filters of the requests to the rows again. */
 final class DecidedApplications {
 
-    private static final int MOST_RESTARTS = 3;
+    private static final int MAX_RESTARTS = 3;
 
     private final HarvestSession session;
     private final HiringOutcomes hiring;
     private final CreatedBetween when;
     private final Set<Long> jobs;
     private final Set<String> fields;
-    /** A call takes one status. */
+    /** Still to be listed; Greenhouse filters by one status a call. */
     private final Deque<String> statuses = new ArrayDeque<>(List.of(Outcome.HIRED, Outcome.REJECTED));
 
     private List<Application> page = List.of();
     private Optional<String> next = Optional.empty();
-    /** Pages are newest first, so anything that is not older than this has been seen. */
-    private long seen = Long.MAX_VALUE;
-    /** Since a row was read that had not been seen. */
+    /** Pages are newest first, so rows with this id or a higher one have been seen. */
+    private long lowestId = Long.MAX_VALUE;
+    /** Consecutive restarts without a new row. */
     private int restarts;
 
     DecidedApplications(
@@ -43,56 +43,56 @@ final class DecidedApplications {
         this.fields = fields;
     }
 
-    /** As many as one call takes; empty if another page has to be read first, or all is read. Returned again until taken. */
-    List<Application> atHand() {
+    /** At most {@link SubjectReader#BATCH}, the same until {@link #removeBatch}; empty if a page must be read first, or all are read. */
+    List<Application> batch() {
         return page.subList(0, Math.min(SubjectReader.BATCH, page.size()));
     }
 
-    void take() {
-        page = page.subList(atHand().size(), page.size());
+    void removeBatch() {
+        page = page.subList(batch().size(), page.size());
     }
 
     boolean allRead() {
         return page.isEmpty() && statuses.isEmpty();
     }
 
-    /** Reads one more page, of which nothing may be left after filtering. */
-    void readOn() {
+    /** Reads the next page, of which the filters may leave nothing. */
+    void readPage() {
         String status = statuses.getFirst();
-        Page<Application> read = next.isPresent() ? following(status) : first(status);
+        Page<Application> read = next.isPresent() ? nextPage(status) : firstPage(status);
         List<Application> rows = read.rows();
         page = rows.stream()
-                .filter(row -> row.id() < seen && concerns(row, status))
+                .filter(row -> row.id() < lowestId && matches(row, status))
                 .toList();
-        long oldest = rows.stream().mapToLong(Application::id).reduce(seen, Math::min);
-        if (oldest < seen) {
+        long oldest = rows.stream().mapToLong(Application::id).reduce(lowestId, Math::min);
+        if (oldest < lowestId) {
             restarts = 0;
         }
-        seen = oldest;
+        lowestId = oldest;
         next = read.next();
         if (next.isEmpty()) {
             statuses.removeFirst();
-            seen = Long.MAX_VALUE;
+            lowestId = Long.MAX_VALUE;
         }
     }
 
-    /** After an expired cursor, restarts at the first page and skips what was seen; not for ever, as each may be refused. */
-    private Page<Application> following(String status) {
+    /** If the cursor has expired, restarts at the first page, a limited number of times, and skips the rows that were seen. */
+    private Page<Application> nextPage(String status) {
         try {
             return session.applications(next.get());
         } catch (HarvestException e) {
-            if (e.failure() instanceof Invalid && ++restarts < MOST_RESTARTS) {
-                return first(status);
+            if (e.failure() instanceof Invalid && ++restarts < MAX_RESTARTS) {
+                return firstPage(status);
             }
             throw e;
         }
     }
 
-    private Page<Application> first(String status) {
+    private Page<Application> firstPage(String status) {
         return hiring.decided(status, when, jobs, fields);
     }
 
-    private boolean concerns(Application row, String status) {
+    private boolean matches(Application row, String status) {
         return status.equals(row.status())
                 && !row.prospect()
                 && row.jobId() != null

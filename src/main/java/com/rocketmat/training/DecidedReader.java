@@ -22,18 +22,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * Reads decided applications step by step: a page of them, or fifty with their rows. A step never waits, and memory use does not
- * grow with the number of rows.
+ * Reads decided applications in steps: a page of them, or the rows of fifty. A step never waits, and memory use does not grow with the
+ * number of rows.
  */
 public final class DecidedReader {
 
-    /** During longer waits, callers check in between whether they may continue. */
-    static final Duration LONGEST_REST = Duration.ofSeconds(30);
+    /** Short, so that callers can check in between whether they may continue. */
+    static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
-    /** In a row, before an export breaks off: about as long as a connection may be silent. */
-    static final int MOST_OF_AN_EXPORT = 6;
-    /** About an hour, since a training would have to read again what took it hours. */
-    static final int MOST_OF_A_TRAINING = 120;
+    /** Consecutive failures before an export ends: about as long as a connection may be silent. */
+    static final int MAX_FAILURES_OF_EXPORT = 6;
+    /** About an hour, since a training would have to repeat hours of reading. */
+    static final int MAX_FAILURES_OF_TRAINING = 120;
 
     private final HiringOutcomes hiring;
     private final OptOuts objections;
@@ -42,7 +42,7 @@ public final class DecidedReader {
     private final OutcomeReader outcomes;
     private final FeaturePlan plan;
     private final Function<Application, Instant> asOf;
-    private final int mostFailures;
+    private final int maxFailures;
     private final Clock clock;
     private int failures;
     private boolean refused;
@@ -54,7 +54,7 @@ public final class DecidedReader {
             SubjectReader reader,
             FeaturePlan plan,
             Optional<Instant> asOf,
-            int mostFailures,
+            int maxFailures,
             Clock clock) {
         this.hiring = hiring;
         this.objections = objections;
@@ -63,7 +63,7 @@ public final class DecidedReader {
         this.outcomes = new OutcomeReader(hiring);
         this.plan = plan;
         this.asOf = row -> asOf.orElse(row.createdAt());
-        this.mostFailures = mostFailures;
+        this.maxFailures = maxFailures;
         this.clock = clock;
     }
 
@@ -72,87 +72,87 @@ public final class DecidedReader {
         /** Some rows, possibly none. */
         record Rows(List<DecidedRow> rows, boolean last) implements Step {}
 
-        record Rest(Duration duration) implements Step {}
+        record Wait(Duration duration) implements Step {}
     }
 
     /** Throws {@link HarvestException} if Greenhouse refuses, or keeps failing. */
     public Step step() {
         try {
-            Optional<Instant> rest = hiring.restUntil();
-            if (rest.isPresent()) {
-                return new Step.Rest(until(rest.get(), clock));
+            Optional<Instant> pauseEnd = hiring.restUntil();
+            if (pauseEnd.isPresent()) {
+                return new Step.Wait(until(pauseEnd.get(), clock));
             }
-            Step step = work();
+            Step step = read();
             failures = 0;
             refused = false;
             return step;
         } catch (HarvestException e) {
-            return afterFailure(e);
+            return waitOrThrow(e);
         }
     }
 
-    /** The candidates of the rows so far who object by the tenant's opt_out_field, in Greenhouse. */
+    /** The candidates of the rows so far who object by the tenant's opt_out_field in Greenhouse. */
     public Set<Long> optedOut() {
         return objections.candidates();
     }
 
-    private Step afterFailure(HarvestException e) {
-        boolean failed = !(e.failure() instanceof Throttled);
-        if (failed && ++failures >= mostFailures) {
+    private Step waitOrThrow(HarvestException e) {
+        boolean throttled = e.failure() instanceof Throttled;
+        if (!throttled && ++failures >= maxFailures) {
             throw e;
         }
-        Duration rest = rest(e.failure(), failures, refused, clock).orElseThrow(() -> e);
+        Duration delay = retryDelay(e.failure(), failures, refused, clock).orElseThrow(() -> e);
         refused |= e.failure().perhapsOnce();
-        return new Step.Rest(rest);
+        return new Step.Wait(delay);
     }
 
-    /** Empty after a failure that does not pass; {@code failures} counts those in a row, and {@code refused} if one was a refusal. */
-    public static Optional<Duration> rest(HarvestFailure failure, int failures, boolean refused, Clock clock) {
+    /** Empty if a retry is pointless; {@code failures} counts consecutive failures, {@code refused} is set if one was a refusal. */
+    public static Optional<Duration> retryDelay(HarvestFailure failure, int failures, boolean refused, Clock clock) {
         return switch (failure) {
             case Later later -> Optional.of(until(later.until(), clock));
-            case Unavailable _ -> Optional.of(least(BackOff.after(failures, ThreadLocalRandom.current())));
-            default -> failure.perhapsOnce() && !refused ? Optional.of(LONGEST_REST) : Optional.empty();
+            case Unavailable _ -> Optional.of(limited(BackOff.after(failures, ThreadLocalRandom.current())));
+            default -> failure.perhapsOnce() && !refused ? Optional.of(MAX_WAIT) : Optional.empty();
         };
     }
 
-    private Step work() {
-        List<Application> batch = applications.atHand();
+    private Step read() {
+        List<Application> batch = applications.batch();
         if (!batch.isEmpty()) {
             List<DecidedRow> rows = rows(batch);
-            applications.take();
+            applications.removeBatch();
             return new Step.Rows(rows, false);
         }
         if (applications.allRead()) {
             return new Step.Rows(List.of(), true);
         }
-        applications.readOn();
+        applications.readPage();
         return new Step.Rows(List.of(), false);
     }
 
     private List<DecidedRow> rows(List<Application> batch) {
-        List<Application> shown = reader.onShownJobs(batch);
+        List<Application> visible = reader.onShownJobs(batch);
         List<Subject> subjects =
-                shown.isEmpty() ? List.of() : reader.read(shown, asOf).subjects();
+                visible.isEmpty() ? List.of() : reader.read(visible, asOf).subjects();
         if (subjects.isEmpty()) {
             return List.of();
         }
-        Map<Long, Outcome> became =
+        Map<Long, Outcome> byApplication =
                 outcomes.read(subjects.stream().map(Subject::application).toList());
         objections.read(subjects);
         return subjects.stream()
                 .map(subject -> new DecidedRow(
                         subject,
                         plan.values(subject),
-                        became.get(subject.application().id())))
+                        byApplication.get(subject.application().id())))
                 .toList();
     }
 
     private static Duration until(Instant end, Clock clock) {
-        Duration rest = Duration.between(clock.instant(), end);
-        return rest.isNegative() ? Duration.ZERO : least(rest);
+        Duration duration = Duration.between(clock.instant(), end);
+        return duration.isNegative() ? Duration.ZERO : limited(duration);
     }
 
-    private static Duration least(Duration rest) {
-        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    private static Duration limited(Duration duration) {
+        return duration.compareTo(MAX_WAIT) < 0 ? duration : MAX_WAIT;
     }
 }

@@ -11,7 +11,7 @@ public record DecidedRow(Subject subject, FeatureRow values, Outcome outcome) {
         return subject.application();
     }
 
-    /** The time that ages are computed for. */
+    /** The time for which ages are computed. */
     Instant asOf() {
         return subject.asOf();
     }

@@ -18,7 +18,7 @@ final class ExportRefusal {
                 TrainingProblems.STATE,
                 "The tenant does not run",
                 "Its secret in Vault is missing or unusable",
-                "correct the secret; GET the tenant to see what is wrong with it. A secret that was just written is read within"
+                "correct the secret; GET the tenant to see what is wrong with it. Rocketmat reads a new secret within"
                         + " rocketmat.tenants.refresh");
     }
 
@@ -27,7 +27,7 @@ final class ExportRefusal {
                 ? conflict(
                         TrainingProblems.STATE,
                         "The tenant is paused",
-                        "Nothing is read from its Greenhouse meanwhile",
+                        "Rocketmat does not read from Greenhouse during a pause",
                         "resume the tenant, or all tenants; if its secret says paused, set mode to live or dry-run there")
                 : notRunning();
     }

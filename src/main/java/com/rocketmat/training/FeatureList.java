@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Comma-separated names of features; commas in brackets belong to a question, which may have any brackets itself. */
+/** Comma-separated names of features. Commas in brackets belong to a question, which may itself contain any brackets. */
 public final class FeatureList {
 
-    /** After a comma: the end, another comma, or what looks like a name. */
+    /** After a comma: the end, another comma, or the beginning of a name. */
     private static final Pattern NEXT = Pattern.compile("\\s*($|,|[a-z]+\\.[a-z0-9_]+\\s*($|[,\\[]))");
 
     private FeatureList() {}

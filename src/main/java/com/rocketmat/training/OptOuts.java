@@ -13,35 +13,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The candidates who object by the tenant's opt_out_field. A field of applications is looked at in all of a candidate's, since one of
- * another job or time, read or not, speaks for the candidate.
+ * Finds candidates who object by the tenant's opt_out_field. If it is a field of applications, an objection in any application of the
+ * candidate counts, including those that are not read.
  */
 final class OptOuts {
 
     private static final Set<String> FIELDS = Set.of("id", "candidate_id", "custom_fields");
 
     private final Optional<String> field;
-    private final boolean ofCandidates;
+    private final boolean isCandidateField;
     private final HiringOutcomes hiring;
     private final Set<Long> candidates = new HashSet<>();
 
-    /** @throws com.rocketmat.score.Unwritable if the field is not there */
+    /** @throws com.rocketmat.score.Unwritable if the field does not exist */
     OptOuts(Optional<String> field, Lookup lookup, HiringOutcomes hiring) {
         this.field = field;
-        this.ofCandidates = field.filter(lookup::candidatesOptOut).isPresent();
+        this.isCandidateField = field.filter(lookup::candidatesOptOut).isPresent();
         this.hiring = hiring;
     }
 
-    /** @param subjects at least one, and at most {@link com.rocketmat.sync.reading.SubjectReader#BATCH} */
+    /** @param subjects 1 to {@link com.rocketmat.sync.reading.SubjectReader#BATCH} */
     void read(Collection<Subject> subjects) {
-        List<Candidate> read =
+        List<Candidate> owners =
                 subjects.stream().map(Subject::candidate).distinct().toList();
-        if (ofCandidates) {
-            read.stream()
+        if (isCandidateField) {
+            owners.stream()
                     .filter(row -> CustomFieldEntry.saysYes(row.customFields(), field))
                     .forEach(row -> candidates.add(row.id()));
         } else if (field.isPresent()) {
-            Set<Long> ids = new HashSet<>(read.stream().map(Candidate::id).toList());
+            Set<Long> ids = new HashSet<>(owners.stream().map(Candidate::id).toList());
             hiring.applications(ids, FIELDS).stream()
                     .filter(row -> CustomFieldEntry.saysYes(row.customFields(), field))
                     .map(Application::candidateId)

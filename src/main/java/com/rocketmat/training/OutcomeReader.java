@@ -26,15 +26,16 @@ final class OutcomeReader {
             Comparator.comparing(ApplicationStage::enteredAt).reversed();
 
     private final HiringOutcomes hiring;
+    /** Null for a stage that was not found, so that it is not requested again. */
     private final Map<Long, JobStage> jobStages = new HashMap<>();
-    /** Includes those that are not found, so that they are not requested again. */
+    /** Empty for a reason that was not found or has no type, for the same purpose. */
     private final Map<Long, Optional<String>> reasonTypes = new HashMap<>();
 
     OutcomeReader(HiringOutcomes hiring) {
         this.hiring = hiring;
     }
 
-    /** By application. Takes at least one, and at most {@link SubjectReader#BATCH}. */
+    /** By application. Takes 1 to {@link SubjectReader#BATCH} applications. */
     Map<Long, Outcome> read(Collection<Application> applications) {
         Map<Long, List<ApplicationStage>> stages = hiring.stages(ids(applications)).stream()
                 .filter(stage -> stage.enteredAt() != null)
@@ -49,30 +50,30 @@ final class OutcomeReader {
     }
 
     private Outcome outcome(Application row, List<ApplicationStage> stages, Rejection rejection) {
-        Instant left = stages.stream()
+        Instant lastExit = stages.stream()
                 .map(ApplicationStage::exitedAt)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-        // an application may have come from another job, whose stages have an order of their own
+        // an application moved from another job may have passed stages of that job
         List<JobStage> passed = stages.stream()
                 .sorted(LAST_ENTERED_FIRST)
                 .map(stage -> jobStages.get(stage.jobStageId()))
                 .filter(stage -> stage != null && stage.jobId() == row.jobId())
                 .toList();
-        boolean told = rejection != null && rejection.rejectedAt() != null;
+        boolean hasRejectionTime = rejection != null && rejection.rejectedAt() != null;
         return new Outcome(
                 row.status(),
                 rejection == null || rejection.reasonId() == null
                         ? null
                         : reasonTypes.get(rejection.reasonId()).orElse(null),
-                // by the job's order of stages: an application may go back a stage
+                // by the job's order of stages, since an application may go back a stage
                 passed.stream()
                         .max(Comparator.comparingInt(JobStage::order))
                         .map(JobStage::name)
                         .orElse(null),
                 passed,
-                told ? rejection.rejectedAt() : left);
+                hasRejectionTime ? rejection.rejectedAt() : lastExit);
     }
 
     private Map<Long, Rejection> rejections(Collection<Application> applications) {
@@ -100,7 +101,6 @@ final class OutcomeReader {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (List<Long> ids : SubjectReader.batches(unknown)) {
             List<JobStage> found = hiring.jobStages(ids);
-            // one that is not found is not asked for again
             ids.forEach(id -> jobStages.put(id, null));
             found.forEach(stage -> jobStages.put(stage.id(), stage));
         }

@@ -41,7 +41,7 @@ public class TrainingDataResource {
         this.caller = caller;
     }
 
-    /** Runs outside a transaction: it calls Greenhouse, for as long as that takes. */
+    /** Outside a transaction, since it calls Greenhouse. */
     @GET
     @Blocking
     @RolesAllowed("operator")
@@ -86,7 +86,7 @@ public class TrainingDataResource {
         return answer(running).of(exports.bytes(running));
     }
 
-    /** The same for callers that accept JSON lines: Quarkus allows one media type per method for streams. */
+    /** For callers that accept JSON lines: Quarkus allows one media type per streaming method. */
     @GET
     @Blocking
     @RolesAllowed("operator")
@@ -115,7 +115,7 @@ public class TrainingDataResource {
         return leftOut.isEmpty() ? answer : answer.with(LEFT_OUT, header(leftOut));
     }
 
-    /** A name in brackets may have a line break, which no header can have. */
+    /** A name in brackets may contain a line break, which a header cannot. */
     private static String header(Set<String> features) {
         return String.join(",", features).replaceAll("\\p{Cntrl}", " ");
     }

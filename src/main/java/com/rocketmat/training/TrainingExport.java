@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/** A running export, piece by piece: its header, then the rows as they are read. */
+/** A running export, in pieces: its header, then the rows as they are read. */
 final class TrainingExport {
 
     private final Reading reading;
-    private final UnaryOperator<List<DecidedRow>> shown;
+    private final UnaryOperator<List<DecidedRow>> filter;
     private final TableWriter writer;
-    private boolean begun;
+    private boolean headerWritten;
     private final AtomicLong rows = new AtomicLong();
 
-    /** @param shown of some rows, those that may be exported */
-    TrainingExport(Reading reading, UnaryOperator<List<DecidedRow>> shown, TableFormat format) {
+    /** @param filter removes the rows that must not be exported */
+    TrainingExport(Reading reading, UnaryOperator<List<DecidedRow>> filter, TableFormat format) {
         this.reading = reading;
-        this.shown = shown;
+        this.filter = filter;
         this.writer = format.write(reading.table().columns());
     }
 
@@ -37,18 +37,18 @@ final class TrainingExport {
 
     /** @throws HarvestException if Greenhouse refuses, or keeps failing */
     Piece next() {
-        if (!begun) {
-            begun = true;
+        if (!headerWritten) {
+            headerWritten = true;
             return new Piece(writer.header(), false);
         }
         return switch (reading.reader().step()) {
-            case DecidedReader.Step.Rest(Duration duration) -> new Piece(new byte[0], false, duration.plusMillis(1));
+            case DecidedReader.Step.Wait(Duration duration) -> new Piece(new byte[0], false, duration.plusMillis(1));
             case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) ->
-                new Piece(written(shown.apply(read)), last);
+                new Piece(write(filter.apply(read)), last);
         };
     }
 
-    private byte[] written(List<DecidedRow> read) {
+    private byte[] write(List<DecidedRow> read) {
         rows.addAndGet(read.size());
         return writer.rows(read.stream()
                 .map(row -> reading.table().row(row.application().id(), row.asOf(), row.values(), row.outcome()))

@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Exports of training data: each is recorded when it begins and when it ends. */
+/** Exports training data, and records the beginning and the end of each export. */
 @ApplicationScoped
 class TrainingExports {
 
@@ -49,9 +49,8 @@ class TrainingExports {
         this.clock = clock;
     }
 
-    /** Everything that can be refused before the first byte is refused here, or by the first piece. */
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
-        return refusing(settings, () -> {
+        return withProblems(settings, () -> {
             RunningExport running = new RunningExport(
                     UUID.randomUUID(),
                     settings,
@@ -63,23 +62,22 @@ class TrainingExports {
         });
     }
 
-    /** The file, piece by piece, as fast as the caller and the rate window allow. */
     Multi<byte[]> bytes(RunningExport running) {
         TenantSettings settings = running.settings();
         return StreamedExport.of(
                 settings.id(),
                 "training data",
-                () -> refusing(settings, () -> {
+                () -> withProblems(settings, () -> {
                     sessions.resume(settings);
                     return running.export().next();
                 }),
                 phase -> events.fire(running.event(phase)));
     }
 
-    private <T> T refusing(TenantSettings settings, Supplier<T> step) {
+    private <T> T withProblems(TenantSettings settings, Supplier<T> work) {
         requireRunning(settings);
         try {
-            return step.get();
+            return work.get();
         } catch (SessionClosed e) {
             throw ExportRefusal.replaced();
         } catch (HarvestException e) {
@@ -102,7 +100,7 @@ class TrainingExports {
                 : ExportRefusal.paused(states.standing(tenant).state());
     }
 
-    /** Waits for a purge, which another replica may have begun, and leaves no row behind it. */
+    /** Locks the tenant's state, so that no row is stored after another replica purged the tenant. */
     private void save(TenantId tenant) {
         unit.run(tenant, () -> states.lockedState(tenant).ifPresent(_ -> sessions.save(tenant)));
     }

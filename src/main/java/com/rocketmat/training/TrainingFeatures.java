@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 class TrainingFeatures {
 
     private static final Set<String> CONTACT = FeatureCatalogue.names(Treatment.TELLING);
-    private static final Set<String> LOST = FeatureCatalogue.names(Treatment.LOST_WHEN_DECIDED);
+    private static final Set<String> LOST_WHEN_DECIDED = FeatureCatalogue.names(Treatment.LOST_WHEN_DECIDED);
 
-    private static final String TELLS_THE_LIST = "GET /api/features lists them";
+    private static final String HOW_TO_LIST = "GET /api/features lists them";
 
     private final FeatureCatalogue catalogue;
     private final Models models;
@@ -41,67 +41,70 @@ class TrainingFeatures {
         this.contactNames = new ProtectedAttributes(config.contactNames(), List.of());
     }
 
-    /** @param leftOut features of the tenant's model that are not exported or learned from, with the reasons */
+    /** @param leftOut the active model's features that are excluded, with the reasons */
     record Choice(List<String> features, Map<String, String> leftOut) {}
 
     /** @param reason follows the feature's name */
     private record Refusal(ProblemType type, String reason, String remedy) {}
 
     /**
-     * The requested features; if none are requested, those of the active model or, without one, all of the catalogue that need no
-     * key.
+     * The requested features; by default those of the active model or, without one, those of the catalogue that need no key.
      *
-     * @throws HttpProblem 422 for a feature that is not exported
+     * @throws HttpProblem 422 for a feature that is never exported
      */
-    Choice choose(TenantId tenant, List<String> asked) {
-        if (!asked.isEmpty()) {
-            asked.forEach(this::require);
-            return new Choice(asked, Map.of());
+    Choice choose(TenantId tenant, List<String> requested) {
+        if (!requested.isEmpty()) {
+            requested.forEach(this::require);
+            return new Choice(requested, Map.of());
         }
-        return split(models.active(tenant).map(ActiveModel::features).orElseGet(this::plain), Map.of());
+        return split(models.active(tenant).map(ActiveModel::features).orElseGet(this::featuresWithoutKey), Map.of());
     }
 
     /**
-     * For a training: those of the catalogue that need no key, and those of the active model. Never the fields that this service
-     * writes, which would teach a model its own scores, nor what decided applications have only where a score kept it: that tells
-     * which were scored before their decision.
+     * For a training: the features of the catalogue that need no key, and those of the active model. Excludes the fields that this service
+     * writes, from which a model would learn its own scores. Excludes features that decided applications lose, since having a kept value
+     * shows which were scored before their decision.
      *
-     * @param without features that are left out, and not reported
+     * @param without features to leave out without reporting them
      */
     Choice forTraining(TenantSettings settings, List<String> without) {
-        Map<String, String> never = new HashMap<>();
-        LOST.forEach(feature -> never.put(feature, "is taken from decided applications by Greenhouse"));
+        Map<String, String> excluded = new HashMap<>();
+        LOST_WHEN_DECIDED.forEach(
+                feature -> excluded.put(feature, "is removed from decided applications by Greenhouse"));
         Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
                 .forEach(field ->
-                        never.put(CustomFieldName.ofApplications(field).feature(), "is written by this service"));
+                        excluded.put(CustomFieldName.ofApplications(field).feature(), "is written by this service"));
         Stream<String> active =
                 models.active(settings.id()).map(ActiveModel::features).stream().flatMap(List::stream);
         return split(
-                Stream.concat(plain().stream(), active)
+                Stream.concat(featuresWithoutKey().stream(), active)
                         .distinct()
                         .filter(feature -> !without.contains(feature))
                         .toList(),
-                never);
+                excluded);
     }
 
-    /** @param never features with the reasons */
-    private Choice split(List<String> wanted, Map<String, String> never) {
+    /** @param excluded features with the reasons */
+    private Choice split(List<String> features, Map<String, String> excluded) {
         Map<String, String> leftOut = new LinkedHashMap<>();
-        for (String feature : wanted) {
-            if (never.containsKey(feature)) {
-                leftOut.put(feature, never.get(feature));
+        for (String feature : features) {
+            if (excluded.containsKey(feature)) {
+                leftOut.put(feature, excluded.get(feature));
             }
             refusal(feature).ifPresent(refusal -> leftOut.put(feature, refusal.reason()));
         }
         return new Choice(
-                wanted.stream().filter(feature -> !leftOut.containsKey(feature)).toList(), leftOut);
+                features.stream()
+                        .filter(feature -> !leftOut.containsKey(feature))
+                        .toList(),
+                leftOut);
     }
 
-    private List<String> plain() {
+    private List<String> featuresWithoutKey() {
         return catalogue.describe().stream()
                 .map(FeatureDescription::name)
                 .filter(name -> !name.contains("["))
-                .filter(name -> !CONTACT.contains(name) && !LOST.contains(name))
+                .filter(name -> !CONTACT.contains(name) && !LOST_WHEN_DECIDED.contains(name))
                 .toList();
     }
 
@@ -115,7 +118,7 @@ class TrainingFeatures {
 
     private Optional<Refusal> refusal(String feature) {
         if (catalogue.find(feature).isEmpty()) {
-            return Optional.of(new Refusal(TrainingProblems.FEATURES, "does not exist", TELLS_THE_LIST));
+            return Optional.of(new Refusal(TrainingProblems.FEATURES, "does not exist", HOW_TO_LIST));
         }
         if (CONTACT.contains(feature)) {
             return Optional.of(new Refusal(

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs before an export sends its first byte, or a training reads its rows, so that failures get a proper answer. */
+/** Prepares the reading of decided applications, so that an export can fail before its first byte, and a training before it reads on. */
 @Singleton
 public class TrainingPreparation {
 
@@ -43,17 +43,17 @@ public class TrainingPreparation {
             return table.features();
         }
 
-        /** The features of the active model that are never learned from, with the reasons. */
+        /** The active model's features that are excluded from training, with the reasons. */
         public Map<String, String> leftOut() {
             return choice.leftOut();
         }
     }
 
     /**
-     * Selects the features, tests everything that will be read, and reads the first page.
+     * Selects the features, checks access to everything that will be read, and reads the first page.
      *
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
-     * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
+     * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field does not exist, so that objections would be missed
      */
     TrainingExport prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
         Reading reading = reading(
@@ -62,7 +62,7 @@ public class TrainingPreparation {
                 features.choose(settings.id(), request.features()),
                 request.when(),
                 request.asOf(),
-                DecidedReader.MOST_OF_AN_EXPORT,
+                DecidedReader.MAX_FAILURES_OF_EXPORT,
                 clock);
         return new TrainingExport(
                 reading, rows -> withoutWithheld(settings.id(), reading.reader(), rows), request.format());
@@ -79,11 +79,11 @@ public class TrainingPreparation {
     }
 
     /**
-     * All decided applications of a tenant, with the features as of their creation, for a training; the first page is read.
+     * Prepares all decided applications of a tenant, with features as of their creation, and reads the first page.
      *
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
      * @throws com.rocketmat.problem.HttpProblem without Harvest v3
-     * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
+     * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field does not exist, so that objections would be missed
      */
     public Reading forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
         return reading(
@@ -92,7 +92,7 @@ public class TrainingPreparation {
                 features.forTraining(settings, without),
                 CreatedBetween.EVER,
                 Optional.empty(),
-                DecidedReader.MOST_OF_A_TRAINING,
+                DecidedReader.MAX_FAILURES_OF_TRAINING,
                 clock);
     }
 
@@ -102,11 +102,11 @@ public class TrainingPreparation {
             TrainingFeatures.Choice choice,
             CreatedBetween when,
             Optional<Instant> asOf,
-            int mostFailures,
+            int maxFailures,
             Clock clock) {
         HiringOutcomes hiring = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         FeaturePlan plan = catalogue.plan(choice.features());
-        reads(plan).forEach(session::shows);
+        listsToRead(plan).forEach(session::shows);
         TrainingTable table = new TrainingTable(
                 plan.names().stream()
                         .map(name -> catalogue.find(name).orElseThrow())
@@ -119,24 +119,24 @@ public class TrainingPreparation {
                 .withCandidateFields(optOut.isPresent() ? Set.of("custom_fields") : Set.of());
         DecidedApplications applications =
                 new DecidedApplications(session, hiring, when, settings.jobs(), subjects.applicationFields());
-        applications.readOn();
+        applications.readPage();
         return new Reading(
-                new DecidedReader(hiring, objections, applications, subjects, plan, asOf, mostFailures, clock),
+                new DecidedReader(hiring, objections, applications, subjects, plan, asOf, maxFailures, clock),
                 table,
                 choice);
     }
 
-    private static Set<Operation> reads(FeaturePlan plan) {
-        Set<Operation> reads = EnumSet.of(Operation.LIST_CANDIDATES, Operation.LIST_JOBS);
-        Arrays.stream(Operation.values()).filter(Operation::ofOutcomes).forEach(reads::add);
+    private static Set<Operation> listsToRead(FeaturePlan plan) {
+        Set<Operation> lists = EnumSet.of(Operation.LIST_CANDIDATES, Operation.LIST_JOBS);
+        Arrays.stream(Operation.values()).filter(Operation::ofOutcomes).forEach(lists::add);
         plan.sources().stream()
                 .map(TrainingPreparation::list)
                 .flatMap(Optional::stream)
-                .forEach(reads::add);
-        return reads;
+                .forEach(lists::add);
+        return lists;
     }
 
-    /** Empty for applications, of which the first page is read at once. */
+    /** Empty for applications: reading their first page checks the access. */
     private static Optional<Operation> list(Source source) {
         return switch (source) {
             case APPLICATION -> Optional.empty();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * @param features empty for the default
- * @param asOf the time to compute ages for, or empty for the creation of each application
+ * @param features empty for the default selection
+ * @param asOf the time for which ages are computed; empty for the creation of each application
  */
 record TrainingRequest(List<String> features, CreatedBetween when, Optional<Instant> asOf, TableFormat format) {
 
@@ -29,15 +29,15 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
         if (when.from().isPresent()
                 && when.to().isPresent()
                 && !when.from().get().isBefore(when.to().get())) {
-            throw wrong("to", "to is not after from", "use a later time");
+            throw badParameter("to", "to is not after from", "use a later time");
         }
         return new TrainingRequest(
-                FeatureList.of(features), when, time("asOf", asOf), format == null ? accepted : named(format));
+                FeatureList.of(features), when, time("asOf", asOf), format == null ? accepted : formatNamed(format));
     }
 
-    private static TableFormat named(String format) {
+    private static TableFormat formatNamed(String format) {
         return TableFormat.named(format)
-                .orElseThrow(() -> wrong("format", "There is no format with that name", "use csv or ndjson"));
+                .orElseThrow(() -> badParameter("format", "There is no format with that name", "use csv or ndjson"));
     }
 
     private static Optional<Instant> time(String field, String text) {
@@ -50,14 +50,14 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
                             ? Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)
                             : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeParseException _) {
-            throw wrong(
+            throw badParameter(
                     field,
                     field + " is neither a date nor a time in UTC",
                     "write it as 2026-01-31 or 2026-01-31T08:00:00Z");
         }
     }
 
-    private static HttpProblem wrong(String field, String detail, String remedy) {
+    private static HttpProblem badParameter(String field, String detail, String remedy) {
         return ProblemType.BAD_PARAMETER.problem(detail, remedy).with("field", field);
     }
 }

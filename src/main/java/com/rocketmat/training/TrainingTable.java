@@ -15,7 +15,7 @@ final class TrainingTable {
     private final List<String> columns = new ArrayList<>();
     private final List<Column> features;
 
-    /** @param types of the features whose type depends on a custom field */
+    /** @param types for features whose type depends on a custom field */
     TrainingTable(List<Feature> features, Function<Feature, Column.Type> types) {
         this.features = features.stream()
                 .map(feature -> new Column(feature.name(), type(feature, types)))
@@ -55,7 +55,7 @@ final class TrainingTable {
         };
     }
 
-    /** A value that does not fit is missing: that would take a changed type of a field, which Greenhouse does not allow. */
+    /** A value of the wrong type is treated as missing; it cannot occur unless a field's type changes, which Greenhouse does not allow. */
     private static Object cell(Column.Type type, FeatureValue value) {
         return switch (value) {
             case FeatureValue.Missing _ -> null;

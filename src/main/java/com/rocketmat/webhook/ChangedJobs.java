@@ -12,8 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ChangedJobs {
 
-    // some ticks back, since a transaction may take as long; what is missed is kept for minutes only
-    // between two ends: of an open one PostgreSQL takes a third of the table to be beyond it
+    // looks several ticks back, since a transaction may take as long; a missed job stays cached for minutes only
+    // the upper bound is for PostgreSQL's planner, which estimates a third of the table without one
     private static final String CHANGED = """
             SELECT DISTINCT tenant_id FROM webhook_event
             WHERE done_at BETWEEN statement_timestamp() - interval '5 seconds' AND statement_timestamp()

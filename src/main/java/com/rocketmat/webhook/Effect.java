@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 enum Effect {
     /** The application is read, and scored if eligible. */
     READ("new_candidate_application unreject_candidate candidate_stage_change application_updated"),
-    /** The candidate may have objected: its known applications are read again. */
+    /** The candidate may have objected, so its known applications are read again. */
     READ_CANDIDATE("update_candidate"),
     FORGET_JOBS("job_updated job_deleted"),
     ERASE_CANDIDATE("delete_candidate candidate_anonymized"),
     ERASE_APPLICATION("delete_application"),
-    /** One of two candidates remains, with the applications of both. */
+    /** One of two candidates remains and gets the applications of both. */
     MERGE("merge_candidate"),
     NOTHING("""
             ping department_deleted hire_candidate interview_deleted job_approved job_created
@@ -21,7 +21,7 @@ enum Effect {
             offer_approved offer_created offer_deleted offer_updated office_deleted reject_candidate scorecard_deleted
             unhire_candidate""");
 
-    /** Name of unknown actions, so that callers cannot create series of metrics. */
+    /** Replaces unknown actions, so that callers cannot create metric series. */
     static final String OTHER = "other";
 
     private static final Map<String, Effect> BY_ACTION = Arrays.stream(values())
@@ -39,14 +39,14 @@ enum Effect {
     }
 
     static Set<String> actions(Effect... effects) {
-        Set<Effect> wanted = Set.of(effects);
+        Set<Effect> included = Set.of(effects);
         return BY_ACTION.keySet().stream()
-                .filter(action -> wanted.contains(of(action)))
+                .filter(action -> included.contains(of(action)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The name under which an action is counted and stored. */
-    static String known(String action) {
+    /** The action as it is counted and stored. */
+    static String knownOrOther(String action) {
         return BY_ACTION.containsKey(action) ? action : OTHER;
     }
 }

@@ -3,19 +3,15 @@ package com.rocketmat.webhook;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What is kept of a webhook's body: its action, a known one or {@link Effect#OTHER}, and its ids. {@code candidate} was merged into
- * {@code winner}.
- */
+/** The part of a webhook's body that is kept. {@code action} is known or {@link Effect#OTHER}; {@code winner} got the candidate in a merge. */
 record Notice(String action, Effect effect, Set<Long> applications, Optional<Long> candidate, Optional<Long> winner) {
 
-    /** One that leads to nothing, so that no id is kept. */
-    static Notice without(String action) {
+    /** A notice without ids, because none are needed. */
+    static Notice withoutEffect(String action) {
         return new Notice(action, Effect.NOTHING, Set.of(), Optional.empty(), Optional.empty());
     }
 
-    /** Whether it has the ids that its effect needs. */
-    boolean complete() {
+    boolean hasIdsForEffect() {
         return switch (effect) {
             case READ, ERASE_APPLICATION -> !applications.isEmpty();
             case READ_CANDIDATE, ERASE_CANDIDATE -> candidate.isPresent();

@@ -12,29 +12,26 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Takes action and ids out of a body while it comes in. Nothing else of it is held, however large it is: who sends it is known only
- * once its last byte is there.
- */
+/** Extracts action and ids from a body while it arrives, and keeps nothing else: the sender is only known after the last byte. */
 final class NoticeReader {
 
-    /** More than that is in no field that matters, and would be held until its end. */
-    private static final int LONGEST_TEXT = 256 * 1024;
+    /** No field that matters is longer, and the parser buffers each text to its end. */
+    private static final int MAX_TEXT_LENGTH = 256 * 1024;
 
-    /** A stranger's body of the same size may have a million, each of which takes far more work than its bytes. */
-    private static final long MOST_TOKENS = 200_000;
+    /** A forged body may have a million, and a token costs far more than its bytes. */
+    private static final long MAX_TOKENS = 200_000;
 
-    private static final int DEEPEST = 6;
-    private static final int MOST_APPLICATIONS = 1_000;
+    private static final int MAX_DEPTH = 6;
+    private static final int MAX_APPLICATIONS = 1_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(LONGEST_TEXT)
+                    .maxStringLength(MAX_TEXT_LENGTH)
                     .maxNestingDepth(100)
                     .maxNameLength(1_000)
-                    .maxTokenCount(MOST_TOKENS)
+                    .maxTokenCount(MAX_TOKENS)
                     .build())
-            // names that strangers make up are not to be remembered
+            // forged names must not fill the parser's symbol table
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
@@ -49,14 +46,14 @@ final class NoticeReader {
     private Long candidate;
     private Long winner;
     private boolean prospect;
-    private boolean scoreShown;
-    private boolean scored;
+    private boolean hasScoreField;
+    private boolean hasScore;
     private boolean optsOut;
     private boolean unreadable;
 
     /**
-     * @param scoreField the tenant's, whose value tells an application without a score
-     * @param optOutField the tenant's, in which a candidate may object whose application has one
+     * @param scoreField the key of the tenant's score field
+     * @param optOutField the key of the field in which a candidate with a score may object
      */
     NoticeReader(String scoreField, String optOutField) {
         this.scoreField = FIELDS + scoreField;
@@ -77,12 +74,12 @@ final class NoticeReader {
             feeder.feedInput(part, 0, part.length);
             read();
         } catch (IOException e) {
-            // its message quotes the body
+            // not logged, because its message quotes the body
             unreadable = true;
         }
     }
 
-    /** Empty when the body is not to be understood. */
+    /** Empty if the body is unreadable or incomplete. */
     Optional<Notice> end() {
         feeder.endOfInput();
         try {
@@ -92,23 +89,27 @@ final class NoticeReader {
         } catch (IOException e) {
             unreadable = true;
         }
-        return Optional.of(notice()).filter(read -> !unreadable && !action.isEmpty() && read.complete());
+        return unreadable || action.isEmpty()
+                ? Optional.empty()
+                : Optional.of(notice()).filter(Notice::hasIdsForEffect);
     }
 
     private Notice notice() {
         Effect effect = Effect.of(action);
-        // our own PATCH comes back as an update in which the score is
-        boolean idle = effect == Effect.NOTHING
-                || (effect == Effect.READ
-                        && (prospect || (action.equals("application_updated") && !optsOut && (!scoreShown || scored))));
-        return idle
-                ? Notice.without(Effect.known(action))
+        return effect == Effect.NOTHING || (effect == Effect.READ && !mayNeedScore())
+                ? Notice.withoutEffect(Effect.knownOrOther(action))
                 : new Notice(
-                        Effect.known(action),
+                        Effect.knownOrOther(action),
                         effect,
                         Set.copyOf(applications),
                         Optional.ofNullable(candidate),
                         Optional.ofNullable(winner));
+    }
+
+    /** Not after our own PATCH, which Greenhouse echoes as an update with the score. */
+    private boolean mayNeedScore() {
+        boolean scoreMissing = hasScoreField && !hasScore;
+        return !prospect && (!action.equals("application_updated") || optsOut || scoreMissing);
     }
 
     private void read() throws IOException {
@@ -116,16 +117,16 @@ final class NoticeReader {
                 token != null && token != JsonToken.NOT_AVAILABLE;
                 token = parser.nextToken()) {
             JsonStreamContext place = parser.getParsingContext();
-            if (token.isScalarValue() && place.getNestingDepth() <= DEEPEST) {
+            if (token.isScalarValue() && place.getNestingDepth() <= MAX_DEPTH) {
                 take(token, place.pathAsPointer().toString());
             }
         }
     }
 
-    private void take(JsonToken token, String at) throws IOException {
-        switch (at) {
+    private void take(JsonToken token, String path) throws IOException {
+        switch (path) {
             case "/action" -> action = parser.getText();
-            case "/payload/application/id" -> application(token);
+            case "/payload/application/id" -> addApplication(token);
             case "/payload/application/prospect" -> prospect = token == JsonToken.VALUE_TRUE;
             case "/payload/application/candidate/id",
                     "/payload/application/candidate_id",
@@ -134,42 +135,42 @@ final class NoticeReader {
                     "/payload/candidate_id" -> candidate = id(token, candidate);
             case "/payload/person/new_candidate_id" -> winner = id(token, winner);
             default -> {
-                if (at.startsWith("/payload/person/deleted_application_ids/")
-                        || at.startsWith("/payload/person/application_ids/")) {
-                    application(token);
+                if (path.startsWith("/payload/person/deleted_application_ids/")
+                        || path.startsWith("/payload/person/application_ids/")) {
+                    addApplication(token);
                 } else {
-                    scoreShown |= isIn(scoreField, at);
-                    scored |= fills(scoreField, token, at);
-                    // a No may be the form's default, and would be in every echo
-                    optsOut |= fills(optOutField, token, at) && token != JsonToken.VALUE_FALSE;
+                    hasScoreField |= isIn(scoreField, path);
+                    hasScore |= isFilled(scoreField, token, path);
+                    // a No may be the form's default, which every echo of ours would carry
+                    optsOut |= isFilled(optOutField, token, path) && token != JsonToken.VALUE_FALSE;
                 }
             }
         }
     }
 
-    private void application(JsonToken token) throws IOException {
+    private void addApplication(JsonToken token) throws IOException {
         Long id = id(token, null);
-        if (id != null && applications.size() < MOST_APPLICATIONS) {
+        if (id != null && applications.size() < MAX_APPLICATIONS) {
             applications.add(id);
         }
     }
 
-    /** A field has a name, a type and a value, which is null, an empty text or an empty list where there is none. */
-    private boolean fills(String field, JsonToken token, String at) throws IOException {
-        boolean value = at.equals(field) || isIn(field + "/value", at);
+    /** A field is an object with a name, a type and a value; an empty one has null, an empty text or an empty list. */
+    private boolean isFilled(String field, JsonToken token, String path) throws IOException {
+        boolean value = path.equals(field) || isIn(field + "/value", path);
         return value && token != JsonToken.VALUE_NULL && !parser.getText().isBlank();
     }
 
-    private static boolean isIn(String field, String at) {
-        return at.startsWith(field) && (at.length() == field.length() || at.charAt(field.length()) == '/');
+    private static boolean isIn(String field, String path) {
+        return path.startsWith(field) && (path.length() == field.length() || path.charAt(field.length()) == '/');
     }
 
-    /** Greenhouse would refuse each call that names another, which would stop the tenant's slices. */
-    private Long id(JsonToken token, Long otherwise) throws IOException {
+    /** Only positive longs: Greenhouse rejects calls with any other id, which would stop the tenant's slices. */
+    private Long id(JsonToken token, Long defaultId) throws IOException {
         return token == JsonToken.VALUE_NUMBER_INT
                         && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
                         && parser.getLongValue() > 0
                 ? Long.valueOf(parser.getLongValue())
-                : otherwise;
+                : defaultId;
     }
 }

@@ -4,15 +4,15 @@ import com.rocketmat.problem.ProblemType;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Outcome of a webhook call. Anything but a problem is answered 200: Greenhouse repeats a call with any other status. */
+/** Outcome of a webhook call. All but problems are answered 200, since Greenhouse repeats a call with any other status. */
 enum Reception {
-    /** It waits to be worked on. */
+    /** Queued. */
     TAKEN,
-    /** It needs no work, or none any more: a merge is applied at once. */
+    /** Needs no work, or was applied at once, as a merge is. */
     IGNORED,
-    /** Its event id is known. */
+    /** The event id is known. */
     REPEATED,
-    /** Correctly signed, but not readable; repeating it would not help. */
+    /** Correctly signed, but unreadable; repeating it would not help. */
     UNREADABLE,
     /** Wrongly signed, or the tenant has no secret; the answer does not say which. */
     REFUSED("The signature does not match"),
@@ -47,7 +47,7 @@ enum Reception {
         return detail;
     }
 
-    /** The name in metrics and figures. */
+    /** The name in metrics and the database. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 
-/** The signature of a body, made while the body comes in: of its bytes as they were sent, since what is parsed and written again is another. */
+/** The signature of a body, computed while it arrives, from its original bytes: parsed and serialized again, they would differ. */
 final class Signature {
 
     private static final String SCHEME = "sha256 ";
@@ -23,8 +23,7 @@ final class Signature {
         return new Signature(Sha256.mac(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Whether the header can be the signature of anything. */
-    static boolean isOne(String header) {
+    static boolean isWellFormed(String header) {
         return header != null && FORM.matcher(header).matches();
     }
 
@@ -32,7 +31,7 @@ final class Signature {
         mac.update(part);
     }
 
-    /** Whether the whole body is signed with a header {@linkplain #isOne of the right form}, in a time independent of what is right. */
+    /** Compares in constant time. The header must be {@linkplain #isWellFormed well-formed}. */
     boolean matches(String header) {
         return MessageDigest.isEqual(mac.doFinal(), HexFormat.of().parseHex(header, SCHEME.length(), header.length()));
     }

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The effects of an event, in the transaction that marks it done. */
+/** Applies events, each in the transaction that marks it done. */
 @TenantRows
 class WebhookActions {
 
-    /** Actions that are processed one by one. All others are read, also those that another release has stored. */
+    /** Actions that are processed one by one. All others are read, including unknown ones that another release stored. */
     static final Set<String> ERASES = Effect.actions(Effect.ERASE_CANDIDATE, Effect.ERASE_APPLICATION);
 
     private static final String OF_CANDIDATES =
@@ -32,7 +32,7 @@ class WebhookActions {
     private final Erasures erasures;
     private final Merges merges;
     private final Objections objections;
-    private final Event<ApplicationsWanted> wanted;
+    private final Event<ApplicationsWanted> readings;
     private final Sql sql;
 
     WebhookActions(
@@ -41,21 +41,20 @@ class WebhookActions {
             Erasures erasures,
             Merges merges,
             Objections objections,
-            Event<ApplicationsWanted> wanted,
+            Event<ApplicationsWanted> readings,
             Sql sql) {
         this.queue = queue;
         this.withheld = withheld;
         this.erasures = erasures;
         this.merges = merges;
         this.objections = objections;
-        this.wanted = wanted;
+        this.readings = readings;
         this.sql = sql;
     }
 
     /**
-     * Stores an event to be worked on; without ids if its candidate is erased, because it needs no work then, unless it erases too: the
-     * first erasure may have been one by API, which can be taken back. A merge is applied at once, because either of its candidates may be
-     * erased. All of them wait for a purge, and fail after it.
+     * Queues an event. If its candidate is erased, stores it as done and without ids, unless it erases too: the first erasure may have been by
+     * API, which can be withdrawn. Applies a merge at once, because either candidate may be erased. Waits for a purge, and fails after one.
      */
     Reception take(TenantId tenant, String eventId, Notice notice) {
         sql.value(WebhookQueue.SHORT_WAIT, String.class);
@@ -71,13 +70,16 @@ class WebhookActions {
     }
 
     /**
-     * Requests the applications that a batch of events names, and returns the number of events. What is wanted names candidates: an erasure
-     * or a merge of the meantime waits, and then finds it.
+     * Requests a reading of the applications in a batch of events. The requests name candidates, so a concurrent erasure or merge waits and
+     * then finds them.
+     *
+     * @return the number of events
      */
     int read(TenantId tenant) {
         sql.value(WebhookQueue.SHORT_WAIT, String.class);
+        // takes the lock that erasures wait for
         withheld.erased(tenant, Optional.empty());
-        List<Waiting> events = queue.takeBut(tenant, ERASES);
+        List<Waiting> events = queue.takeExcept(tenant, ERASES);
         Set<Long> applications = new TreeSet<>();
         Map<Long, Long> owners = new HashMap<>();
         events.forEach(event -> event.applications().forEach(application -> {
@@ -91,16 +93,16 @@ class WebhookActions {
         if (candidates.length > 0) {
             applications.addAll(sql.list(OF_CANDIDATES, Long.class, tenant, candidates));
         }
-        wanted.fire(new ApplicationsWanted(tenant, applications, owners));
+        readings.fire(new ApplicationsWanted(tenant, applications, owners));
         if (candidates.length > 0) {
-            // may lock the position, which comes after what is wanted
-            objections.changed(tenant, List.of(candidates));
+            // may lock the position, which must come after the requested readings
+            objections.sweepAfterChange(tenant, List.of(candidates));
         }
-        queue.done(tenant, events, "read");
+        queue.markDone(tenant, events, "read");
         return events.size();
     }
 
-    /** Whether it was still to be done. */
+    /** Returns false if the event was done already, or another replica processes it. */
     boolean erase(TenantId tenant, String eventId) {
         sql.value(WebhookQueue.SHORT_WAIT, String.class);
         erasures.await(tenant);
@@ -111,14 +113,14 @@ class WebhookActions {
 
     private void erase(TenantId tenant, Waiting event) {
         if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
-            // deleted candidates are remembered too: their other events may still arrive
+            // deleted candidates are remembered, since other events of theirs may still arrive
             erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
         } else {
             event.applications().forEach(application -> erasures.application(tenant, application));
-            if (queue.again(tenant, event.eventId())) {
+            if (queue.scheduleSecondErasure(tenant, event.eventId())) {
                 return;
             }
         }
-        queue.done(tenant, List.of(event), "erased");
+        queue.markDone(tenant, List.of(event), "erased");
     }
 }

@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Counts webhooks by action and outcome: as a metric of all tenants, and for each tenant in the database. In
- * memory first, so that an event that leads to nothing, or is refused, costs no statement however many there are.
+ * Counts webhooks by action and outcome, in a metric over all tenants and in the database for each tenant. Counts in memory first, so that
+ * ignored and refused events cost no statement.
  */
-// its metrics are there from the start
+// registers its metrics at startup
 @Startup
 @ApplicationScoped
 class WebhookCounts {
@@ -37,13 +37,13 @@ class WebhookCounts {
         this.figures = figures;
         this.metrics = metrics;
         this.clock = clock;
-        // from 0 on: to Prometheus, a series that appears with its first count has not increased
+        // starts at 0, because Prometheus sees no increase in a series that appears with its first count
         for (Reception outcome : Reception.values()) {
             metrics.counter(WEBHOOKS, "action", Effect.OTHER, "outcome", outcome.label());
         }
     }
 
-    /** Bounded by the tenants with a webhook secret, the known actions and the outcomes: a stranger cannot add a key. */
+    /** Bounded by tenants with a webhook secret, known actions and outcomes; a forged call cannot add a key. */
     record Key(TenantId tenant, String action, Reception outcome) {}
 
     record Count(long number, Instant last) {
@@ -53,11 +53,10 @@ class WebhookCounts {
         }
     }
 
-    /** @param tenant empty when it is not known, or does not matter */
+    /** @param tenant empty to count in the metric only */
     void count(Optional<TenantId> tenant, String action, Reception outcome) {
         metrics.counter(WEBHOOKS, "action", action, "outcome", outcome.label()).increment();
-        tenant.ifPresent(
-                known -> counts.merge(new Key(known, action, outcome), new Count(1, clock.instant()), Count::plus));
+        tenant.ifPresent(id -> counts.merge(new Key(id, action, outcome), new Count(1, clock.instant()), Count::plus));
     }
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -66,14 +65,14 @@ class WebhookCounts {
     }
 
     private void store(TenantId tenant, List<Key> keys) {
-        // in the same order on every replica, since each locks these rows one after the other
+        // every replica locks these rows in the same order
         Map<Key, Count> taken = new TreeMap<>(Comparator.comparing(Key::action).thenComparing(Key::outcome));
         keys.forEach(key -> taken.put(key, counts.remove(key)));
         try {
             figures.add(tenant, taken);
         } catch (RuntimeException e) {
             Log.debugf(
-                    "Cannot store the counts of webhooks of tenant %s, trying again later: %s",
+                    "Cannot store the webhook counts of tenant %s; retrying later: %s",
                     tenant, e.getClass().getName());
             taken.forEach((key, count) -> counts.merge(key, count, Count::plus));
         }

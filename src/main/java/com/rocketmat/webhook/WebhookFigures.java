@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What has come of a tenant's webhooks, by action and outcome. */
+/** A tenant's webhooks, counted by action and outcome. */
 @TenantRows
 public class WebhookFigures {
 
-    /** So long without one is worth a look when there was something to tell. */
+    /** How long a tenant may receive no webhook although runs find new applications. */
     public static final Duration SILENCE = Duration.ofHours(24);
 
-    // a tenant that was purged meanwhile leaves nothing behind
+    // adds nothing for a tenant that was purged meanwhile
     private static final String ADD = """
             INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at)
             SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT FROM tenant WHERE tenant_id = ?1 FOR KEY SHARE SKIP LOCKED)
@@ -39,13 +39,13 @@ public class WebhookFigures {
         this.sql = sql;
     }
 
-    /** How many came; {@code outcome} as in {@link Reception}, in small letters. */
+    /** A count; {@code outcome} is a {@link Reception} in lower case. */
     public record Figure(String action, String outcome, long number, Instant last) {}
 
-    /** The last figure first, and the number of events that are not worked on yet, the first of which waits since {@code oldest}. */
+    /** The counts, latest first, the number of unprocessed events, and when the oldest of these arrived. */
     public record Figures(List<Figure> figures, long waiting, Optional<Instant> oldest) {
 
-        /** When the last one came that was signed as it should be. */
+        /** When the last correctly signed webhook arrived. */
         public Optional<Instant> lastSigned() {
             return last(false);
         }
@@ -83,8 +83,8 @@ public class WebhookFigures {
     }
 
     /**
-     * Applications without a score that runs came upon, though a webhook should have told of them. Not those that cannot be scored, which
-     * each sweep tries again.
+     * Applications that runs scored although a webhook should have announced them first. Excludes those that cannot be scored, which each
+     * sweep tries again.
      */
     public long foundByRuns(TenantId tenant, Instant since) {
         return sql.value(FOUND, Long.class, tenant, since);

@@ -15,7 +15,7 @@ import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many events wait, how long the oldest has, and of how many tenants none come; read on ticks, so that a scrape costs no query. */
+/** Waiting events, the age of the oldest, and tenants that receive none; refreshed on ticks, so that a scrape costs no query. */
 @ApplicationScoped
 class WebhookGauges {
 
@@ -27,7 +27,7 @@ class WebhookGauges {
             SELECT count(*) AS waiting, coalesce(extract(epoch FROM statement_timestamp() - min(received_at)), 0) AS lag
             FROM webhook_event WHERE done_at IS NULL AND (outcome IS NULL OR attempts > 0)""";
 
-    // a tenant whose first run has not ended so long ago may still be setting its webhooks up
+    // skips tenants whose first run is recent: they may still be setting up their webhooks
     private static final String SILENCE = """
             SELECT tenant.tenant_id FROM tenant LEFT JOIN webhook_count ON webhook_count.tenant_id = tenant.tenant_id AND outcome <> 'refused'
             WHERE tenant.tenant_id = ANY(?2) GROUP BY tenant.tenant_id HAVING coalesce(max(last_at), '-infinity') < ?1 AND EXISTS (
@@ -54,7 +54,7 @@ class WebhookGauges {
         this.silent = metrics.gauge(SILENT, new AtomicLong());
     }
 
-    /** Part of the registry's transaction. A tenant that was just given a webhook secret has a day, too. */
+    /** In the registry's transaction: the silence of a tenant with a new webhook secret starts now. */
     void on(@Observes TenantChange change) {
         if (change instanceof TenantChange.Changed(TenantId tenant) && hasWebhooks(tenant)) {
             sql.update(EXPECTED, tenant, Effect.OTHER, Reception.IGNORED.label(), clock.instant());
@@ -75,8 +75,8 @@ class WebhookGauges {
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    void listen() {
-        // looking for the runs of the others too takes PostgreSQL a second for thousands of tenants
+    void refreshSilent() {
+        // limits the query, which takes a second if it looks for the runs of thousands of other tenants
         String[] expected = tenants.running().values().stream()
                 .filter(settings -> settings.webhookSecret().isPresent())
                 .map(settings -> settings.id().value())

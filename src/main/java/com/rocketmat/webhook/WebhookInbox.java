@@ -14,29 +14,28 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Stores signed events in few threads, and so over few connections, regardless of their number. */
+/** Stores signed events on few threads, and so over few connections. */
 @Singleton
 class WebhookInbox {
 
-    static final int WIDTH = 4;
+    static final int THREADS = 4;
 
     private final WebhookActions actions;
     private final ExecutorService threads;
 
     WebhookInbox(WebhookActions actions, WebhookConfig config) {
         this.actions = actions;
-        // the limit of concurrent calls does not bound it: those that took too long are answered, and their events
-        // still wait
+        // bounded, because the limit of concurrent calls does not count those that were answered after a timeout
         this.threads = new ThreadPoolExecutor(
-                WIDTH,
-                WIDTH,
+                THREADS,
+                THREADS,
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(config.atOnce()),
                 Thread.ofPlatform().daemon().name("webhook-", 0).factory());
     }
 
-    static boolean matters(TenantSettings settings, Notice notice) {
+    static boolean isRelevant(TenantSettings settings, Notice notice) {
         return switch (notice.effect()) {
             case NOTHING -> false;
             case READ_CANDIDATE -> settings.optOutField().isPresent();
@@ -44,23 +43,23 @@ class WebhookInbox {
         };
     }
 
-    /** @param answer called when the event is stored or could not be, on another thread, or at once if too many wait */
+    /** @param answer called on another thread once the event is stored or has failed, or at once if too many wait */
     void add(TenantId tenant, String eventId, Notice notice, Consumer<Reception> answer) {
         try {
-            threads.execute(() -> answer.accept(stored(tenant, eventId, notice)));
+            threads.execute(() -> answer.accept(store(tenant, eventId, notice)));
         } catch (RejectedExecutionException e) {
             answer.accept(Reception.DATABASE_AWAY);
         }
     }
 
-    private Reception stored(TenantId tenant, String eventId, Notice notice) {
+    private Reception store(TenantId tenant, String eventId, Notice notice) {
         try {
             return actions.take(tenant, eventId, notice);
         } catch (RuntimeException e) {
-            // a problem is that of a tenant that was purged, which this replica may know for a while
+            // an HttpProblem means that another replica purged the tenant, and this one does not know yet
             if (!(e instanceof HttpProblem) && !DatabaseTrouble.causes(e)) {
                 Log.errorf(
-                        "Cannot store a webhook of tenant %s; Greenhouse will repeat it: %s",
+                        "Cannot store a webhook of tenant %s; Greenhouse will send it again: %s",
                         tenant, e.getClass().getName());
             }
             return Reception.DATABASE_AWAY;

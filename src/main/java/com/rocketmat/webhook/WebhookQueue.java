@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 @TenantRows
 class WebhookQueue {
 
-    /** Events worked on at a time; their rows stay locked until they are done. */
+    /** Events processed in one transaction, which locks their rows. */
     static final int BATCH = 500;
 
-    /** Events that take a transaction each, taken at once. */
+    /** Events per step that take a transaction each. */
     static final int SINGLE = 20;
 
     private static final String ADD = """
@@ -54,37 +54,34 @@ class WebhookQueue {
             WHERE tenant_id = ?1 AND done_at IS NULL AND action <> ALL(?4)
               AND (candidate_id = ?2 OR (application_ids <> '{}' AND application_ids <@ ?3))""";
 
-    /** Without second erasures, which are among {@link WebhookActions#ERASES} anyway: very many may be due later. */
+    /** Excludes second erasures, which {@link WebhookActions#ERASES} excludes anyway, because very many may be waiting. */
     private static final String FORGET_NEW = FORGET + " AND outcome IS NULL";
 
-    /**
-     * What has to be done even if an erasure is remembered: Greenhouse's own is for good, and what is remembered may be one by API, which
-     * can be taken back.
-     */
-    private static final Set<String> FOR_GOOD = Effect.actions(Effect.ERASE_CANDIDATE);
+    /** Needed even if an erasure is remembered: that one may be by API, which can be withdrawn, but Greenhouse's is final. */
+    private static final Set<String> FINAL_ERASURES = Effect.actions(Effect.ERASE_CANDIDATE);
 
-    /** The erasure of a candidate who was merged is not that of the other one. */
-    private static final String FOLLOW = """
+    /** Excludes erasures: that of a merged candidate does not apply to the winner. */
+    private static final String TRANSFER = """
             UPDATE webhook_event SET candidate_id = ?3
             WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL AND candidate_id = ?2 AND action <> ALL(?4)""";
 
     /**
-     * Nothing remembers an application that is gone: a slice that had read it before may record it afterwards. One that takes five
-     * minutes is soon ended with its process.
+     * Erased applications are not remembered, so a slice that read one earlier may record it afterwards. Ten minutes suffice: a slice that
+     * takes five soon ends with its process.
      */
-    private static final String AGAIN = """
+    private static final String SCHEDULE_SECOND_ERASURE = """
             UPDATE webhook_event SET outcome = 'erased', attempts = 0, due_at = statement_timestamp() + interval '10 minutes'
             WHERE tenant_id = ?1 AND event_id = ?2 AND outcome IS NULL""";
 
     /**
-     * By 32 s at most: an erasure is promised within a minute once nothing is in its way, such as a purge that takes long and fails. Of the
-     * replicas that fail at once the first postpones; what another one has done meanwhile stays as it is.
+     * By 32 s at most: an erasure is promised within a minute after its obstacle, such as a long purge that fails, is gone. If several
+     * replicas fail at once, only the first postpones; an event that another one completed stays done.
      */
     private static final String POSTPONE = """
             UPDATE webhook_event SET attempts = attempts + 1, due_at = statement_timestamp() + interval '1 second' * power(2, least(attempts, 5))
             WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL AND due_at <= statement_timestamp()""";
 
-    /** The few threads of webhooks are all tenants': a purge may hold its tenant's rows for minutes, and what fails is repeated. */
+    /** All tenants share few threads, and a purge may lock its tenant's rows for minutes. A failed event is retried. */
     static final String SHORT_WAIT = "SELECT set_config('lock_timeout', '250ms', true)";
 
     private static final String OLD = """
@@ -114,10 +111,10 @@ class WebhookQueue {
         if (added > 0) {
             return Reception.TAKEN;
         }
-        return known(tenant, eventId) ? Reception.REPEATED : Reception.QUEUE_FULL;
+        return isKnown(tenant, eventId) ? Reception.REPEATED : Reception.QUEUE_FULL;
     }
 
-    private boolean known(TenantId tenant, String eventId) {
+    private boolean isKnown(TenantId tenant, String eventId) {
         return sql.value(
                         "SELECT count(*) FROM webhook_event WHERE tenant_id = ?1 AND event_id = ?2",
                         Long.class,
@@ -131,9 +128,8 @@ class WebhookQueue {
         return added > 0 ? Reception.IGNORED : Reception.REPEATED;
     }
 
-    /** Tenants with events that are due. */
     @AcrossTenants
-    List<TenantId> tenants() {
+    List<TenantId> tenantsWithDueEvents() {
         return sql
                 .list(
                         "SELECT DISTINCT tenant_id FROM webhook_event WHERE done_at IS NULL AND due_at <= statement_timestamp()",
@@ -143,10 +139,10 @@ class WebhookQueue {
                 .toList();
     }
 
-    /** The events due longest with other actions that no other replica works on, locked until the transaction ends. */
+    /** The events with other actions that were due first and that no other replica processes; locked until the transaction ends. */
     @Transactional(TxType.MANDATORY)
-    List<Waiting> takeBut(TenantId tenant, Set<String> actions) {
-        return waiting(
+    List<Waiting> takeExcept(TenantId tenant, Set<String> actions) {
+        return findWaiting(
                         " AND action <> ALL(?2) ORDER BY due_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED",
                         tenant,
                         actions.toArray(String[]::new))
@@ -154,23 +150,24 @@ class WebhookQueue {
                 .toList();
     }
 
-    /** The ids of the events due longest. */
-    List<String> due(TenantId tenant, Set<String> actions) {
-        return waiting(" AND action = ANY(?2) ORDER BY due_at LIMIT " + SINGLE, tenant, actions.toArray(String[]::new))
+    /** The ids of the events that were due first. */
+    List<String> findDue(TenantId tenant, Set<String> actions) {
+        return findWaiting(
+                        " AND action = ANY(?2) ORDER BY due_at LIMIT " + SINGLE, tenant, actions.toArray(String[]::new))
                 .map(row -> row.get("event_id", String.class))
                 .toList();
     }
 
-    /** One event, locked until the transaction ends; empty if it is done or another replica works on it. */
+    /** Locks one event until the transaction ends; empty if it is done or another replica processes it. */
     @Transactional(TxType.MANDATORY)
     Optional<Waiting> take(TenantId tenant, String eventId) {
-        return waiting(" AND event_id = ?2 FOR UPDATE SKIP LOCKED", tenant, eventId)
+        return findWaiting(" AND event_id = ?2 FOR UPDATE SKIP LOCKED", tenant, eventId)
                 .map(WebhookQueue::waiting)
                 .findFirst();
     }
 
-    private Stream<Tuple> waiting(String which, TenantId tenant, Object value) {
-        return sql.list(WAITING + which, Tuple.class, tenant, value).stream();
+    private Stream<Tuple> findWaiting(String condition, TenantId tenant, Object value) {
+        return sql.list(WAITING + condition, Tuple.class, tenant, value).stream();
     }
 
     private static Waiting waiting(Tuple row) {
@@ -183,18 +180,18 @@ class WebhookQueue {
     }
 
     @Transactional(TxType.MANDATORY)
-    void done(TenantId tenant, List<Waiting> events, String outcome) {
+    void markDone(TenantId tenant, List<Waiting> events, String outcome) {
         String[] ids = events.stream().map(Waiting::eventId).toArray(String[]::new);
         sql.update(DONE, tenant, outcome, ids);
     }
 
-    /** Makes an erasing event due a second time; false if this was that time. */
+    /** Returns false if this was the second erasure. */
     @Transactional(TxType.MANDATORY)
-    boolean again(TenantId tenant, String eventId) {
-        return sql.update(AGAIN, tenant, eventId) > 0;
+    boolean scheduleSecondErasure(TenantId tenant, String eventId) {
+        return sql.update(SCHEDULE_SECOND_ERASURE, tenant, eventId) > 0;
     }
 
-    /** Postpones an event, for longer each time up to 32 s. */
+    /** With exponential backoff, up to 32 s. */
     void postpone(TenantId tenant, String eventId) {
         sql.value(SHORT_WAIT, String.class);
         sql.update(POSTPONE, tenant, eventId);
@@ -203,7 +200,7 @@ class WebhookQueue {
     void on(@Observes CandidateErased erased) {
         erased.deleted(
                 erased.remembered()
-                        ? forget(FORGET, erased.tenant(), erased.candidateId(), erased.applicationIds(), FOR_GOOD)
+                        ? forget(FORGET, erased.tenant(), erased.candidateId(), erased.applicationIds(), FINAL_ERASURES)
                         : forget(
                                 FORGET_NEW,
                                 erased.tenant(),
@@ -217,22 +214,26 @@ class WebhookQueue {
                 forget(FORGET_NEW, erased.tenant(), null, Set.of(erased.applicationId()), WebhookActions.ERASES));
     }
 
-    /** Ends events that are still waiting for this person, but with these actions. */
-    private int forget(String statement, TenantId tenant, Long candidate, Set<Long> applications, Set<String> but) {
+    /** Marks this person's waiting events done, except those with these actions. */
+    private int forget(String statement, TenantId tenant, Long candidate, Set<Long> applications, Set<String> except) {
         return sql.update(
                 statement,
                 tenant,
                 Sql.nullable(candidate, Long.class),
                 applications.toArray(Long[]::new),
-                but.toArray(String[]::new));
+                except.toArray(String[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {
         sql.update(
-                FOLLOW, merged.tenant(), merged.loser(), merged.winner(), WebhookActions.ERASES.toArray(String[]::new));
+                TRANSFER,
+                merged.tenant(),
+                merged.loser(),
+                merged.winner(),
+                WebhookActions.ERASES.toArray(String[]::new));
     }
 
-    /** Deletes events that were done long ago: one that comes again counts as new. */
+    /** Deletes old events; one that arrives again afterwards counts as new. */
     void on(@Observes RetentionPass pass) {
         pass.delete(RetentionPass.Rows.WEBHOOKS, OLD, DELETE);
     }

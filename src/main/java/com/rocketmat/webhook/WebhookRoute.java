@@ -33,7 +33,7 @@ class WebhookRoute {
     private static final String SIGNATURE = "Signature";
     private static final String EVENT_ID = "Greenhouse-Event-ID";
     private static final Pattern ID = Pattern.compile("[\\w-]{1,100}");
-    private static final int SECONDS = 60;
+    private static final int RETRY_SECONDS = 60;
 
     private final TenantRegistry tenants;
     private final WebhookInbox inbox;
@@ -42,12 +42,12 @@ class WebhookRoute {
     private final Semaphore free;
     private final int share;
     /**
-     * The calls under way by tenant, so that those to one leave room for those to the others; calls to anything but a tenant
-     * with a secret share one share. Nothing is kept of a tenant without calls, which may be purged.
+     * Calls in progress by tenant, so that no tenant crowds out the others. All calls that name no tenant with a secret count as one
+     * tenant's. Entries of idle tenants are removed, since a tenant may be purged.
      */
-    final Map<Optional<TenantId>, Integer> underWay = new ConcurrentHashMap<>();
-    /** Secret for tenants without one, so that their calls look like any other with a wrong signature. */
-    private final Secret nobodys = new Secret(UUID.randomUUID().toString());
+    final Map<Optional<TenantId>, Integer> inProgress = new ConcurrentHashMap<>();
+    /** For tenants without a secret, so that their calls look like any other with a wrong signature. */
+    private final Secret unknownSecret = new Secret(UUID.randomUUID().toString());
 
     WebhookRoute(TenantRegistry tenants, WebhookInbox inbox, WebhookCounts counts, WebhookConfig config) {
         this.tenants = tenants;
@@ -65,19 +65,19 @@ class WebhookRoute {
     private void receive(RoutingContext call) {
         Optional<TenantSettings> settings = TenantId.parse(call.pathParam("tenant"))
                 .flatMap(tenants::settings)
-                .filter(known -> known.webhookSecret().isPresent());
+                .filter(tenant -> tenant.webhookSecret().isPresent());
         if (!enterShare(call, settings.map(TenantSettings::id)) || !enter(call)) {
             turnAway(call, Reception.BUSY);
-        } else if (!Signature.isOne(call.request().getHeader(SIGNATURE))) {
+        } else if (!Signature.isWellFormed(call.request().getHeader(SIGNATURE))) {
             turnAway(call, Reception.REFUSED);
         } else {
             read(call, settings);
         }
     }
 
-    private boolean enterShare(RoutingContext call, Optional<TenantId> whose) {
-        boolean entered = underWay.merge(whose, 1, Integer::sum) <= share;
-        call.addEndHandler(_ -> underWay.computeIfPresent(whose, (_, calls) -> calls == 1 ? null : calls - 1));
+    private boolean enterShare(RoutingContext call, Optional<TenantId> tenant) {
+        boolean entered = inProgress.merge(tenant, 1, Integer::sum) <= share;
+        call.addEndHandler(_ -> inProgress.computeIfPresent(tenant, (_, calls) -> calls == 1 ? null : calls - 1));
         return entered;
     }
 
@@ -89,16 +89,17 @@ class WebhookRoute {
         return entered;
     }
 
-    /** Takes size, signature and meaning from the body while it comes in; the body itself is never held. */
+    /** Measures, signs and parses the body while it arrives; the body itself is never kept. */
     private void read(RoutingContext call, Optional<TenantSettings> settings) {
-        Signature signature = Signature.with(
-                settings.flatMap(TenantSettings::webhookSecret).orElse(nobodys).reveal());
+        Signature signature = Signature.with(settings.flatMap(TenantSettings::webhookSecret)
+                .orElse(unknownSecret)
+                .reveal());
         NoticeReader body = new NoticeReader(
                 settings.map(TenantSettings::scoreField).orElse("none"),
                 settings.flatMap(TenantSettings::optOutField).orElse("none"));
         HttpServerRequest request = call.request();
-        long alarm = call.vertx().setTimer(config.time().toMillis(), _ -> giveUp(call));
-        call.addEndHandler(_ -> call.vertx().cancelTimer(alarm));
+        long timer = call.vertx().setTimer(config.time().toMillis(), _ -> timeOut(call));
+        call.addEndHandler(_ -> call.vertx().cancelTimer(timer));
         request.handler(part -> {
             if (request.bytesRead() > config.maxBody().asLongValue()) {
                 turnAway(call, Reception.TOO_LARGE);
@@ -112,14 +113,14 @@ class WebhookRoute {
             boolean signed = signature.matches(request.getHeader(SIGNATURE));
             settings.filter(_ -> signed)
                     .ifPresentOrElse(
-                            known -> take(call, known, body.end()),
+                            tenant -> take(call, tenant, body.end()),
                             () -> answer(call, settings.map(TenantSettings::id), Effect.OTHER, Reception.REFUSED));
         });
         request.exceptionHandler(_ -> request.connection().close());
         request.resume();
     }
 
-    private void giveUp(RoutingContext call) {
+    private void timeOut(RoutingContext call) {
         if (!call.request().isEnded()) {
             call.request().connection().close();
         } else if (!call.response().ended()) {
@@ -134,7 +135,7 @@ class WebhookRoute {
             return;
         }
         String action = notice.get().action();
-        if (!WebhookInbox.matters(settings, notice.get())) {
+        if (!WebhookInbox.isRelevant(settings, notice.get())) {
             answer(call, tenant, action, Reception.IGNORED);
             return;
         }
@@ -151,7 +152,7 @@ class WebhookRoute {
                 }));
     }
 
-    /** If Greenhouse sends none, the signature, which is the same for the same body. */
+    /** Falls back to the signature, which is the same for the same body. */
     private static String eventId(RoutingContext call) {
         String id = call.request().getHeader(EVENT_ID);
         return id != null && ID.matcher(id).matches()
@@ -175,7 +176,7 @@ class WebhookRoute {
         ProblemType type = problem.get();
         call.response().setStatusCode(type.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
         if (type.status() >= 500) {
-            call.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(SECONDS));
+            call.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_SECONDS));
         }
         call.response().end(type.json(outcome.detail()).encode());
     }

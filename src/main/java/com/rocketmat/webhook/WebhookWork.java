@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger.Level;
 
-/** Works on waiting events, tenant by tenant; any replica may have received them. */
+/** Processes waiting events tenant by tenant; any replica may have received them. */
 @Singleton
 class WebhookWork {
 
-    /** The rest waits for the next tick. */
-    private static final int MOST_ROUNDS = 20;
+    /** For each tick; the next one continues. */
+    private static final int MAX_ROUNDS = 20;
 
     private final WebhookQueue queue;
     private final WebhookActions actions;
@@ -27,29 +27,29 @@ class WebhookWork {
         this.actions = actions;
     }
 
-    /** In small steps, tenant after tenant, so that a flood of one delays neither the others nor what comes for them meanwhile. */
+    /** Takes one small step per tenant and round, so that one tenant's flood does not delay the others. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        Set<TenantId> left = new HashSet<>();
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            List<TenantId> waiting = new ArrayList<>(queue.tenants());
-            waiting.removeAll(left);
+        Set<TenantId> finished = new HashSet<>();
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            List<TenantId> waiting = new ArrayList<>(queue.tenantsWithDueEvents());
+            waiting.removeAll(finished);
             if (waiting.isEmpty()) {
                 return;
             }
-            waiting.stream().filter(tenant -> !worked(tenant)).forEach(left::add);
+            waiting.stream().filter(tenant -> !tryStep(tenant)).forEach(finished::add);
         }
     }
 
-    /** False for what failed too, and for what another replica works on; a failure for one tenant does not affect the others. */
-    private boolean worked(TenantId tenant) {
+    /** @return false if the step did nothing or failed, which must not affect other tenants */
+    private boolean tryStep(TenantId tenant) {
         try {
             return step(tenant);
         } catch (RuntimeException e) {
-            // a purge may take minutes
+            // contention is normal: a purge may hold its locks for minutes
             Log.logf(
                     DatabaseTrouble.isContention(e) ? Level.DEBUG : Level.WARN,
-                    "Cannot process webhooks of tenant %s, retrying: %s",
+                    "Cannot process webhooks of tenant %s; retrying: %s",
                     tenant,
                     e.getClass().getName());
             return false;
@@ -58,17 +58,17 @@ class WebhookWork {
 
     private boolean step(TenantId tenant) {
         boolean erased = false;
-        // before anything is read again
-        for (String event : queue.due(tenant, WebhookActions.ERASES)) {
+        // erases before requesting any reading
+        for (String event : queue.findDue(tenant, WebhookActions.ERASES)) {
             try {
                 erased |= actions.erase(tenant, event);
             } catch (RuntimeException e) {
                 Log.warnf(
-                        "Cannot apply an erasing webhook of tenant %s, retrying later: %s",
+                        "Cannot apply an erasing webhook of tenant %s; retrying later: %s",
                         tenant, e.getClass().getName());
                 queue.postpone(tenant, event);
                 if (DatabaseTrouble.causes(e)) {
-                    // the next ones would wait for the same lock of a purge
+                    // the next ones would wait for the same lock
                     return false;
                 }
             }

@@ -201,7 +201,7 @@ class ApplicationApiQuarkusTest {
 
     @Test
     void anApplicationThatOnlySaysThatItsCandidateObjectsIsKnown() {
-        objections.field(tenant, "no_scores", Map.of(CANDIDATE, Set.of(16L)), Map.of());
+        objections.recordField(tenant, "no_scores", Map.of(CANDIDATE, Set.of(16L)), Map.of());
 
         told(16, "en")
                 .body("standing.state", nullValue())

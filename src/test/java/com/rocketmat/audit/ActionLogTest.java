@@ -14,8 +14,8 @@ class ActionLogTest {
         ActionLog log = new ActionLog(null, null, null);
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch last = new CountDownLatch(1);
-        log.own.execute(() -> await(never));
-        log.own.execute(last::countDown);
+        log.threads.execute(() -> await(never));
+        log.threads.execute(last::countDown);
 
         log.end();
 

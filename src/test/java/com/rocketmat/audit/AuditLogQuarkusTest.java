@@ -75,7 +75,7 @@ class AuditLogQuarkusTest {
 
     @Test
     void whatWasDoneToATenantIsNoFailureIfItsEntryCannotBeWritten() {
-        Consumer<TenantId> withoutAnAction = log.each(null, new ActionDetails());
+        Consumer<TenantId> withoutAnAction = log.recorder(null, new ActionDetails());
         assertThatCode(() -> withoutAnAction.accept(tenant)).doesNotThrowAnyException();
     }
 
@@ -177,7 +177,7 @@ class AuditLogQuarkusTest {
             }
 
             told(Phase.COMPLETED, "5");
-            log.each("POST /console/bulk/pause", new ActionDetails()).accept(tenant);
+            log.recorder("POST /console/bulk/pause", new ActionDetails()).accept(tenant);
 
             purge.commit();
         }

@@ -34,18 +34,18 @@ class ChangesTest {
     @Test
     void aPageIsToldOnceAtItsFirstLookAndThenOfEachChange() {
         List<String> first = opened();
-        changes.look();
-        changes.look();
+        changes.poll();
+        changes.poll();
         assertThat(first).containsExactly(Changes.CHANGED);
 
         List<String> second = opened();
-        changes.look();
+        changes.poll();
         assertThat(first).as("another page of the same tenant").containsExactly(Changes.CHANGED);
         assertThat(second).containsExactly(Changes.CHANGED);
 
         shown = "otherwise";
-        changes.look();
-        changes.look();
+        changes.poll();
+        changes.poll();
         assertThat(first).containsExactly(Changes.CHANGED, Changes.CHANGED);
         assertThat(second).containsExactly(Changes.CHANGED, Changes.CHANGED);
     }
@@ -55,15 +55,15 @@ class ChangesTest {
     void aQuietPageHearsOfTheStream() {
         List<String> told = opened();
         for (int look = 0; look < 14; look++) {
-            changes.look();
+            changes.poll();
         }
 
-        assertThat(told).containsExactly(Changes.CHANGED, Changes.BEAT, Changes.BEAT);
+        assertThat(told).containsExactly(Changes.CHANGED, Changes.HEARTBEAT, Changes.HEARTBEAT);
     }
 
     private List<String> opened() {
         List<String> told = new ArrayList<>();
-        changes.of(new Reach.Only(Set.of("acme")), "ana").subscribe().with(told::add);
+        changes.stream(new Reach.Only(Set.of("acme")), "ana").subscribe().with(told::add);
         return told;
     }
 }

@@ -187,7 +187,7 @@ class OverviewQuarkusTest {
         database.execute("DELETE FROM score WHERE tenant_id = 'crowd-00006' AND application_id = 7");
         assertThat(totals.figures(Reach.Only.of(List.of("crowd-00006")))
                         .written()
-                        .altogether())
+                        .total())
                 .as("past hours are read once, for all")
                 .isEqualTo(written)
                 .isEqualTo(crowd.written("crowd-00006") + 1);

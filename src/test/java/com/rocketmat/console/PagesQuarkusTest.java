@@ -312,7 +312,7 @@ class PagesQuarkusTest {
                 .then()
                 .statusCode(422)
                 .contentType(containsString("text/html"))
-                .body(containsString("The model is not stored"))
+                .body(containsString("The model was not stored"))
                 .body(containsString("Check and store"));
         operator.request()
                 .header("Sec-Fetch-Site", "same-origin")
@@ -320,7 +320,7 @@ class PagesQuarkusTest {
                 .post(PAGE + "/models")
                 .then()
                 .statusCode(422)
-                .body(containsString("The model is not stored"));
+                .body(containsString("The model was not stored"));
     }
 
     @Test
@@ -341,12 +341,12 @@ class PagesQuarkusTest {
         assertThat(operator.page(model)).contains("This is the active version", "name=\"was\" value=\"active\"");
         operator.send(model + "/activate").then().statusCode(409).contentType(containsString("text/html"));
         operator.send(PAGE + "/models/" + version + "/activate").then().statusCode(303);
-        assertThat(operator.page(model)).contains("action=\"" + model + "/retire\"", "Drop what waits");
+        assertThat(operator.page(model)).contains("action=\"" + model + "/retire\"", "Drop waiting scores");
         operator.send(model + "/retire").then().statusCode(409);
         retire(model, "retired").then().statusCode(303);
         database.execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'slow' WHERE version = '%s'"
                 .formatted(model.replaceFirst(".*/", "")));
-        assertThat(operator.page(model)).contains("Quarantined: slow", "Drop what waits");
+        assertThat(operator.page(model)).contains("Quarantined: slow", "Drop waiting scores");
         retire(model, "retired").then().statusCode(409);
         retire(model, "quarantined").then().statusCode(303);
     }

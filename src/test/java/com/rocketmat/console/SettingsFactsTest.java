@@ -57,7 +57,7 @@ class SettingsFactsTest {
                 .contains(
                         new Fact("Applications since", "2026-11-01 (UTC)"),
                         new Fact("Opt-out field", "no_scoring"),
-                        new Fact("Decision log", "scores, and the values behind them, sealed"),
+                        new Fact("Decision log", "scores and encrypted feature values"),
                         new Fact("Webhooks", "signed with webhook_secret"))
                 .noneMatch(fact -> fact.value().contains(SECRET));
     }

@@ -25,7 +25,7 @@ class WebhooksOnPageQuarkusTest {
     @Test
     void theyAreListedByActionAndOutcomeTheLastOneFirst() {
         known(Map.of("webhook_secret", "a-key-of-webhooks"));
-        assertThat(page()).contains("id=\"webhooks-title\"").contains("None has come yet.");
+        assertThat(page()).contains("id=\"webhooks-title\"").contains("No webhook has arrived yet.");
 
         came("hire_candidate", "no_work", 1_234, "2 hours");
         came("delete_candidate", "taken", 3, "5 minutes");
@@ -35,8 +35,8 @@ class WebhooksOnPageQuarkusTest {
 
         assertThat(page())
                 .containsSubsequence("delete_candidate", ">taken<", ">3<", "hire_candidate", ">no work<", ">1,234<")
-                .contains("1 event to be worked on, the oldest for 3 h")
-                .doesNotContain("None has come yet.", "6120034001", "a-key-of-webhooks");
+                .contains("1 event waiting, the oldest for 3 h")
+                .doesNotContain("No webhook has arrived yet.", "6120034001", "a-key-of-webhooks");
     }
 
     @Test

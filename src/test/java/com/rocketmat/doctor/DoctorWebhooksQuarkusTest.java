@@ -34,7 +34,7 @@ class DoctorWebhooksQuarkusTest {
 
         assertThat(found()).satisfies(finding -> {
             assertThat(finding.status()).isEqualTo(Status.WARNING);
-            assertThat(finding.seen()).isEqualTo("none has come yet");
+            assertThat(finding.seen()).isEqualTo("none has arrived yet");
             assertThat(finding.remedy()).contains("Dev Center", "/webhooks/greenhouse/" + practice.tenant);
         });
 

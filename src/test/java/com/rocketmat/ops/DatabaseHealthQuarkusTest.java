@@ -92,7 +92,7 @@ class DatabaseHealthQuarkusTest {
         database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT 25");
         try {
             connections.check();
-            assertThat(connections.demanded().excess()).get().asString().contains("allows this service 25");
+            assertThat(connections.demand().excess()).get().asString().contains("allows this service 25");
         } finally {
             database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT -1");
             connections.check();

@@ -115,8 +115,7 @@ class LogRedactionTest {
 
         assertThat(redaction.isLoggable(first)).isTrue();
         assertThat(first.getLevel()).isEqualTo(org.jboss.logmanager.Level.WARN);
-        assertThat(first.getMessage())
-                .isEqualTo("Database unavailable (SQLSTATE 08001); scheduled jobs are tried again");
+        assertThat(first.getMessage()).isEqualTo("Database unavailable (SQLSTATE 08001); retrying scheduled jobs");
         assertThat(first.getThrown()).isNull();
         assertThat(redaction.isLoggable(failed(category, 59, "57P03"))).isFalse();
         assertThat(redaction.isLoggable(failed(category, 60, "57P03"))).isTrue();
@@ -129,8 +128,7 @@ class LogRedactionTest {
         ExtLogRecord first = failed(category, 0, null);
 
         assertThat(redaction.isLoggable(first)).isTrue();
-        assertThat(first.getMessage())
-                .isEqualTo("Database unavailable (no free connection); scheduled jobs are tried again");
+        assertThat(first.getMessage()).isEqualTo("Database unavailable (no free connection); retrying scheduled jobs");
         assertThat(first.getThrown()).isNull();
         assertThat(redaction.isLoggable(failed(category, 59, null))).isFalse();
     }

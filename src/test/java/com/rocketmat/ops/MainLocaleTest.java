@@ -16,7 +16,7 @@ class MainLocaleTest {
             Locale.setDefault(Locale.of("fa", "IR"));
             assertThat("LIMIT %d".formatted(1_000)).isNotEqualTo("LIMIT 1000");
 
-            Main.writeNumbersAlikeEverywhere();
+            Main.useEnglishNumbers();
 
             assertThat("LIMIT %d".formatted(1_000)).isEqualTo("LIMIT 1000");
         } finally {

@@ -21,7 +21,7 @@ class MainTest {
         Path filter = Path.of("/proc/self/coredump_filter");
         assumeThat(filter).exists();
 
-        Main.leaveNoMemoryInCoreDumps();
+        Main.keepMemoryOutOfCoreDumps();
 
         assertThat(filter).hasContent("00000000");
     }

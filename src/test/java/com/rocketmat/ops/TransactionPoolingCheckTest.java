@@ -53,7 +53,7 @@ class TransactionPoolingCheckTest {
 
     @Test
     void sharedSessionsAreRefusedWhereTheOneThatRestedLongestIsTakenFirst() throws SQLException {
-        assertThat(check(new Pooler(false)).pooled()).isTrue();
+        assertThat(check(new Pooler(false)).isPooled()).isTrue();
     }
 
     @Test

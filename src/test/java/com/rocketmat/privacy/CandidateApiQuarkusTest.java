@@ -134,7 +134,7 @@ class CandidateApiQuarkusTest {
         as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
         access(ANN, "en").body("mayBeScored", equalTo(false)).body("erasure", nullValue());
         objections.object(tenant, BEN);
-        objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
 
         String next = listed("?limit=2")
                 .body("items.candidateId", contains(ANN, BEN))
@@ -181,7 +181,7 @@ class CandidateApiQuarkusTest {
     @Test
     void whoReadsTheListIsInTheAuditLogWithTheNumberOfRows() {
         objections.object(tenant, ANN);
-        objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
 
         listed("?limit=1");
 
@@ -193,7 +193,7 @@ class CandidateApiQuarkusTest {
 
     @Test
     void anObjectionOfAnApplicationIsTakenBackInGreenhouse() {
-        objections.field(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
         runsPaused(Map.of("opt_out_field", FIELD));
 
         as(Surroundings.OPERATOR)
@@ -219,7 +219,7 @@ class CandidateApiQuarkusTest {
     /** Which field counts is not known until it runs again, and what was taken back here would be forgotten by then. */
     @Test
     void anObjectionOfAnApplicationStandsWhileTheTenantDoesNotRun() {
-        objections.field(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
 
         as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(409);
 
@@ -229,7 +229,7 @@ class CandidateApiQuarkusTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "another_field"})
     void anObjectionByAFieldThatIsNoLongerReadIsTakenBackHere(String present) {
-        objections.field(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
         runsPaused(present.isEmpty() ? Map.of() : Map.of("opt_out_field", present));
 
         as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);

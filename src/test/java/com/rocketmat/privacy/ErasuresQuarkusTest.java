@@ -123,7 +123,7 @@ class ErasuresQuarkusTest {
 
     @Test
     void nothingOfTheErasedIsLeftAndOthersStay() {
-        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
         // a merge that reached one table alone
         rows.score(13, BEN + 5, VERSION, "WRITTEN");
 
@@ -219,9 +219,9 @@ class ErasuresQuarkusTest {
         objections.withdraw(tenant, BEN, FIELD);
         assertThat(sweep()).as("an erasure is taken back").containsExactly("due, withdrawn objection");
 
-        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN, neverScored, Objections.OWN), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN, neverScored, Objections.OWN), Map.of());
         swept();
-        objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN));
+        objections.recordField(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN));
         assertThat(sweep()).as("by the field, though another objects").containsExactly("due, withdrawn objection");
     }
 
@@ -241,8 +241,8 @@ class ErasuresQuarkusTest {
     void theFieldLocksNoScoreWhileItWaitsForAnotherChange() throws Exception {
         List<String> free = new ArrayList<>();
         waits(
-                () -> digests.alone(tenant, BEN),
-                Executors.callable(() -> objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of())),
+                () -> digests.lockAndDigest(tenant, BEN),
+                Executors.callable(() -> objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of())),
                 () -> free.addAll(rows.column(
                         "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
                                 .formatted(tenant, ANN))));
@@ -256,9 +256,10 @@ class ErasuresQuarkusTest {
         objections.object(tenant, ANN);
         holdsNoHeadWhileItWaits(lock, () -> objections.withdraw(tenant, ANN, FIELD));
 
-        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
         cannotBeEmptied(ANN);
-        holdsNoHeadWhileItWaits(lock, () -> objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN)));
+        holdsNoHeadWhileItWaits(
+                lock, () -> objections.recordField(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN)));
     }
 
     @Test
@@ -279,11 +280,11 @@ class ErasuresQuarkusTest {
 
     @Test
     void whatTheFieldSaysOfSeveralHoldsNoHeadOfTheLogWhileAScoreIsAwaited() throws Exception {
-        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
         cannotBeEmptied(ANN);
         holdsNoHeadWhileItWaits(
                 A_SCORE,
-                () -> objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
+                () -> objections.recordField(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
     }
 
     @Test
@@ -349,7 +350,7 @@ class ErasuresQuarkusTest {
     void aWithdrawalThatWaitsForASliceKnowsWhatItRecorded() throws Exception {
         objections.object(tenant, ANN);
         Set<Long> saying = waits(
-                () -> objections.field(tenant, FIELD, Map.of(ANN, Set.of(13L)), Map.of()),
+                () -> objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(13L)), Map.of()),
                 () -> objections.withdraw(tenant, ANN, FIELD),
                 () -> {});
         assertThat(saying).containsExactly(13L);
@@ -380,7 +381,7 @@ class ErasuresQuarkusTest {
     /** Once retention has deleted the scores, or if there never was one. */
     @Test
     void theAuditLogTellsOfWhatHadNoScoreToo() {
-        objections.field(tenant, FIELD, Map.of(BEN + 1, Set.of(77L)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN + 1, Set.of(77L)), Map.of());
         unit.run(
                 tenant,
                 () -> decisions.record(
@@ -535,50 +536,51 @@ class ErasuresQuarkusTest {
     void theFieldIsFollowedBothWaysAndTheObjectionByApiStays() {
         objections.object(tenant, BEN);
 
-        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN, BEN, Set.of(21L)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN, BEN, Set.of(21L)), Map.of());
         assertThat(rows.objections()).containsExactly(ANN + " FIELD", BEN + " API", BEN + " FIELD");
         assertThat(decided(DecisionKind.OBJECTED)).as("by each source").hasSize(3);
 
-        objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
+        objections.recordField(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
         assertThat(rows.objections()).containsExactly(BEN + " API");
         assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).hasSize(2);
     }
 
     @Test
     void anApplicationsNoTakesBackWhatItSaidAlone() {
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of(ANN, Set.of(11L)));
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
+        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of(ANN, Set.of(11L)));
+        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
         assertThat(rows.objections()).hasSize(2);
         assertThat(decided(DecisionKind.OBJECTED)).as("once").hasSize(1);
         objectedLongAgo(21);
         assertThat(objections.of(tenant, BEN))
                 .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of(21L, 22L)));
 
-        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
+        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
         assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).isEmpty();
-        assertThat(objections.stands(tenant, BEN, FIELD, Set.of(21L))).isTrue();
-        assertThat(objections.stands(tenant, BEN, FIELD, Set.of(22L))).isFalse();
+        assertThat(objections.standsWithout(tenant, BEN, FIELD, Set.of(21L))).isTrue();
+        assertThat(objections.standsWithout(tenant, BEN, FIELD, Set.of(22L))).isFalse();
 
-        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(22L)));
+        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(22L)));
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
     /** A field that is new may be empty for all. */
     @Test
     void whatOneFieldSaidIsNotTakenBackByAnother() {
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
 
-        objections.field(tenant, "another", Map.of(), Map.of(BEN, Objections.OWN));
-        objections.field(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
+        objections.recordField(tenant, "another", Map.of(), Map.of(BEN, Objections.OWN));
+        objections.recordField(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
-        assertThat(objections.stands(tenant, BEN, "another", Objections.OWN)).isTrue();
+        assertThat(objections.standsWithout(tenant, BEN, "another", Objections.OWN))
+                .isTrue();
 
-        objections.field(tenant, "another", Map.of(BEN, Set.of(21L)), Map.of());
-        objections.field(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
+        objections.recordField(tenant, "another", Map.of(BEN, Set.of(21L)), Map.of());
+        objections.recordField(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).isEmpty();
 
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
         assertThat(objections.withdraw(tenant, BEN, "another")).isEmpty();
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
@@ -586,7 +588,7 @@ class ErasuresQuarkusTest {
     /** Until the API takes it back, or the candidate's own field does. */
     @Test
     void whatADeletedApplicationSaidStandsWithoutItsId() {
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L), ANN, Set.of(11L)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(22L), ANN, Set.of(11L)), Map.of());
         objectedLongAgo(22);
         erasures.application(tenant, 22);
 
@@ -595,7 +597,7 @@ class ErasuresQuarkusTest {
         assertThat(rows.column("SELECT application_id FROM objection WHERE tenant_id = '%s'".formatted(tenant)))
                 .containsExactlyInAnyOrder("0", "11");
 
-        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
+        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
         objections.withdraw(tenant, BEN, FIELD);
         assertThat(objections.of(tenant, BEN)).isEmpty();
@@ -604,7 +606,7 @@ class ErasuresQuarkusTest {
     /** The candidate's other applications have no score because of the objection. */
     @Test
     void whatADeletedApplicationSaidStandsAlsoWhereItWasTheOnlyOneWithAScore() {
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
 
         erasures.application(tenant, 21);
 
@@ -614,7 +616,7 @@ class ErasuresQuarkusTest {
 
     @Test
     void anErasureFindsTheApplicationsThatSaidSoTooWhichHaveNoScore() {
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(77L)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(77L)), Map.of());
         compared(77);
         assertThat(objections.withdraw(tenant, BEN, FIELD)).containsExactly(77L);
 
@@ -639,31 +641,31 @@ class ErasuresQuarkusTest {
     /** The winner may never have said so, and its field may be empty for that reason. */
     @Test
     void whatTheLosersOwnFieldSaidIsNotTakenBackByTheWinners() {
-        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
 
         merges.merge(tenant, ANN, BEN);
-        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Objections.OWN));
+        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Objections.OWN));
 
         assertThat(rows.objections()).containsExactly(BEN + " FIELD");
     }
 
     @Test
     void whatAnApplicationOfTheLosersSaidIsTakenBackByItsNo() {
-        objections.field(tenant, FIELD, Map.of(ANN, Set.of(11L)), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(11L)), Map.of());
         objectedLongAgo(11);
 
         merges.merge(tenant, ANN, BEN);
 
         assertThat(objections.of(tenant, BEN))
                 .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of(11L)));
-        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(11L)));
+        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(11L)));
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
     /** Unlike one by API, which may be about one who turns up again. */
     @Test
     void anObjectionByFieldEndsWithItsCandidate() {
-        objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
+        objections.recordField(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
 
         erasures.candidate(tenant, BEN, Set.of(), false);
 

@@ -44,7 +44,7 @@ class DecidedReaderTest {
     void anOutageIsWaitedForWhetherCallsAreMadeOrNotButNotForEver() {
         fails(new Unavailable("503"));
         rest = Optional.of(NOW.plusSeconds(2));
-        assertThat(reader.step()).as("runs come first").isEqualTo(new Step.Rest(Duration.ofSeconds(2)));
+        assertThat(reader.step()).as("runs come first").isEqualTo(new Step.Wait(Duration.ofSeconds(2)));
         rest = Optional.empty();
         fails(new Resting("503", NOW.plusSeconds(90)));
         fails(new Unavailable("503"));
@@ -58,7 +58,7 @@ class DecidedReaderTest {
             fails(new Throttled(NOW.plusSeconds(7)));
         }
         failure = new Throttled(NOW.minusSeconds(1));
-        assertThat(reader.step()).as("it is over by now").isEqualTo(new Step.Rest(Duration.ZERO));
+        assertThat(reader.step()).as("it is over by now").isEqualTo(new Step.Wait(Duration.ZERO));
     }
 
     @Test
@@ -104,10 +104,8 @@ class DecidedReaderTest {
         failure = how;
         assertThat(reader.step())
                 .isInstanceOfSatisfying(
-                        Step.Rest.class,
-                        step -> assertThat(step.duration())
-                                .isPositive()
-                                .isLessThanOrEqualTo(DecidedReader.LONGEST_REST));
+                        Step.Wait.class,
+                        step -> assertThat(step.duration()).isPositive().isLessThanOrEqualTo(DecidedReader.MAX_WAIT));
     }
 
     /** Of a Greenhouse that fails with each page. */

@@ -62,7 +62,7 @@ class TrainingFeaturesQuarkusTest {
 
         assertThat(choice.features()).contains("candidate.experience_years").doesNotContain(stage);
         assertThat(choice.leftOut())
-                .containsExactly(Map.entry(stage, "is taken from decided applications by Greenhouse"));
+                .containsExactly(Map.entry(stage, "is removed from decided applications by Greenhouse"));
     }
 
     private TrainingFeatures.Choice chosen(String tenant, Map<String, String> more, String... without) {

@@ -28,7 +28,7 @@ class NoticeReaderTest {
     @Test
     void prospectsAreNotRead() {
         assertThat(read(application("new_candidate_application", "true", "null")))
-                .contains(Notice.without("new_candidate_application"));
+                .contains(Notice.withoutEffect("new_candidate_application"));
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class NoticeReaderTest {
             })
     void theEchoOfOurOwnWriteIsNothing(String field) {
         assertThat(read(application("application_updated", "false", field)))
-                .contains(Notice.without("application_updated"));
+                .contains(Notice.withoutEffect("application_updated"));
     }
 
     /** Also of an application that is scored, or not open any more: no list shows that one. */
@@ -79,7 +79,7 @@ class NoticeReaderTest {
         String body = application("application_updated", "false", "null")
                 .replace("\"" + FIELD + "\":", "\"" + FIELD + "_2\":");
 
-        assertThat(read(body)).as("ours is not shown").contains(Notice.without("application_updated"));
+        assertThat(read(body)).as("ours is not shown").contains(Notice.withoutEffect("application_updated"));
     }
 
     @ParameterizedTest
@@ -171,11 +171,12 @@ class NoticeReaderTest {
 
     @Test
     void whatHasNoEffectKeepsNoIdAndAnUnknownActionNoName() {
-        assertThat(read(application("hire_candidate", "false", "null"))).contains(Notice.without("hire_candidate"));
-        assertThat(read(application("ping", "false", "null"))).contains(Notice.without("ping"));
-        assertThat(read(application("candidate_exploded", "false", "null"))).contains(Notice.without("other"));
+        assertThat(read(application("hire_candidate", "false", "null")))
+                .contains(Notice.withoutEffect("hire_candidate"));
+        assertThat(read(application("ping", "false", "null"))).contains(Notice.withoutEffect("ping"));
+        assertThat(read(application("candidate_exploded", "false", "null"))).contains(Notice.withoutEffect("other"));
         assertThat(read("{\"action\":\"web_hook_ping\",\"payload\":{\"web_hook\":{\"id\":1}}}"))
-                .contains(Notice.without("other"));
+                .contains(Notice.withoutEffect("other"));
     }
 
     @ParameterizedTest
@@ -226,7 +227,7 @@ class NoticeReaderTest {
     void whatIsTooDeepIsNoValueOfOurField() {
         assertThat(read(application(
                         "application_updated", "false", "{\"name\":\"Fit score\",\"value\":{\"of\":\"41\"}}")))
-                .contains(Notice.without("application_updated"));
+                .contains(Notice.withoutEffect("application_updated"));
         assertThat(read(application(
                                 "application_updated", "false", "{\"name\":\"Fit score\",\"value\":{\"of\":[\"41\"]}}"))
                         .orElseThrow()

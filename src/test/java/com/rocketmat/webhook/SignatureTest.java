@@ -30,7 +30,7 @@ class SignatureTest {
         signature.add("what do ya want for nothing?".getBytes(StandardCharsets.UTF_8));
 
         String header = "sha256 5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        assertThat(Signature.isOne(header)).isTrue();
+        assertThat(Signature.isWellFormed(header)).isTrue();
         assertThat(signature.matches(header)).isTrue();
     }
 
@@ -58,7 +58,7 @@ class SignatureTest {
                 "sha256 5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec38430"
             })
     void whatIsOfAnotherFormIsNone(String header) {
-        assertThat(Signature.isOne(header)).isFalse();
+        assertThat(Signature.isWellFormed(header)).isFalse();
     }
 
     private static Signature of(String body) {

@@ -528,9 +528,9 @@ class WebhookActionsQuarkusTest {
                             action);
                 }
             }
-            assertThat(queue.due(new TenantId(TENANT), WebhookActions.ERASES))
+            assertThat(queue.findDue(new TenantId(TENANT), WebhookActions.ERASES))
                     .containsExactly("delete_candidate3", "delete_candidate2", "delete_candidate1");
-            assertThat(queue.takeBut(new TenantId(TENANT), WebhookActions.ERASES))
+            assertThat(queue.takeExcept(new TenantId(TENANT), WebhookActions.ERASES))
                     .extracting(Waiting::eventId)
                     .containsExactly(
                             "new_candidate_application3", "new_candidate_application2", "new_candidate_application1");

@@ -207,7 +207,7 @@ class WebhookGaugesQuarkusTest {
     }
 
     private long silent() {
-        gauges.listen();
+        gauges.refreshSilent();
         return (long) metrics.get(WebhookGauges.SILENT).gauge().value();
     }
 }

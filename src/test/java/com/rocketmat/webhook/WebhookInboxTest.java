@@ -40,10 +40,10 @@ class WebhookInboxTest {
     @Test
     void whileTheDatabaseHangsNoMoreEventsWaitThanCallsAtOnce() {
         List<Reception> answers = new CopyOnWriteArrayList<>();
-        int fits = WebhookInbox.WIDTH + AT_ONCE;
+        int fits = WebhookInbox.THREADS + AT_ONCE;
 
         for (int event = 0; event < fits + 2; event++) {
-            inbox.add(new TenantId("acme"), "event-" + event, Notice.without("ping"), answers::add);
+            inbox.add(new TenantId("acme"), "event-" + event, Notice.withoutEffect("ping"), answers::add);
         }
 
         assertThat(answers).containsExactly(Reception.DATABASE_AWAY, Reception.DATABASE_AWAY);

@@ -260,7 +260,7 @@ class WebhookQuarkusTest {
         fill(TENANT);
         await("under way").until(() -> ping(TENANT) == 503);
         leave();
-        await("ended").untilAsserted(() -> assertThat(route.underWay).isEmpty());
+        await("ended").untilAsserted(() -> assertThat(route.inProgress).isEmpty());
     }
 
     @Test
@@ -329,7 +329,7 @@ class WebhookQuarkusTest {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             connection.setAutoCommit(false);
             statement.execute("SELECT FROM digest_key WHERE tenant_id = '%s' FOR UPDATE".formatted(TENANT));
-            for (int thread = 0; thread < WebhookInbox.WIDTH; thread++) {
+            for (int thread = 0; thread < WebhookInbox.THREADS; thread++) {
                 String id = "held-" + thread;
                 callers.execute(() -> {
                     while (!callers.isShutdown()) {
@@ -340,7 +340,7 @@ class WebhookQuarkusTest {
             await("in all threads")
                     .until(() -> database.count(
                                     "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%digest_key%'")
-                            == WebhookInbox.WIDTH);
+                            == WebhookInbox.THREADS);
 
             assertThat(call(other, Signed.header(SECRET, body), "free", body).statusCode())
                     .isEqualTo(200);

@@ -20,12 +20,12 @@ class WebhookWorkTest {
 
     private final WebhookQueue queue = new WebhookQueue(null, null) {
         @Override
-        List<TenantId> tenants() {
+        List<TenantId> tenantsWithDueEvents() {
             return List.copyOf(due);
         }
 
         @Override
-        List<String> due(TenantId tenant, Set<String> actions) {
+        List<String> findDue(TenantId tenant, Set<String> actions) {
             return tenant.equals(FLOODED) ? List.of("deleted") : List.of();
         }
     };

@@ -9,10 +9,10 @@ import java.util.List;
  * One application.
  *
  * @param report null if nothing is stored about the application
- * @param state null without a score
- * @param value null without one
- * @param model the version, or null where it is not stored any more
- * @param looked null if Greenhouse was not asked
+ * @param state null if there is no score
+ * @param value null if there is no score
+ * @param model the version, or null if it is no longer stored
+ * @param looked what Greenhouse shows, or null if it was not asked
  */
 public record ApplicationPage(
         String tenant,
@@ -28,10 +28,9 @@ public record ApplicationPage(
         List<EventRow> history,
         Looked looked) {
 
-    /** A language to choose. */
-    public record Choice(String code, String name, String address, boolean present) {}
+    public record Choice(String code, String name, String address, boolean current) {}
 
-    /** What was decided at a moment; {@code version} is the start of its digest, or null. */
+    /** An entry of the decision log; {@code version} is the start of its digest, or null. */
     public record EventRow(Moment at, String meaning, String value, String version, String detail) {}
 
     public record Looked(Moment at, Badge verdict, ApplicationReport.Look look) {}

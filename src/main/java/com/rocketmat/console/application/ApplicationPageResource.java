@@ -25,7 +25,7 @@ import java.util.Locale;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Finds an application by its id, shows what is known of it, and asks Greenhouse what it shows now. */
+/** Shows an application's score and history, and on request its state in Greenhouse. */
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}/applications")
@@ -53,9 +53,9 @@ public class ApplicationPageResource {
                 .orElseThrow(() -> ProblemType.BAD_PARAMETER
                         .problem(
                                 "This is not the id of an application",
-                                "enter the number of the application, as Greenhouse's Harvest API and the lists of scores show it")
+                                "enter the number of the application, as shown by Greenhouse's Harvest API and in the lists of scores")
                         .with("field", "id"));
-        return found(tenant, application);
+        return redirect(tenant, application);
     }
 
     @GET
@@ -65,15 +65,15 @@ public class ApplicationPageResource {
             @RestPath String tenant,
             @RestPath("application") @Min(1) long application,
             @QueryParam("language") @DefaultValue(ENGLISH) String language) {
-        return answer(pages.page(tenant, application, false, named(language)));
+        return answer(pages.page(tenant, application, false, language(language)));
     }
 
-    /** Where the browser stands after a look. */
+    /** The browser's address after a look, if the page is reloaded. */
     @GET
     @Path("/{application}/look")
     @RolesAllowed("operator")
     public Response looked(@RestPath String tenant, @RestPath("application") @Min(1) long application) {
-        return found(tenant, application);
+        return redirect(tenant, application);
     }
 
     @POST
@@ -83,11 +83,11 @@ public class ApplicationPageResource {
             @RestPath String tenant,
             @RestPath("application") @Min(1) long application,
             @RestForm @DefaultValue(ENGLISH) String language) {
-        return answer(pages.page(tenant, application, true, named(language)));
+        return answer(pages.page(tenant, application, true, language(language)));
     }
 
-    private Response found(String tenant, long application) {
-        // before an address is made of it, which is not possible of any text
+    private Response redirect(String tenant, long application) {
+        // before URI.create, which fails for some texts
         tenants.require(tenant);
         return Response.seeOther(URI.create(Addresses.application(tenant, application)))
                 .build();
@@ -100,7 +100,7 @@ public class ApplicationPageResource {
                 .build();
     }
 
-    private static Language named(String code) {
+    private static Language language(String code) {
         return Language.among(List.of(Locale.of(code)));
     }
 }

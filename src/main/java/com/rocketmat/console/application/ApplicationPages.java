@@ -35,7 +35,7 @@ class ApplicationPages {
         this.clock = clock;
     }
 
-    /** Where nothing is stored, the page offers to ask Greenhouse. */
+    /** If nothing is stored, the page offers to ask Greenhouse. */
     ApplicationPage page(String tenant, long application, boolean look, Language language) {
         return page(
                 tenant, application, language, applications.find(tenants.require(tenant), application, look, language));
@@ -50,7 +50,7 @@ class ApplicationPages {
                 application,
                 language.code(),
                 Arrays.stream(Language.values())
-                        .map(each -> choice(each, address, language))
+                        .map(choice -> choice(choice, address, language))
                         .toList(),
                 report.orElse(null),
                 report.map(known -> known.standing().state()).map(Badge::of).orElse(null),
@@ -72,12 +72,12 @@ class ApplicationPages {
                         .orElse(null));
     }
 
-    private static Choice choice(Language language, String address, Language present) {
+    private static Choice choice(Language language, String address, Language current) {
         return new Choice(
                 language.code(),
                 language.ownName(),
                 Addresses.with(address, Map.of("language", language.code())),
-                language == present);
+                language == current);
     }
 
     private static EventRow row(Event event, Instant now) {

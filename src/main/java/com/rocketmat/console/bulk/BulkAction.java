@@ -9,22 +9,22 @@ enum BulkAction {
     PAUSE("Pause", "Paused", 2_000),
     RESUME("Resume", "Resumed", 2_000),
     SYNC("Sync", "Requested a run of", 2_000),
-    /** Some fifteen calls to Greenhouse each, while the browser waits. */
+    /** Takes some fifteen calls to Greenhouse a tenant, while the browser waits. */
     DOCTOR("Run the doctor on", "Ran the doctor on", 50);
 
     private final String verb;
     private final String past;
-    private final int most;
+    private final int maxTenants;
 
-    BulkAction(String verb, String past, int most) {
+    BulkAction(String verb, String past, int maxTenants) {
         this.verb = verb;
         this.past = past;
-        this.most = most;
+        this.maxTenants = maxTenants;
     }
 
-    static Optional<BulkAction> named(String name) {
+    static Optional<BulkAction> find(String path) {
         return Arrays.stream(values())
-                .filter(action -> action.path().equals(name))
+                .filter(action -> action.path().equals(path))
                 .findFirst();
     }
 
@@ -44,8 +44,7 @@ enum BulkAction {
         return past;
     }
 
-    /** Maximum number of tenants. */
-    int most() {
-        return most;
+    int maxTenants() {
+        return maxTenants;
     }
 }

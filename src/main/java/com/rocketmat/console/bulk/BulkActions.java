@@ -33,18 +33,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Selects tenants and does to each what the button of its own page does, a transaction each. */
+/** Selects tenants and does the same as the button on each tenant's page, in one transaction a tenant. */
 @ApplicationScoped
 class BulkActions {
 
-    /** More are not even looked at. */
-    private static final int LOOKED_AT = 20_000;
-    /** Of the 20 database connections, most are left to slices and the API. */
-    private static final int EXAMINED_AT_ONCE = 8;
-    /** Proxies and people give up on an answer soon after. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int MAX_MATCHES = 20_000;
+    /** Leaves most of the 20 database connections to slices and the API. */
+    private static final int DOCTOR_THREADS = 8;
+    /** Proxies and people do not wait much longer for an answer. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(60);
 
-    private static final String LATE = "it took more than " + Formats.span(LONGEST);
+    private static final String TIMED_OUT = "it took more than " + Formats.span(MAX_TIME);
 
     private final TenantSearch search;
     private final TenantRegistry registry;
@@ -60,76 +59,73 @@ class BulkActions {
         this.clock = clock;
     }
 
-    /** The tenants that an action would change; {@code tooMany} if there are more than it can be done to at once. */
+    /** The tenants that an action would change; {@code tooMany} if they exceed the action's limit. */
     record Selection(List<TenantId> tenants, boolean tooMany) {
 
-        /** The same for the same tenants alone. */
         String digest() {
             return Sha256.hex(tenants.toString());
         }
     }
 
     Selection select(BulkAction action, Wish wish, Reach reach) {
-        List<Match> matching = search.matching(wish, reach, LOOKED_AT + 1);
+        List<Match> matching = search.matching(wish, reach, MAX_MATCHES + 1);
         List<TenantId> affected = matching.stream()
                 .filter(match -> affects(action, match))
                 .map(Match::id)
                 .toList();
-        return new Selection(affected, matching.size() > LOOKED_AT || affected.size() > action.most());
+        return new Selection(affected, matching.size() > MAX_MATCHES || affected.size() > action.maxTenants());
     }
 
     private boolean affects(BulkAction action, Match match) {
         return switch (action) {
             case PAUSE -> !match.held() && match.state() != TenantState.STOPPED;
             case RESUME -> match.held();
-            case SYNC -> match.state() != TenantState.PAUSED && runsHere(match);
-            case DOCTOR -> runsHere(match);
+            case SYNC -> match.state() != TenantState.PAUSED && hasSettings(match);
+            case DOCTOR -> hasSettings(match);
         };
     }
 
-    private boolean runsHere(Match match) {
+    private boolean hasSettings(Match match) {
         return registry.settings(match.id()).isPresent();
     }
 
-    /** @param done is told of each tenant that it was done to */
+    /** @param done is called after each tenant */
     Outcome act(BulkAction action, List<TenantId> affected, Consumer<TenantId> done) {
-        Pass pass = new Pass(clock.instant().plus(LONGEST), done);
+        Pass pass = new Pass(clock.instant().plus(MAX_TIME), done);
         List<Row> rows = switch (action) {
             case PAUSE -> failures(pass, affected, actions::pause);
             case RESUME -> failures(pass, affected, actions::resume);
             case SYNC -> failures(pass, affected, actions::sync);
             case DOCTOR -> examine(pass, affected);
         };
-        return new Outcome(rows, pass.left.get(), pass.obstacle);
+        return new Outcome(rows, pass.remaining.get(), pass.obstacle);
     }
 
     /**
-     * What was done.
-     *
-     * @param rows those that failed; of an examination, all
-     * @param left number of tenants that it was not done to
-     * @param why it ended before them; null if none is left
+     * @param rows the failures; after an examination, all results
+     * @param remaining number of tenants that were not processed
+     * @param stopReason why they were not processed; null if none remain
      */
-    record Outcome(List<Row> rows, int left, String why) {}
+    record Outcome(List<Row> rows, int remaining, String stopReason) {}
 
-    /** One bulk action, which ends early if going on would only keep the browser waiting. */
+    /** The state of one bulk action, which stops early at a deadline or an obstacle. */
     private static final class Pass {
 
-        private final Instant until;
+        private final Instant deadline;
         private final Consumer<TenantId> done;
-        private final AtomicInteger left = new AtomicInteger();
+        private final AtomicInteger remaining = new AtomicInteger();
         private volatile String obstacle;
 
-        Pass(Instant until, Consumer<TenantId> done) {
-            this.until = until;
+        Pass(Instant deadline, Consumer<TenantId> done) {
+            this.deadline = deadline;
             this.done = done;
         }
     }
 
     private List<Row> failures(Pass pass, List<TenantId> affected, Consumer<TenantId> work) {
         return affected.stream()
-                .map(id -> guarded(pass, id, () -> {
-                    // it may have been purged meanwhile
+                .map(id -> tryOne(pass, id, () -> {
+                    // fails if the tenant was purged in the meantime
                     work.accept(registry.require(id.value()));
                     return Optional.<Row>empty();
                 }))
@@ -139,12 +135,12 @@ class BulkActions {
 
     private List<Row> examine(Pass pass, List<TenantId> affected) {
         List<Future<Optional<Row>>> examined;
-        try (var threads = Executors.newFixedThreadPool(EXAMINED_AT_ONCE)) {
+        try (var threads = Executors.newFixedThreadPool(DOCTOR_THREADS)) {
             examined = affected.stream()
-                    .map(id -> threads.submit(() -> guarded(
+                    .map(id -> threads.submit(() -> tryOne(
                             pass,
                             id,
-                            () -> Optional.of(row(id, doctor.examine(id, Optional.empty(), () -> isLate(pass)))))))
+                            () -> Optional.of(row(id, doctor.examine(id, Optional.empty(), () -> isOverdue(pass)))))))
                     .toList();
         }
         return examined.stream()
@@ -153,13 +149,13 @@ class BulkActions {
                 .toList();
     }
 
-    /** One tenant's failure does not affect the others, but that of the database does. */
-    private Optional<Row> guarded(Pass pass, TenantId id, Supplier<Optional<Row>> work) {
-        if (pass.obstacle == null && isLate(pass)) {
-            pass.obstacle = LATE;
+    /** A failure affects only one tenant, unless the database is unavailable. */
+    private Optional<Row> tryOne(Pass pass, TenantId id, Supplier<Optional<Row>> work) {
+        if (pass.obstacle == null && isOverdue(pass)) {
+            pass.obstacle = TIMED_OUT;
         }
         if (pass.obstacle != null) {
-            pass.left.incrementAndGet();
+            pass.remaining.incrementAndGet();
             return Optional.empty();
         }
         Badge failed = new Badge("Failed", "bad");
@@ -168,8 +164,8 @@ class BulkActions {
             pass.done.accept(id);
             return row;
         } catch (CancellationException _) {
-            pass.obstacle = LATE;
-            pass.left.incrementAndGet();
+            pass.obstacle = TIMED_OUT;
+            pass.remaining.incrementAndGet();
             return Optional.empty();
         } catch (HttpProblem e) {
             return Optional.of(new Row(id.value(), failed, e.getDetail(), ProblemPage.remedy(e)));
@@ -177,23 +173,23 @@ class BulkActions {
             Log.warnf(e, "A bulk action failed for tenant %s", id.value());
             if (DatabaseTrouble.isContention(e)) {
                 return Optional.of(
-                        new Row(id.value(), failed, "something else is changing this tenant", "try it again"));
+                        new Row(id.value(), failed, "another change to this tenant is in progress", "try again"));
             }
             if (DatabaseTrouble.causes(e)) {
                 pass.obstacle = "the database is unavailable";
-                pass.left.incrementAndGet();
+                pass.remaining.incrementAndGet();
                 return Optional.empty();
             }
-            return Optional.of(new Row(id.value(), failed, "an unexpected error, which is in the log", "try it again"));
+            return Optional.of(new Row(id.value(), failed, "an unexpected error: see the log", "try again"));
         }
     }
 
-    private boolean isLate(Pass pass) {
-        return clock.instant().isAfter(pass.until);
+    private boolean isOverdue(Pass pass) {
+        return clock.instant().isAfter(pass.deadline);
     }
 
     static Row row(TenantId id, DoctorReport report) {
-        // what is wrong with the tenant before what could not be checked
+        // failed checks take precedence over checks that could not be made
         Optional<Finding> first =
                 report.findings().stream().filter(Finding::failed).min(Comparator.comparing(Finding::unknown));
         return new Row(

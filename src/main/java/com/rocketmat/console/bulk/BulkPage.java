@@ -4,14 +4,15 @@ import com.rocketmat.console.element.Badge;
 import java.util.List;
 
 /**
- * A bulk action before and after it is done.
+ * A bulk action: its preview or its result.
  *
- * @param address that the form is sent to, with the filter, so that it shows the same tenants when it is opened
- * @param matching which tenants were looked at, in words
- * @param previewed digest of the affected tenants, or null if there is nothing to be done
- * @param more how many are not named, or null
- * @param obstacle why it cannot be done, or null
- * @param done null before it is done
+ * @param address target of the form, with the filter, so that opening it shows the same tenants
+ * @param matching the filter in words
+ * @param previewed digest of the affected tenants, or null if there is nothing to do
+ * @param first the tenants that are named
+ * @param more number of the others, or null
+ * @param obstacle why the action is not possible, or null
+ * @param done null before the action
  */
 public record BulkPage(
         String title,
@@ -24,7 +25,7 @@ public record BulkPage(
         String obstacle,
         Done done) {
 
-    /** What was done; {@code tone} as in {@link Badge}; {@code rows} are those that failed, or all of an examination. */
+    /** The result; {@code tone} as in {@link Badge}; {@code rows} are the failures or, after an examination, all results. */
     public record Done(String summary, String tone, List<Row> rows) {}
 
     public record Row(String tenant, Badge state, String seen, String remedy) {}

@@ -36,7 +36,7 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Pauses, resumes or syncs all tenants within reach that a filter shows, or runs the doctor on them, after a preview. */
+/** Pauses, resumes or syncs all tenants that match a filter, or runs the doctor on them, after a preview. */
 @SameSite
 @WithinReach
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -44,12 +44,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(Html.UTF_8)
 public class BulkResource {
 
-    private static final int NAMED = 24;
+    private static final int MAX_NAMED = 24;
 
-    /** Tones of what failed, of what could not be checked, and of what is well. */
+    /** Tones of failed, unknown and good results. */
     private static final List<String> URGENCY = List.of("bad", "warn", "good");
 
-    /** As the audit log has it. */
     private static final String CALL = "POST " + Addresses.BULK + "/{action}";
 
     private final BulkActions actions;
@@ -72,13 +71,13 @@ public class BulkResource {
             @RestPath String action,
             @QueryParam("q") @DefaultValue("") String part,
             @QueryParam("state") @DefaultValue("") String state) {
-        BulkAction wanted = required(action);
+        BulkAction bulkAction = require(action);
         Wish wish = wish(part, state);
-        Selection selection = actions.select(wanted, wish, Reach.of(caller));
-        return answer(Status.OK, before(wanted, wish, selection, obstacle(wanted, selection)));
+        Selection selection = actions.select(bulkAction, wish, Reach.of(caller));
+        return answer(Status.OK, preview(bulkAction, wish, selection, obstacle(bulkAction, selection)));
     }
 
-    /** If others match by now than in the preview, whose digest is {@code previewed}, the operator looks again first. */
+    /** {@code previewed} is the digest of the previewed tenants; if others match now, the operator gets a new preview. */
     @POST
     @RolesAllowed("operator")
     public Response act(
@@ -86,43 +85,45 @@ public class BulkResource {
             @QueryParam("q") @DefaultValue("") String part,
             @QueryParam("state") @DefaultValue("") String state,
             @RestForm @DefaultValue("") String previewed) {
-        BulkAction wanted = required(action);
+        BulkAction bulkAction = require(action);
         Wish wish = wish(part, state);
-        audited.add("action", wanted.path());
-        audited.add("filter", words(wish));
+        audited.add("action", bulkAction.path());
+        audited.add("filter", describe(wish));
         if (Reach.of(caller) instanceof Reach.Only only) {
             audited.add("reach", only.toString());
         }
-        Selection selection = actions.select(wanted, wish, Reach.of(caller));
+        Selection selection = actions.select(bulkAction, wish, Reach.of(caller));
         int affected = selection.tenants().size();
         if (selection.tooMany()) {
-            return answer(Status.CONFLICT, before(wanted, wish, selection, obstacle(wanted, selection)));
+            return answer(Status.CONFLICT, preview(bulkAction, wish, selection, obstacle(bulkAction, selection)));
         }
         if (!previewed.equals(selection.digest())) {
-            String changed = "Nothing was done this time: it concerns other tenants than the preview. Look again.";
-            return answer(Status.CONFLICT, before(wanted, wish, selection, changed));
+            String changed =
+                    "Nothing was done: the affected tenants have changed since the preview. Check the new preview.";
+            return answer(Status.CONFLICT, preview(bulkAction, wish, selection, changed));
         }
         audited.add("tenants", String.valueOf(affected));
         audit.begin(CALL, audited);
-        Outcome outcome = actions.act(wanted, selection.tenants(), audit.each("POST " + wanted.address(), audited));
+        Outcome outcome =
+                actions.act(bulkAction, selection.tenants(), audit.recorder("POST " + bulkAction.address(), audited));
         long failed = count(outcome, "bad");
         audited.add("failed", String.valueOf(failed));
-        audited.add("left", String.valueOf(outcome.left()));
-        // the frame reads the database too, which may be why it ended
+        audited.add("left", String.valueOf(outcome.remaining()));
+        // a full frame needs the database, which may be the reason
         return answer(
                 Status.OK,
-                outcome.why() == null ? frames.frame(null) : frames.bare(),
-                after(wanted, wish, affected - outcome.left(), failed, outcome));
+                outcome.stopReason() == null ? frames.frame(null) : frames.bare(),
+                result(bulkAction, wish, affected - outcome.remaining(), failed, outcome));
     }
 
-    private static BulkAction required(String name) {
-        return BulkAction.named(name)
+    private static BulkAction require(String path) {
+        return BulkAction.find(path)
                 .orElseThrow(() -> ProblemType.BAD_PARAMETER
                         .problem("There is no such action", "choose pause, resume, sync or doctor")
                         .with("field", "action"));
     }
 
-    /** A state that does not exist would mean all. */
+    /** Refuses an unknown state, which would select all tenants. */
     private static Wish wish(String part, String state) {
         Wish wish = Wish.of(part, state);
         if (!state.isEmpty() && wish.state().isEmpty()) {
@@ -135,14 +136,16 @@ public class BulkResource {
 
     private static String obstacle(BulkAction action, Selection selection) {
         return selection.tooMany()
-                ? "This is done to at most %s at once: narrow the filter by a state or a part of the ids."
-                        .formatted(Formats.count(action.most(), "tenant"))
+                ? "The limit is %s at a time: narrow the filter by a state or a part of the ids."
+                        .formatted(Formats.count(action.maxTenants(), "tenant"))
                 : null;
     }
 
-    private static BulkPage before(BulkAction action, Wish wish, Selection selection, String obstacle) {
-        List<String> first =
-                selection.tenants().stream().limit(NAMED).map(TenantId::value).toList();
+    private static BulkPage preview(BulkAction action, Wish wish, Selection selection, String obstacle) {
+        List<String> first = selection.tenants().stream()
+                .limit(MAX_NAMED)
+                .map(TenantId::value)
+                .toList();
         int affected = selection.tenants().size();
         return page(
                 action,
@@ -150,15 +153,15 @@ public class BulkResource {
                 action.verb() + " " + Formats.count(affected, "tenant"),
                 selection.tooMany() || affected == 0 ? null : selection.digest(),
                 first,
-                affected > NAMED ? Formats.number(affected - NAMED) : null,
+                affected > MAX_NAMED ? Formats.number(affected - MAX_NAMED) : null,
                 obstacle,
                 null);
     }
 
-    private static BulkPage after(BulkAction action, Wish wish, int tried, long failed, Outcome outcome) {
+    private static BulkPage result(BulkAction action, Wish wish, int processed, long failed, Outcome outcome) {
         boolean examined = action == BulkAction.DOCTOR;
         long unknown = count(outcome, "warn");
-        String summary = action.past() + " " + Formats.count(examined ? tried : tried - failed, "tenant")
+        String summary = action.past() + " " + Formats.count(examined ? processed : processed - failed, "tenant")
                 + (failed == 0
                         ? "."
                         : ", %s %s."
@@ -166,10 +169,10 @@ public class BulkResource {
                                         Formats.number(failed),
                                         examined ? "of them with a failed check" : "more failed"))
                 + (unknown == 0 ? "" : " %s could not be checked.".formatted(Formats.number(unknown)))
-                + (outcome.left() == 0
+                + (outcome.remaining() == 0
                         ? ""
-                        : " Then it ended, because %s: %s left to do."
-                                .formatted(outcome.why(), Formats.count(outcome.left(), "tenant")));
+                        : " Stopped early, because %s: %s remaining."
+                                .formatted(outcome.stopReason(), Formats.count(outcome.remaining(), "tenant")));
         List<Row> urgentFirst = outcome.rows().stream()
                 .sorted(Comparator.comparingInt(
                         row -> URGENCY.indexOf(row.state().tone())))
@@ -182,7 +185,7 @@ public class BulkResource {
                 List.of(),
                 null,
                 null,
-                new Done(summary, Badge.tone(failed + outcome.left(), unknown), urgentFirst));
+                new Done(summary, Badge.tone(failed + outcome.remaining(), unknown), urgentFirst));
     }
 
     private static long count(Outcome outcome, String tone) {
@@ -206,7 +209,7 @@ public class BulkResource {
                 title,
                 Addresses.with(action.address(), filter),
                 Addresses.with(Addresses.ROOT, filter),
-                words(wish),
+                describe(wish),
                 previewed,
                 first,
                 more,
@@ -214,9 +217,9 @@ public class BulkResource {
                 done);
     }
 
-    /** The filter, as pages and the audit log say it. */
-    private static String words(Wish wish) {
-        String state = wish.state().map(one -> " in state " + one.name()).orElse("");
+    /** The filter in words, for pages and the audit log. */
+    private static String describe(Wish wish) {
+        String state = wish.state().map(value -> " in state " + value.name()).orElse("");
         String part = wish.part().isEmpty() ? "" : " with '%s' in their id".formatted(wish.part());
         return state.isEmpty() && part.isEmpty() ? "all tenants" : "tenants" + state + part;
     }

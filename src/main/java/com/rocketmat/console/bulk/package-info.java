@@ -1,5 +1,5 @@
 /**
- * The console's actions on all tenants that a filter shows: a preview of who is affected, and what was done.
+ * The console's actions on all tenants that match a filter, with a preview and a result.
  *
  * <p>May use: access, audit, console, console.element, console.session, doctor, problem, tenant, tenant.scope, tenant.state.
  */

@@ -6,16 +6,16 @@ import com.rocketmat.score.ScoreState;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.qute.TemplateData;
 
-/** A state as a page shows it; {@code tone} is {@code good}, {@code warn}, {@code bad} or {@code calm}, never conveyed by colour alone. */
+/** A label and its colour, which is never the only sign; {@code tone} is {@code good}, {@code warn}, {@code bad} or {@code calm}. */
 @TemplateData
 public record Badge(String label, String tone) {
 
-    public static Badge of(TenantState state, boolean remarked) {
+    public static Badge of(TenantState state, boolean hasRemark) {
         return new Badge(
                 Formats.title(state),
                 switch (state) {
-                    case ACTIVE -> remarked ? "warn" : "good";
-                    case DRY_RUN -> remarked ? "warn" : "calm";
+                    case ACTIVE -> hasRemark ? "warn" : "good";
+                    case DRY_RUN -> hasRemark ? "warn" : "calm";
                     case BLOCKED, INVALID -> "bad";
                     case PAUSED -> "warn";
                     case STOPPED -> "calm";
@@ -44,7 +44,6 @@ public record Badge(String label, String tone) {
                 });
     }
 
-    /** Of a whole with so many that are bad, and so many of which nothing is known. */
     public static String tone(long bad, long unknown) {
         return bad > 0 ? "bad" : unknown > 0 ? "warn" : "good";
     }

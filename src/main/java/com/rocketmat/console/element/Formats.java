@@ -10,7 +10,7 @@ public final class Formats {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
-    /** Below twice the larger unit, the smaller unit is more precise. */
+    /** Durations below twice a unit are shown in the smaller unit, which is more precise. */
     private static final int TWICE = 2;
 
     private static final int SHORT_VERSION = 12;
@@ -34,7 +34,7 @@ public final class Formats {
                 .toPlainString();
     }
 
-    /** Rounded, but 0 % is nothing and 100 % everything. */
+    /** Rounded; 0 % and 100 % are exact. */
     public static String percent(double share) {
         long rounded = Math.round(share * WHOLE);
         return (share > 0 && share < 1 ? Math.clamp(rounded, 1, WHOLE - 1) : rounded) + " %";
@@ -54,12 +54,11 @@ public final class Formats {
         return Math.round((double) seconds / DAY) + " days";
     }
 
-    /** The start of a digest, long enough to tell a tenant's versions apart. */
+    /** The start of a digest, long enough to distinguish a tenant's versions. */
     public static String version(String digest) {
         return digest.length() <= SHORT_VERSION ? digest : digest.substring(0, SHORT_VERSION);
     }
 
-    /** What a model took in its trial: memory of a session and time of the largest batch. */
     public static String measured(long bytes, long millis) {
         return String.format(
                 Locale.ROOT, "%.1f MiB in memory, %d ms for the largest batch", bytes / (double) (1 << 20), millis);

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** A point in time as a page shows it: machine-readable, in full, and relative to the present. */
+/** A point in time: machine-readable, in full, and relative to the present. */
 @TemplateData
 public record Moment(String iso, String exact, String relative) {
 

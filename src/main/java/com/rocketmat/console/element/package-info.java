@@ -1,5 +1,5 @@
 /**
- * The small parts that pages are made of: badges, charts, moments, formats.
+ * The small parts of pages: badges, charts, moments, formats.
  *
  * <p>May use: doctor, harvest, model, score, sync.run, tenant.state.
  */

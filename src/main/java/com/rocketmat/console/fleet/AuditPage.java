@@ -20,7 +20,7 @@ public record AuditPage(
         String tenant, String actor, List<Choice> phases, List<Row> entries, String next, String first) {
 
     /** An outcome to filter by; {@code value} is empty for any. */
-    public record Choice(String value, String label, boolean present) {}
+    public record Choice(String value, String label, boolean current) {}
 
     /** An entry; {@code tenantAddress} is null if it is about all tenants, and {@code times} if it happened once. */
     public record Row(

@@ -48,7 +48,7 @@ public class AuditPageResource {
         this.clock = clock;
     }
 
-    /** Ignores an outcome and a position that cannot be read, so that a truncated address still shows a page. */
+    /** Ignores an invalid outcome or position, so that a truncated address still shows a page. */
     @GET
     @RolesAllowed("operator")
     @WithinReach
@@ -57,35 +57,35 @@ public class AuditPageResource {
             @QueryParam("actor") @DefaultValue("") String actor,
             @QueryParam("phase") @DefaultValue("") String outcome,
             @QueryParam("before") @DefaultValue("") String before) {
-        String about = tenant.strip();
-        String by = actor.strip();
+        String tenantId = tenant.strip();
+        String actorName = actor.strip();
         Optional<AuditPhase> phase = Arrays.stream(AuditPhase.values())
-                .filter(each -> each.name().equals(outcome))
+                .filter(value -> value.name().equals(outcome))
                 .findFirst();
         Long cursor = WholeNumber.of(before).orElse(null);
-        AuditQuery query = new AuditQuery(Reach.of(caller), unlessEmpty(about), unlessEmpty(by), phase);
+        AuditQuery query = new AuditQuery(Reach.of(caller), unlessEmpty(tenantId), unlessEmpty(actorName), phase);
         ListPage<AuditView> entries = ListPage.of(ROWS, size -> log.page(query, cursor, size));
         Instant now = clock.instant();
         return FleetTemplates.audit(
                         frames.frame(null),
                         new AuditPage(
-                                about,
-                                by,
+                                tenantId,
+                                actorName,
                                 phases(phase),
                                 entries.rows(entry -> AuditPage.Row.of(entry, now)),
-                                entries.next(entry -> address(about, by, phase, entry.id())),
-                                cursor == null ? null : address(about, by, phase, "")))
+                                entries.next(entry -> address(tenantId, actorName, phase, entry.id())),
+                                cursor == null ? null : address(tenantId, actorName, phase, "")))
                 .render();
     }
 
-    private static List<AuditPage.Choice> phases(Optional<AuditPhase> present) {
+    private static List<AuditPage.Choice> phases(Optional<AuditPhase> current) {
         return Stream.concat(
-                        Stream.of(new AuditPage.Choice("", "Any outcome", present.isEmpty())),
+                        Stream.of(new AuditPage.Choice("", "Any outcome", current.isEmpty())),
                         Arrays.stream(AuditPhase.values())
                                 .map(phase -> new AuditPage.Choice(
                                         phase.name(),
                                         Formats.title(phase),
-                                        present.filter(phase::equals).isPresent())))
+                                        current.filter(phase::equals).isPresent())))
                 .toList();
     }
 

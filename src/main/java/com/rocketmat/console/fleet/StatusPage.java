@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * The state of the service.
  *
- * @param versions the releases that run, more than one during a rollout
- * @param slices of all replicas together, of tenants within reach
- * @param vault this replica's contact with Vault
- * @param read how long ago the tenants were read from Vault
+ * @param versions the running releases, more than one during a rollout
+ * @param slices number of slices on all replicas, for tenants within reach
+ * @param vault this replica's connection to Vault
+ * @param read how long ago this replica read the tenants from Vault
  */
 public record StatusPage(
         List<Row> replicas, List<String> versions, String slices, String trainings, Badge vault, String read) {

@@ -11,14 +11,14 @@ import java.util.List;
 /**
  * The versions of all tenants.
  *
- * @param wanted part of a tenant's id to search for
+ * @param idPart part of a tenant's id to search for
  * @param next address of the next page, or null
  * @param first address of the first page, or null on the first page
  */
-public record VersionsPage(String wanted, List<Choice> states, List<Row> versions, String next, String first) {
+public record VersionsPage(String idPart, List<Choice> states, List<Row> versions, String next, String first) {
 
     /** A state to filter by; {@code value} as in the address, null for any. */
-    public record Choice(String label, String value, String tone, String address, boolean present) {}
+    public record Choice(String label, String value, String tone, String address, boolean current) {}
 
     /** A version; {@code activated} is null if it was never active. */
     public record Row(

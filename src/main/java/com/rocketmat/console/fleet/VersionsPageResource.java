@@ -37,7 +37,7 @@ import java.util.Optional;
 public class VersionsPageResource {
 
     private static final int ROWS = 50;
-    /** Those that matter now come first. */
+    /** The most relevant states come first. */
     private static final List<ModelState> ORDER = List.of(
             ModelState.ACTIVE, ModelState.SHADOW, ModelState.QUARANTINED, ModelState.UPLOADED, ModelState.RETIRED);
 
@@ -53,7 +53,7 @@ public class VersionsPageResource {
         this.clock = clock;
     }
 
-    /** Ignores parameters that cannot be read, so that a truncated address still shows a page. */
+    /** Ignores invalid parameters, so that a truncated address still shows a page. */
     @GET
     @RolesAllowed("viewer")
     @WithinReach
@@ -64,7 +64,7 @@ public class VersionsPageResource {
         Filter filter = new Filter(
                 TenantSearch.partOfId(tenant),
                 Arrays.stream(ModelState.values())
-                        .filter(one -> one.name().equals(state))
+                        .filter(value -> value.name().equals(state))
                         .findFirst());
         Place place = place(after);
         Instant now = clock.instant();

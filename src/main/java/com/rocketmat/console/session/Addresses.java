@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Templates know these methods too, as {@code address:tenant(id)}. */
+/** Addresses of pages, also for templates, for example {@code address:tenant(id)}. */
 @TemplateExtension(namespace = "address")
 public final class Addresses {
 
@@ -23,8 +23,8 @@ public final class Addresses {
     public static final String STATUS = ROOT + "/status";
 
     /**
-     * Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in; and only complete ones, as a
-     * link may be cut. Possessive, because the matcher would go one call deeper for each character otherwise.
+     * Accepts only addresses of the console, so that a crafted link cannot redirect to another site after sign-in, and only complete ones,
+     * since a link may be truncated. Possessive, since the matcher would otherwise recurse for each character.
      */
     private static final Pattern PAGE =
             Pattern.compile("/console(/[A-Za-z0-9-]+)*+(\\?([A-Za-z0-9=&._+*-]|%[0-9A-Fa-f]{2})*+)?");
@@ -39,7 +39,7 @@ public final class Addresses {
         return PAGE.matcher(address).matches();
     }
 
-    /** The way in; {@code then} is the page that opens after sign-in, {@code lost} what the page is to call lost, or empty. */
+    /** The sign-in page; {@code then} is the page to open afterwards, {@code lost} why the session is lost, or empty. */
     public static URI signIn(String then, String lost) {
         return URI.create(with(SIGN_IN, Map.of("then", isPage(then) && !then.equals(ROOT) ? then : "", "lost", lost)));
     }
@@ -68,7 +68,7 @@ public final class Addresses {
         return models(id) + "/" + version;
     }
 
-    /** The page that reports what was done. It is redirected to, so that a reload does not repeat the action. */
+    /** A page with a notice of what was done, for a redirect, so that a reload does not repeat the action. */
     public static URI done(String page, String what) {
         return URI.create(with(page, Map.of("done", what)));
     }

@@ -65,7 +65,7 @@ public class ConsoleSession extends PanacheEntityBase {
         return session;
     }
 
-    /** The reach from the identity provider at sign-in; empty for operators in Vault. */
+    /** The operator as authenticated by the identity provider; empty for operators in Vault. */
     Optional<Operator> providersOperator() {
         return Optional.ofNullable(role)
                 .map(present -> new Operator(

@@ -14,8 +14,8 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Refuses forms sent by other sites' pages, by their origin and by the form token that only our pages contain.
- * {@code quarkus-rest-csrf} cannot be kept to the console: it asks every multipart form for its cookie, also the API's uploads.
+ * Refuses forms of other sites, by their origin and by the form token that only the console's pages contain. {@code quarkus-rest-csrf}
+ * cannot be limited to the console: it requires its cookie with every multipart form, including uploads by the API.
  */
 final class ForeignForms {
 
@@ -36,18 +36,18 @@ final class ForeignForms {
         if (SAFE.contains(request.getMethod())) {
             return;
         }
-        if (!fromHere(request)) {
-            throw foreign("The form was sent by a page of another site");
+        if (!isSameOrigin(request)) {
+            throw foreign("A page of another site sent the form");
         }
-        // no session exists before sign-in; another tab may have opened one since
-        boolean signsIn = request.getUriInfo().getPath().equals(Addresses.SIGN_IN);
-        if (!identity.isAnonymous() && !signsIn && !carriesToken(request)) {
-            throw foreign("The form does not carry the token of this session");
+        // before sign-in there is no session, but another tab may have opened one in the meantime
+        boolean isSignIn = request.getUriInfo().getPath().equals(Addresses.SIGN_IN);
+        if (!identity.isAnonymous() && !isSignIn && !hasFormToken(request)) {
+            throw foreign("The form does not have the token of this session");
         }
     }
 
-    /** Browsers send one of these headers, older ones only the origin; a client that sends neither is not a browser. */
-    private static boolean fromHere(ResteasyReactiveContainerRequestContext request) {
+    /** Browsers send at least one of these headers, older ones only Origin; a client without either is not a browser. */
+    private static boolean isSameOrigin(ResteasyReactiveContainerRequestContext request) {
         String site = request.getHeaderString("Sec-Fetch-Site");
         if (site != null) {
             return site.equals("same-origin");
@@ -65,7 +65,7 @@ final class ForeignForms {
         }
     }
 
-    private boolean carriesToken(ResteasyReactiveContainerRequestContext request) {
+    private boolean hasFormToken(ResteasyReactiveContainerRequestContext request) {
         var context = (ResteasyReactiveRequestContext) request.getServerRequestContext();
         String expected = identity.getAttribute(SessionAuthentication.FORM_TOKEN);
         return expected != null

@@ -26,8 +26,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Authenticates browsers by their session cookie, on the console's pages only: a cookie that browsers send automatically must not
- * open the API.
+ * Authenticates browsers by their session cookie, on the console's pages only: browsers send cookies automatically, so they must not
+ * give access to the API.
  */
 @ApplicationScoped
 public class SessionAuthentication implements HttpAuthenticationMechanism {
@@ -35,27 +35,27 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     /** The name of this mechanism in the configuration. */
     static final String SCHEME = "console";
 
-    /** Attribute of an identity: the token that its forms carry. */
+    /** Attribute of an identity: the token in its forms. */
     public static final String FORM_TOKEN = "form-token";
 
     private static final int PRECEDENCE = 2000;
     private static final int UNAUTHORIZED = 401;
     private static final int SEE_OTHER = 303;
 
-    private static final int AT_ONCE = 2;
-    /** More would wait longer than a browser does if the database is slow, and their number is a stranger's choice. */
-    private static final int WAITING = 100;
+    private static final int LOOKUP_THREADS = 2;
+    /** Anyone can send cookies; with a slow database, more lookups would wait longer than a browser does. */
+    private static final int MAX_WAITING_LOOKUPS = 100;
 
-    private static final int SECONDS = 2;
+    private static final int RETRY_AFTER_SECONDS = 2;
 
     private final Sessions sessions;
-    /** Not those of calls: a stranger's made-up cookies must neither take their threads nor all connections. */
+    /** Threads of their own, so that forged cookies cannot use up the worker threads or all connections. */
     private final ExecutorService lookups = new ThreadPoolExecutor(
-            AT_ONCE,
-            AT_ONCE,
+            LOOKUP_THREADS,
+            LOOKUP_THREADS,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
+            new ArrayBlockingQueue<>(MAX_WAITING_LOOKUPS),
             Thread.ofPlatform().daemon().name("session-", 0).factory());
 
     SessionAuthentication(Sessions sessions) {
@@ -69,8 +69,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
-        Optional<SessionSecret> secret =
-                concerns(context) ? SessionCookie.of(context) : Optional.<SessionSecret>empty();
+        Optional<SessionSecret> secret = isPage(context) ? SessionCookie.of(context) : Optional.<SessionSecret>empty();
         if (secret.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
@@ -79,8 +78,9 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
                 .completionStage(() -> CompletableFuture.supplyAsync(
                         () -> identity(secret.get()).orElse(null), lookups))
                 .onFailure(RejectedExecutionException.class)
-                .transform(_ -> ProblemType.BUSY.passing("This replica is looking up too many sessions", SECONDS))
-                // otherwise the page would be made on this thread
+                .transform(_ ->
+                        ProblemType.BUSY.passing("This replica is looking up too many sessions", RETRY_AFTER_SECONDS))
+                // back to the event loop, so that a lookup thread does not render the page
                 .emitOn(next -> loop.runOnContext(_ -> next.run()));
     }
 
@@ -105,33 +105,32 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED));
     }
 
-    /** Redirects browsers to the sign-in page; our script follows the redirect. */
+    /** Redirects browsers to the sign-in page; the console's script follows the redirect. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        if (!concerns(context)) {
+        if (!isPage(context)) {
             return Uni.createFrom().item(false);
         }
         HttpServerRequest request = context.request();
         boolean script = request.getHeader("HX-Request") != null || isStream(request);
-        boolean lost = !request.method().equals(HttpMethod.GET);
-        String then = script || lost ? shownPage(request, script ? "HX-Current-URL" : "Referer") : request.uri();
+        boolean formLost = !request.method().equals(HttpMethod.GET);
+        String then = script || formLost ? currentPage(request, script ? "HX-Current-URL" : "Referer") : request.uri();
         context.response()
                 .setStatusCode(script ? UNAUTHORIZED : SEE_OTHER)
                 .putHeader(
                         script ? "HX-Redirect" : "Location",
-                        Addresses.signIn(then, lost ? "form" : "").toString());
+                        Addresses.signIn(then, formLost ? "form" : "").toString());
         return Uni.createFrom()
                 .completionStage(() -> context.response().end().toCompletionStage())
                 .replaceWith(true);
     }
 
-    /** The page whose script or form asks, without what it said was done. */
-    private static String shownPage(HttpServerRequest request, String header) {
+    /** The page that sent the request, without the notice of what was done. */
+    private static String currentPage(HttpServerRequest request, String header) {
         try {
-            URI shown =
-                    URI.create(Optional.ofNullable(request.getHeader(header)).orElse(Addresses.ROOT));
-            String query = shown.getRawQuery();
-            return shown.getRawPath() + (query == null || query.startsWith("done=") ? "" : "?" + query);
+            URI page = URI.create(Optional.ofNullable(request.getHeader(header)).orElse(Addresses.ROOT));
+            String query = page.getRawQuery();
+            return page.getRawPath() + (query == null || query.startsWith("done=") ? "" : "?" + query);
         } catch (IllegalArgumentException e) {
             return Addresses.ROOT;
         }
@@ -141,7 +140,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         return Optional.ofNullable(request.getHeader("Accept")).orElse("").contains("text/event-stream");
     }
 
-    private static boolean concerns(RoutingContext context) {
+    private static boolean isPage(RoutingContext context) {
         String path = context.normalizedPath();
         return Addresses.isConsole(path) && !path.startsWith(Addresses.ASSETS + "/");
     }

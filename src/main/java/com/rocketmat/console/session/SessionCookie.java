@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The session cookie: not readable by scripts, not sent with other sites' forms, over plain HTTP or to the API. And one that holds the
- * requested page while the browser is at the identity provider, which returns it to a fixed address.
+ * The session cookie: not readable by scripts, not sent with other sites' forms, over plain HTTP or to the API. A second cookie keeps the
+ * requested page while the browser is at the identity provider, which redirects to a fixed address.
  */
 public final class SessionCookie {
 
@@ -24,40 +24,40 @@ public final class SessionCookie {
                 .flatMap(cookie -> SessionSecret.parse(cookie.getValue()));
     }
 
-    public static NewCookie of(SessionSecret secret, Duration lasts) {
-        return cookie(secret.value(), lasts);
+    public static NewCookie of(SessionSecret secret, Duration maxAge) {
+        return cookie(secret.value(), maxAge);
     }
 
     public static NewCookie none() {
         return cookie("", Duration.ZERO);
     }
 
-    /** Keeps the page for the return from the identity provider; the address of a page of ours has no character that a cookie may not have. */
-    public static NewCookie returning(String page) {
+    /** A page's address contains only characters that are allowed in a cookie. */
+    public static NewCookie keepPage(String page) {
         return cookie(PAGE, page, Addresses.PROVIDER, AT_PROVIDER);
     }
 
-    /** The page that was kept, as the browser sends it: null if none. */
-    public static String returning(RoutingContext context) {
+    /** The page from the cookie, not validated; null if there is none. */
+    public static String keptPage(RoutingContext context) {
         return Optional.ofNullable(context.request().getCookie(PAGE))
                 .map(Cookie::getValue)
                 .orElse(null);
     }
 
-    public static NewCookie returned() {
+    public static NewCookie clearPage() {
         return cookie(PAGE, "", Addresses.PROVIDER, Duration.ZERO);
     }
 
-    private static NewCookie cookie(String value, Duration lasts) {
-        return cookie(NAME, value, Addresses.ROOT, lasts);
+    private static NewCookie cookie(String value, Duration maxAge) {
+        return cookie(NAME, value, Addresses.ROOT, maxAge);
     }
 
-    /** Lax, because a link in an alert should open the page; changes also require a form token. */
-    private static NewCookie cookie(String name, String value, String path, Duration lasts) {
+    /** Lax, so that a link in an alert opens the page; changes also require a form token. */
+    private static NewCookie cookie(String name, String value, String path, Duration maxAge) {
         return new NewCookie.Builder(name)
                 .value(value)
                 .path(path)
-                .maxAge(Math.toIntExact(lasts.toSeconds()))
+                .maxAge(Math.toIntExact(maxAge.toSeconds()))
                 .secure(true)
                 .httpOnly(true)
                 .sameSite(NewCookie.SameSite.LAX)

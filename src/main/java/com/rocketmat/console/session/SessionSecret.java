@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 public record SessionSecret(String value) {
 
     private static final int BYTES = 32;
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     static SessionSecret random() {
-        byte[] drawn = new byte[BYTES];
-        new SecureRandom().nextBytes(drawn);
-        return new SessionSecret(base64(drawn));
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new SessionSecret(base64(bytes));
     }
 
     static Optional<SessionSecret> parse(String cookie) {
         return Optional.ofNullable(cookie)
-                .filter(value -> FORM.matcher(value).matches())
+                .filter(value -> PATTERN.matcher(value).matches())
                 .map(SessionSecret::new);
     }
 
@@ -30,7 +30,7 @@ public record SessionSecret(String value) {
         return Sha256.hex(value);
     }
 
-    /** The token in this session's forms, which other sites cannot know; the secret cannot be derived from it. */
+    /** The token in this session's forms, unknown to other sites. The secret cannot be derived from it. */
     String formToken() {
         return base64(Sha256.mac(bytes(value)).doFinal(bytes("form")));
     }

@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 public class Sessions {
 
-    /** Of one person; several may share a token. */
-    private static final int MOST = 100;
+    /** Per operator; several people may share a token. */
+    private static final int MAX_SESSIONS = 100;
 
     private static final String OLDEST =
             "operator = ?1 and id not in (select id from ConsoleSession where operator = ?1 order by openedAt desc limit ?2)";
@@ -35,33 +35,33 @@ public class Sessions {
         this.call = call;
     }
 
-    /** Empty if the token is unknown. Also deletes expired sessions, and the person's oldest beyond {@link #MOST}. */
+    /** Empty if the token is unknown. Also deletes expired sessions, and the operator's oldest beyond {@link #MAX_SESSIONS}. */
     @AcrossTenants
     public Optional<SessionSecret> open(String token) {
         return operators
                 .identify(token)
-                .map(operator -> begun((id, now) ->
+                .map(operator -> create((id, now) ->
                         ConsoleSession.ofVault(id, operator, Operators.mark(token), now, now.plus(config.session()))));
     }
 
     /** Opens a session for a user whom the identity provider has just authenticated. */
     @AcrossTenants
-    public SessionSecret open(Operator ofProvider) {
-        return begun((id, now) -> ConsoleSession.ofProvider(id, ofProvider, now, now.plus(config.providerSession())));
+    public SessionSecret open(Operator operator) {
+        return create((id, now) -> ConsoleSession.ofProvider(id, operator, now, now.plus(config.providerSession())));
     }
 
-    private SessionSecret begun(BiFunction<String, Instant, ConsoleSession> session) {
+    private SessionSecret create(BiFunction<String, Instant, ConsoleSession> factory) {
         Instant now = clock.instant();
         ConsoleSession.delete("expiresAt <= ?1", now);
         SessionSecret secret = SessionSecret.random();
-        ConsoleSession begun = session.apply(secret.digest(), now);
-        call.signsIn(begun.operator);
-        begun.persist();
-        ConsoleSession.delete(OLDEST, begun.operator, MOST);
+        ConsoleSession session = factory.apply(secret.digest(), now);
+        call.signsIn(session.operator);
+        session.persist();
+        ConsoleSession.delete(OLDEST, session.operator, MAX_SESSIONS);
         return secret;
     }
 
-    /** The user of this session, with the current role from Vault or the role from the identity provider at sign-in. */
+    /** The session's operator, with the current role in Vault or the identity provider's role at sign-in. */
     @AcrossTenants
     Optional<Operator> find(SessionSecret secret) {
         return ConsoleSession.<ConsoleSession>findByIdOptional(secret.digest())

@@ -1,5 +1,5 @@
 /**
- * Sessions of the console, and the protection against forms from other sites.
+ * Sessions of the console, and protection against forms of other sites.
  *
  * <p>May use: access, audit, problem, tenant.scope.
  */

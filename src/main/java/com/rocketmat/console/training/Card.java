@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The card of a version as its page shows it. Everything is text, which the page escapes.
+ * A version's model card. Everything is text, which the page escapes.
  *
- * @param text Markdown as it was written, or null
- * @param facts the fields of a card in JSON
- * @param parts of the report of a training
+ * @param text the Markdown source, or null
+ * @param facts fields of a card in JSON
+ * @param parts parts of a training's report
  */
 public record Card(String text, List<Line> facts, List<Part> parts) {
 

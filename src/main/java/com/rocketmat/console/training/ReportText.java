@@ -15,15 +15,15 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The report of a training in words. Read as JSON, since another release may have written it: what is not there is not shown. */
+/** Formats the report of a training. Parses it as JSON and skips missing parts, since another release may have written it. */
 final class ReportText {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int MOST_FEATURES = 10;
+    private static final int MAX_FEATURES = 10;
 
     private ReportText() {}
 
-    /** Missing for what is not JSON. */
+    /** A missing node for null and for invalid JSON. */
     static JsonNode read(String json) {
         try {
             return json == null ? MissingNode.getInstance() : JSON.readTree(json);
@@ -32,7 +32,7 @@ final class ReportText {
         }
     }
 
-    /** Null without a report. */
+    /** Null if there is no report. */
     static String headline(String report) {
         return read(report).path("headline").textValue();
     }
@@ -48,15 +48,15 @@ final class ReportText {
                                             .asText(other.path("name").asText())) + ": "
                                     + quality(other.path("quality"))
                                     + "; difference " + interval(other.path("difference"))));
-            quality.add("Differences of less than %s would hardly show in a test of this size"
+            quality.add("A test of this size would hardly detect differences of less than %s"
                     .formatted(decimal(report.path("detectable"))));
             double parity = report.path("parity").asDouble(Double.NaN);
             if (Double.isFinite(parity)) {
-                BigDecimal most = BigDecimal.valueOf(parity).round(new MathContext(2, RoundingMode.UP));
+                BigDecimal max = BigDecimal.valueOf(parity).round(new MathContext(2, RoundingMode.UP));
                 quality.add(String.format(
                         Locale.ROOT,
                         "Here and on made-up rows the file's probabilities differ from the trainer's by at most %.1e",
-                        most));
+                        max));
             }
             parts.add(new Part("On the test part, which it has not seen", quality));
             add(parts, "Calibration", calibration(report.path("model").path("calibration")));
@@ -67,8 +67,8 @@ final class ReportText {
                 parts,
                 "Left out",
                 each(report.path("leftOut"))
-                        .map(one -> one.path("what").asText() + ": "
-                                + one.path("why").asText())
+                        .map(item -> item.path("what").asText() + ": "
+                                + item.path("why").asText())
                         .toList());
         return parts;
     }
@@ -86,15 +86,15 @@ final class ReportText {
     private static List<String> rows(JsonNode report) {
         List<String> rows = new ArrayList<>();
         for (String part : List.of("train", "tune", "test")) {
-            JsonNode of = report.path(part);
-            if (of.isObject()) {
+            JsonNode rowsOfPart = report.path(part);
+            if (rowsOfPart.isObject()) {
                 rows.add("%s: %s, %s of them positive, decided from %s to %s"
                         .formatted(
                                 Formats.capital(part),
-                                Formats.count(of.path("rows").asInt(), "application"),
-                                Formats.number(of.path("positives").asInt()),
-                                of.path("from").asText(),
-                                of.path("to").asText()));
+                                Formats.count(rowsOfPart.path("rows").asInt(), "application"),
+                                Formats.number(rowsOfPart.path("positives").asInt()),
+                                rowsOfPart.path("from").asText(),
+                                rowsOfPart.path("to").asText()));
             }
         }
         return rows;
@@ -102,13 +102,13 @@ final class ReportText {
 
     private static List<String> features(JsonNode features) {
         return each(features)
-                .limit(MOST_FEATURES)
-                .map(one -> "%s: without it the AUC is lower by %s%s"
+                .limit(MAX_FEATURES)
+                .map(item -> "%s: without it the AUC is lower by %s%s"
                         .formatted(
-                                one.path("feature").asText(),
-                                decimal(one.path("loss")),
-                                one.path("warning").isTextual()
-                                        ? " (warning: " + one.path("warning").textValue() + ")"
+                                item.path("feature").asText(),
+                                decimal(item.path("loss")),
+                                item.path("warning").isTextual()
+                                        ? " (warning: " + item.path("warning").textValue() + ")"
                                         : ""))
                 .toList();
     }

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The buttons that ask for a training and cancel one; the page of the tenant's models shows them. */
+/** Starts and cancels trainings for the buttons on the page of a tenant's models. */
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}/models/trainings")
@@ -32,7 +32,7 @@ public class TrainingPageResource {
     @POST
     @RolesAllowed("operator")
     public Response train(@RestPath String tenant) {
-        trainings.again(tenants.require(tenant), caller.getPrincipal().getName());
+        trainings.repeatLast(tenants.require(tenant), caller.getPrincipal().getName());
         return done(tenant, "training");
     }
 

@@ -9,21 +9,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A training as the page of a tenant's models shows it.
+ * A training on the page of a tenant's models.
  *
- * @param what is done, or came of it
- * @param label what the model is to predict, as in the tenant's secret
- * @param without features that it is not to learn from, or empty
+ * @param progress what it does now, or its result
+ * @param label what the model predicts, as in the tenant's secret
+ * @param without features that the model must not learn from, or empty
  * @param headline of its report, or null
- * @param version that it made, or null
- * @param share of the time that has passed until the expected end, in percent; 0 if unknown
+ * @param version the new version, or null
+ * @param share percentage of the estimated time that has passed; 0 if unknown
  */
 public record TrainingRow(
         String id,
         Badge state,
         Moment requested,
         String requestedBy,
-        String what,
+        String progress,
         String label,
         String without,
         String headline,
@@ -40,7 +40,7 @@ public record TrainingRow(
                 new Badge(Formats.title(training.state()), tone(training.state())),
                 Moment.of(training.requestedAt(), now),
                 training.requestedBy(),
-                what(training, now),
+                progress(training, now),
                 training.label(),
                 String.join(", ", training.without()),
                 ReportText.headline(training.report()),
@@ -58,7 +58,7 @@ public record TrainingRow(
         };
     }
 
-    private static String what(TrainingView training, Instant now) {
+    private static String progress(TrainingView training, Instant now) {
         if (training.reason() != null) {
             return training.reason();
         }
@@ -80,7 +80,7 @@ public record TrainingRow(
         if (from == null || to == null || !to.isAfter(from)) {
             return 0;
         }
-        long all = Duration.between(from, to).toMillis();
-        return Math.clamp(WHOLE * Duration.between(from, now).toMillis() / all, 1, WHOLE - 1);
+        long total = Duration.between(from, to).toMillis();
+        return Math.clamp(WHOLE * Duration.between(from, now).toMillis() / total, 1, WHOLE - 1);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Trainings and the cards of versions, as the pages of a tenant's models show them.
+ * Trainings and model cards on the pages of a tenant's models.
  *
  * <p>May use: console.element, console.session, model, tenant, training.job.
  */

@@ -10,11 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts scores into words; the same score always gives the same words. */
+/** Puts scores into words, deterministically. */
 @Singleton
 public class Explanations {
 
-    /** Long enough to tell a tenant's versions apart. */
+    /** Digits of a version's digest that distinguish a tenant's versions. */
     private static final int SHORT_VERSION = 12;
 
     private final ProtectedAttributes attributes;
@@ -36,7 +36,7 @@ public class Explanations {
                 reasons.isEmpty() ? List.of(language.say("notes.none")) : language.sayAll("notes"));
     }
 
-    /** The effects alone, the strongest first. A score that was not made is null and has no reasons. */
+    /** The effects alone, strongest first. A score that could not be computed is null and has no reasons. */
     public List<String> sentences(BigDecimal score, List<Reason> reasons, Language language) {
         return strongestFirst(reasons).stream()
                 .map(reason -> effect(score, reason, language).sentence())
@@ -60,7 +60,7 @@ public class Explanations {
 
     private Effect effect(BigDecimal score, Reason reason, Language language) {
         String name = PlainWords.feature(reason.feature(), language);
-        // a weight is of unrounded scores, with other decimals; a half that is rounded up may leave the scale
+        // weights come from unrounded scores, with other decimals; rounding a half up might leave the scale
         BigDecimal without =
                 score.subtract(reason.weight()).setScale(Math.max(0, score.scale()), RoundingMode.HALF_DOWN);
         Optional<String> warning = warning(reason.feature(), language);
@@ -74,11 +74,11 @@ public class Explanations {
                 name,
                 reason.weight(),
                 without,
-                warning.map(words -> sentence + " " + words).orElse(sentence),
+                warning.map(text -> sentence + " " + text).orElse(sentence),
                 warning.orElse(null));
     }
 
-    /** The warning that a feature is not shown without, if it is protected or may say as much. */
+    /** The warning to show with a protected feature or a proxy for one. */
     public Optional<String> warning(String feature, Language language) {
         return attributes
                 .in(feature)
@@ -86,7 +86,7 @@ public class Explanations {
                 .or(() -> attributes.proxy(feature).map(_ -> language.say("warning.proxy")));
     }
 
-    /** By hand: the native image has no number formats but English ones. */
+    /** Without NumberFormat, because the native image has English formats only. */
     private static String number(BigDecimal number, Language language) {
         String plain = number.stripTrailingZeros().toPlainString();
         return language == Language.ENGLISH ? plain : plain.replace('.', ',');

@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** A language that candidates are answered in. Its sentences are those of {@code words/<code>.properties}. */
+/** A language for candidates. Its sentences are in {@code words/<code>.properties}. */
 public enum Language {
     ENGLISH("en", "English"),
     PORTUGUESE("pt", "Português"),
@@ -43,7 +43,7 @@ public enum Language {
         return sentences;
     }
 
-    /** The first that we have of those that the caller accepts, best first; else English. */
+    /** The first supported language of those accepted, best first; otherwise English. */
     public static Language among(List<Locale> accepted) {
         return accepted.stream()
                 .flatMap(locale -> of(locale).stream())
@@ -57,29 +57,28 @@ public enum Language {
                 .findFirst();
     }
 
-    /** In the language itself. */
+    /** The language's name in the language itself. */
     public String ownName() {
         return ownName;
     }
 
-    /** As {@code Content-Language} has it. */
+    /** For {@code Content-Language}. */
     public String code() {
         return code;
     }
 
-    String say(String key, Object... filledIn) {
-        return find(key, filledIn).orElseThrow(() -> new IllegalArgumentException("no words for " + key));
+    String say(String key, Object... args) {
+        return find(key, args).orElseThrow(() -> new IllegalArgumentException("no words for " + key));
     }
 
-    Optional<String> find(String key, Object... filledIn) {
-        return Optional.ofNullable(SENTENCES.get(this).getProperty(key))
-                .map(sentence -> String.format(sentence, filledIn));
+    Optional<String> find(String key, Object... args) {
+        return Optional.ofNullable(SENTENCES.get(this).getProperty(key)).map(sentence -> String.format(sentence, args));
     }
 
     /** The sentences {@code key.1}, {@code key.2} and so on. */
-    List<String> sayAll(String key, Object... filledIn) {
+    List<String> sayAll(String key, Object... args) {
         return IntStream.iterate(1, number -> number + 1)
-                .mapToObj(number -> find(key + "." + number, filledIn))
+                .mapToObj(number -> find(key + "." + number, args))
                 .takeWhile(Optional::isPresent)
                 .flatMap(Optional::stream)
                 .toList();

@@ -21,8 +21,8 @@ public final class PlainWords {
     /**
      * What the records are, and what a candidate may do about them.
      *
-     * @param scores how long those are kept that are not in Greenhouse
-     * @param decisions how long those are kept
+     * @param scores how long scores that are not in Greenhouse are kept
+     * @param decisions how long the decision log is kept
      */
     public static List<String> about(Duration scores, Duration decisions, Language language) {
         return language.sayAll("about", scores.toDays(), decisions.toDays());
@@ -32,29 +32,29 @@ public final class PlainWords {
         return language.say("state." + state);
     }
 
-    /** That a person's value was seen in place of a score; it may have been taken back since. */
+    /** A person had replaced the score when it was last read; that may have changed since. */
     public static String replaced(Instant at, Language language) {
         return language.say("state.WRITTEN.replaced", at.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** What may be done about a score that is not in Greenhouse; empty for one that is. */
+    /** What to do about a score that is not in Greenhouse; empty for one that is. */
     public static Optional<String> remedy(ScoreState state, Language language) {
         return language.find("state." + state + ".remedy");
     }
 
-    public static String of(LeftAlone why, Language language) {
-        return language.say("left-alone." + why);
+    public static String of(LeftAlone reason, Language language) {
+        return language.say("left-alone." + reason);
     }
 
-    public static String remedy(LeftAlone why, Language language) {
-        return language.say("left-alone." + why + ".remedy");
+    public static String remedy(LeftAlone reason, Language language) {
+        return language.say("left-alone." + reason + ".remedy");
     }
 
     public static String of(Verdict verdict, Language language) {
         return language.say("verdict." + verdict);
     }
 
-    /** What was decided; {@code mode} is null for decisions that are not about a score. */
+    /** A decision in words; {@code mode} is null if it is not about a score. */
     public static String of(DecisionKind kind, DecisionMode mode, Language language) {
         String key = "decision." + kind;
         return language.find(key + "." + mode).orElseGet(() -> language.say(key));
@@ -69,7 +69,7 @@ public final class PlainWords {
         return language.sayAll("contest");
     }
 
-    /** A feature as candidates would call it; its own name for an unknown one, since a model may outlive a feature. */
+    /** A feature in a candidate's words; the plain name of an unknown one, since a model may outlive a feature. */
     static String feature(String name, Language language) {
         Matcher member = MEMBER.matcher(name);
         return (member.matches()

@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
-/** What a model is worth on the test rows, beside other ways to score the same rows. */
+/** Measures a model on the test rows, and compares it with other ways to score the same rows. */
 final class Evaluation {
 
     private static final int SHUFFLES = 3;
@@ -52,53 +52,55 @@ final class Evaluation {
         this.jobs = Arrays.stream(rows).mapToLong(row -> table.key(row).job()).toArray();
     }
 
-    /** Where no probabilities can be made of its scores, it still ranks: as it is, not as if it gave the same to all. */
+    /** Compares margins if the baseline has no useful probabilities: the margins still rank the rows. */
     void addBaseline(Scorer baseline, Matrix test) {
-        boolean probability = baseline.platt().ranks();
+        boolean probability = baseline.platt().isIncreasing();
         double[] scores =
                 probability ? baseline.probabilities(test) : baseline.model().margins(test);
         rivals.add(new Rival("baseline", "a logistic model of the same columns", scores, probability));
     }
 
-    /** For a model that has no simpler one beside it. */
-    void addConstant(double share) {
+    /** The rival of a model without a baseline. */
+    void addConstant(double probability) {
         double[] same = new double[rows.length];
-        Arrays.fill(same, share);
+        Arrays.fill(same, probability);
         rivals.add(new Rival("constant", "the same probability for all", same, true));
     }
 
-    /** @param limit after which it is not compared */
+    /** @param limit for scoring the rows; a slower version is not compared */
     void addActive(ActiveVersion active, Duration limit) {
-        add(active, limit)
-                .ifPresent(why ->
-                        notes.add("Not compared with the active version %s: %s.".formatted(active.version(), why)));
+        tryToAdd(active, limit)
+                .ifPresent(reason ->
+                        notes.add("Not compared with the active version %s: %s.".formatted(active.version(), reason)));
     }
 
-    /** Adds it to the rivals, or returns why it cannot be one. */
-    private Optional<String> add(ActiveVersion active, Duration limit) {
-        Optional<String> scoreless =
+    /** Adds the version to the rivals, or returns why it cannot be compared. */
+    private Optional<String> tryToAdd(ActiveVersion active, Duration limit) {
+        Optional<String> cannotScore =
                 Optional.of("it cannot score all of these rows, or not within %d s".formatted(limit.toSeconds()));
         try {
             Manifest manifest = Manifest.parse(active.manifest());
             RuntimeScores runtime = new RuntimeScores(table, rows);
-            Optional<String> obstacle = runtime.obstacle(manifest);
+            Optional<String> obstacle = runtime.findObstacle(manifest);
             if (obstacle.isPresent()) {
                 return obstacle;
             }
             double[] scores = runtime.of(active.file(), manifest, limit);
             if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
-                return scoreless;
+                return cannotScore;
             }
             boolean probability = manifest.score().scale() != ScoreFormat.Scale.RAW;
             rivals.add(new Rival(
                     active.version(),
                     "the version that is active now, which may have learned from some of these rows",
-                    probability ? Arrays.stream(scores).map(each -> each / 100).toArray() : scores,
+                    probability
+                            ? Arrays.stream(scores).map(score -> score / 100).toArray()
+                            : scores,
                     probability));
             return Optional.empty();
         } catch (RuntimeException _) {
             // a message may quote a value
-            return scoreless;
+            return cannotScore;
         }
     }
 
@@ -109,7 +111,7 @@ final class Evaluation {
     /** @param detectable see {@link Report#detectable} */
     record Result(Quality model, List<Comparison> comparisons, double detectable) {
 
-        /** What the model is worth beside the first rival, which it beats if it ranks better, and not by chance. */
+        /** Compares the model with the first rival, which it beats if the AUC is higher and the difference is significant. */
         String headline(boolean trees) {
             Interval auc = model.auc();
             Comparison first = comparisons.getFirst();
@@ -132,41 +134,41 @@ final class Evaluation {
         Quality model = quality(probabilities, true, samples[0]);
         List<Comparison> comparisons = new ArrayList<>();
         double detectable = 0;
-        for (int each = 0; each < rivals.size(); each++) {
-            Rival rival = rivals.get(each);
-            Quality quality = quality(rival.scores(), rival.probability(), samples[each + 1]);
-            double[] differences = differences(samples[0], samples[each + 1]);
+        for (int i = 0; i < rivals.size(); i++) {
+            Rival rival = rivals.get(i);
+            Quality quality = quality(rival.scores(), rival.probability(), samples[i + 1]);
+            double[] differences = differences(samples[0], samples[i + 1]);
             Interval difference =
                     Bootstrap.interval(model.auc().value() - quality.auc().value(), differences);
             comparisons.add(new Comparison(rival.name(), rival.what(), quality, difference));
-            if (each == 0) {
+            if (i == 0) {
                 detectable = Bootstrap.detectable(differences);
             }
         }
         return new Result(model, comparisons, detectable);
     }
 
-    private static double[] differences(double[] one, double[] other) {
-        return IntStream.range(0, one.length)
-                .mapToDouble(i -> one[i] - other[i])
+    private static double[] differences(double[] minuends, double[] subtrahends) {
+        return IntStream.range(0, minuends.length)
+                .mapToDouble(i -> minuends[i] - subtrahends[i])
                 .toArray();
     }
 
     private Quality quality(double[] scores, boolean probability, double[] samples) {
-        double within = Auc.within(jobs, scores, positives);
+        double withinJobs = Auc.within(jobs, scores, positives);
         return new Quality(
                 Bootstrap.interval(Auc.of(scores, positives), samples),
-                Double.isNaN(within) ? null : within,
+                Double.isNaN(withinJobs) ? null : withinJobs,
                 probability ? Calibration.logLoss(scores, positives) : null,
                 probability ? Calibration.deciles(scores, positives) : List.of());
     }
 
-    /** The AUC that is lost when a feature's values are shuffled among the rows. */
+    /** Permutation importance: the loss of AUC when a feature's values are shuffled among the rows. */
     List<Importance> importance(Scorer scorer, Encoder encoder, Matrix encoded, DoubleConsumer progress) {
-        double whole = Auc.of(scorer.probabilities(encoded), positives);
+        double unshuffled = Auc.of(scorer.probabilities(encoded), positives);
         List<Importance> all = new ArrayList<>();
         List<String> features = encoder.features();
-        // the process that reads them takes a limited number of steps
+        // the parent process accepts a limited number of progress messages
         int hundredth = Math.ceilDiv(features.size(), 100);
         for (int feature = 0; feature < features.size(); feature++) {
             if (feature % hundredth == 0) {
@@ -175,8 +177,8 @@ final class Evaluation {
             Random random = new Random(SEED);
             double lost = 0;
             for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
-                Matrix shuffled = shuffled(encoded, encoder.places().get(feature), random);
-                lost += whole - Auc.of(scorer.probabilities(shuffled), positives);
+                Matrix shuffled = shuffled(encoded, encoder.encodedColumns().get(feature), random);
+                lost += unshuffled - Auc.of(scorer.probabilities(shuffled), positives);
             }
             all.add(new Importance(features.get(feature), lost / SHUFFLES, null));
         }

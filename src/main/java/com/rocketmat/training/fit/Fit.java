@@ -24,16 +24,16 @@ import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
-/** Trains a model: a pure function of its arguments, in which the order of the rows does not matter. */
+/** Trains a model: a pure function of its arguments, independent of the order of the rows. */
 public final class Fit {
 
-    /** Trees need more than a logistic model, of positives above all. */
-    static final int FEWEST_FOR_TREES = 300;
+    /** Trees need more positives than a logistic model. */
+    static final int MIN_POSITIVES_FOR_TREES = 300;
 
-    private static final double PARITY = 1e-5;
+    private static final double MAX_DISPARITY = 1e-5;
 
-    /** For the test rows, with each version. */
-    private static final Duration TO_SCORE = Duration.ofMinutes(1);
+    /** For all test rows, with one version. */
+    private static final Duration SCORING_LIMIT = Duration.ofMinutes(1);
 
     private final Table table;
     private final Split split;
@@ -54,7 +54,7 @@ public final class Fit {
     }
 
     private FitOutcome outcome() {
-        progress.at(Phase.FITTING, 0);
+        progress.report(Phase.FITTING, 0);
         List<String> refusals = Refusals.of(table, split, settings.without());
         if (!refusals.isEmpty()) {
             return new FitOutcome.Refused(refusals);
@@ -64,46 +64,50 @@ public final class Fit {
             return new FitOutcome.Refused(List.of(Refusals.NO_FEATURES));
         }
         Learned learned = Learned.from(
-                table, split, encoder, positives >= FEWEST_FOR_TREES, share -> progress.at(Phase.FITTING, share));
+                table,
+                split,
+                encoder,
+                positives >= MIN_POSITIVES_FOR_TREES,
+                share -> progress.report(Phase.FITTING, share));
         Scorer scorer = learned.model();
         double[] margins = scorer.model().margins(encoder.encode(table, split.tune()));
         double auc = Auc.of(margins, table.positives(split.tune()));
-        if (!(auc > 0.5) || !scorer.platt().ranks()) {
-            return new FitOutcome.Refused(List.of(Refusals.doNotRise(auc)));
+        if (!(auc > 0.5) || !scorer.platt().isIncreasing()) {
+            return new FitOutcome.Refused(List.of(Refusals.uselessScores(auc)));
         }
-        return examined(encoder, learned);
+        return evaluate(encoder, learned);
     }
 
-    private FitOutcome examined(Encoder encoder, Learned learned) {
-        progress.at(Phase.EXAMINING, 0);
+    private FitOutcome evaluate(Encoder encoder, Learned learned) {
+        progress.report(Phase.EXAMINING, 0);
         Scorer scorer = learned.model();
         byte[] file = ModelFile.of(encoder, scorer.model(), scorer.platt());
-        double base = (double) count(split.train()) / split.train().length;
-        Manifest manifest = TrainedManifest.of(settings.name(), encoder, base);
+        double baseRate = (double) count(split.train()) / split.train().length;
+        Manifest manifest = TrainedManifest.of(settings.name(), encoder, baseRate);
         Table madeUp = new MadeUpRows(table, split.train(), encoder).table();
         int[] all = IntStream.range(0, madeUp.rows()).toArray();
         Matrix test = encoder.encode(table, split.test());
         double[] probabilities = scorer.probabilities(test);
         double parity = Math.max(
-                distance(scores(table, split.test(), file, manifest), probabilities),
-                distance(scores(madeUp, all, file, manifest), scorer.probabilities(encoder.encode(madeUp, all))));
-        if (!(parity <= PARITY)) {
+                maxDistance(scores(table, split.test(), file, manifest), probabilities),
+                maxDistance(scores(madeUp, all, file, manifest), scorer.probabilities(encoder.encode(madeUp, all))));
+        if (!(parity <= MAX_DISPARITY)) {
             return new FitOutcome.Failed(String.format(
                     Locale.ROOT,
-                    "The file gives other probabilities than the trainer, by up to %.1e where %.0e is allowed",
+                    "The ONNX file's probabilities differ from the trainer's by up to %.1e; allowed are %.0e",
                     parity,
-                    PARITY));
+                    MAX_DISPARITY));
         }
-        Evaluation examination = new Evaluation(table, split.test());
+        Evaluation evaluation = new Evaluation(table, split.test());
         learned.baseline()
                 .ifPresentOrElse(
-                        baseline -> examination.addBaseline(baseline, test), () -> examination.addConstant(base));
-        // a step of its own, whose time has a limit
-        progress.at(Phase.EXAMINING, 0);
-        settings.active().ifPresent(active -> examination.addActive(active, TO_SCORE));
-        Evaluation.Result result = examination.result(probabilities);
+                        baseline -> evaluation.addBaseline(baseline, test), () -> evaluation.addConstant(baseRate));
+        // starts a new step, with a time limit of its own
+        progress.report(Phase.EXAMINING, 0);
+        settings.active().ifPresent(active -> evaluation.addActive(active, SCORING_LIMIT));
+        Evaluation.Result result = evaluation.result(probabilities);
         List<Importance> importance =
-                examination.importance(scorer, encoder, test, share -> progress.at(Phase.EXAMINING, share));
+                evaluation.importance(scorer, encoder, test, share -> progress.report(Phase.EXAMINING, share));
         boolean trees = learned.baseline().isPresent();
         return new FitOutcome.Fitted(
                 file,
@@ -126,19 +130,19 @@ public final class Fit {
                         result.detectable(),
                         importance,
                         leftOut(encoder),
-                        notes(examination, trees),
+                        notes(evaluation, trees),
                         parity));
     }
 
     private static double[] scores(Table table, int[] rows, byte[] file, Manifest manifest) {
-        return new RuntimeScores(table, rows).of(file, manifest, TO_SCORE);
+        return new RuntimeScores(table, rows).of(file, manifest, SCORING_LIMIT);
     }
 
     /** The largest difference between a probability of the file and the trainer's. */
-    static double distance(double[] scores, double[] probabilities) {
+    static double maxDistance(double[] scores, double[] probabilities) {
         double largest = 0;
         for (int row = 0; row < scores.length; row++) {
-            // NaN stays
+            // max keeps NaN
             largest = Math.max(largest, Math.abs(scores[row] / 100 - probabilities[row]));
         }
         return largest;
@@ -150,22 +154,22 @@ public final class Fit {
         if (split.leftOut() > 0) {
             all.add(new LeftOut(
                     split.leftOut() + " rows",
-                    "their candidates were decided on again in a later part, and no candidate may be in two parts"));
+                    "their candidates have later decisions in another part, and no candidate may be in two parts"));
         }
         return all;
     }
 
-    private List<String> notes(Evaluation examination, boolean trees) {
+    private List<String> notes(Evaluation evaluation, boolean trees) {
         List<String> notes = new ArrayList<>();
         if (!trees) {
             notes.add("A logistic model only: trees need at least %d positive rows, and there are %d."
-                    .formatted(FEWEST_FOR_TREES, positives));
+                    .formatted(MIN_POSITIVES_FOR_TREES, positives));
         }
         notes.add(
-                "The test part are the last decisions, all later than those that the model learned from and was tuned on.");
+                "The test part consists of the latest decisions, all made after those that the model learned from and was tuned on.");
         notes.add(
                 "A model repeats the decisions that it learned from, fair or not: compare its scores between groups.");
-        notes.addAll(examination.notes());
+        notes.addAll(evaluation.notes());
         return notes;
     }
 

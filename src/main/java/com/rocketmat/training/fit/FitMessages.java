@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the service and the process that trains send each other: JSON, then what is large. */
+/** The messages between the service and the fitting process: JSON, then binary parts. */
 final class FitMessages {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     private FitMessages() {}
 
-    /** @param version null, like its manifest, without an active version */
+    /** @param version null if no version is active, like its manifest */
     @RegisterForReflection
     record Request(
             String name,
@@ -31,7 +31,7 @@ final class FitMessages {
 
     /**
      * @param failed null if it did not fail
-     * @param manifest null, like the report, without a model
+     * @param manifest null if there is no model, like the report
      */
     @RegisterForReflection
     record Answer(List<String> refusals, String failed, String manifest, Report report) {}
@@ -46,7 +46,7 @@ final class FitMessages {
                 active.map(ActiveVersion::manifest).orElse(null),
                 rows.columns(),
                 rows.size())));
-        parts.add(active.map(ActiveVersion::file).orElse(NOTHING));
+        parts.add(active.map(ActiveVersion::file).orElse(EMPTY));
         parts.addAll(rows.parts());
         return parts;
     }
@@ -60,7 +60,7 @@ final class FitMessages {
                 new FitSettings(request.name(), request.without(), active),
                 progress);
         return switch (outcome) {
-            case FitOutcome.Refused(List<String> refusals) -> answer(new Answer(refusals, null, null, null), NOTHING);
+            case FitOutcome.Refused(List<String> refusals) -> answer(new Answer(refusals, null, null, null), EMPTY);
             case FitOutcome.Fitted(byte[] file, String manifest, Report report) ->
                 answer(new Answer(null, null, manifest, report), file);
             case FitOutcome.Failed(String reason) -> failed(reason);
@@ -68,7 +68,7 @@ final class FitMessages {
     }
 
     static List<byte[]> failed(String reason) throws JsonProcessingException {
-        return answer(new Answer(null, reason, null, null), NOTHING);
+        return answer(new Answer(null, reason, null, null), EMPTY);
     }
 
     private static List<byte[]> answer(Answer answer, byte[] file) throws JsonProcessingException {

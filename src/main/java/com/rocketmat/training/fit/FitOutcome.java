@@ -5,7 +5,7 @@ import java.util.List;
 
 public sealed interface FitOutcome {
 
-    /** The rows are not good enough to learn from: all reasons, each a sentence with the numbers and the remedy. */
+    /** The rows do not allow a model; each refusal is a sentence with the numbers and the remedy. */
     record Refused(List<String> refusals) implements FitOutcome {
         public Refused {
             refusals = List.copyOf(refusals);
@@ -15,6 +15,6 @@ public sealed interface FitOutcome {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Fitted(byte[] onnx, String manifest, Report report) implements FitOutcome {}
 
-    /** There is no model, and not because of the rows. */
+    /** The fit failed for a reason other than its rows. */
     record Failed(String reason) implements FitOutcome {}
 }

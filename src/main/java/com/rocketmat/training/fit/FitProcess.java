@@ -13,13 +13,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A training in a process of its own, on a JVM: the libraries that it loads are native code, and its memory and time are limited.
- * The process gets the rows through a pipe and writes none of them to disk; what its libraries unpack is deleted when it ends,
- * also when it is killed.
+ * Fits a model in a process of its own, on a JVM: it loads native libraries, and its memory and time are limited. The process gets the
+ * rows through a pipe and writes none of them to disk. What its libraries unpack is deleted when it ends or is killed.
  */
 public final class FitProcess implements AutoCloseable {
 
-    /** An argument that the worker does not need; in a list of processes it says what this one does. */
+    /** Ignored by the worker; identifies the process in a list. */
     private static final String ARGUMENT = "train";
 
     private static final String FEWER_FEATURES = "leave features out (POST …/trainings?without=…)";
@@ -31,7 +30,7 @@ public final class FitProcess implements AutoCloseable {
 
     /**
      * @param memory limit of the process, in bytes
-     * @param step limit for each step, of which a training has some dozens
+     * @param step time limit for each of some dozens of steps
      * @throws IOException if the process does not start
      */
     public FitProcess(long memory, Duration step) throws IOException {
@@ -44,12 +43,12 @@ public final class FitProcess implements AutoCloseable {
     }
 
     static Program program(long memory) {
-        // libraries need about as much outside the heap
+        // half for the heap, half for native libraries
         return new OwnProgram(FitWorker.class, ARGUMENT, memory / 2, List.of());
     }
 
     /**
-     * Waits until the training ends, or another thread closes this. Only once.
+     * Blocks until the fit ends or another thread closes this. Call only once.
      *
      * @throws IOException if the process does not start
      */
@@ -57,13 +56,13 @@ public final class FitProcess implements AutoCloseable {
         try {
             return of(process.ask(FitMessages.request(rows, settings), limits, step -> report(step, progress)));
         } catch (JsonProcessingException _) {
-            return new FitOutcome.Failed("The answer of the process that trains cannot be read");
+            return new FitOutcome.Failed("Cannot read the answer of the process that trains");
         }
     }
 
     private static void report(String step, FitProgress progress) {
         String[] words = step.split(" ", 2);
-        progress.at(Phase.valueOf(words[0]), Double.parseDouble(words[1]));
+        progress.report(Phase.valueOf(words[0]), Double.parseDouble(words[1]));
     }
 
     private FitOutcome of(Outcome outcome) throws IOException {
@@ -85,7 +84,7 @@ public final class FitProcess implements AutoCloseable {
         };
     }
 
-    /** Ends a training; the process and its files are gone when this returns. */
+    /** Kills the process if it runs, and deletes its files. */
     @Override
     public void close() {
         process.close();

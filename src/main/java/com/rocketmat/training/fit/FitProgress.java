@@ -7,6 +7,6 @@ public interface FitProgress {
         EXAMINING
     }
 
-    /** Called when a step begins, with the share of the phase that is done, from 0 to 1. */
-    void at(Phase phase, double share);
+    /** Reports the beginning of a step; {@code share} of the phase is done, from 0 to 1. */
+    void report(Phase phase, double share);
 }

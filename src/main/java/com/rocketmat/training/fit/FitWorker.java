@@ -24,18 +24,17 @@ final class FitWorker implements ChildWorker.Work {
         } catch (LinkageError e) {
             return FitMessages.failed(reason(e));
         } catch (RuntimeException e) {
-            // only the place: a message may quote a value
+            // not the message, which may quote a value
             return FitMessages.failed("The training failed at " + place(e));
         }
     }
 
-    /** The library is unpacked before it is loaded. */
     static String reason(LinkageError e) {
-        boolean unpacked = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        boolean isUnpacked = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
                 .noneMatch(cause -> cause instanceof IOException && !(cause instanceof FileNotFoundException));
-        return unpacked
-                ? "XGBoost's library does not load: it needs libgomp1 on this machine"
-                : "XGBoost's library cannot be unpacked: the temporary directory is full, or cannot be written to";
+        return isUnpacked
+                ? "Cannot load XGBoost's library: it needs libgomp1 on this machine"
+                : "Cannot unpack XGBoost's library: the temporary directory is full or not writable";
     }
 
     private static String place(RuntimeException e) {

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /**
- * The model, learned from one part of the rows; another part chooses its settings.
+ * A model learned from the training part of the rows, with settings chosen on the tuning part.
  *
- * @param settings of the model, in words
- * @param baseline the logistic model beside trees; empty if the model is logistic itself
+ * @param settings of the model, for people
+ * @param baseline a logistic model to compare trees with; empty if the model is logistic itself
  */
 record Learned(Scorer model, String settings, Optional<Scorer> baseline) {
 
@@ -53,15 +53,15 @@ record Learned(Scorer model, String settings, Optional<Scorer> baseline) {
 
         Scorer logistic() {
             Scorer best = null;
-            double least = Double.POSITIVE_INFINITY;
+            double lowestLoss = Double.POSITIVE_INFINITY;
             for (double penalty : PENALTIES) {
-                begin();
-                Scorer scorer = scaled(Logistic.fit(train, trainPositives, penalty));
+                reportStep();
+                Scorer scorer = calibrated(Logistic.fit(train, trainPositives, penalty));
                 double loss = Calibration.logLoss(scorer.probabilities(tune), tunePositives);
-                if (best == null || loss < least) {
+                if (best == null || loss < lowestLoss) {
                     best = scorer;
                     settings = "penalty %.0f".formatted(penalty);
-                    least = loss;
+                    lowestLoss = loss;
                 }
             }
             return best;
@@ -69,26 +69,30 @@ record Learned(Scorer model, String settings, Optional<Scorer> baseline) {
 
         Scorer trees() {
             Trees best = null;
-            try (Trees.Rows learnedFrom = new Trees.Rows(train, trainPositives);
-                    Trees.Rows tunedOn = new Trees.Rows(tune, tunePositives)) {
-                for (Trees.Caution caution : Trees.GRID) {
-                    begin();
-                    Trees trees = Trees.fit(learnedFrom, tunedOn, caution);
+            try (Trees.Rows trainRows = new Trees.Rows(train, trainPositives);
+                    Trees.Rows tuneRows = new Trees.Rows(tune, tunePositives)) {
+                for (Trees.Regularization regularization : Trees.GRID) {
+                    reportStep();
+                    Trees trees = Trees.fit(trainRows, tuneRows, regularization);
                     if (best == null || trees.loss() < best.loss()) {
                         best = trees;
                         settings = "depth %d, leaves of at least %d, penalty %d, %d trees"
-                                .formatted(caution.depth(), caution.weight(), caution.penalty(), trees.rounds());
+                                .formatted(
+                                        regularization.depth(),
+                                        regularization.weight(),
+                                        regularization.penalty(),
+                                        trees.rounds());
                     }
                 }
             }
-            return scaled(best);
+            return calibrated(best);
         }
 
-        private Scorer scaled(Model model) {
+        private Scorer calibrated(Model model) {
             return Scorer.of(model, tune, tunePositives);
         }
 
-        private void begin() {
+        private void reportStep() {
             progress.accept((double) done++ / steps);
         }
     }

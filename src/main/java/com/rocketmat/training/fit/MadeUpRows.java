@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows that the test part may lack: without any value, or with texts that the model knows, and without one beside others. */
+/** Rows that the test part may lack: one without values, and others that combine known and missing values. */
 final class MadeUpRows {
 
     private static final int ROWS = 10;
@@ -20,31 +20,31 @@ final class MadeUpRows {
     private final List<TrainingColumn> columns;
     private final List<Map<String, FeatureValue>> values = new ArrayList<>();
 
-    MadeUpRows(Table table, int[] learnedFrom, Encoder encoder) {
+    MadeUpRows(Table table, int[] trainRows, Encoder encoder) {
         columns = table.columns();
         for (int row = 0; row < ROWS; row++) {
             values.add(new HashMap<>());
         }
-        int place = 0;
-        for (Encoder.Numbers each : encoder.numbers()) {
-            double[] sorted = table.sorted(each.column(), learnedFrom);
+        int offset = 0;
+        for (Encoder.Numbers feature : encoder.numbers()) {
+            double[] sorted = table.sorted(feature.column(), trainRows);
             for (int row = 1; row < ROWS; row++) {
-                double value = sorted[sorted.length * ((row * 3 + place) % ROWS) / ROWS];
-                values.get(row).put(each.feature(), new FeatureValue.Numeric(value));
+                double value = sorted[sorted.length * ((row * 3 + offset) % ROWS) / ROWS];
+                values.get(row).put(feature.feature(), new FeatureValue.Numeric(value));
             }
-            place++;
+            offset++;
         }
-        for (Encoder.Categories each : encoder.categories()) {
+        for (Encoder.Categories feature : encoder.categories()) {
             for (int row = 1; row < ROWS; row++) {
-                int text = (row + place) % (each.texts().size() + 1);
-                if (text < each.texts().size()) {
+                int text = (row + offset) % (feature.texts().size() + 1);
+                if (text < feature.texts().size()) {
                     values.get(row)
                             .put(
-                                    each.feature(),
-                                    new FeatureValue.Text(each.texts().get(text)));
+                                    feature.feature(),
+                                    new FeatureValue.Text(feature.texts().get(text)));
                 }
             }
-            place++;
+            offset++;
         }
     }
 

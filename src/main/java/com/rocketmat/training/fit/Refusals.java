@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Looks for everything that would make a model of these rows worthless, above all features that know the outcome. */
+/** Finds what would make a model of these rows worthless, above all features that leak the outcome. */
 final class Refusals {
 
-    static final int FEWEST = 100;
-    static final int FEWEST_IN_A_PART = 10;
-    /** Of each outcome, below which a single feature may tell the outcome by chance. */
-    static final int FEWEST_TO_JUDGE = 30;
+    static final int MIN_PER_OUTCOME = 100;
+    static final int MIN_PER_PART = 10;
+    /** Per outcome; with fewer rows, a feature may predict the outcome by chance. */
+    static final int MIN_TO_JUDGE = 30;
 
-    static final double TELLING = 0.95;
-    static final double FILLED = 0.3;
+    static final double MAX_AUC = 0.95;
+    static final double MAX_DIFFERENCE = 0.3;
 
     static final String NO_FEATURES = "There is no feature to learn from: choose some that vary between rows.";
 
@@ -39,92 +39,92 @@ final class Refusals {
         this.table = table;
     }
 
-    /** @param without what the rows were read without */
+    /** @param without features that the request left out */
     static List<String> of(Table table, Split split, List<String> without) {
         Refusals refusals = new Refusals(table);
-        refusals.count();
+        refusals.checkCounts();
         if (refusals.found.isEmpty()) {
-            refusals.parts(split);
+            refusals.checkParts(split);
         }
         for (int column = 0; column < table.columns().size(); column++) {
-            refusals.filled(column);
-            refusals.telling(column);
+            refusals.checkFilled(column);
+            refusals.checkPredictive(column);
         }
-        refusals.remedy(without);
+        refusals.addRemedy(without);
         return refusals.found;
     }
 
-    /** @param auc of a model, on the rows to tune on */
-    static String doNotRise(double auc) {
+    /** @param auc of the model on the tuning rows */
+    static String uselessScores(double auc) {
         return String.format(
                 Locale.ROOT,
-                "On the part to tune on, the model's scores do not rise with the outcomes (AUC %.2f), or so little, or a few are so wrong, that no probabilities can be made of them: wait for more decisions, or leave features out whose values are far apart.",
+                "On the part to tune on, the model's scores do not rise with the outcomes (AUC %.2f), or too little, or a few are too wrong, so no probabilities can be derived from them: wait for more decisions, or leave out features with extreme values.",
                 auc);
     }
 
-    private void count() {
+    private void checkCounts() {
         int positives = (int) rows().filter(table::positive).count();
         int negatives = table.rows() - positives;
-        if (Math.min(positives, negatives) < FEWEST) {
+        if (Math.min(positives, negatives) < MIN_PER_OUTCOME) {
             found.add(
                     "There are %d positive and %d negative rows, and a training needs at least %d of each: wait for more decisions, or choose another label."
-                            .formatted(positives, negatives, FEWEST));
+                            .formatted(positives, negatives, MIN_PER_OUTCOME));
         }
     }
 
-    private void parts(Split split) {
-        part("learn from", split.train());
-        part("tune on", split.tune());
-        part("test on", split.test());
+    private void checkParts(Split split) {
+        checkPart("learn from", split.train());
+        checkPart("tune on", split.tune());
+        checkPart("test on", split.test());
     }
 
-    private void part(String purpose, int[] rows) {
+    private void checkPart(String purpose, int[] rows) {
         int positives = (int) Arrays.stream(rows).filter(table::positive).count();
         int fewer = Math.min(positives, rows.length - positives);
-        if (fewer < FEWEST_IN_A_PART) {
+        if (fewer < MIN_PER_PART) {
             found.add(String.format(
                     Locale.ROOT,
                     "The part of the time to %s has %d positive and %d negative rows, and needs at least %d of each: wait for more decisions.",
                     purpose,
                     positives,
                     rows.length - positives,
-                    FEWEST_IN_A_PART));
+                    MIN_PER_PART));
         }
     }
 
-    private void filled(int column) {
-        double positives = share(column, true);
-        double negatives = share(column, false);
-        double apart = Math.abs(positives - negatives);
-        if (apart > FILLED) {
-            leak(
+    private void checkFilled(int column) {
+        double positives = filledShare(column, true);
+        double negatives = filledShare(column, false);
+        double difference = Math.abs(positives - negatives);
+        if (difference > MAX_DIFFERENCE) {
+            addLeak(
                     column,
                     String.format(
                             Locale.ROOT,
-                            "has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
+                            "has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart; allowed are %.0f: %s.",
                             100 * positives,
                             100 * negatives,
-                            100 * apart,
-                            100 * FILLED,
+                            100 * difference,
+                            100 * MAX_DIFFERENCE,
                             LEAK));
         }
     }
 
     /** 0 if too few rows have that outcome to judge. */
-    private double share(int column, boolean outcome) {
+    private double filledShare(int column, boolean outcome) {
         int[] rows = rows().filter(row -> table.positive(row) == outcome).toArray();
         long filled =
                 Arrays.stream(rows).filter(row -> !table.isMissing(column, row)).count();
-        return rows.length < FEWEST_TO_JUDGE || table.rows() - rows.length < FEWEST_TO_JUDGE
+        return rows.length < MIN_TO_JUDGE || table.rows() - rows.length < MIN_TO_JUDGE
                 ? 0
                 : (double) filled / rows.length;
     }
 
-    private void telling(int column) {
+    private void checkPredictive(int column) {
         int[] rows = rows().filter(row -> !table.isMissing(column, row)).toArray();
         boolean[] positives = table.positives(rows);
         int count = (int) Arrays.stream(rows).filter(table::positive).count();
-        if (Math.min(count, rows.length - count) < FEWEST_TO_JUDGE) {
+        if (Math.min(count, rows.length - count) < MIN_TO_JUDGE) {
             return;
         }
         double auc;
@@ -138,19 +138,19 @@ final class Refusals {
         } else {
             auc = Auc.of(rates(column, rows), positives);
         }
-        if (auc > TELLING) {
-            leak(
+        if (auc > MAX_AUC) {
+            addLeak(
                     column,
                     String.format(
                             Locale.ROOT,
-                            "alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
+                            "alone predicts the outcome, with an AUC of %.2f; allowed is %.2f: %s.",
                             auc,
-                            TELLING,
+                            MAX_AUC,
                             LEAK));
         }
     }
 
-    /** For each row the share of positives with the same text, among every other row: its own outcome must not count. */
+    /** By row, the share of positives with the same text in the other half of the rows, so that its own outcome does not count. */
     private double[] rates(int column, int[] rows) {
         int texts = table.texts(column).size() + 1;
         double[][] positives = new double[2][texts];
@@ -175,19 +175,19 @@ final class Refusals {
         return code < 0 ? table.texts(column).size() : code;
     }
 
-    private void leak(int column, String reason) {
+    private void addLeak(int column, String reason) {
         leaks.add(feature(column));
         found.add(feature(column) + " " + reason);
     }
 
-    /** A training learns from all that its request does not leave out, so one request has to name all. */
-    private void remedy(List<String> without) {
+    /** Names all features to leave out, since a request does not inherit those of an earlier one. */
+    private void addRemedy(List<String> without) {
         if (!leaks.isEmpty()) {
-            // for an address, in which brackets and the signs of a question would be taken for something else
-            String all = Stream.concat(without.stream(), leaks.stream())
+            // encoded, since the names are part of a URL
+            String names = Stream.concat(without.stream(), leaks.stream())
                     .map(feature -> URLEncoder.encode(feature, StandardCharsets.UTF_8))
                     .collect(Collectors.joining(","));
-            found.add("Train without these features (POST …/trainings?without=%s).".formatted(all));
+            found.add("Train without these features (POST …/trainings?without=%s).".formatted(names));
         }
     }
 

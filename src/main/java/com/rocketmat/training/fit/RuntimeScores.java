@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Scores rows of a table as the service does, with a file and its manifest. */
+/** Scores rows of a table with an ONNX file and its manifest, as the service does. */
 final class RuntimeScores {
 
     private final Table table;
@@ -37,10 +37,10 @@ final class RuntimeScores {
     }
 
     /**
-     * Unrounded, as the manifest scales them: NaN for none.
+     * Unrounded, scaled by the manifest; NaN for a row without a score.
      *
      * @param limit for all rows
-     * @throws com.rocketmat.model.manifest.ScoringFailed if it does not open, score, or keep to the limit
+     * @throws com.rocketmat.model.manifest.ScoringFailed if the file does not open or score, or exceeds the limit
      */
     double[] of(byte[] file, Manifest manifest, Duration limit) {
         FeatureLayout layout = new FeatureLayout(manifest.features());
@@ -49,8 +49,8 @@ final class RuntimeScores {
         return OnnxModel.scores(file, manifest, values, limit);
     }
 
-    /** Why a version cannot score these rows fairly; empty if it can. To one that was trained here all long texts are the same. */
-    Optional<String> obstacle(Manifest manifest) {
+    /** Why a version cannot score these rows fairly; empty if it can. Versions trained here treat all long texts as the same. */
+    Optional<String> findObstacle(Manifest manifest) {
         for (String feature : manifest.features()) {
             Integer column = columns.get(feature);
             if (column == null) {

@@ -15,8 +15,8 @@ final class TrainedManifest {
 
     private TrainedManifest() {}
 
-    /** @param base share of positives in what the model learned from */
-    static Manifest of(String name, Encoder encoder, double base) {
+    /** @param baseRate share of positives in the training part */
+    static Manifest of(String name, Encoder encoder, double baseRate) {
         List<Manifest.Input> inputs = Stream.of(
                         new Manifest.Input(
                                 ModelFile.NUMBERS,
@@ -30,7 +30,7 @@ final class TrainedManifest {
                                         .toList()))
                 .filter(input -> !input.features().isEmpty())
                 .toList();
-        // otherwise a typical value; reasons compare with it, too, unless the feature is never missing
+        // a typical value, with which reasons compare, too, unless the feature is never missing
         Map<String, FeatureValue> missing = new HashMap<>();
         encoder.numbers().stream()
                 .filter(each -> !each.marked())
@@ -43,13 +43,13 @@ final class TrainedManifest {
                 name,
                 inputs,
                 new Manifest.Output(ModelFile.OUTPUT, Optional.empty()),
-                new ScoreFormat(ScoreFormat.Scale.PERCENT, decimals(base)),
+                new ScoreFormat(ScoreFormat.Scale.PERCENT, decimals(baseRate)),
                 missing);
     }
 
-    /** Where one outcome is rare, most scores are within a few percent of each other. */
-    private static int decimals(double base) {
-        double rarer = Math.min(base, 1 - base);
+    /** More if one outcome is rare, since most scores are then within a few percent of each other. */
+    private static int decimals(double baseRate) {
+        double rarer = Math.min(baseRate, 1 - baseRate);
         if (rarer < 0.02) {
             return 2;
         }

@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Gatherers;
 
-/** Candidates a training must not learn from: those who object through the API, and those who were erased. */
+/** Candidates that a training must not learn from: those who object through the API, and those who were erased. */
 @Singleton
 class ExcludedCandidates {
 
-    private static final int AT_ONCE = 1_000;
+    private static final int BATCH = 1_000;
 
     private final Withheld withheld;
     private final Trainings trainings;
@@ -22,16 +22,16 @@ class ExcludedCandidates {
         this.trainings = trainings;
     }
 
-    /** @throws Ended if the training is lost, as nothing is known of its candidates then */
+    /** @throws Ended if the attempt no longer owns the training, and the candidates are unknown */
     Set<Long> among(TrainingWatch watch, Collection<GatheredRow> rows) {
-        Set<Long> all = new HashSet<>();
+        Set<Long> excluded = new HashSet<>();
         rows.stream()
                 .map(GatheredRow::candidate)
                 .distinct()
-                .gather(Gatherers.windowFixed(AT_ONCE))
-                .map(candidates -> trainings.whileOurs(
+                .gather(Gatherers.windowFixed(BATCH))
+                .map(candidates -> trainings.whileOwned(
                         watch.tenant(), watch.attempt, () -> withheld.among(watch.tenant(), candidates)))
-                .forEach(found -> all.addAll(found.orElseThrow(() -> new Ended(new TrainingEnd.Lost()))));
-        return all;
+                .forEach(found -> excluded.addAll(found.orElseThrow(() -> new Ended(new TrainingEnd.Lost()))));
+        return excluded;
     }
 }

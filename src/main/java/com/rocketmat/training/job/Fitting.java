@@ -26,7 +26,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs the fit in its process, and ends it when the training must not go on. */
+/** Fits a model in a process of its own, and kills it when the training must not go on. */
 @Singleton
 class Fitting {
 
@@ -53,7 +53,7 @@ class Fitting {
 
     /** @throws Ended if the training must not go on */
     FitOutcome fit(TrainingWatch watch, TrainingRows rows, FitSettings settings) {
-        watch.at(TrainingState.FITTING, "fitting", Optional.empty());
+        watch.advance(TrainingState.FITTING, "fitting", Optional.empty());
         Progress progress = new Progress();
         try (FitProcess process = new FitProcess(config.memory().asLongValue(), config.stepTime())) {
             FutureTask<FitOutcome> fit = new FutureTask<>(() -> process.fit(rows, settings, progress));
@@ -67,10 +67,10 @@ class Fitting {
                     }
                     throw new IllegalStateException("the fit failed", e.getCause());
                 } catch (TimeoutException _) {
-                    watch.at(
+                    watch.advance(
                             TrainingState.FITTING,
-                            progress.words(),
-                            progress.left().map(clock.instant()::plus));
+                            progress.describe(),
+                            progress.remaining().map(clock.instant()::plus));
                 }
             }
         } catch (IOException e) {
@@ -79,20 +79,20 @@ class Fitting {
                     "The process that trains did not start: see the log of the trainer, which may need more memory");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Ended(new TrainingEnd.Again("it was interrupted; it starts again from the beginning"));
+            throw new Ended(new TrainingEnd.Retry("it was interrupted; it starts again from the beginning"));
         }
     }
 
-    /** The settings of a fit. The name depends on rows and label alone, so that the same rows give the same version. */
+    /** The name depends on rows and label alone, so that the same rows result in the same version. */
     FitSettings settings(TenantId tenant, TrainingLabel label, Instant lastDecision, List<String> without) {
         String day = lastDecision.atZone(ZoneOffset.UTC).toLocalDate().toString();
-        Optional<ActiveVersion> active =
-                models.active(tenant).map(one -> new ActiveVersion(one.model().version(), one.manifest(), one.file()));
+        Optional<ActiveVersion> active = models.active(tenant)
+                .map(version -> new ActiveVersion(version.model().version(), version.manifest(), version.file()));
         String stage = label.equals(TrainingLabel.HIRED) ? "" : "-" + label.text();
         return new FitSettings(tenant + "-trained-" + day + stage, without, active);
     }
 
-    /** Told by the thread that fits, and read by the one that watches. */
+    /** Written by the thread that fits, read by the one that watches. */
     private static final class Progress implements FitProgress {
 
         private final long began = System.nanoTime();
@@ -100,19 +100,19 @@ class Fitting {
         private volatile double share;
 
         @Override
-        public void at(Phase now, double done) {
-            phase = now;
+        public void report(Phase newPhase, double done) {
+            phase = newPhase;
             share = done;
         }
 
-        String words() {
+        String describe() {
             return switch (phase) {
                 case FITTING -> "fitting: %.0f %%".formatted(share * 100);
                 case EXAMINING -> "measuring on the test part: %.0f %%".formatted(share * 100);
             };
         }
 
-        Optional<Duration> left() {
+        Optional<Duration> remaining() {
             double done = share;
             if (phase != Phase.FITTING || done < 0.05) {
                 return Optional.empty();

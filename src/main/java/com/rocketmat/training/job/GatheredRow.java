@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a training keeps of a decided application until all are read.
+ * What a training keeps of a decided application in memory.
  *
- * @param values no map of its own for each of many rows, which would take more than the values
+ * @param values not a map, which would take more memory than the values
  */
 record GatheredRow(
         long application,
@@ -34,15 +34,15 @@ record GatheredRow(
                 row.values());
     }
 
-    GatheredRow with(FeatureRow others) {
-        return new GatheredRow(application, candidate, job, createdAt, decidedAt, hired, stages, others);
+    GatheredRow withValues(FeatureRow newValues) {
+        return new GatheredRow(application, candidate, job, createdAt, decidedAt, hired, stages, newValues);
     }
 
     Duration timeToDecision() {
         return Duration.between(createdAt, decidedAt);
     }
 
-    /** Without values and ids, which belong to a person. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "GatheredRow";

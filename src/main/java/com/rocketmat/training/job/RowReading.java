@@ -18,7 +18,7 @@ import com.rocketmat.training.TrainingPreparation;
 import com.rocketmat.training.TrainingPreparation.Reading;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.job.TrainingEnd.Ended;
-import com.rocketmat.training.job.ValuesWhenScored.Kept;
+import com.rocketmat.training.job.ValuesWhenScored.KeptValues;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,9 +64,9 @@ class RowReading {
 
     /**
      * @param leftOut features of the active version
-     * @param objecting candidates who objected when their rows were read, also by the field in Greenhouse, which slices read of open
+     * @param objecting candidates who objected when their rows were read, including by the field in Greenhouse, which slices read for open
      *     applications only
-     * @param readAt when the last ones were read, by Greenhouse's time
+     * @param readAt when the last rows were read, by Greenhouse's clock
      */
     record Gathered(
             List<Column> columns,
@@ -77,37 +77,37 @@ class RowReading {
             Instant readAt) {}
 
     /**
-     * Waits while the tenant is paused.
+     * Blocks while the tenant is paused.
      *
      * @throws Ended if the training must not go on
      * @throws HarvestException if Greenhouse refuses, or keeps failing
      * @throws com.rocketmat.harvest.SessionClosed if the credential was replaced
      */
     Gathered read(TrainingWatch watch) {
-        ValuesWhenScored values = new ValuesWhenScored(kept(watch));
+        ValuesWhenScored values = new ValuesWhenScored(keptValues(watch));
         Instant began = clock.instant();
-        OptionalInt expected = trainings.lastRows(watch.tenant());
+        OptionalInt expected = trainings.lastRowCount(watch.tenant());
         List<GatheredRow> rows = new ArrayList<>();
         Set<Long> objecting = new HashSet<>();
-        watch.at(TrainingState.READING, 0, PHASE, Optional.empty());
+        watch.advance(TrainingState.READING, 0, PHASE, Optional.empty());
         HarvestSession session = sessions.session(watch.settings);
-        Reading source = prepared(watch, session);
+        Reading source = prepareWithRetries(watch, session);
         while (true) {
-            watch.untilReadingIsPermitted();
-            switch (step(watch, source.reader())) {
-                case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
+            watch.awaitPermission();
+            switch (withStoredBudget(watch, source.reader()::step)) {
+                case Step.Wait(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
                     List<GatheredRow> page = read.stream().map(GatheredRow::of).toList();
                     objecting.addAll(excluded.among(watch, page));
                     objecting.addAll(source.reader().optedOut());
-                    rows.addAll(values.in(withoutValuesOf(objecting, page)));
+                    rows.addAll(values.withKept(withoutValuesOf(objecting, page)));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
                                 "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"
                                                 .formatted(config.maxRows())
                                         + " memory of the trainer with it"));
                     }
-                    watch.at(TrainingState.READING, rows.size(), PHASE, end(began, rows.size(), expected));
+                    watch.advance(TrainingState.READING, rows.size(), PHASE, estimateEnd(began, rows.size(), expected));
                     if (last) {
                         return new Gathered(
                                 source.columns(),
@@ -126,77 +126,73 @@ class RowReading {
         }
     }
 
-    /** The values of those who object are not opened; the rows stay, to be counted. */
+    /** The kept values of those who object are not decrypted; their rows stay, to be counted. */
     private static List<GatheredRow> withoutValuesOf(Set<Long> objecting, List<GatheredRow> rows) {
         return rows.stream()
-                .map(row -> objecting.contains(row.candidate()) ? row.with(FeatureRow.EMPTY) : row)
+                .map(row -> objecting.contains(row.candidate()) ? row.withValues(FeatureRow.EMPTY) : row)
                 .toList();
     }
 
-    /** Waits for Greenhouse no longer than for the end of a pause: nothing is lost by starting again. */
-    private Reading prepared(TrainingWatch watch, HarvestSession session) {
+    /** Waits for Greenhouse no longer than for the end of a pause: a restart loses no work. */
+    private Reading prepareWithRetries(TrainingWatch watch, HarvestSession session) {
         Instant began = clock.instant();
         int failures = 0;
         boolean refused = false;
         while (true) {
-            watch.untilReadingIsPermitted();
+            watch.awaitPermission();
             try {
-                return budgeted(watch, () -> prepare(watch, session));
+                return withStoredBudget(watch, () -> prepare(watch, session));
             } catch (HarvestException e) {
                 failures++;
-                Duration rest = DecidedReader.rest(e.failure(), failures, refused, clock)
-                        .filter(_ -> clock.instant().isBefore(began.plus(TrainingWatch.LONGEST_PAUSE)))
+                Duration delay = DecidedReader.retryDelay(e.failure(), failures, refused, clock)
+                        .filter(_ -> clock.instant().isBefore(began.plus(TrainingWatch.MAX_PAUSE)))
                         .orElseThrow(() -> e);
                 refused |= e.failure().perhapsOnce();
-                watch.await(rest.plusMillis(1));
+                watch.await(delay.plusMillis(1));
             }
         }
     }
 
     private Reading prepare(TrainingWatch watch, HarvestSession session) {
-        // what is left of a window that is half used up belongs to runs
+        // the second half of each rate window belongs to runs
         session.hiringOutcomes().flatMap(HiringOutcomes::restUntil).ifPresent(until -> {
             throw new HarvestException(new Throttled(until));
         });
         return preparation.forTraining(watch.settings, watch.attempt.without(), session, clock);
     }
 
-    /** Asked before anything is read, since values that were kept must not be missing from some rows only. */
-    private Kept kept(TrainingWatch watch) {
+    /** Checks the key before reading, so that kept values are not missing from only some rows. */
+    private KeptValues keptValues(TrainingWatch watch) {
         TenantId tenant = watch.tenant();
         if (watch.settings.decisions() != DecisionLog.FEATURES || !features.mayHaveAny(tenant)) {
-            return Kept.NOTHING;
+            return KeptValues.NOTHING;
         }
         if (!features.canBeOpened(tenant)) {
-            throw new Ended(TrainingEnd.withoutKey(trainings.isYoung(tenant)));
+            throw new Ended(TrainingEnd.ofMissingKey(trainings.mayRetry(tenant)));
         }
         return applications -> {
             try {
                 return features.before(tenant, applications);
             } catch (HttpProblem e) {
-                throw new Ended(TrainingEnd.afterSealed(e, trainings.isYoung(tenant)));
+                throw new Ended(TrainingEnd.ofSealedValues(e, trainings.mayRetry(tenant)));
             }
         };
     }
 
-    private Step step(TrainingWatch watch, DecidedReader reader) {
-        return budgeted(watch, reader::step);
-    }
-
-    private <T> T budgeted(TrainingWatch watch, Supplier<T> calls) {
+    private <T> T withStoredBudget(TrainingWatch watch, Supplier<T> calls) {
         sessions.resume(watch.settings);
         try {
             return calls.get();
         } finally {
-            trainings.whileOurs(watch.tenant(), watch.attempt, () -> {
+            trainings.whileOwned(watch.tenant(), watch.attempt, () -> {
                 sessions.save(watch.tenant());
                 return true;
             });
         }
     }
 
-    /** As fast as so far, and as many rows as last time. */
-    private Optional<Instant> end(Instant began, int rows, OptionalInt expected) {
+    /** Assumes the speed so far, and as many rows as last time. */
+    private Optional<Instant> estimateEnd(Instant began, int rows, OptionalInt expected) {
         if (rows == 0 || expected.isEmpty() || expected.getAsInt() <= rows) {
             return Optional.empty();
         }

@@ -18,10 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * Of the rows that were read, those that a model may learn from, with their labels. What is left out is counted. It depends on the rows
- * alone, and not on the time of day.
- */
+/** Selects and labels the rows that a model may learn from, and counts the others. The result depends on the rows alone. */
 final class RowSelection {
 
     private final TrainingLabel label;
@@ -37,7 +34,7 @@ final class RowSelection {
         return leftOut;
     }
 
-    /** The day of the last decision, which names the model. */
+    /** Its day becomes part of the model's name. */
     Instant lastDecision() {
         return rows.stream()
                 .map(GatheredRow::decidedAt)
@@ -45,34 +42,34 @@ final class RowSelection {
                 .orElse(Instant.EPOCH);
     }
 
-    RowSelection without(Set<Long> withheld) {
-        keep(row -> !withheld.contains(row.candidate()), "the candidate objects to being scored, or was erased");
+    RowSelection withoutCandidates(Set<Long> excluded) {
+        keep(row -> !excluded.contains(row.candidate()), "the candidate objects to being scored, or was erased");
         return this;
     }
 
     /**
-     * Among the youngest applications only quick decisions are known, and quick ones are mostly rejections.
+     * Excludes recent applications: only their quick decisions are known, and those are mostly rejections.
      *
-     * @param read when the last rows were: a later decision is a slip, and would make all others old
+     * @param readAt when the last rows were read; a later decision is an error in the data, and would make all others old
      */
-    RowSelection oldEnough(Instant read) {
+    RowSelection withoutRecent(Instant readAt) {
         keep(
                 row -> row.decidedAt() != null
                         && !row.timeToDecision().isNegative()
-                        && !row.decidedAt().isAfter(read),
+                        && !row.decidedAt().isAfter(readAt),
                 "the time of the decision is unknown, in the future, or before the application");
         if (!rows.isEmpty()) {
-            Duration median = median();
-            Instant from = lastDecision().minus(median);
+            Duration median = medianTimeToDecision();
+            Instant cutOff = lastDecision().minus(median);
             keep(
-                    row -> !row.createdAt().isAfter(from),
+                    row -> !row.createdAt().isAfter(cutOff),
                     "created less than the median time to a decision (%d days) before the last decision"
                             .formatted(median.toDays()));
         }
         return this;
     }
 
-    private Duration median() {
+    private Duration medianTimeToDecision() {
         return rows.stream()
                 .map(GatheredRow::timeToDecision)
                 .sorted()
@@ -81,7 +78,7 @@ final class RowSelection {
                 .orElseThrow();
     }
 
-    /** The refusal of a label whose stage none of the applications was ever in, as of a misspelt one. */
+    /** The refusal if no application was ever in the label's stage, for example because it is misspelt. */
     Optional<String> unknownStage() {
         Set<String> known = rows.stream()
                 .flatMap(row -> row.stages().stream())
@@ -97,7 +94,7 @@ final class RowSelection {
     }
 
     List<TrainingRow> labelled() {
-        Predicate<GatheredRow> positive = label.stage().map(this::reached).orElse(GatheredRow::hired);
+        Predicate<GatheredRow> positive = label.stage().map(this::reachedStage).orElse(GatheredRow::hired);
         return rows.stream()
                 .map(row -> new TrainingRow(
                         row.application(),
@@ -110,10 +107,10 @@ final class RowSelection {
     }
 
     /**
-     * An application that skipped the stage and came to a later one has reached it too. Where the stage stands in a job's order is
-     * known from the applications that were in it; a job without one is left out.
+     * An application in a later stage has reached this one too. A job's order of stages is known only from applications that were in the
+     * stage; a job without such an application is left out.
      */
-    private Predicate<GatheredRow> reached(String stage) {
+    private Predicate<GatheredRow> reachedStage(String stage) {
         Map<Long, Integer> orders = new HashMap<>();
         for (GatheredRow row : rows) {
             row.stages().stream()
@@ -128,11 +125,11 @@ final class RowSelection {
                 || row.stages().stream().mapToInt(JobStage::order).anyMatch(order -> order >= orders.get(row.job()));
     }
 
-    private void keep(Predicate<GatheredRow> wanted, String why) {
-        List<GatheredRow> kept = rows.stream().filter(wanted).toList();
-        int gone = rows.size() - kept.size();
-        if (gone > 0) {
-            leftOut.add(new LeftOut(gone == 1 ? "1 application" : gone + " applications", why));
+    private void keep(Predicate<GatheredRow> condition, String reasonToExclude) {
+        List<GatheredRow> kept = rows.stream().filter(condition).toList();
+        int excluded = rows.size() - kept.size();
+        if (excluded > 0) {
+            leftOut.add(new LeftOut(excluded == 1 ? "1 application" : excluded + " applications", reasonToExclude));
         }
         rows = kept;
     }

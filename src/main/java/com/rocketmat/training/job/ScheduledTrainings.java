@@ -12,14 +12,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Asks for the trainings that tenants' secrets schedule; every replica does, and the first one wins. */
+/** Requests the trainings that tenants' secrets schedule. Every replica tries, and the first one wins. */
 @ApplicationScoped
 class ScheduledTrainings {
 
     static final String SCHEDULE = "schedule";
 
-    /** A time that passed while no replica ran is made up for if it was not longer ago. */
-    private static final Duration BACK = Duration.ofMinutes(10);
+    /** How late a training may start if no replica ran when it was due. */
+    private static final Duration MAX_DELAY = Duration.ofMinutes(10);
 
     private final TenantRegistry tenants;
     private final Trainings trainings;
@@ -40,18 +40,17 @@ class ScheduledTrainings {
                     try {
                         requestIfDue(tenant, schedule);
                     } catch (RuntimeException e) {
-                        Log.warnf(
-                                "Cannot ask for the scheduled training of %s; trying again: %s", tenant, e.toString());
+                        Log.warnf("Cannot request the scheduled training of %s; retrying: %s", tenant, e.toString());
                     }
                 }));
     }
 
     private void requestIfDue(TenantId tenant, TenantSchedule schedule) {
         Instant now = clock.instant();
-        Instant due = schedule.next(now.minus(BACK));
+        Instant due = schedule.next(now.minus(MAX_DELAY));
         if (!due.isAfter(now) && !trainings.requestedSince(tenant, due)) {
             try {
-                requests.again(tenant, SCHEDULE);
+                requests.repeatLast(tenant, SCHEDULE);
             } catch (HttpProblem e) {
                 Log.debugf("No scheduled training of %s: %s", tenant, e.getDetail());
             }

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How trainings ended on this replica: no person waits for one of the schedule, and would see that it failed. */
+/** Counts ended trainings of this replica by state, since failures of scheduled trainings would go unnoticed. */
 @ApplicationScoped
 class TrainingCounts {
 

@@ -9,12 +9,11 @@ import java.util.Optional;
 
 sealed interface TrainingEnd {
 
-    /** After that, a training that Greenhouse lets down again and again must not read on for ever. */
-    Duration LONGEST_TROUBLE = Duration.ofDays(1);
+    /** Limits the restarts of a training, for example if Greenhouse keeps failing. */
+    Duration MAX_RETRY_TIME = Duration.ofDays(1);
 
     String ASK_VAULT = "check Vault and the tenant's transit key, and ask for another training later";
 
-    /** It has ended for good. */
     record Result(TrainingState state, Optional<String> reason, Optional<String> version, Optional<String> report)
             implements TrainingEnd {
 
@@ -27,54 +26,51 @@ sealed interface TrainingEnd {
         }
     }
 
-    /** It has ended, and its row says so already. */
+    /** A result that is already stored. */
     record Stored(Result result) implements TrainingEnd {}
 
-    /** It starts again from the beginning. */
-    record Again(String reason) implements TrainingEnd {}
+    record Retry(String reason) implements TrainingEnd {}
 
-    Again SHUT_DOWN = new Again("its replica was shut down; it starts again from the beginning");
+    Retry SHUT_DOWN = new Retry("its replica was shut down; it starts again from the beginning");
 
-    /** {@code young} if the training first began less than {@link #LONGEST_TROUBLE} ago. */
-    static TrainingEnd after(Advice failure, boolean young) {
+    static TrainingEnd ofHarvestFailure(Advice failure, boolean mayRetry) {
         if (!failure.passes()) {
             return Result.failed(failure.reason() + ": " + failure.remedy());
         }
-        return passing(failure.reason(), "check status.greenhouse.io, and ask for another training later", young);
+        return retryOrFail(
+                failure.reason(), "check status.greenhouse.io, and ask for another training later", mayRetry);
     }
 
-    static TrainingEnd changed(boolean young) {
-        return passing("the tenant's secret was changed or removed", "ask for another training", young);
+    static TrainingEnd ofChangedSecret(boolean mayRetry) {
+        return retryOrFail("the tenant's secret was changed or removed", "ask for another training", mayRetry);
     }
 
-    /** What passes is tried again from the beginning, for a day. */
-    private static TrainingEnd passing(String reason, String remedy, boolean young) {
-        return young
-                ? new Again(reason + "; it starts again from the beginning")
-                : Result.failed(reason + ": it was begun more than a day ago; " + remedy);
+    /** @param mayRetry whether the training first started less than {@link #MAX_RETRY_TIME} ago */
+    private static TrainingEnd retryOrFail(String reason, String remedy, boolean mayRetry) {
+        return mayRetry
+                ? new Retry(reason + "; it starts again from the beginning")
+                : Result.failed(reason + ": it started more than a day ago; " + remedy);
     }
 
-    /** The new version is this service's own work, and its operators have no file that they could change. */
-    static TrainingEnd after(ModelRefused failure) {
+    /** Without the remedy: operators have no file that they could correct. */
+    static TrainingEnd ofRefusedModel(ModelRefused failure) {
         return Result.failed(
                 "the new version does not pass the check %s: %s".formatted(failure.check(), failure.reason()));
     }
 
-    /** Before anything is read. */
-    static TrainingEnd withoutKey(boolean young) {
-        return passing("Vault does not give the key of the feature values that were kept", ASK_VAULT, young);
+    static TrainingEnd ofMissingKey(boolean mayRetry) {
+        return retryOrFail("Cannot get the key of the kept feature values from Vault", ASK_VAULT, mayRetry);
     }
 
-    /** After values that were kept of scores did not open. */
-    static TrainingEnd afterSealed(HttpProblem failure, boolean young) {
-        boolean passes = failure.getStatusCode() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
-        return passes
-                ? passing(failure.getDetail(), ASK_VAULT, young)
-                : Result.failed("feature values that were kept do not open: %s: %s"
+    static TrainingEnd ofSealedValues(HttpProblem failure, boolean mayRetry) {
+        boolean unavailable = failure.getStatusCode() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
+        return unavailable
+                ? retryOrFail(failure.getDetail(), ASK_VAULT, mayRetry)
+                : Result.failed("Cannot decrypt the kept feature values: %s: %s"
                         .formatted(failure.getDetail(), failure.getParameters().get("remedy")));
     }
 
-    /** It was cancelled, purged, or begun by another replica. */
+    /** The training was cancelled, purged or restarted by another replica. */
     record Lost() implements TrainingEnd {}
 
     final class Ended extends RuntimeException {

@@ -14,43 +14,43 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The report of a training as JSON, and the card that it is the larger part of. */
+/** The report of a training as JSON, and the model card that contains it. */
 final class TrainingReports {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** Their number is unknown: Greenhouse is not asked for them. */
+    /** Without a number: Greenhouse is not asked for them. */
     private static final LeftOut OPEN = new LeftOut("open applications", "they have no outcome yet");
 
     private TrainingReports() {}
 
-    /** With what the process of the fit does not know: what else was left out, notes about values, and warnings. */
-    static ObjectNode with(
+    /** Adds what the fitting process does not know: rows and features left out before, notes about values, and warnings. */
+    static ObjectNode complete(
             Report report,
             List<String> without,
-            List<LeftOut> more,
-            List<String> moreNotes,
+            List<LeftOut> leftOutBefore,
+            List<String> notesOnValues,
             ProtectedAttributes attributes) {
         List<LeftOut> leftOut = new ArrayList<>();
         leftOut.add(OPEN);
-        leftOut.addAll(more);
+        leftOut.addAll(leftOutBefore);
         without.forEach(feature -> leftOut.add(new LeftOut(feature, "the request leaves it out")));
         leftOut.addAll(report.leftOut());
         List<String> notes = new ArrayList<>(report.notes());
-        notes.addAll(moreNotes);
+        notes.addAll(notesOnValues);
         ObjectNode json = JSON.valueToTree(report);
         json.put("settings", report.settings() + release());
         json.set(
                 "features",
                 JSON.valueToTree(report.features().stream()
-                        .map(one ->
-                                new Importance(one.feature(), one.loss(), attributes.warning(List.of(one.feature()))))
+                        .map(row ->
+                                new Importance(row.feature(), row.loss(), attributes.warning(List.of(row.feature()))))
                         .toList()));
         json.set("leftOut", JSON.valueToTree(leftOut));
         json.set("notes", JSON.valueToTree(notes));
         return json;
     }
 
-    /** It tells the versions of all libraries. */
+    /** The release, which determines the versions of all libraries. */
     private static String release() {
         return ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.application.version", String.class)
@@ -58,16 +58,16 @@ final class TrainingReports {
                 .orElse("");
     }
 
-    /** What was left out, to precede other sentences; empty if nothing was. */
-    static String sentence(List<LeftOut> leftOut) {
+    /** A sentence that ends with a space; empty if nothing was left out. */
+    static String leftOutSentence(List<LeftOut> leftOut) {
         return leftOut.isEmpty()
                 ? ""
                 : leftOut.stream()
-                        .map(one -> "%s (%s)".formatted(one.what(), one.why()))
+                        .map(item -> "%s (%s)".formatted(item.what(), item.why()))
                         .collect(Collectors.joining(", ", "Left out: ", ". "));
     }
 
-    /** @param requestedBy the operator who asked for the training, or the schedule, which answers for nothing */
+    /** @param requestedBy an operator, who becomes the contact, or the schedule */
     static ModelCard card(ObjectNode report, String label, String requestedBy) {
         ObjectNode card = JSON.createObjectNode();
         card.put("purpose", "Scores applications by how much they resemble those that were " + outcome(label));

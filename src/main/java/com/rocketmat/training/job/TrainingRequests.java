@@ -13,12 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks for trainings, cancels them, and says how they are: for the API, the console and the schedule alike. */
+/** Queues, cancels and lists trainings for the API, the console and the schedule. */
 @ApplicationScoped
 public class TrainingRequests {
 
-    /** By then an idle trainer has taken it. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** An idle trainer takes a training within this time. */
+    private static final Duration MAX_PICKUP_TIME = Duration.ofMinutes(1);
 
     private final Trainings trainings;
     private final TenantRegistry tenants;
@@ -36,30 +36,31 @@ public class TrainingRequests {
     }
 
     /**
-     * Queues a training that is not to learn from the features {@code without}.
+     * Queues a training.
      *
-     * @throws HttpProblem 400 for an unknown feature, 409 if the tenant does not run, or another training of it is open
+     * @param without features that the model must not learn from
+     * @throws HttpProblem 400 for an unknown feature; 409 if the tenant does not run or has an open training
      */
-    public TrainingView request(TenantId tenant, List<String> without, String by) {
+    public TrainingView request(TenantId tenant, List<String> without, String requestedBy) {
         without.forEach(this::requireFeature);
-        return add(tenant, without, by);
+        return add(tenant, without, requestedBy);
     }
 
-    /** The same as the last one, but for features that do not exist any more. */
-    public TrainingView again(TenantId tenant, String by) {
-        List<String> without = trainings.lastWithout(tenant).stream()
+    /** Excludes the same features as the last training, except those that no longer exist. */
+    public TrainingView repeatLast(TenantId tenant, String requestedBy) {
+        List<String> without = trainings.lastExcludedFeatures(tenant).stream()
                 .filter(name -> catalogue.find(name).isPresent())
                 .toList();
-        return add(tenant, without, by);
+        return add(tenant, without, requestedBy);
     }
 
-    private TrainingView add(TenantId tenant, List<String> without, String by) {
+    private TrainingView add(TenantId tenant, List<String> without, String requestedBy) {
         TenantSettings settings = tenants.requireSettings(tenant);
         return trainings
-                .add(tenant, settings.trainingLabel().text(), without, by)
+                .add(tenant, settings.trainingLabel().text(), without, requestedBy)
                 .orElseThrow(() -> TrainingJobProblems.OPEN.problem(
                         "Only one training per tenant runs at a time",
-                        "wait for its end, or cancel it: GET the tenant's trainings for its id"));
+                        "wait until it ends, or cancel it: GET the tenant's trainings for its id"));
     }
 
     private void requireFeature(String name) {
@@ -71,46 +72,46 @@ public class TrainingRequests {
     }
 
     /** Fails with 404 for an unknown training, 409 for one that has ended. */
-    public TrainingView cancel(TenantId tenant, String id, String by) {
+    public TrainingView cancel(TenantId tenant, String id, String cancelledBy) {
         require(tenant, id);
-        if (!trainings.cancel(tenant, number(id), "cancelled by " + by)) {
+        if (!trainings.cancel(tenant, parseId(id), "cancelled by " + cancelledBy)) {
             throw TrainingJobProblems.ENDED.problem(
-                    "The training has ended", "GET it to see how; ask for another one if you want to");
+                    "The training has ended", "GET it for its result, or request another training");
         }
         return get(tenant, id);
     }
 
     /** Fails with 404 for an unknown training. */
     public TrainingView get(TenantId tenant, String id) {
-        return explained(tenant, require(tenant, id));
+        return withWaitReason(tenant, require(tenant, id));
     }
 
-    /** The trainings before one, newest first. */
+    /** The trainings with a lower id than {@code before}, newest first. */
     public List<TrainingView> page(TenantId tenant, long before, int size) {
         return trainings.page(tenant, before, size).stream()
-                .map(training -> explained(tenant, training))
+                .map(training -> withWaitReason(tenant, training))
                 .toList();
     }
 
     private TrainingView require(TenantId tenant, String id) {
         return trainings
-                .find(tenant, number(id))
+                .find(tenant, parseId(id))
                 .orElseThrow(() -> TrainingJobProblems.UNKNOWN.problem(
                         "This tenant has no training " + id, "GET the tenant's trainings for the list"));
     }
 
-    /** Otherwise JAX-RS answers 404 without a reason. */
-    private static long number(String id) {
+    /** By hand, since JAX-RS answers 404 without a reason. */
+    private static long parseId(String id) {
         return WholeNumber.of(id).orElse(-1L);
     }
 
-    private TrainingView explained(TenantId tenant, TrainingView training) {
-        boolean longQueued = training.state() == TrainingState.QUEUED
-                && training.requestedAt().plus(PATIENCE).isBefore(clock.instant());
-        return longQueued && training.reason() == null ? training.because(waits(tenant)) : training;
+    private TrainingView withWaitReason(TenantId tenant, TrainingView training) {
+        boolean overdue = training.state() == TrainingState.QUEUED
+                && training.requestedAt().plus(MAX_PICKUP_TIME).isBefore(clock.instant());
+        return overdue && training.reason() == null ? training.withReason(waitReason(tenant)) : training;
     }
 
-    private String waits(TenantId tenant) {
+    private String waitReason(TenantId tenant) {
         switch (states.permission(tenant)) {
             case DENIED -> {
                 return "waits while the tenant is " + states.standing(tenant).state();
@@ -122,8 +123,7 @@ public class TrainingRequests {
         }
         Trainings.Queue queue = trainings.queue();
         return queue.running() > 0
-                ? "waits for its turn; trainings that wait: %d, that run: %d"
-                        .formatted(queue.waiting(), queue.running())
+                ? "waits for its turn: %d waiting, %d running".formatted(queue.waiting(), queue.running())
                 : "waits for a trainer, and none has taken it for a minute: set rocketmat.training.workers on a JVM replica, or"
                         + " deploy the trainer";
     }

@@ -41,16 +41,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
-/** Runs a tenant's open training, from reading its rows to the new version. It may take hours, so it has a thread of its own. */
+/** Runs a tenant's open training, from reading its rows to storing the new version. May take hours. */
 @ApplicationScoped
 public class TrainingRunner {
 
     private static final String TENANT = "tenant";
-    private static final String LOST = "Training %d was cancelled, or taken over";
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration REST = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
-    private static final int MOST_CRASHES = 3;
+    private static final String LOST = "Training %d was cancelled or taken over by another replica; this attempt stops";
+    private static final Duration RECHECK_DELAY = Duration.ofSeconds(5);
+    private static final Duration BACKOFF = Duration.ofMinutes(1);
+    private static final Duration DATABASE_RETRY_DELAY = Duration.ofSeconds(3);
+    private static final int MAX_CRASHES = 3;
 
     private final Trainings trainings;
     private final TenantRegistry tenants;
@@ -84,10 +84,10 @@ public class TrainingRunner {
     }
 
     /**
-     * Runs the tenant's open training, from the beginning.
+     * Runs the tenant's open training from the beginning.
      *
-     * @param draining open once this replica is to end
-     * @return when there is more to do; empty if there is no open training any more
+     * @param draining reaches 0 when this replica shuts down
+     * @return the delay until the next call; empty if no training is open
      */
     public Optional<Duration> run(TenantId tenant, CountDownLatch draining) {
         MDC.put(TENANT, tenant.value());
@@ -98,42 +98,42 @@ public class TrainingRunner {
             }
             boolean paused = states.permission(tenant) != RunPermission.GRANTED;
             if (paused || draining.getCount() == 0) {
-                // it stays queued without holding a worker
-                return trainings.open(tenant).map(_ -> SOON);
+                // keeps the training queued and frees the worker
+                return trainings.findOpen(tenant).map(_ -> RECHECK_DELAY);
             }
             return trainings
-                    .begin(tenant, settings.get().trainingLabel().text())
+                    .start(tenant, settings.get().trainingLabel().text())
                     .flatMap(attempt -> run(attempt, settings.get(), draining));
         } finally {
             MDC.remove(TENANT);
         }
     }
 
-    /** Another replica may have read the secret already. */
+    /** This replica may not have read a new secret yet, so only a stopped tenant's training is cancelled. */
     private Optional<Duration> withoutSettings(TenantId tenant) {
-        Optional<Long> open = trainings.open(tenant);
+        Optional<Long> open = trainings.findOpen(tenant);
         if (open.isPresent() && states.standing(tenant).state() == TenantState.STOPPED) {
             trainings.cancel(tenant, open.get(), "the tenant's secret was removed");
             return Optional.empty();
         }
-        return open.map(_ -> SOON);
+        return open.map(_ -> RECHECK_DELAY);
     }
 
     private Optional<Duration> run(Attempt attempt, TenantSettings settings, CountDownLatch draining) {
         TenantId tenant = attempt.tenant();
-        Log.infof("Training %d begins", attempt.id());
-        TrainingEnd end = attempt.crashes() >= MOST_CRASHES
+        Log.infof("Training %d started", attempt.id());
+        TrainingEnd end = attempt.crashes() >= MAX_CRASHES
                 ? Result.failed(
                         "its process ended %d times while it ran: see the logs of the trainer, which may need more memory"
                                 .formatted(attempt.crashes()))
-                : work(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
+                : trainOrExplain(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
         switch (end) {
             case Result result ->
-                ended(attempt, untilStored(() -> trainings.end(tenant, attempt, () -> result), draining));
-            case TrainingEnd.Stored(Result result) -> ended(attempt, Optional.of(result));
-            case TrainingEnd.Again(String reason) -> {
-                if (untilStored(() -> trainings.requeue(tenant, attempt, reason), draining)) {
-                    Log.infof("Training %d waits again: %s", attempt.id(), reason);
+                recordEnd(attempt, retryUntilStored(() -> trainings.end(tenant, attempt, () -> result), draining));
+            case TrainingEnd.Stored(Result result) -> recordEnd(attempt, Optional.of(result));
+            case TrainingEnd.Retry(String reason) -> {
+                if (retryUntilStored(() -> trainings.requeue(tenant, attempt, reason), draining)) {
+                    Log.infof("Training %d is queued again: %s", attempt.id(), reason);
                 } else {
                     Log.infof(LOST, attempt.id());
                 }
@@ -141,16 +141,16 @@ public class TrainingRunner {
             case TrainingEnd.Lost _ -> Log.infof(LOST, attempt.id());
         }
         return trainings
-                .open(tenant)
-                .map(_ -> draining.getCount() == 0 ? Duration.ZERO : rest(end, states.permission(tenant)));
+                .findOpen(tenant)
+                .map(_ -> draining.getCount() == 0 ? Duration.ZERO : backoff(end, states.permission(tenant)));
     }
 
-    /** What it waits for takes minutes at least, and each attempt begins with calls and lines in the log; a pause costs neither. */
-    static Duration rest(TrainingEnd end, RunPermission permission) {
-        return end instanceof TrainingEnd.Again && permission == RunPermission.GRANTED ? REST : SOON;
+    /** A retry costs calls and log lines, and the failure takes minutes to pass; waiting for the end of a pause costs nothing. */
+    static Duration backoff(TrainingEnd end, RunPermission permission) {
+        return end instanceof TrainingEnd.Retry && permission == RunPermission.GRANTED ? BACKOFF : RECHECK_DELAY;
     }
 
-    private void ended(Attempt attempt, Optional<Result> stored) {
+    private void recordEnd(Attempt attempt, Optional<Result> stored) {
         stored.ifPresentOrElse(
                 result -> {
                     counts.ended(result.state());
@@ -163,70 +163,70 @@ public class TrainingRunner {
                 () -> Log.infof(LOST, attempt.id()));
     }
 
-    /** A row that is left as it is looks like the death of this replica, so an outage of the database is waited for. */
-    private static <T> T untilStored(Supplier<T> change, CountDownLatch draining) {
+    /** Waits for an unavailable database: an unchanged row would count as a crash of this replica. */
+    private static <T> T retryUntilStored(Supplier<T> change, CountDownLatch draining) {
         for (boolean first = true; ; first = false) {
             try {
                 return change.get();
             } catch (RuntimeException e) {
-                boolean passes = DatabaseTrouble.causes(e);
-                if (passes && first) {
+                boolean isTransient = DatabaseTrouble.causes(e);
+                if (isTransient && first) {
                     Log.warn(
-                            "The end of a training cannot be stored, since the database is unavailable or its row is locked; trying again");
+                            "Cannot store the end of a training: the database is unavailable or the row is locked; retrying");
                 }
-                if (!passes || drains(draining)) {
+                if (!isTransient || awaitDrain(draining)) {
                     throw e;
                 }
             }
         }
     }
 
-    /** Waits for a while, or until this replica is to end. */
-    private static boolean drains(CountDownLatch draining) {
+    /** True if this replica shuts down within {@link #DATABASE_RETRY_DELAY}. */
+    private static boolean awaitDrain(CountDownLatch draining) {
         try {
-            return draining.await(BETWEEN_TRIES.toSeconds(), TimeUnit.SECONDS);
+            return draining.await(DATABASE_RETRY_DELAY.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return true;
         }
     }
 
-    private TrainingEnd work(TrainingWatch watch) {
+    private TrainingEnd trainOrExplain(TrainingWatch watch) {
         try {
             return train(watch);
         } catch (Ended e) {
             return e.end();
         } catch (SessionClosed _) {
-            return TrainingEnd.changed(trainings.isYoung(watch.tenant()));
+            return TrainingEnd.ofChangedSecret(trainings.mayRetry(watch.tenant()));
         } catch (HarvestException e) {
             TenantSettings settings = watch.settings;
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
-            return TrainingEnd.after(advice, trainings.isYoung(watch.tenant()));
+            return TrainingEnd.ofHarvestFailure(advice, trainings.mayRetry(watch.tenant()));
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
         } catch (ModelRefused e) {
-            return TrainingEnd.after(e);
+            return TrainingEnd.ofRefusedModel(e);
         } catch (HttpProblem e) {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
         } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
-                return new TrainingEnd.Again("the database did not take a change; it starts again from the beginning");
+                return new TrainingEnd.Retry("the database is unavailable; it starts again from the beginning");
             }
-            // without messages, which may quote a row
+            // not the message, which may quote a row
             Log.errorf("A training failed: %s", e.getClass().getName());
-            Log.debug("Its trace", Causes.told(e));
+            Log.debug("Stack trace of the failed training", Causes.told(e));
             return Result.failed("an error of this service: see its log");
         }
     }
 
     private record Selected(TrainingRows rows, Instant lastDecision, List<LeftOut> leftOut, List<String> notes) {}
 
-    /** Apart from the fit, during which the rows as they were read must not take memory. */
-    private Selected selected(TrainingWatch watch) {
+    /** A method of its own, so that the rows as read can be collected before the fit. */
+    private Selected selectRows(TrainingWatch watch) {
         Gathered gathered = reading.read(watch);
         RowSelection selection = new RowSelection(gathered.rows(), watch.settings.trainingLabel())
-                .without(withheld(watch, gathered))
-                .oldEnough(gathered.readAt());
+                .withoutCandidates(excludedCandidates(watch, gathered))
+                .withoutRecent(gathered.readAt());
         selection.unknownStage().map(Result::refused).ifPresent(end -> {
             throw new Ended(end);
         });
@@ -238,26 +238,26 @@ public class TrainingRunner {
     }
 
     private TrainingEnd train(TrainingWatch watch) {
-        Selected selected = selected(watch);
+        Selected selected = selectRows(watch);
         TrainingRows rows = selected.rows();
         FitSettings settings = fitting.settings(
                 watch.tenant(), watch.settings.trainingLabel(), selected.lastDecision(), watch.attempt.without());
         return switch (fitting.fit(watch, rows, settings)) {
             case FitOutcome.Refused(List<String> reasons) ->
-                Result.refused(TrainingReports.sentence(selected.leftOut()) + String.join(" ", reasons));
+                Result.refused(TrainingReports.leftOutSentence(selected.leftOut()) + String.join(" ", reasons));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
-                examined(
+                storeVersion(
                         watch,
                         onnx,
                         manifest,
-                        TrainingReports.with(
+                        TrainingReports.complete(
                                 report, watch.attempt.without(), selected.leftOut(), selected.notes(), attributes));
         };
     }
 
-    /** Asked again after all is read, so that an erasure of the meantime counts. */
-    private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
+    /** Checks again after reading, so that erasures in the meantime count. */
+    private Set<Long> excludedCandidates(TrainingWatch watch, Gathered gathered) {
         Set<Long> all = excluded.among(watch, gathered.rows());
         all.addAll(gathered.objecting());
         return all;
@@ -275,11 +275,11 @@ public class TrainingRunner {
     }
 
     /**
-     * Stores the version, then the end of the training; a purge or a cancellation waits for both. What dies in between leaves the
-     * version, which the next attempt finds.
+     * Stores the version, then the end of the training; a purge or a cancellation waits for both. After a crash in between, the next
+     * attempt finds the version.
      */
-    private TrainingEnd examined(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
-        watch.at(TrainingState.EXAMINING, "checking as an upload", Optional.empty());
+    private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
+        watch.advance(TrainingState.EXAMINING, "checking as an upload", Optional.empty());
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {
@@ -292,7 +292,7 @@ public class TrainingRunner {
                     Optional.of(stored.version()),
                     Optional.of(TrainingReports.json(report)));
         };
-        return untilStored(() -> trainings.end(tenant, watch.attempt, store), watch.draining)
+        return retryUntilStored(() -> trainings.end(tenant, watch.attempt, store), watch.draining)
                 .<TrainingEnd>map(TrainingEnd.Stored::new)
                 .orElseGet(TrainingEnd.Lost::new);
     }

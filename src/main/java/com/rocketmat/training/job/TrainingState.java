@@ -3,12 +3,12 @@ package com.rocketmat.training.job;
 /** How far a training has come. */
 public enum TrainingState {
     QUEUED,
-    /** Decided applications are read from Greenhouse. */
+    /** Reads decided applications from Greenhouse. */
     READING,
     FITTING,
-    /** The new version goes through the checks of an upload. */
+    /** Checks the new version like an upload. */
     EXAMINING,
-    /** There is a new version. */
+    /** Stored a new version. */
     DONE,
     /** The data do not allow a model; the reason says why. */
     REFUSED,

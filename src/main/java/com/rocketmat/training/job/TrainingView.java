@@ -9,11 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A training as the API shows it.
  *
- * @param version that it made, or null
+ * @param version the new version, or null
  * @param reason why it was refused, failed or waits, or null
- * @param label what the model is to predict, as in the tenant's secret
- * @param without features that it is not to learn from
- * @param report what the version is worth, or null; also its card
+ * @param label what the model predicts, as in the tenant's secret
+ * @param without features that the model must not learn from
+ * @param report the evaluation of the version, or null; also part of its card
  */
 @Schema(examples = """
         {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "without": [], "requestedBy": "ana",
@@ -35,12 +35,7 @@ public record TrainingView(
         @JsonRawValue @Schema(nullable = true, implementation = Object.class)
         String report) {
 
-    /**
-     * How far it has come.
-     *
-     * @param phase in words, or null
-     * @param endsAbout an estimate, or null
-     */
+    /** {@code phase} is for people, {@code endsAbout} the estimated end of the phase; both may be null. */
     @Schema(name = "TrainingProgress")
     public record Progress(
             int rowsRead,
@@ -71,12 +66,12 @@ public record TrainingView(
                 row.get("report", String.class));
     }
 
-    TrainingView because(String waits) {
+    TrainingView withReason(String newReason) {
         return new TrainingView(
                 id,
                 state,
                 version,
-                waits,
+                newReason,
                 label,
                 without,
                 requestedBy,

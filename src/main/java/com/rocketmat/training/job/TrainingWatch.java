@@ -7,22 +7,19 @@ import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.Trainings.Attempt;
-import com.rocketmat.training.job.Trainings.Position;
+import com.rocketmat.training.job.Trainings.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Looks once a second whether a running training may go on, and tells the database how far it is. Used by the thread that works on
- * the training.
- */
+/** Checks once a second whether a running training may go on, and stores its progress. Confined to the thread that trains. */
 final class TrainingWatch {
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    /** After that another tenant has the place, and the training starts again from the beginning. */
-    static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+    /** A longer pause frees the worker for another tenant; the training restarts from the beginning. */
+    static final Duration MAX_PAUSE = Duration.ofMinutes(10);
 
     private final Trainings trainings;
     private final TenantStates states;
@@ -30,9 +27,9 @@ final class TrainingWatch {
     final Attempt attempt;
     final TenantSettings settings;
     final CountDownLatch draining;
-    private Position position = new Position(TrainingState.READING, 0, null, null);
+    private Progress progress = new Progress(TrainingState.READING, 0, null, null);
     private boolean permitted;
-    private long looked;
+    private long lastCheck;
 
     TrainingWatch(
             Trainings trainings,
@@ -47,85 +44,85 @@ final class TrainingWatch {
         this.attempt = attempt;
         this.settings = settings;
         this.draining = draining;
-        this.looked = System.nanoTime() - LOOK.toNanos();
+        this.lastCheck = System.nanoTime() - CHECK_INTERVAL.toNanos();
     }
 
     TenantId tenant() {
         return attempt.tenant();
     }
 
-    /** @throws Ended if it must not go on */
-    void at(TrainingState state, int rows, String phase, Optional<Instant> endsAbout) {
-        boolean turned = state != position.state();
-        position = new Position(state, rows, phase, endsAbout.orElse(null));
-        if (turned) {
-            look();
+    /** @throws Ended if the training must not go on */
+    void advance(TrainingState state, int rows, String phase, Optional<Instant> endsAbout) {
+        boolean stateChanged = state != progress.state();
+        progress = new Progress(state, rows, phase, endsAbout.orElse(null));
+        if (stateChanged) {
+            check();
         } else {
-            lookIfDue();
+            checkIfDue();
         }
     }
 
     /**
-     * After all was read: what was read stays told.
+     * Keeps the number of rows read.
      *
-     * @throws Ended if it must not go on
+     * @throws Ended if the training must not go on
      */
-    void at(TrainingState state, String phase, Optional<Instant> endsAbout) {
-        at(state, position.rowsRead(), phase, endsAbout);
+    void advance(TrainingState state, String phase, Optional<Instant> endsAbout) {
+        advance(state, progress.rowsRead(), phase, endsAbout);
     }
 
-    /** @throws Ended if it must not go on */
-    void lookIfDue() {
-        if (System.nanoTime() - looked >= LOOK.toNanos()) {
-            look();
+    /** @throws Ended if the training must not go on */
+    void checkIfDue() {
+        if (System.nanoTime() - lastCheck >= CHECK_INTERVAL.toNanos()) {
+            check();
         }
     }
 
-    private void look() {
+    private void check() {
         if (draining.getCount() == 0) {
             throw new Ended(TrainingEnd.SHUT_DOWN);
         }
-        tell();
+        storeProgress();
         if (!tenants.isCurrent(settings)) {
-            throw new Ended(TrainingEnd.changed(trainings.isYoung(tenant())));
+            throw new Ended(TrainingEnd.ofChangedSecret(trainings.mayRetry(tenant())));
         }
-        looked = System.nanoTime();
+        lastCheck = System.nanoTime();
     }
 
-    private void tell() {
+    private void storeProgress() {
         permitted = states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
-        boolean waits = !permitted && position.state() == TrainingState.READING;
-        Position shown = waits ? new Position(position.state(), position.rowsRead(), "paused", null) : position;
-        if (!trainings.move(tenant(), attempt, shown)) {
+        boolean paused = !permitted && progress.state() == TrainingState.READING;
+        Progress reported = paused ? new Progress(progress.state(), progress.rowsRead(), "paused", null) : progress;
+        if (!trainings.storeProgress(tenant(), attempt, reported)) {
             throw new Ended(new TrainingEnd.Lost());
         }
     }
 
-    /** Waits while the tenant, or all tenants, are paused: Greenhouse is not read meanwhile. */
-    void untilReadingIsPermitted() {
-        lookIfDue();
-        long since = System.nanoTime();
+    /** Waits until neither the tenant nor all tenants are paused. */
+    void awaitPermission() {
+        checkIfDue();
+        long start = System.nanoTime();
         while (!permitted) {
-            if (System.nanoTime() - since > LONGEST_PAUSE.toNanos()) {
-                throw new Ended(new TrainingEnd.Again("the tenant is paused; it starts again from the beginning"));
+            if (System.nanoTime() - start > MAX_PAUSE.toNanos()) {
+                throw new Ended(new TrainingEnd.Retry("the tenant is paused; it starts again from the beginning"));
             }
-            await(LOOK);
+            await(CHECK_INTERVAL);
         }
     }
 
-    /** Waits, looking in between. */
+    /** Waits, and keeps checking. */
     void await(Duration duration) {
-        long until = System.nanoTime() + duration.toNanos();
-        for (long left = duration.toNanos(); left > 0; left = until - System.nanoTime()) {
+        long deadline = System.nanoTime() + duration.toNanos();
+        for (long remaining = duration.toNanos(); remaining > 0; remaining = deadline - System.nanoTime()) {
             try {
-                if (draining.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
-                    look();
+                if (draining.await(Math.min(remaining, CHECK_INTERVAL.toNanos()), TimeUnit.NANOSECONDS)) {
+                    check();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Ended(new TrainingEnd.Again("it was interrupted; it starts again from the beginning"));
+                throw new Ended(new TrainingEnd.Retry("it was interrupted; it starts again from the beginning"));
             }
-            lookIfDue();
+            checkIfDue();
         }
     }
 }

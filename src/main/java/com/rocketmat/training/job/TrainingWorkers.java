@@ -11,25 +11,24 @@ import java.util.OptionalInt;
 public class TrainingWorkers {
 
     private final int number;
-    private final boolean binary;
+    private final boolean nativeImage;
 
     @Inject
     TrainingWorkers(TrainingJobConfig config) {
         this(config.workers(), ImageMode.current().isNativeImage());
     }
 
-    TrainingWorkers(OptionalInt workers, boolean binary) {
-        this.number = workers.orElse(binary ? 0 : 1);
-        this.binary = binary;
+    TrainingWorkers(OptionalInt workers, boolean nativeImage) {
+        this.number = workers.orElse(nativeImage ? 0 : 1);
+        this.nativeImage = nativeImage;
     }
 
     public int number() {
         return number;
     }
 
-    /** A replica that is told to train is expected to do so. */
-    void refuseInBinary(@Observes StartupEvent event) {
-        if (binary && number > 0) {
+    void refuseInNativeImage(@Observes StartupEvent event) {
+        if (nativeImage && number > 0) {
             throw new IllegalStateException("rocketmat.training.workers is " + number
                     + ", and the native image cannot train: set it to 0, and run the JVM image as the trainer"
                     + " (deploy/k8s/overlays/trainer)");

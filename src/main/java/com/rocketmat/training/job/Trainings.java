@@ -31,25 +31,24 @@ import java.util.function.Supplier;
 @TenantRows
 public class Trainings {
 
-    private static final String ADD = """
+    private static final String INSERT = """
             INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4, ?5)
             ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING *""";
 
-    private static final String BEGIN = """
+    private static final String START = """
             UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
               state = 'READING', label = ?2, started_at = coalesce(started_at, ?3), rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
             WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes, without""";
 
-    /** Of the attempt that is in charge of it: none is while it is queued. */
-    private static final String OURS =
+    /** Matches only the attempt that owns the row; a queued training has no owner. */
+    private static final String OWNED =
             " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND state <> 'QUEUED' AND ended_at IS NULL";
 
-    /** From which it starts from the beginning. */
-    private static final String INTO_QUEUE =
+    private static final String REQUEUE =
             "UPDATE training SET state = 'QUEUED', rows_read = 0, phase = NULL, ends_about = NULL, ";
 
-    /** Those that are worked on, by the replicas that claimed their tenants, if any, and were not heard of for a minute. */
-    private static final String UNHEARD = """
+    /** Running trainings without a heartbeat for a minute, and the replicas that claimed them, if any. */
+    private static final String WITHOUT_HEARTBEAT = """
             SELECT t.tenant_id, t.id, t.attempt, k.picked_by FROM training t
             LEFT JOIN training_task k ON k.task_instance = t.tenant_id AND k.picked
             WHERE t.ended_at IS NULL AND t.state <> 'QUEUED'
@@ -60,7 +59,7 @@ public class Trainings {
             WHERE t.ended_at IS NULL AND NOT EXISTS (SELECT FROM training_task k WHERE k.task_instance = t.tenant_id)
             ORDER BY t.requested_at""";
 
-    private static final String OLD = "SELECT tenant_id, id FROM training WHERE ended_at < ?1 ORDER BY ended_at";
+    private static final String EXPIRED = "SELECT tenant_id, id FROM training WHERE ended_at < ?1 ORDER BY ended_at";
 
     private static final String DELETE = "DELETE FROM training WHERE tenant_id = ? AND id = ?";
 
@@ -79,20 +78,20 @@ public class Trainings {
     }
 
     /**
-     * A start of a training; the only one that may change its row until the next one begins.
+     * One start of a training. Owns the row until the next attempt starts.
      *
-     * @param crashes how often its replica ended in the middle of it
+     * @param crashes how often a replica died while it ran the training
      */
     record Attempt(TenantId tenant, long id, int number, int crashes, List<String> without) {}
 
-    record Position(TrainingState state, int rowsRead, String phase, Instant endsAbout) {}
+    record Progress(TrainingState state, int rowsRead, String phase, Instant endsAbout) {}
 
-    /** A new training; empty while another one is open. */
+    /** Empty while another training of the tenant is open. */
     Optional<TrainingView> add(TenantId tenant, String label, List<String> without, String requestedBy) {
-        return sql.find(ADD, TrainingView::of, tenant, label, without.toArray(String[]::new), requestedBy, now());
+        return sql.find(INSERT, TrainingView::of, tenant, label, without.toArray(String[]::new), requestedBy, now());
     }
 
-    /** Those before one, newest first. */
+    /** The trainings with a lower id than {@code before}, newest first. */
     List<TrainingView> page(TenantId tenant, long before, int size) {
         return sql.query(
                         "SELECT * FROM training WHERE tenant_id = ?1 AND id < ?2 ORDER BY id DESC",
@@ -110,19 +109,19 @@ public class Trainings {
     }
 
     /** The id of the tenant's open training, of which there is at most one. */
-    Optional<Long> open(TenantId tenant) {
+    Optional<Long> findOpen(TenantId tenant) {
         return sql.find("SELECT id FROM training WHERE tenant_id = ?1 AND ended_at IS NULL", Long.class, tenant);
     }
 
-    /** What the tenant's last training was not to learn from. */
-    List<String> lastWithout(TenantId tenant) {
+    /** The features that the tenant's last training excluded. */
+    List<String> lastExcludedFeatures(TenantId tenant) {
         return page(tenant, Long.MAX_VALUE, 1).stream()
                 .flatMap(last -> last.without().stream())
                 .toList();
     }
 
-    /** How many rows the last training read that read all of them: one that was refused may have read a part. */
-    OptionalInt lastRows(TenantId tenant) {
+    /** The row count of the last successful training: a refused one may have read only some rows. */
+    OptionalInt lastRowCount(TenantId tenant) {
         return sql.query(
                         "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state = 'DONE' ORDER BY id DESC",
                         Integer.class,
@@ -134,13 +133,13 @@ public class Trainings {
     }
 
     /**
-     * Starts the tenant's open training from the beginning, even one that another replica had begun; empty if there is none.
+     * Starts the tenant's open training from the beginning, even if another replica runs it; empty if there is none.
      *
-     * @param label which may have changed in the secret since it was asked for
+     * @param label may have changed in the secret since the request
      */
-    Optional<Attempt> begin(TenantId tenant, String label) {
+    Optional<Attempt> start(TenantId tenant, String label) {
         return sql.find(
-                BEGIN,
+                START,
                 row -> new Attempt(
                         tenant,
                         row.get(0, Long.class),
@@ -152,28 +151,28 @@ public class Trainings {
                 now());
     }
 
-    /** False if the training is lost: cancelled, purged, or begun again by another replica. */
+    /** False if the training was cancelled, purged or restarted by another replica. */
     @Transactional(TxType.REQUIRES_NEW)
-    boolean move(TenantId tenant, Attempt attempt, Position position) {
+    boolean storeProgress(TenantId tenant, Attempt attempt, Progress progress) {
         return sql.update(
-                        "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OURS,
+                        "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OWNED,
                         tenant,
                         attempt.id(),
                         attempt.number(),
-                        position.state().name(),
-                        position.rowsRead(),
-                        Sql.nullable(position.phase(), String.class),
-                        Sql.nullable(position.endsAbout(), Instant.class))
+                        progress.state().name(),
+                        progress.rowsRead(),
+                        Sql.nullable(progress.phase(), String.class),
+                        Sql.nullable(progress.endsAbout(), Instant.class))
                 == 1;
     }
 
-    /** Ends it with what the work gives, unless it is lost. */
+    /** Stores the result of {@code work}; empty, and {@code work} does not run, if the attempt no longer owns the training. */
     Optional<TrainingEnd.Result> end(TenantId tenant, Attempt attempt, Supplier<TrainingEnd.Result> work) {
-        return whileOurs(tenant, attempt, () -> {
+        return whileOwned(tenant, attempt, () -> {
             TrainingEnd.Result result = work.get();
             sql.update(
                     "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
-                            + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OURS,
+                            + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OWNED,
                     tenant,
                     attempt.id(),
                     attempt.number(),
@@ -186,49 +185,52 @@ public class Trainings {
         });
     }
 
-    /** Puts it back into the queue, unless it is lost. */
+    /** False if the attempt no longer owns the training. */
     boolean requeue(TenantId tenant, Attempt attempt, String reason) {
-        return sql.update(INTO_QUEUE + "reason = ?4" + OURS, tenant, attempt.id(), attempt.number(), reason) == 1;
+        return sql.update(REQUEUE + "reason = ?4" + OWNED, tenant, attempt.id(), attempt.number(), reason) == 1;
     }
 
-    /** Puts back what a replica works on that shuts down, as far as it does not end meanwhile. */
+    /** Requeues the open trainings of a replica that shuts down. */
     @AcrossTenants
     public void requeueOf(String replica) {
         sql.update(
-                INTO_QUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
+                REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
                         + " (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1)",
                 replica,
                 TrainingEnd.SHUT_DOWN.reason());
     }
 
     /**
-     * Puts back what no replica works on any more, also where none takes it over: none trains, or its tenant is paused.
+     * Requeues trainings of dead replicas, even if no replica can take over: none trains, or the tenant is paused.
      *
-     * @param gone whether a replica is, after its heartbeats were missed
+     * @param gone tests a replica that missed its heartbeats
      */
     @AcrossTenants
     public void requeueOrphans(Predicate<String> gone) {
-        for (Tuple row : sql.list(UNHEARD, Tuple.class)) {
+        for (Tuple row : sql.list(WITHOUT_HEARTBEAT, Tuple.class)) {
             String replica = row.get(3, String.class);
             String tenant = row.get(0, String.class);
             long id = row.get(1, Long.class);
             boolean orphaned = (replica == null || gone.test(replica))
                     && sql.update(
-                                    INTO_QUEUE + "reason = NULL, crashes = crashes + 1" + OURS,
+                                    REQUEUE + "reason = NULL, crashes = crashes + 1" + OWNED,
                                     tenant,
                                     id,
                                     row.get(2, Integer.class))
                             == 1;
             if (orphaned) {
-                Log.warnf("Training %d of %s waits again: the replica that ran it is gone", id, tenant);
+                Log.warnf("Training %d of %s is queued again: its replica is gone", id, tenant);
             }
         }
     }
 
-    /** A purge waits for the work, and then finds what it left. Empty if the training is lost: then nothing was done. */
-    <T> Optional<T> whileOurs(TenantId tenant, Attempt attempt, Supplier<T> work) {
+    /**
+     * Locks the row, so that a purge waits for {@code work} and deletes what it stored. Empty, and {@code work} does not run, if the attempt
+     * no longer owns the training.
+     */
+    <T> Optional<T> whileOwned(TenantId tenant, Attempt attempt, Supplier<T> work) {
         return sql.find(
-                        "SELECT id FROM training" + OURS + " FOR UPDATE",
+                        "SELECT id FROM training" + OWNED + " FOR UPDATE",
                         Long.class,
                         tenant,
                         attempt.id(),
@@ -236,7 +238,7 @@ public class Trainings {
                 .map(_ -> work.get());
     }
 
-    /** Ends an open training; the replica that runs it notices within a second; false if it has ended. */
+    /** False if the training has ended; a replica that runs it notices within a second. */
     boolean cancel(TenantId tenant, long id, String reason) {
         return sql.update(
                         "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
@@ -257,13 +259,13 @@ public class Trainings {
                 > 0;
     }
 
-    /** Whether the tenant's open training first began less than {@link TrainingEnd#LONGEST_TROUBLE} ago. */
-    boolean isYoung(TenantId tenant) {
+    /** Whether the tenant's open training first began less than {@link TrainingEnd#MAX_RETRY_TIME} ago. */
+    boolean mayRetry(TenantId tenant) {
         return sql.value(
                         "SELECT count(*) FROM training WHERE tenant_id = ?1 AND ended_at IS NULL AND started_at >= ?2",
                         Long.class,
                         tenant,
-                        now().minus(TrainingEnd.LONGEST_TROUBLE))
+                        now().minus(TrainingEnd.MAX_RETRY_TIME))
                 > 0;
     }
 
@@ -273,7 +275,7 @@ public class Trainings {
         return sql.list(UNSCHEDULED, String.class).stream().map(TenantId::new).toList();
     }
 
-    /** Where no replica trains, they would be late for ever. One that works on a training removes it itself. */
+    /** A replica removes the task of a training it runs; if no replica trains, tasks of ended trainings would stay overdue for ever. */
     @AcrossTenants
     public void unscheduleEnded(String task) {
         sql.update(
@@ -282,7 +284,7 @@ public class Trainings {
                 task);
     }
 
-    /** The queue of all tenants: how many wait for a replica that trains, not for the end of a pause, and how many are worked on. */
+    /** Trainings of all tenants. {@code waiting} does not count tenants that are paused. */
     record Queue(long waiting, long running) {}
 
     @AcrossTenants
@@ -298,23 +300,23 @@ public class Trainings {
     /** On a timer, so that a scrape costs no query. */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    void gauge() {
+    void updateGauges() {
         Queue queue = queue();
         queued.set(queue.waiting());
         running.set(queue.running());
     }
 
-    /** First, so that a replica that still works on it leaves no row behind, see {@link #whileOurs}. */
+    /** Runs first, so that a replica that still trains cannot store more, see {@link #whileOwned}. */
     void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
         purge.delete("training");
     }
 
     /**
-     * Deletes trainings that ended long ago, as old as decisions may be: California has employers keep what customised a model for
-     * them. The report of one that made a version stays as its card.
+     * Keeps ended trainings as long as decisions: California has employers keep what customised a model for them. A version keeps the
+     * report as its card.
      */
     void on(@Observes RetentionPass pass) {
-        pass.delete(RetentionPass.Rows.DECISIONS, OLD, DELETE);
+        pass.delete(RetentionPass.Rows.DECISIONS, EXPIRED, DELETE);
     }
 
     private Instant now() {

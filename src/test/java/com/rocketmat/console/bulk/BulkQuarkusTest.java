@@ -139,7 +139,7 @@ class BulkQuarkusTest {
                 .contains(TENANTS)
                 .contains("name=\"previewed\"");
         assertThat(operator.page("/console/bulk/resume?q=bulk-"))
-                .contains("Resume 0 tenants", "this concerns none")
+                .contains("Resume 0 tenants", "this affects none")
                 .doesNotContain("id=\"confirm\"");
         assertThat(operator.page("/console/bulk/sync?q=bulk-"))
                 .contains("Sync 2 tenants")
@@ -190,7 +190,7 @@ class BulkQuarkusTest {
             value = {
                 "23505 | Paused 2 tenants, 1 more failed.",
                 "55P03 | Paused 2 tenants, 1 more failed.",
-                "57014 | Paused 1 tenant. Then it ended, because the database is unavailable: 2 tenants left to do."
+                "57014 | Paused 1 tenant. Stopped early, because the database is unavailable: 2 tenants remaining."
             })
     void aCommitThatFailsIsThatTenantsAloneUnlessTheDatabaseIsInTrouble(String failure, String said) {
         database.execute("""
@@ -211,7 +211,7 @@ class BulkQuarkusTest {
         confirmed(operator, "pause", "bulk-t", previewed(operator, "pause", previewed))
                 .then()
                 .statusCode(409)
-                .body(containsString("Nothing was done this time: it concerns other tenants than the preview."))
+                .body(containsString("Nothing was done: the affected tenants have changed since the preview."))
                 .body(containsString("Pause 1 tenant"))
                 // where the browser stands then, too
                 .body(containsString("action=\"/console/bulk/pause?q=bulk-t\""));
@@ -227,8 +227,8 @@ class BulkQuarkusTest {
         confirmed(operator, "pause", "bulk-", previewed)
                 .then()
                 .statusCode(409)
-                .body(containsString("Nothing was done this time"))
-                .body(containsString("this concerns none."));
+                .body(containsString("Nothing was done"))
+                .body(containsString("this affects none."));
     }
 
     @Test

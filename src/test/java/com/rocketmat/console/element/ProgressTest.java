@@ -30,7 +30,7 @@ class ProgressTest {
         Progress progress = Progress.of(run(true, 100, 40), 60, GOES);
         assertThat(progress.running()).isTrue();
         assertThat(progress.done()).isEqualTo(40);
-        assertThat(progress.most()).isEqualTo(100);
+        assertThat(progress.max()).isEqualTo(100);
         assertThat(progress.share()).isEqualTo("40 %");
         assertThat(progress.headline()).isEqualTo("Writing: 40 of 100 scores");
     }
@@ -40,7 +40,7 @@ class ProgressTest {
         RunView view = new RunView("1", NOW.minusSeconds(60), null, "schedule", 100, 100, 40, 3, 2, null);
         Progress progress = Progress.of(new RunUnderWay(view, true, false, true), 50, GOES);
         assertThat(progress.done()).isEqualTo(45);
-        assertThat(progress.most()).isEqualTo(95);
+        assertThat(progress.max()).isEqualTo(95);
         assertThat(Progress.of(new RunUnderWay(view, true, false, false), 50, GOES)
                         .headline())
                 .startsWith("Reading everything open: 100 applications found so far");
@@ -104,7 +104,7 @@ class ProgressTest {
         assertThat(progress.headline())
                 .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
         assertThat(progress.running()).isTrue();
-        assertThat(progress.most()).isZero();
+        assertThat(progress.max()).isZero();
         assertThat(progress.estimate()).isNull();
         assertThat(Progress.of(again, 50, HALTED).headline()).startsWith("Stopped scoring again");
     }
@@ -120,10 +120,10 @@ class ProgressTest {
     @Test
     void whatIsOverIsFullAndStaysSoUntilThereIsMoreToDo() {
         Progress done = Progress.of(List.of(last(12)), true, true);
-        assertThat(done.done()).isEqualTo(done.most()).isEqualTo(12);
+        assertThat(done.done()).isEqualTo(done.max()).isEqualTo(12);
         assertThat(done.headline()).isEqualTo("The last run ended: 12 applications found, 12 scores written");
         Progress idle = Progress.of(List.of(last(0), last(12)), true, true);
-        assertThat(idle.most()).isEqualTo(12);
+        assertThat(idle.max()).isEqualTo(12);
         assertThat(idle.headline())
                 .isEqualTo("Up to date. The last run with something to do: 12 applications found, 12 scores written");
         assertThat(Progress.of(List.of(last(0), last(12)), true, false).headline())
@@ -132,7 +132,7 @@ class ProgressTest {
                 .isEqualTo("Up to date. The last run found no application without a score");
         assertThat(Progress.of(List.of(last(3)), false, true).headline())
                 .contains("3 scores recorded, nothing written");
-        assertThat(Progress.of(List.of(last(0)), true, true).most()).isZero();
+        assertThat(Progress.of(List.of(last(0)), true, true).max()).isZero();
         assertThat(Progress.of(List.of(), true, true).headline()).isEqualTo("No run yet");
     }
 

@@ -408,7 +408,7 @@ class SessionsQuarkusTest {
                 .get(way)
                 .then()
                 .statusCode(200)
-                .body(containsString("Your session had ended; nothing was done."))
+                .body(containsString("Your session has ended; nothing was done."))
                 .body(containsString("name=\"then\" value=\"" + back + "\""));
         Browser.stranger().get("/console/sign-in").then().body(not(containsString("nothing was done")));
     }

@@ -171,7 +171,7 @@ class ReplayQuarkusTest {
         update("delete from model_version where tenant_id = ?");
 
         refused(409, "decision-version")
-                .body("detail", equalTo("The model version " + version + " is not stored any more"))
+                .body("detail", equalTo("The model version " + version + " is no longer stored"))
                 .body("remedy", containsString("upload the same file"));
     }
 

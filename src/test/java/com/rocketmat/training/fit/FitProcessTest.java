@@ -108,7 +108,8 @@ class FitProcessTest {
                                 .satisfiesExactly(
                                         few -> assertThat(few)
                                                 .startsWith("There are 40 positive and 322 negative rows"),
-                                        leak -> assertThat(leak).startsWith("candidate.tags alone tells the outcome"),
+                                        leak -> assertThat(leak)
+                                                .startsWith("candidate.tags alone predicts the outcome"),
                                         remedy -> assertThat(remedy)
                                                 .contains("without=candidate.school,candidate.tags")));
     }

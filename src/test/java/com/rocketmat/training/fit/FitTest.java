@@ -285,10 +285,10 @@ class FitTest {
 
         assertThat(refusals(history))
                 .satisfiesExactly(
-                        offer -> assertThat(offer).startsWith("application.custom[offer] alone tells the outcome"),
+                        offer -> assertThat(offer).startsWith("application.custom[offer] alone predicts the outcome"),
                         desk -> assertThat(desk)
                                 .startsWith("application.custom[desk] has a value in 100 % of the positive and 2"),
-                        team -> assertThat(team).startsWith("application.custom[team] alone tells the outcome"),
+                        team -> assertThat(team).startsWith("application.custom[team] alone predicts the outcome"),
                         remedy -> assertThat(remedy)
                                 .contains(
                                         "without=application.custom%5Boffer%5D,application.custom%5Bdesk%5D,application.custom%5Bteam%5D)"));
@@ -328,9 +328,9 @@ class FitTest {
 
     @Test
     void theFileIsAsFarFromTheTrainerAsItsFarthestRow() {
-        assertThat(Fit.distance(new double[] {50, 61, 30}, new double[] {0.5, 0.6, 0.3}))
+        assertThat(Fit.maxDistance(new double[] {50, 61, 30}, new double[] {0.5, 0.6, 0.3}))
                 .isCloseTo(0.01, within(1e-12));
-        assertThat(Fit.distance(new double[] {Double.NaN, 60}, new double[] {0.5, 0.6}))
+        assertThat(Fit.maxDistance(new double[] {Double.NaN, 60}, new double[] {0.5, 0.6}))
                 .as("no score")
                 .isNaN();
     }

@@ -54,7 +54,7 @@ class RefusalsTest {
                 .singleElement()
                 .asString()
                 .startsWith("There are 29 positive and 100 negative rows");
-        assertThat(telling(30)).singleElement().asString().startsWith(FEATURE + " alone tells the outcome");
+        assertThat(telling(30)).singleElement().asString().startsWith(FEATURE + " alone predicts the outcome");
         assertThat(telling(29)).isEmpty();
     }
 
@@ -84,7 +84,7 @@ class RefusalsTest {
         assertThat(refusals(100, 100, _ -> true, i -> i < 9, new FeatureValue.Numeric(0)))
                 .singleElement()
                 .asString()
-                .startsWith(FEATURE + " alone tells the outcome");
+                .startsWith(FEATURE + " alone predicts the outcome");
     }
 
     @Test
@@ -113,11 +113,11 @@ class RefusalsTest {
         assertThat(GuidePage.named("training").text().replaceAll("\\s+", " "))
                 .contains(
                         "fewer than %d positive or %<d negative rows, or fewer than %d of either"
-                                .formatted(Refusals.FEWEST, Refusals.FEWEST_IN_A_PART),
-                        "fewer than %d positive rows. With %<d or more,".formatted(Fit.FEWEST_FOR_TREES),
-                        "an AUC above %s,".formatted(Refusals.TELLING),
+                                .formatted(Refusals.MIN_PER_OUTCOME, Refusals.MIN_PER_PART),
+                        "fewer than %d positive rows. With %<d or more,".formatted(Fit.MIN_POSITIVES_FOR_TREES),
+                        "an AUC above %s,".formatted(Refusals.MAX_AUC),
                         "more than %.0f points apart. Both checks need at least %d rows"
-                                .formatted(100 * Refusals.FILLED, Refusals.FEWEST_TO_JUDGE));
+                                .formatted(100 * Refusals.MAX_DIFFERENCE, Refusals.MIN_TO_JUDGE));
     }
 
     /**

@@ -144,7 +144,7 @@ public final class TrainingSpeed implements Benchmark {
         }
         try (Trees.Rows rows = new Trees.Rows(new Matrix(values, width), positives)) {
             long began = System.nanoTime();
-            Trees.fit(rows, rows, new Trees.Caution(4, 3, 1));
+            Trees.fit(rows, rows, new Trees.Regularization(4, 3, 1));
             return (System.nanoTime() - began) / 1e9;
         }
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.training.job.Trainings.Attempt;
-import com.rocketmat.training.job.Trainings.Position;
+import com.rocketmat.training.job.Trainings.Progress;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LostReplicaQuarkusTest {
 
     private static final String FAR_AWAY = "far-away";
-    private static final Position FARTHER = new Position(TrainingState.FITTING, 50, "fitting", null);
+    private static final Progress FARTHER = new Progress(TrainingState.FITTING, 50, "fitting", null);
 
     SandboxDatabase database;
 
@@ -49,10 +49,10 @@ class LostReplicaQuarkusTest {
 
         assertThat(training().reason()).as("so that the queue is told instead").isNull();
         assertThat(training().progress().rowsRead()).isZero();
-        assertThat(trainings.move(tenant, attempt, FARTHER))
+        assertThat(trainings.storeProgress(tenant, attempt, FARTHER))
                 .as("a replica that only stood still has lost it")
                 .isFalse();
-        assertThat(trainings.begin(tenant, "hired").orElseThrow().crashes()).isEqualTo(1);
+        assertThat(trainings.start(tenant, "hired").orElseThrow().crashes()).isEqualTo(1);
     }
 
     @Test
@@ -67,7 +67,7 @@ class LostReplicaQuarkusTest {
         assertThat(training().state()).as("after an outage of the database").isEqualTo(TrainingState.READING);
         claimed("now()");
         trainings.requeueOrphans(_ -> true);
-        assertThat(trainings.move(tenant, attempt, FARTHER)).isTrue();
+        assertThat(trainings.storeProgress(tenant, attempt, FARTHER)).isTrue();
 
         claimed("now() - interval '1 hour'");
         trainings.requeueOrphans(FAR_AWAY::equals);
@@ -80,20 +80,20 @@ class LostReplicaQuarkusTest {
         Attempt attempt = begun();
 
         trainings.requeueOf("another");
-        assertThat(trainings.move(tenant, attempt, FARTHER)).isTrue();
+        assertThat(trainings.storeProgress(tenant, attempt, FARTHER)).isTrue();
         trainings.requeueOf(FAR_AWAY);
 
         assertThat(training().state()).isEqualTo(TrainingState.QUEUED);
         assertThat(training().reason()).startsWith("its replica was shut down");
-        assertThat(trainings.move(tenant, attempt, FARTHER))
+        assertThat(trainings.storeProgress(tenant, attempt, FARTHER))
                 .as("what still runs in it has lost it")
                 .isFalse();
-        assertThat(trainings.begin(tenant, "hired").orElseThrow().crashes()).isZero();
+        assertThat(trainings.start(tenant, "hired").orElseThrow().crashes()).isZero();
     }
 
     private Attempt begun() {
         assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isPresent();
-        return trainings.begin(tenant, "hired").orElseThrow();
+        return trainings.start(tenant, "hired").orElseThrow();
     }
 
     private TrainingView training() {

@@ -106,7 +106,7 @@ class RowSelectionTest {
                 FeatureRow.EMPTY);
         RowSelection selection = new RowSelection(
                         Stream.concat(rows.stream(), Stream.of(quick)).toList(), TrainingLabel.HIRED)
-                .oldEnough(NOW);
+                .withoutRecent(NOW);
 
         assertThat(selection.labelled().size()).isEqualTo(4);
         assertThat(selection.leftOut())
@@ -122,7 +122,7 @@ class RowSelectionTest {
         RowSelection selection = new RowSelection(
                         List.of(row(1, 0, 7, true), row(2, 0, 7, false), row(3, 0, 7, false), row(4, 5, 7, true), slip),
                         TrainingLabel.HIRED)
-                .oldEnough(NOW);
+                .withoutRecent(NOW);
 
         assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L, 4L);
         assertThat(selection.lastDecision()).isEqualTo(START.plus(Duration.ofDays(15)));
@@ -142,7 +142,7 @@ class RowSelectionTest {
                 // before it was created
                 row(5, 50, -1, 7, true));
 
-        RowSelection selection = new RowSelection(rows, TrainingLabel.HIRED).oldEnough(NOW);
+        RowSelection selection = new RowSelection(rows, TrainingLabel.HIRED).withoutRecent(NOW);
 
         assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L);
         assertThat(selection.leftOut())
@@ -158,8 +158,8 @@ class RowSelectionTest {
         GatheredRow undated = new GatheredRow(9, 9, 7, START, null, true, List.of(), FeatureRow.EMPTY);
         RowSelection selection = new RowSelection(
                         List.of(row(1, 0, 7, true), row(2, 0, 7, true), undated), TrainingLabel.HIRED)
-                .without(Set.of(2L))
-                .oldEnough(NOW);
+                .withoutCandidates(Set.of(2L))
+                .withoutRecent(NOW);
 
         assertThat(selection.labelled().size()).isEqualTo(1);
         assertThat(selection.leftOut()).extracting(LeftOut::what).containsExactly("1 application", "1 application");

@@ -8,8 +8,8 @@ import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.state.RunPermission;
-import com.rocketmat.training.job.TrainingEnd.Again;
 import com.rocketmat.training.job.TrainingEnd.Result;
+import com.rocketmat.training.job.TrainingEnd.Retry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +19,13 @@ class TrainingEndTest {
 
     @Test
     void whatPassesIsTriedAgain() {
-        assertThat(TrainingEnd.after(PASSING, true))
-                .isEqualTo(new Again("Greenhouse is not available; it starts again from the beginning"));
+        assertThat(TrainingEnd.ofHarvestFailure(PASSING, true))
+                .isEqualTo(new Retry("Greenhouse is not available; it starts again from the beginning"));
     }
 
     @Test
     void whatDoesNotPassInADayEndsIt() {
-        assertThat(TrainingEnd.after(PASSING, false)).isInstanceOfSatisfying(Result.class, result -> {
+        assertThat(TrainingEnd.ofHarvestFailure(PASSING, false)).isInstanceOfSatisfying(Result.class, result -> {
             assertThat(result.state()).isEqualTo(TrainingState.FAILED);
             assertThat(result.reason().orElseThrow()).startsWith("Greenhouse is not available: ");
         });
@@ -33,23 +33,23 @@ class TrainingEndTest {
 
     @Test
     void theKeyOfKeptValuesIsWaitedForForADay() {
-        assertThat(TrainingEnd.withoutKey(true)).isInstanceOf(Again.class);
-        assertThat(TrainingEnd.withoutKey(false)).isInstanceOf(Result.class);
+        assertThat(TrainingEnd.ofMissingKey(true)).isInstanceOf(Retry.class);
+        assertThat(TrainingEnd.ofMissingKey(false)).isInstanceOf(Result.class);
     }
 
     @Test
     void whatBeginsAgainRestsForAMinute() {
-        Again again = new Again("Vault is sealed");
+        Retry again = new Retry("Vault is sealed");
 
-        assertThat(TrainingRunner.rest(again, RunPermission.GRANTED)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(TrainingRunner.rest(again, RunPermission.DENIED)).isLessThan(Duration.ofMinutes(1));
-        assertThat(TrainingRunner.rest(Result.failed("too few rows"), RunPermission.GRANTED))
+        assertThat(TrainingRunner.backoff(again, RunPermission.GRANTED)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(TrainingRunner.backoff(again, RunPermission.DENIED)).isLessThan(Duration.ofMinutes(1));
+        assertThat(TrainingRunner.backoff(Result.failed("too few rows"), RunPermission.GRANTED))
                 .isLessThan(Duration.ofMinutes(1));
     }
 
     @Test
     void aVersionThatDoesNotPassItsChecksIsNoRefusalOfTheData() {
-        assertThat(TrainingEnd.after(new ModelRefused("dry-batch", "model", "it is slow", "make it smaller")))
+        assertThat(TrainingEnd.ofRefusedModel(new ModelRefused("dry-batch", "model", "it is slow", "make it smaller")))
                 .isEqualTo(Result.failed("the new version does not pass the check dry-batch: it is slow"));
     }
 
@@ -59,20 +59,20 @@ class TrainingEndTest {
         HttpProblem damaged =
                 new ProblemType("damaged", 409, "Damaged", "").problem("They are not what they were", "verify the log");
 
-        assertThat(TrainingEnd.afterSealed(away, true))
-                .isEqualTo(new Again("Vault does not answer; it starts again from the beginning"));
-        assertThat(TrainingEnd.afterSealed(away, false))
+        assertThat(TrainingEnd.ofSealedValues(away, true))
+                .isEqualTo(new Retry("Vault does not answer; it starts again from the beginning"));
+        assertThat(TrainingEnd.ofSealedValues(away, false))
                 .isEqualTo(Result.failed(
-                        "Vault does not answer: it was begun more than a day ago; check Vault and the tenant's transit key,"
+                        "Vault does not answer: it started more than a day ago; check Vault and the tenant's transit key,"
                                 + " and ask for another training later"));
-        assertThat(TrainingEnd.afterSealed(damaged, true))
+        assertThat(TrainingEnd.ofSealedValues(damaged, true))
                 .isEqualTo(Result.failed(
-                        "feature values that were kept do not open: They are not what they were: verify the log"));
+                        "Cannot decrypt the kept feature values: They are not what they were: verify the log"));
     }
 
     @Test
     void whatDoesNotPassAtAllEndsItAtOnce() {
-        assertThat(TrainingEnd.after(new Advice(Kind.STANDING, "forbidden", "allow it"), true))
+        assertThat(TrainingEnd.ofHarvestFailure(new Advice(Kind.STANDING, "forbidden", "allow it"), true))
                 .isEqualTo(Result.failed("forbidden: allow it"));
     }
 }

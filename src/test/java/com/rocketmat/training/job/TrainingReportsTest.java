@@ -20,7 +20,7 @@ class TrainingReportsTest {
                 .toList();
 
         ObjectNode report =
-                TrainingReports.with(of(features), List.of(), List.of(), List.of(), FlaggedFeatures.ATTRIBUTES);
+                TrainingReports.complete(of(features), List.of(), List.of(), List.of(), FlaggedFeatures.ATTRIBUTES);
 
         assertThat(report.get("settings").textValue()).startsWith("penalty 10");
         assertThat(report.get("features")).hasSameSizeAs(features);
@@ -48,7 +48,7 @@ class TrainingReportsTest {
 
     private static ModelCard card(String label, String requestedBy) {
         return TrainingReports.card(
-                TrainingReports.with(of(List.of()), List.of(), List.of(), List.of(), FlaggedFeatures.ATTRIBUTES),
+                TrainingReports.complete(of(List.of()), List.of(), List.of(), List.of(), FlaggedFeatures.ATTRIBUTES),
                 label,
                 requestedBy);
     }

@@ -18,9 +18,9 @@ class TrainingWorkersTest {
 
     @Test
     void theNativeImageRefusesToTrainAndSaysWhatDoes() {
-        new TrainingWorkers(OptionalInt.of(0), true).refuseInBinary(new StartupEvent());
+        new TrainingWorkers(OptionalInt.of(0), true).refuseInNativeImage(new StartupEvent());
         assertThatIllegalStateException()
-                .isThrownBy(() -> new TrainingWorkers(OptionalInt.of(1), true).refuseInBinary(new StartupEvent()))
+                .isThrownBy(() -> new TrainingWorkers(OptionalInt.of(1), true).refuseInNativeImage(new StartupEvent()))
                 .withMessageContaining("rocketmat.training.workers is 1")
                 .withMessageContaining("JVM image");
     }

@@ -35,7 +35,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.Trainings.Attempt;
-import com.rocketmat.training.job.Trainings.Position;
+import com.rocketmat.training.job.Trainings.Progress;
 import com.rocketmat.training.job.Trainings.Queue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -125,13 +125,13 @@ class TrainingsQuarkusTest {
         JsonPath done = done(ended(tenant, id));
         assertThat(done.getInt("report.rows")).isBetween(1_300, 1_499);
         assertThat(done.getInt("progress.rowsRead")).isEqualTo(1_500);
-        assertThat(trainings.lastRows(new TenantId(tenant))).hasValue(1_500);
+        assertThat(trainings.lastRowCount(new TenantId(tenant))).hasValue(1_500);
         assertThat(done.getDouble("report.model.auc.value")).isGreaterThan(history.truthAuc() * 0.95);
         assertThat(done.getList("report.leftOut.what")).contains("open applications");
         assertThat(done.<Map<String, String>>getList("report.leftOut"))
                 .contains(Map.of("what", "candidate.company", "why", "the request leaves it out"));
         assertThat(done.<String>getList("report.features.feature")).doesNotContain("candidate.company");
-        assertThat(trainings.lastWithout(new TenantId(tenant)))
+        assertThat(trainings.lastExcludedFeatures(new TenantId(tenant)))
                 .as("what the schedule leaves out next")
                 .containsExactly("candidate.company", "application.source_id");
         assertThat(done.getString("report.settings")).matches("(depth|penalty) .+, by Rocketmat \\d.+");
@@ -170,7 +170,7 @@ class TrainingsQuarkusTest {
                 .contains("application.location (the active version uses it, but it contains names or contact data");
         assertThat(refused.getString("label")).isEqualTo("stage:Interview");
         assertThat(refused.getString("version")).isNull();
-        assertThat(trainings.lastRows(new TenantId(tenant))).isEmpty();
+        assertThat(trainings.lastRowCount(new TenantId(tenant))).isEmpty();
         await().atMost(LONG)
                 .until(() -> metrics.counter(TrainingCounts.ENDED, "state", "refused")
                                 .count()
@@ -267,13 +267,13 @@ class TrainingsQuarkusTest {
         trainings.add(tenant, "hired", List.of(), "ana");
         String ago = "UPDATE training SET %s = now() - interval '25 hours' WHERE tenant_id = '" + tenant + "'";
         database.execute(ago.formatted("requested_at"));
-        trainings.begin(tenant, "hired");
-        assertThat(trainings.isYoung(tenant)).isTrue();
+        trainings.start(tenant, "hired");
+        assertThat(trainings.mayRetry(tenant)).isTrue();
 
         database.execute(ago.formatted("started_at"));
-        Attempt again = trainings.begin(tenant, "hired").orElseThrow();
+        Attempt again = trainings.start(tenant, "hired").orElseThrow();
 
-        assertThat(trainings.isYoung(tenant)).isFalse();
+        assertThat(trainings.mayRetry(tenant)).isFalse();
         trainings.cancel(tenant, again.id(), "cancelled by ana");
     }
 
@@ -299,13 +299,13 @@ class TrainingsQuarkusTest {
         trainings.add(tenant, "hired", List.of(), "ana");
         // added within five seconds, and then not again
         await().atMost(LONG).until(() -> !trainings.unscheduled().contains(tenant));
-        assertThat(trainings.open(tenant)).isPresent();
+        assertThat(trainings.findOpen(tenant)).isPresent();
 
         // those of other tests may be ending
         await().atMost(LONG).untilAsserted(() -> assertThat(trainings.queue()).isEqualTo(new Queue(0, 0)));
 
         workedOn(tenant);
-        Attempt attempt = trainings.begin(tenant, "hired").orElseThrow();
+        Attempt attempt = trainings.start(tenant, "hired").orElseThrow();
         assertThat(trainings.queue()).as("a short pause takes no trainer away").isEqualTo(new Queue(0, 1));
         trainings.cancel(tenant, attempt.id(), "cancelled by ana");
     }
@@ -366,7 +366,7 @@ class TrainingsQuarkusTest {
 
         JsonPath refused = trained(name);
 
-        assertThat(refused.getString("reason")).contains("candidate.title alone tells the outcome");
+        assertThat(refused.getString("reason")).contains("candidate.title alone predicts the outcome");
     }
 
     private static Fact scored(JsonNode application, FeatureValue title) {
@@ -446,12 +446,12 @@ class TrainingsQuarkusTest {
         workedOn(tenant);
         assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isPresent();
         assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isEmpty();
-        Attempt first = trainings.begin(tenant, "hired").orElseThrow();
-        Attempt second = trainings.begin(tenant, "hired").orElseThrow();
-        Position position = new Position(TrainingState.READING, 50, "reading", null);
+        Attempt first = trainings.start(tenant, "hired").orElseThrow();
+        Attempt second = trainings.start(tenant, "hired").orElseThrow();
+        Progress position = new Progress(TrainingState.READING, 50, "reading", null);
 
-        assertThat(trainings.move(tenant, first, position)).isFalse();
-        assertThat(trainings.whileOurs(tenant, first, () -> true)).isEmpty();
+        assertThat(trainings.storeProgress(tenant, first, position)).isFalse();
+        assertThat(trainings.whileOwned(tenant, first, () -> true)).isEmpty();
         assertThat(trainings.end(tenant, first, () -> TrainingEnd.Result.failed("too late")))
                 .isEmpty();
         TrainingWatch lost = new TrainingWatch(trainings, states, registry, first, null, new CountDownLatch(1));
@@ -460,13 +460,13 @@ class TrainingsQuarkusTest {
                 .as("it does not know who objects")
                 .isInstanceOfSatisfying(
                         Ended.class, ended -> assertThat(ended.end()).isEqualTo(new TrainingEnd.Lost()));
-        assertThat(trainings.move(tenant, second, position)).isTrue();
+        assertThat(trainings.storeProgress(tenant, second, position)).isTrue();
         assertThat(second.crashes()).as("the first replica died in the middle").isEqualTo(1);
         trainings.requeue(tenant, second, "drained");
-        assertThat(trainings.begin(tenant, "hired").orElseThrow().crashes()).isEqualTo(1);
+        assertThat(trainings.start(tenant, "hired").orElseThrow().crashes()).isEqualTo(1);
         assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isTrue();
         assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isFalse();
-        assertThat(trainings.begin(tenant, "hired")).isEmpty();
+        assertThat(trainings.start(tenant, "hired")).isEmpty();
     }
 
     @Test
@@ -479,7 +479,7 @@ class TrainingsQuarkusTest {
                 trainings.add(new TenantId(tenant), "hired", List.of(), "ana").orElseThrow();
         for (int deaths = 0; deaths < 3; deaths++) {
             // each later start finds the one before dead, and the service's own is the fourth
-            trainings.begin(new TenantId(tenant), "hired");
+            trainings.start(new TenantId(tenant), "hired");
         }
         operator().post("/api/tenants/{t}/resume", tenant).then().statusCode(200);
 

@@ -34,7 +34,7 @@ class ValuesWhenScoredTest {
             return Map.of(1L, Map.of(NOTICE, FeatureValue.MISSING, "candidate.company", new Text("Plum")));
         });
 
-        List<GatheredRow> rows = values.in(List.of(
+        List<GatheredRow> rows = values.withKept(List.of(
                 row(1, Map.of(NOTICE, new Text("hired!"), AGE, new Numeric(3))),
                 row(2, Map.of(NOTICE, new Text("x")))));
 
@@ -48,7 +48,8 @@ class ValuesWhenScoredTest {
         FeatureValue resume = new Text("because ".repeat(1_000));
         var values = new ValuesWhenScored(_ -> Map.of(1L, Map.of(NOTICE, resume)));
 
-        assertThat(values.in(List.of(row(1, Map.of(NOTICE, FeatureValue.MISSING)), row(2, Map.of(NOTICE, resume)))))
+        assertThat(values.withKept(
+                        List.of(row(1, Map.of(NOTICE, FeatureValue.MISSING)), row(2, Map.of(NOTICE, resume)))))
                 .allSatisfy(row -> assertThat(row.values().get(NOTICE)).isSameAs(TrainingRows.LONG));
     }
 
@@ -59,7 +60,7 @@ class ValuesWhenScoredTest {
             return Map.of();
         });
 
-        assertThat(values.in(List.of(row(1, Map.of()), row(2, Map.of(NOTICE, new Text("x"))))))
+        assertThat(values.withKept(List.of(row(1, Map.of()), row(2, Map.of(NOTICE, new Text("x"))))))
                 .hasSize(2);
         assertThat(asked).containsOnlyKeys(2L);
     }
@@ -71,7 +72,7 @@ class ValuesWhenScoredTest {
         Map<String, FeatureValue> now =
                 Map.of(AGE, new Numeric(0), "job.open_days", new Numeric(31), SALARY, new Numeric(2));
 
-        List<GatheredRow> rows = values.in(List.of(row(1, now), row(2, now)));
+        List<GatheredRow> rows = values.withKept(List.of(row(1, now), row(2, now)));
 
         assertThat(rows.get(0).values())
                 .isEqualTo(Map.of(AGE, new Numeric(0), "job.open_days", new Numeric(31), SALARY, new Numeric(1)));
@@ -87,8 +88,8 @@ class ValuesWhenScoredTest {
         var values = new ValuesWhenScored(_ -> kept);
 
         // in two steps, as pages are read
-        values.in(rows(1, 50));
-        values.in(rows(51, 100));
+        values.withKept(rows(1, 50));
+        values.withKept(rows(51, 100));
 
         assertThat(values.notes())
                 .singleElement()
@@ -103,7 +104,7 @@ class ValuesWhenScoredTest {
         var values = new ValuesWhenScored(times -> times.keySet().stream()
                 .collect(Collectors.toMap(id -> id, _ -> Map.of(years, new Numeric(3), SALARY, new Numeric(1)))));
 
-        values.in(LongStream.rangeClosed(1, 10)
+        values.withKept(LongStream.rangeClosed(1, 10)
                 .mapToObj(id -> row(id, Map.of(years, new Numeric(4), SALARY, new Numeric(2))))
                 .toList());
 
@@ -115,10 +116,10 @@ class ValuesWhenScoredTest {
         var values = new ValuesWhenScored(times ->
                 times.keySet().stream().collect(Collectors.toMap(id -> id, _ -> Map.of(NOTICE, FeatureValue.MISSING))));
 
-        values.in(rows(1, 96));
-        values.in(rows(201, 224));
+        values.withKept(rows(1, 96));
+        values.withKept(rows(201, 224));
         assertThat(values.notes()).hasSize(1);
-        values.in(rows(225, 225));
+        values.withKept(rows(225, 225));
         assertThat(values.notes()).isEmpty();
     }
 

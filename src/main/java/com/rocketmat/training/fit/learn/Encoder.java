@@ -13,45 +13,45 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Turns a table into numbers, as the exported model does. All numbers come first, then for some of them whether they are missing,
- * then each category: its rank by frequency, whether it is one of the most frequent ones, and whether it is missing.
+ * Encodes a table as numbers, like the exported model: first all numbers, then missing indicators for some of them, then for feature
+ * categorical feature the rank by frequency, an indicator for feature of the most frequent texts, and a missing indicator.
  */
 public final class Encoder {
 
-    /** A text of fewer candidates than that is merged with the other rare ones: it says little, and it may identify a person. */
-    static final int FEWEST_CANDIDATES = 5;
+    /** Texts of fewer candidates are merged: they say little, and may identify a person. */
+    static final int MIN_CANDIDATES = 5;
 
-    private static final int MOST_CATEGORIES = 200;
-    private static final int MOST_COLUMNS = 8;
+    private static final int MAX_CATEGORIES = 200;
+    private static final int MAX_INDICATORS = 8;
 
     private final List<Numbers> numbers = new ArrayList<>();
     private final List<Categories> categories = new ArrayList<>();
     private final List<Unused> unused = new ArrayList<>();
 
     /**
-     * A number as it is.
+     * A numeric feature.
      *
-     * @param marked whether a column says if it is missing
-     * @param standIn for a missing value where these are too rare to learn from: the median; NaN if marked
+     * @param marked whether it has a missing indicator
+     * @param standIn the median, which replaces missing values if they are too rare to learn from; NaN if marked
      */
     public record Numbers(int column, String feature, boolean marked, double standIn) {}
 
     /**
-     * Texts by their frequency.
+     * A categorical feature.
      *
-     * @param texts that have a rank, from 1 on, by frequency
-     * @param marked whether a column says if it is missing; if not, a missing text counts as the most frequent one
+     * @param texts the texts with a rank, which starts at 1, most frequent first
+     * @param marked whether it has a missing indicator; without one, a missing text counts as the most frequent one
      */
     public record Categories(int column, String feature, List<String> texts, boolean marked) {
 
-        /** Of a text without a rank. */
-        public int rare() {
+        /** The rank of all other texts. */
+        public int rareRank() {
             return texts.size() + 1;
         }
 
-        /** Number of texts with a column of their own. */
+        /** Number of texts with an indicator. */
         public int columns() {
-            return Math.min(MOST_COLUMNS, texts.size());
+            return Math.min(MAX_INDICATORS, texts.size());
         }
     }
 
@@ -62,18 +62,18 @@ public final class Encoder {
     public static Encoder fit(Table table, int[] rows) {
         Encoder encoder = new Encoder();
         for (int column = 0; column < table.columns().size(); column++) {
-            encoder.learn(table, rows, column);
+            encoder.addFeature(table, rows, column);
         }
         return encoder;
     }
 
-    private void learn(Table table, int[] rows, int column) {
+    private void addFeature(Table table, int[] rows, int column) {
         String feature = table.columns().get(column).feature();
         int missing = (int)
                 Arrays.stream(rows).filter(row -> table.isMissing(column, row)).count();
-        boolean marked = missing >= FEWEST_CANDIDATES;
-        if (rows.length - missing < FEWEST_CANDIDATES) {
-            unused.add(new Unused(feature, "has a value in fewer than " + FEWEST_CANDIDATES + " rows"));
+        boolean marked = missing >= MIN_CANDIDATES;
+        if (rows.length - missing < MIN_CANDIDATES) {
+            unused.add(new Unused(feature, "has a value in fewer than " + MIN_CANDIDATES + " rows"));
         } else if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
             double[] present = table.sorted(column, rows);
             if (marked || present[0] < present[present.length - 1]) {
@@ -84,7 +84,7 @@ public final class Encoder {
         } else {
             List<String> texts = frequent(table, rows, column);
             if (texts.isEmpty() && !marked) {
-                unused.add(new Unused(feature, "has no text that occurs with " + FEWEST_CANDIDATES + " candidates"));
+                unused.add(new Unused(feature, "has no text that occurs with " + MIN_CANDIDATES + " candidates"));
             } else if (texts.size() > 1 || marked || hasRare(table, rows, column, texts.getFirst())) {
                 categories.add(new Categories(column, feature, texts, marked));
             } else {
@@ -108,23 +108,23 @@ public final class Encoder {
     /** The features in use, in the order of the model's inputs. */
     public List<String> features() {
         List<String> features = new ArrayList<>();
-        numbers.forEach(each -> features.add(each.feature()));
-        categories.forEach(each -> features.add(each.feature()));
+        numbers.forEach(feature -> features.add(feature.feature()));
+        categories.forEach(feature -> features.add(feature.feature()));
         return features;
     }
 
-    /** The encoded columns of each of {@link #features}. */
-    public List<int[]> places() {
-        List<int[]> places = new ArrayList<>();
-        int mark = numbers.size();
+    /** The encoded columns of feature of {@link #features}. */
+    public List<int[]> encodedColumns() {
+        List<int[]> columns = new ArrayList<>();
+        int next = numbers.size();
         for (int i = 0; i < numbers.size(); i++) {
-            places.add(numbers.get(i).marked() ? new int[] {i, mark++} : new int[] {i});
+            columns.add(numbers.get(i).marked() ? new int[] {i, next++} : new int[] {i});
         }
-        for (Categories each : categories) {
-            places.add(IntStream.range(mark, mark + width(each)).toArray());
-            mark += width(each);
+        for (Categories feature : categories) {
+            columns.add(IntStream.range(next, next + width(feature)).toArray());
+            next += width(feature);
         }
-        return places;
+        return columns;
     }
 
     public int width() {
@@ -133,41 +133,41 @@ public final class Encoder {
                 + categories.stream().mapToInt(Encoder::width).sum();
     }
 
-    private static int width(Categories each) {
-        return 1 + each.columns() + (each.marked() ? 1 : 0);
+    private static int width(Categories feature) {
+        return 1 + feature.columns() + (feature.marked() ? 1 : 0);
     }
 
     public Matrix encode(Table table, int[] rows) {
         int width = width();
         float[] values = new float[rows.length * width];
-        int at = 0;
-        for (Numbers each : numbers) {
-            fill(values, width, at++, rows, row -> {
-                double value = table.number(each.column(), row);
-                return (float) (Double.isNaN(value) ? each.standIn() : value);
+        int column = 0;
+        for (Numbers feature : numbers) {
+            fill(values, width, column++, rows, row -> {
+                double value = table.number(feature.column(), row);
+                return (float) (Double.isNaN(value) ? feature.standIn() : value);
             });
         }
-        for (Numbers each : numbers) {
-            if (each.marked()) {
-                fill(values, width, at++, rows, row -> table.isMissing(each.column(), row) ? 1 : 0);
+        for (Numbers feature : numbers) {
+            if (feature.marked()) {
+                fill(values, width, column++, rows, row -> table.isMissing(feature.column(), row) ? 1 : 0);
             }
         }
-        for (Categories each : categories) {
-            int[] ranks = ranks(table.texts(each.column()), each.texts());
+        for (Categories feature : categories) {
+            int[] ranks = ranks(table.texts(feature.column()), feature.texts());
             Cell rank = row -> {
-                int code = table.code(each.column(), row);
+                int code = table.code(feature.column(), row);
                 if (code == Table.MISSING) {
-                    return each.marked() ? Float.NaN : 1;
+                    return feature.marked() ? Float.NaN : 1;
                 }
-                return code < 0 ? each.rare() : ranks[code];
+                return code < 0 ? feature.rareRank() : ranks[code];
             };
-            fill(values, width, at++, rows, rank);
-            for (int one = 1; one <= each.columns(); one++) {
-                int wanted = one;
-                fill(values, width, at++, rows, row -> rank.of(row) == wanted ? 1 : 0);
+            fill(values, width, column++, rows, rank);
+            for (int i = 1; i <= feature.columns(); i++) {
+                int indicatedRank = i;
+                fill(values, width, column++, rows, row -> rank.of(row) == indicatedRank ? 1 : 0);
             }
-            if (each.marked()) {
-                fill(values, width, at++, rows, row -> Float.isNaN(rank.of(row)) ? 1 : 0);
+            if (feature.marked()) {
+                fill(values, width, column++, rows, row -> Float.isNaN(rank.of(row)) ? 1 : 0);
             }
         }
         return new Matrix(values, width);
@@ -184,23 +184,23 @@ public final class Encoder {
     }
 
     private static int[] ranks(List<String> texts, List<String> ranked) {
-        Map<String, Integer> places = new HashMap<>();
+        Map<String, Integer> ranks = new HashMap<>();
         for (int rank = 0; rank < ranked.size(); rank++) {
-            places.put(ranked.get(rank), rank + 1);
+            ranks.put(ranked.get(rank), rank + 1);
         }
         return texts.stream()
-                .mapToInt(text -> places.getOrDefault(text, ranked.size() + 1))
+                .mapToInt(text -> ranks.getOrDefault(text, ranked.size() + 1))
                 .toArray();
     }
 
     private static boolean hasRare(Table table, int[] rows, int column, String text) {
-        int only = table.texts(column).indexOf(text);
+        int frequent = table.texts(column).indexOf(text);
         return Arrays.stream(rows)
                 .map(row -> table.code(column, row))
-                .anyMatch(code -> code != only && code != Table.MISSING);
+                .anyMatch(code -> code != frequent && code != Table.MISSING);
     }
 
-    /** Most frequent first, then by the alphabet, in which the table has them. */
+    /** Most frequent first, then alphabetically, which is the table's order. */
     private static List<String> frequent(Table table, int[] rows, int column) {
         List<Set<Long>> candidates = new ArrayList<>();
         int[] counts = new int[table.texts(column).size()];
@@ -209,20 +209,20 @@ public final class Encoder {
             int code = table.code(column, row);
             if (code >= 0) {
                 counts[code]++;
-                if (candidates.get(code).size() < FEWEST_CANDIDATES) {
+                if (candidates.get(code).size() < MIN_CANDIDATES) {
                     candidates.get(code).add(table.key(row).candidate());
                 }
             }
         }
         List<Integer> frequent = new ArrayList<>();
         for (int code = 0; code < counts.length; code++) {
-            if (candidates.get(code).size() == FEWEST_CANDIDATES) {
+            if (candidates.get(code).size() == MIN_CANDIDATES) {
                 frequent.add(code);
             }
         }
         return frequent.stream()
                 .sorted(Comparator.comparingInt(code -> -counts[code]))
-                .limit(MOST_CATEGORIES)
+                .limit(MAX_CATEGORIES)
                 .map(table.texts(column)::get)
                 .toList();
     }

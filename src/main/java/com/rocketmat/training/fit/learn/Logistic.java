@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Logistic regression with an L2 penalty on columns whose missing values are the median, in units of their deviation. All in
- * floats, in which the exported model computes.
+ * Logistic regression with an L2 penalty, on standardized columns whose missing values are replaced with the median. In floats, like the
+ * exported model.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Logistic(float[] medians, float[] means, float[] deviations, float[] weights, float offset)
         implements Model {
 
-    /** So many deviations, a value is an outlier that must not decide alone; nor may an infinite one. */
-    public static final float FARTHEST = 10;
+    /** Clips outliers, including infinite values, in standard deviations, so that none decides alone. */
+    public static final float MAX_DEVIATIONS = 10;
 
     /** The penalty is on the squares of the weights. */
     public static Logistic fit(Matrix rows, boolean[] positives, double penalty) {
@@ -24,7 +24,7 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
             describe(rows, column, medians, means, deviations);
         }
         Logistic scale = new Logistic(medians, means, deviations, new float[width], 0);
-        float[] scaled = scale.scaled(rows);
+        float[] scaled = scale.standardize(rows);
         double[] targets = new double[positives.length];
         Arrays.setAll(targets, row -> positives[row] ? 1 : 0);
         double[] weights = Newton.fit(scaled, targets, penalty, new double[width + 1]);
@@ -37,7 +37,7 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
 
     @Override
     public double[] margins(Matrix rows) {
-        float[] scaled = scaled(rows);
+        float[] scaled = standardize(rows);
         double[] margins = new double[rows.rows()];
         for (int row = 0; row < margins.length; row++) {
             double margin = offset;
@@ -53,20 +53,20 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
         double[] present = IntStream.range(0, rows.rows())
                 .mapToDouble(row -> rows.at(row, column))
                 .filter(value -> !Double.isNaN(value))
-                // an infinity would leave no mean
+                // with an infinite value there would be no mean
                 .map(value -> Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE))
                 .sorted()
                 .toArray();
         double median = present[present.length / 2];
-        double[] near = near(present, median);
+        double[] clipped = clipOutliers(present, median);
         int missing = rows.rows() - present.length;
         double sum = median * missing;
-        for (double value : near) {
+        for (double value : clipped) {
             sum += value;
         }
         double mean = sum / rows.rows();
         double squares = missing * square(median - mean);
-        for (double value : near) {
+        for (double value : clipped) {
             squares += square(value - mean);
         }
         medians[column] = (float) median;
@@ -76,21 +76,21 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
     }
 
     /**
-     * With those that are far from the others moved nearer: beside a single mistyped number all others would be the same. Near is
-     * twice what the others span without a twentieth at either end. The median's value does not count, but is spanned: otherwise
-     * a column that is mostly 0 would span nothing.
+     * Clips outliers, since a single mistyped number would make all others look the same. The limits are twice the range of the values
+     * beyond it, where the range excludes the lowest and highest twentieth. Values that equal the median are not counted, but within the
+     * range; otherwise the range of a column that is mostly 0 would be empty.
      */
-    private static double[] near(double[] sorted, double median) {
+    private static double[] clipOutliers(double[] sorted, double median) {
         double[] others = Arrays.stream(sorted).filter(value -> value != median).toArray();
         if (others.length == 0) {
             return sorted;
         }
-        int few = Math.min(Math.max(1, others.length / 20), (others.length - 1) / 2);
-        double low = Math.min(median, others[few]);
-        double high = Math.max(median, others[others.length - 1 - few]);
-        double most = 2 * (high - low);
+        int trimmed = Math.min(Math.max(1, others.length / 20), (others.length - 1) / 2);
+        double low = Math.min(median, others[trimmed]);
+        double high = Math.max(median, others[others.length - 1 - trimmed]);
+        double margin = 2 * (high - low);
         return Arrays.stream(sorted)
-                .map(value -> Math.clamp(value, low - most, high + most))
+                .map(value -> Math.clamp(value, low - margin, high + margin))
                 .toArray();
     }
 
@@ -98,13 +98,13 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
         return x * x;
     }
 
-    private float[] scaled(Matrix rows) {
+    private float[] standardize(Matrix rows) {
         float[] scaled = new float[rows.values().length];
         for (int i = 0; i < scaled.length; i++) {
             int column = i % medians.length;
             float value = rows.values()[i];
             float filled = Float.isNaN(value) ? medians[column] : value;
-            scaled[i] = Math.clamp((filled - means[column]) / deviations[column], -FARTHEST, FARTHEST);
+            scaled[i] = Math.clamp((filled - means[column]) / deviations[column], -MAX_DEVIATIONS, MAX_DEVIATIONS);
         }
         return scaled;
     }

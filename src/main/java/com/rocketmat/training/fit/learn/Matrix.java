@@ -1,6 +1,6 @@
 package com.rocketmat.training.fit.learn;
 
-/** Encoded rows, one after another, NaN where missing; floats because the exported model computes with these. */
+/** Encoded rows, one after another; NaN is a missing value. In floats, like the exported model. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Matrix(float[] values, int width) {
 

@@ -4,30 +4,30 @@ import java.util.Arrays;
 
 final class Newton {
 
-    private static final int ROUNDS = 100;
-    private static final double ENOUGH = 1e-10;
+    private static final int MAX_ROUNDS = 100;
+    private static final double TOLERANCE = 1e-10;
 
     private Newton() {}
 
     /**
-     * The weights of the columns, and the offset as the last one, which has no penalty.
+     * Fits a logistic regression. The weights are those of the columns, then the offset.
      *
-     * @param targets of the rows, from 0 to 1
-     * @param penalty on the squares of the weights
+     * @param targets by row, from 0 to 1
+     * @param penalty on the squares of the weights, except the offset
      */
     static double[] fit(float[] rows, double[] targets, double penalty, double[] weights) {
         double loss = loss(rows, targets, weights, penalty);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
             double[] step = step(rows, targets, weights, penalty);
             double share = 1;
-            double[] next = less(weights, step, share);
+            double[] next = subtract(weights, step, share);
             double lower = loss(rows, targets, next, penalty);
-            while (lower > loss && share > ENOUGH) {
+            while (lower > loss && share > TOLERANCE) {
                 share /= 2;
-                next = less(weights, step, share);
+                next = subtract(weights, step, share);
                 lower = loss(rows, targets, next, penalty);
             }
-            if (!(loss - lower >= ENOUGH * Math.max(1, loss))) {
+            if (!(loss - lower >= TOLERANCE * Math.max(1, loss))) {
                 break;
             }
             weights = next;
@@ -60,7 +60,7 @@ final class Newton {
     private static double[] step(float[] rows, double[] targets, double[] weights, double penalty) {
         int width = weights.length - 1;
         double[] gradient = new double[width + 1];
-        double[][] curvature = new double[width + 1][width + 1];
+        double[][] hessian = new double[width + 1][width + 1];
         double[] values = new double[width + 1];
         values[width] = 1;
         for (int row = 0; row < targets.length; row++) {
@@ -70,24 +70,24 @@ final class Newton {
             for (int column = 0; column < width; column++) {
                 values[column] = rows[row * width + column];
             }
-            for (int one = 0; one <= width; one++) {
-                gradient[one] += error * values[one];
-                double weighted = weight * values[one];
-                double[] line = curvature[one];
-                for (int other = 0; other <= one; other++) {
-                    line[other] += weighted * values[other];
+            for (int i = 0; i <= width; i++) {
+                gradient[i] += error * values[i];
+                double weighted = weight * values[i];
+                double[] line = hessian[i];
+                for (int j = 0; j <= i; j++) {
+                    line[j] += weighted * values[j];
                 }
             }
         }
         for (int column = 0; column < width; column++) {
             gradient[column] += penalty * weights[column];
-            curvature[column][column] += penalty;
+            hessian[column][column] += penalty;
         }
-        curvature[width][width] += 1e-9;
-        return solve(curvature, gradient);
+        hessian[width][width] += 1e-9;
+        return solve(hessian, gradient);
     }
 
-    /** By Cholesky's decomposition of the lower triangle, in place. */
+    /** Cholesky decomposition, in place, of a symmetric matrix given by its lower triangle. */
     private static double[] solve(double[][] matrix, double[] right) {
         int size = right.length;
         for (int i = 0; i < size; i++) {
@@ -115,7 +115,7 @@ final class Newton {
         return solution;
     }
 
-    private static double[] less(double[] from, double[] step, double share) {
+    private static double[] subtract(double[] from, double[] step, double share) {
         double[] next = new double[from.length];
         Arrays.setAll(next, i -> from[i] - share * step[i]);
         return next;

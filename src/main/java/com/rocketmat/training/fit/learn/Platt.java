@@ -3,19 +3,19 @@ package com.rocketmat.training.fit.learn;
 import java.util.Arrays;
 
 /**
- * Platt's scaling of margins to probabilities: {@code sigmoid(slope * margin + offset)}, fitted on rows that the model did not
- * learn from. Floats, because the exported model computes with these.
+ * Platt scaling of margins to probabilities: {@code sigmoid(slope * margin + offset)}, fitted on rows that the model did not learn from.
+ * In floats, like the exported model.
  */
 public record Platt(float slope, float offset) {
 
-    /** Towards targets that are a little less certain than the outcomes (Platt 1999, Lin et al. 2007). */
+    /** With smoothed targets instead of 0 and 1 (Platt 1999, Lin et al. 2007). */
     public static Platt fit(double[] margins, boolean[] positives) {
-        int of = 0;
+        int count = 0;
         for (boolean positive : positives) {
-            of += positive ? 1 : 0;
+            count += positive ? 1 : 0;
         }
-        double high = (of + 1.0) / (of + 2.0);
-        double low = 1.0 / (margins.length - of + 2.0);
+        double high = (count + 1.0) / (count + 2.0);
+        double low = 1.0 / (margins.length - count + 2.0);
         float[] column = new float[margins.length];
         double[] targets = new double[margins.length];
         for (int row = 0; row < margins.length; row++) {
@@ -23,7 +23,7 @@ public record Platt(float slope, float offset) {
             targets[row] = positives[row] ? high : low;
         }
         double[] fitted = Newton.fit(column, targets, 0, new double[] {1, 0});
-        // a scale does not choose the direction: where the rows say the opposite of what was learned, all get the share
+        // scaling must not reverse the model: if the rows contradict it, all get the mean probability
         if (fitted[0] < 0) {
             double share = Arrays.stream(targets).average().orElseThrow();
             return new Platt(0, (float) Math.log(share / (1 - share)));
@@ -31,8 +31,8 @@ public record Platt(float slope, float offset) {
         return new Platt((float) fitted[0], (float) fitted[1]);
     }
 
-    /** Whether higher margins get higher probabilities; if not, all get the same. A few that are far away may decide that. */
-    public boolean ranks() {
+    /** False if all margins get the same probability, which a few outliers may cause. */
+    public boolean isIncreasing() {
         return slope > 0;
     }
 

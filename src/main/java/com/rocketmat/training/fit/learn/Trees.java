@@ -13,39 +13,39 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * Gradient-boosted trees of XGBoost, on one thread, which gives the same trees for the same rows.
+ * XGBoost's gradient-boosted trees, fitted on one thread, so that the same rows result in the same trees.
  *
- * @param rounds number of trees in use: those after the best one on the tuning rows are not
+ * @param rounds number of trees in use; later ones did not improve the loss on the tuning rows
  * @param loss mean log loss on the tuning rows
  */
 public record Trees(Booster booster, int rounds, double loss) implements Model {
 
-    private static final int MOST_ROUNDS = 300;
+    private static final int MAX_ROUNDS = 300;
     private static final int PATIENCE = 20;
-    /** A threshold may be infinite, where a column has numbers near the largest. */
+    /** A threshold may be infinite if a column has numbers near the largest float. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
     /** {@code weight} is the smallest sum of the rows' weights in a leaf. */
-    public record Caution(int depth, int weight, int penalty) {}
+    public record Regularization(int depth, int weight, int penalty) {}
 
     /** Shallow trees: a company's history has thousands of rows, not millions. */
-    public static final List<Caution> GRID = grid();
+    public static final List<Regularization> GRID = grid();
 
-    private static List<Caution> grid() {
-        List<Caution> grid = new ArrayList<>();
+    private static List<Regularization> grid() {
+        List<Regularization> grid = new ArrayList<>();
         for (int depth : List.of(2, 3, 4)) {
             for (int weight : List.of(3, 20)) {
                 for (int penalty : List.of(1, 20)) {
-                    grid.add(new Caution(depth, weight, penalty));
+                    grid.add(new Regularization(depth, weight, penalty));
                 }
             }
         }
         return List.copyOf(grid);
     }
 
-    /** A node of a tree; a leaf if {@code yes} is negative, whose value is its contribution to the margin. */
+    /** A node, or a leaf, whose {@code value} is its contribution to the margin instead of a threshold. */
     public record Node(int feature, float value, int yes, int no, boolean missingIsYes) {
 
         public boolean isLeaf() {
@@ -53,7 +53,7 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
         }
     }
 
-    /** Rows in the form of XGBoost, which keeps them outside the heap. */
+    /** Rows in XGBoost's native memory. */
     public static final class Rows implements AutoCloseable {
 
         private final DMatrix matrix;
@@ -67,7 +67,7 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
                 }
                 matrix.setLabel(labels);
             } catch (XGBoostError e) {
-                throw new IllegalStateException("XGBoost does not take the rows", e);
+                throw new IllegalStateException("XGBoost rejects the rows", e);
             }
         }
 
@@ -81,47 +81,47 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
         return new DMatrix(rows.values(), rows.rows(), rows.width(), Float.NaN);
     }
 
-    public static Trees fit(Rows train, Rows tune, Caution caution) {
-        DMatrix[] watched = {tune.matrix};
+    public static Trees fit(Rows train, Rows tune, Regularization regularization) {
+        DMatrix[] evaluated = {tune.matrix};
         String[] names = {"tune"};
         try {
-            // not all rounds at once: that prints each to the stream on which a worker answers
-            Booster booster = XGBoost.train(train.matrix, parameters(caution), 1, Map.of(), null, null);
+            // one round a call, since train() prints each round to stdout, on which the worker answers
+            Booster booster = XGBoost.train(train.matrix, parameters(regularization), 1, Map.of(), null, null);
             int best = 0;
-            double least = loss(booster.evalSet(watched, names, 0));
-            for (int round = 1; round < MOST_ROUNDS && round - best <= PATIENCE; round++) {
+            double lowestLoss = loss(booster.evalSet(evaluated, names, 0));
+            for (int round = 1; round < MAX_ROUNDS && round - best <= PATIENCE; round++) {
                 booster.update(train.matrix, round);
-                double loss = loss(booster.evalSet(watched, names, round));
-                if (loss < least) {
+                double loss = loss(booster.evalSet(evaluated, names, round));
+                if (loss < lowestLoss) {
                     best = round;
-                    least = loss;
+                    lowestLoss = loss;
                 }
             }
-            return new Trees(booster, best + 1, least);
+            return new Trees(booster, best + 1, lowestLoss);
         } catch (XGBoostError e) {
-            throw new IllegalStateException("XGBoost does not learn from the rows", e);
+            throw new IllegalStateException("XGBoost cannot learn from the rows", e);
         }
     }
 
-    private static Map<String, Object> parameters(Caution caution) {
+    private static Map<String, Object> parameters(Regularization regularization) {
         return Map.ofEntries(
                 Map.entry("objective", "binary:logistic"),
-                // a margin of 0: Platt's offset has the share of positives
+                // a margin of 0, since Platt's offset accounts for the share of positives
                 Map.entry("base_score", 0.5),
                 Map.entry("eval_metric", "logloss"),
                 Map.entry("tree_method", "hist"),
                 Map.entry("nthread", 1),
                 Map.entry("seed", 1),
                 Map.entry("eta", 0.1),
-                Map.entry("max_depth", caution.depth()),
-                Map.entry("min_child_weight", caution.weight()),
-                Map.entry("lambda", caution.penalty()),
+                Map.entry("max_depth", regularization.depth()),
+                Map.entry("min_child_weight", regularization.weight()),
+                Map.entry("lambda", regularization.penalty()),
                 Map.entry("verbosity", 0));
     }
 
-    /** From the end of a line like {@code [3]	tune-logloss:0.69}. */
-    private static double loss(String evaluated) {
-        return Double.parseDouble(evaluated.substring(evaluated.lastIndexOf(':') + 1));
+    /** Parses the end of a line like {@code [3]	tune-logloss:0.69}. */
+    private static double loss(String evaluation) {
+        return Double.parseDouble(evaluation.substring(evaluation.lastIndexOf(':') + 1));
     }
 
     @Override
@@ -139,7 +139,7 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
                 matrix.dispose();
             }
         } catch (XGBoostError e) {
-            throw new IllegalStateException("XGBoost does not score the rows", e);
+            throw new IllegalStateException("XGBoost cannot score the rows", e);
         }
     }
 
@@ -153,7 +153,7 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
             }
             return trees;
         } catch (XGBoostError | IOException e) {
-            throw new IllegalStateException("XGBoost does not write its trees", e);
+            throw new IllegalStateException("XGBoost cannot write its trees", e);
         }
     }
 

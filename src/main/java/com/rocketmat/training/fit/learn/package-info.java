@@ -1,5 +1,5 @@
 /**
- * What learns: encoders of columns, trees, the logistic model, and the scaling of their margins.
+ * Encoders of columns, trees, logistic regression, and Platt scaling.
  *
  * <p>May use: training.fit.rows.
  */

@@ -16,17 +16,17 @@ import com.rocketmat.training.fit.onnx.Onnx.ValueInfoProto;
 import java.util.Arrays;
 import java.util.List;
 
-/** A graph node by node. Each method returns the name of the tensor that it makes. */
+/** Builds a graph node by node. Methods return the name of the tensor that they add. */
 final class Graph {
 
     private static final String ML = "ai.onnx.ml";
     private static final int OPSET = 17;
     private static final int ML_OPSET = 3;
-    private static final int IR = 8;
+    private static final int IR_VERSION = 8;
     static final String PRODUCER = "rocketmat";
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName(PRODUCER);
-    private int names;
+    private int tensors;
 
     String input(String name, DataType type, int width) {
         graph.addInput(value(name, type, width));
@@ -38,9 +38,9 @@ final class Graph {
         return floats(List.of(1L, (long) values.length), values);
     }
 
-    /** @param dims none for a number without a shape */
+    /** @param dims empty for a scalar */
     String floats(List<Long> dims, float... values) {
-        String name = next("constant");
+        String name = nextName("constant");
         graph.addInitializer(TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(DataType.FLOAT_VALUE)
@@ -50,7 +50,7 @@ final class Graph {
     }
 
     String indices(long... values) {
-        String name = next("constant");
+        String name = nextName("constant");
         graph.addInitializer(TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(DataType.INT64_VALUE)
@@ -68,7 +68,7 @@ final class Graph {
     }
 
     private String node(String domain, String operator, List<String> inputs, AttributeProto... attributes) {
-        String output = next(operator);
+        String output = nextName(operator);
         graph.addNode(NodeProto.newBuilder()
                 .setDomain(domain)
                 .setOpType(operator)
@@ -83,7 +83,7 @@ final class Graph {
         return node("Cast", List.of(tensor), attribute("to", DataType.FLOAT_VALUE));
     }
 
-    /** The file, whose output is a tensor under a name of its own. */
+    /** Serializes the graph, with {@code tensor} as its only output. */
     byte[] file(String tensor, String output) {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType("Identity")
@@ -92,7 +92,7 @@ final class Graph {
                 .addOutput(output));
         graph.addOutput(value(output, DataType.FLOAT, 1));
         return ModelProto.newBuilder()
-                .setIrVersion(IR)
+                .setIrVersion(IR_VERSION)
                 .setProducerName(PRODUCER)
                 .setGraph(graph)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
@@ -146,8 +146,8 @@ final class Graph {
                 .build();
     }
 
-    private String next(String kind) {
-        return kind + "_" + names++;
+    private String nextName(String kind) {
+        return kind + "_" + tensors++;
     }
 
     static List<Float> list(float... values) {

@@ -9,7 +9,7 @@ import com.rocketmat.training.fit.onnx.Onnx.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A model as one ONNX file, from features to a probability. */
+/** Writes a model as one ONNX file, from features to a probability. */
 public final class ModelFile {
 
     public static final String NUMBERS = "numbers";
@@ -67,15 +67,15 @@ public final class ModelFile {
         return graph.toFloat(graph.node("IsNaN", List.of(column)));
     }
 
-    private void encode(Encoder.Categories each, String texts, List<String> columns) {
+    private void encode(Encoder.Categories feature, String texts, List<String> columns) {
         List<String> keys = new ArrayList<>(List.of(""));
-        keys.addAll(each.texts());
+        keys.addAll(feature.texts());
         List<Float> ranks = new ArrayList<>(List.of(Float.NaN));
-        float[] own = new float[each.columns()];
-        for (int rank = 1; rank <= each.texts().size(); rank++) {
+        float[] ownColumns = new float[feature.columns()];
+        for (int rank = 1; rank <= feature.texts().size(); rank++) {
             ranks.add((float) rank);
-            if (rank <= own.length) {
-                own[rank - 1] = rank;
+            if (rank <= ownColumns.length) {
+                ownColumns[rank - 1] = rank;
             }
         }
         String rank = graph.mlNode(
@@ -83,10 +83,10 @@ public final class ModelFile {
                 List.of(texts),
                 Graph.texts("keys_strings", keys),
                 Graph.floats("values_floats", ranks),
-                Graph.attribute("default_float", (float) each.rare()));
+                Graph.attribute("default_float", (float) feature.rareRank()));
         columns.add(rank);
-        columns.add(graph.toFloat(graph.node("Equal", List.of(rank, graph.constant(own)))));
-        if (each.marked()) {
+        columns.add(graph.toFloat(graph.node("Equal", List.of(rank, graph.constant(ownColumns)))));
+        if (feature.marked()) {
             columns.add(missing(rank));
         }
     }
@@ -96,11 +96,11 @@ public final class ModelFile {
                 "Where", List.of(graph.node("IsNaN", List.of(encoded)), graph.constant(logistic.medians()), encoded));
         String centred = graph.node("Sub", List.of(filled, graph.constant(logistic.means())));
         String scaled = graph.node("Div", List.of(centred, graph.constant(logistic.deviations())));
-        String least = graph.floats(List.of(), -Logistic.FARTHEST);
-        String most = graph.floats(List.of(), Logistic.FARTHEST);
-        String near = graph.node("Clip", List.of(scaled, least, most));
+        String min = graph.floats(List.of(), -Logistic.MAX_DEVIATIONS);
+        String max = graph.floats(List.of(), Logistic.MAX_DEVIATIONS);
+        String clipped = graph.node("Clip", List.of(scaled, min, max));
         String weights = graph.floats(List.of((long) logistic.weights().length, 1L), logistic.weights());
-        String product = graph.node("MatMul", List.of(near, weights));
+        String product = graph.node("MatMul", List.of(clipped, weights));
         return graph.node("Add", List.of(product, graph.constant(logistic.offset())));
     }
 

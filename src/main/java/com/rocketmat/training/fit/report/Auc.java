@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The area under the ROC curve: how often a positive row has a higher score than a negative one, of which a tie is half. Rows are
- * sorted once, and may then be counted with weights.
+ * The area under the ROC curve: the share of pairs whose positive row has a higher score than the negative one; a tie counts half. Sorts
+ * rows once, to count them repeatedly with different weights.
  */
 public final class Auc {
 
     private final boolean[] positives;
     /** Rows by score. */
     private final int[] order;
-    /** For each place in that order, whether its score is that of the place before. */
+    /** By place in that order, whether the score equals that of the previous place. */
     private final boolean[] tied;
 
     public Auc(double[] scores, boolean[] positives) {
@@ -40,8 +40,8 @@ public final class Auc {
         return value(once);
     }
 
-    /** @param times how often each row counts */
-    double value(int[] times) {
+    /** @param weights how often each row counts */
+    double value(int[] weights) {
         double won = 0;
         long below = 0;
         long tiedNegatives = 0;
@@ -56,10 +56,10 @@ public final class Auc {
             }
             int row = order[place];
             if (positives[row]) {
-                tiedPositives += times[row];
-                allPositives += times[row];
+                tiedPositives += weights[row];
+                allPositives += weights[row];
             } else {
-                tiedNegatives += times[row];
+                tiedNegatives += weights[row];
             }
         }
         won += tiedPositives * (below + tiedNegatives / 2.0);
@@ -72,7 +72,7 @@ public final class Auc {
 
     /** Compares only rows of the same group; NaN if no group has both outcomes. */
     public static double within(long[] groups, double[] scores, boolean[] positives) {
-        // in the order of the groups, so that the sum is the same each time
+        // sorted, so that the floating-point sum is reproducible
         Map<Long, List<Integer>> members = IntStream.range(0, groups.length)
                 .boxed()
                 .collect(Collectors.groupingBy(row -> groups[row], TreeMap::new, Collectors.toList()));
@@ -86,10 +86,10 @@ public final class Auc {
                 outcomes[i] = positives[group.get(i)];
                 count += outcomes[i] ? 1 : 0;
             }
-            double all = (double) count * (own.length - count);
-            if (all > 0) {
-                won += all * of(own, outcomes);
-                pairs += all;
+            double groupPairs = (double) count * (own.length - count);
+            if (groupPairs > 0) {
+                won += groupPairs * of(own, outcomes);
+                pairs += groupPairs;
             }
         }
         return won / pairs;

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How much AUCs would vary with other candidates: they are counted anew in samples of the same ones, drawn with replacement, each with
- * all rows, since one person's rows resemble each other.
+ * Estimates how AUCs vary with other candidates, from samples of the candidates with replacement. Draws candidates with all their rows,
+ * since one person's rows resemble each other.
  */
 public final class Bootstrap {
 
@@ -19,24 +19,24 @@ public final class Bootstrap {
 
     private Bootstrap() {}
 
-    /** The AUC of each of some scores in each sample; the samples are the same for all. */
+    /** The AUCs by kind of score and by sample; all kinds share the samples. */
     public static double[][] aucs(long[] candidates, boolean[] positives, double[]... scores) {
         Auc[] sorted =
-                Arrays.stream(scores).map(each -> new Auc(each, positives)).toArray(Auc[]::new);
+                Arrays.stream(scores).map(kind -> new Auc(kind, positives)).toArray(Auc[]::new);
         double[][] aucs = new double[scores.length][SAMPLES];
         Random random = new Random(SEED);
         List<List<Integer>> people = List.copyOf(IntStream.range(0, candidates.length)
                 .boxed()
                 .collect(Collectors.groupingBy(row -> candidates[row], LinkedHashMap::new, Collectors.toList()))
                 .values());
-        int[] times = new int[positives.length];
+        int[] weights = new int[positives.length];
         for (int sample = 0; sample < SAMPLES; sample++) {
-            Arrays.fill(times, 0);
+            Arrays.fill(weights, 0);
             for (int draw = 0; draw < people.size(); draw++) {
-                people.get(random.nextInt(people.size())).forEach(row -> times[row]++);
+                people.get(random.nextInt(people.size())).forEach(row -> weights[row]++);
             }
-            for (int each = 0; each < sorted.length; each++) {
-                aucs[each][sample] = sorted[each].value(times);
+            for (int kind = 0; kind < sorted.length; kind++) {
+                aucs[kind][sample] = sorted[kind].value(weights);
             }
         }
         return aucs;
@@ -50,8 +50,8 @@ public final class Bootstrap {
     }
 
     /**
-     * The smallest difference that four of five tests like this one would show: at a level of 5 %, 1.96 deviations keep chance
-     * out, and 0.84 more let four of five pass.
+     * The smallest difference that four of five such tests would detect: 1.96 standard deviations for a significance level of 5 %, plus
+     * 0.84 for a power of 80 %.
      */
     public static double detectable(double[] differences) {
         return (1.96 + 0.84) * deviation(differences);
@@ -61,17 +61,17 @@ public final class Bootstrap {
         double[] finite = finite(samples);
         double mean = Arrays.stream(finite).average().orElse(0);
         return Math.sqrt(Arrays.stream(finite)
-                .map(each -> (each - mean) * (each - mean))
+                .map(value -> (value - mean) * (value - mean))
                 .average()
                 .orElse(0));
     }
 
-    /** Without samples of one outcome only, which have no AUC. */
+    /** Drops samples with only one outcome, which have no AUC. */
     private static double[] finite(double[] samples) {
         return Arrays.stream(samples).filter(Double::isFinite).toArray();
     }
 
-    /** Between the two nearest values, in proportion. */
+    /** Interpolates linearly. */
     static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) place;

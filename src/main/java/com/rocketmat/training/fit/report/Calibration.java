@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 public final class Calibration {
 
     private static final int PARTS = 10;
-    /** A certain probability of a wrong outcome would cost infinitely much. */
-    private static final double LEAST = 1e-7;
+    /** Clips probabilities, since 0 for the actual outcome would be an infinite loss. */
+    private static final double MIN_PROBABILITY = 1e-7;
 
     private Calibration() {}
 
@@ -42,8 +42,8 @@ public final class Calibration {
     public static double logLoss(double[] probabilities, boolean[] positives) {
         double loss = 0;
         for (int row = 0; row < probabilities.length; row++) {
-            double given = positives[row] ? probabilities[row] : 1 - probabilities[row];
-            loss -= Math.log(Math.clamp(given, LEAST, 1 - LEAST));
+            double probability = positives[row] ? probabilities[row] : 1 - probabilities[row];
+            loss -= Math.log(Math.clamp(probability, MIN_PROBABILITY, 1 - MIN_PROBABILITY));
         }
         return loss / probabilities.length;
     }

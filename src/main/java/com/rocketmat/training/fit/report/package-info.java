@@ -1,5 +1,5 @@
 /**
- * What a trained model is worth, measured on rows that it has not seen.
+ * The quality of a trained model, measured on rows that it has not seen.
  *
  * <p>May use: nothing.
  */

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Rows of a table in three parts by the time of the decision, so that a model is tested as it is used: on decisions that were made
- * after those it learned from. A candidate with rows in several parts stays in the last of them; the other rows are left out.
+ * Splits rows by the time of the decision, since a model scores applications that are decided after those it learned from. Of a candidate
+ * with rows in several parts, only those in the last part are kept.
  *
- * @param leftOut number of rows that are in no part, because their candidate is in a later one
+ * @param leftOut number of rows in no part, because their candidate is in a later one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Split(int[] train, int[] tune, int[] test, int leftOut) {
@@ -21,18 +21,18 @@ public record Split(int[] train, int[] tune, int[] test, int leftOut) {
 
     public static Split of(Table table) {
         int rows = table.rows();
-        int tune = begin(table, (int) (rows * TUNE_FROM));
-        int test = begin(table, (int) (rows * TEST_FROM));
-        Map<Long, Integer> parts = new HashMap<>();
+        int tune = boundary(table, (int) (rows * TUNE_FROM));
+        int test = boundary(table, (int) (rows * TEST_FROM));
+        Map<Long, Integer> lastParts = new HashMap<>();
         for (int row = 0; row < rows; row++) {
-            parts.put(table.key(row).candidate(), part(row, tune, test));
+            lastParts.put(table.key(row).candidate(), part(row, tune, test));
         }
         List<int[]> split = new ArrayList<>();
-        for (int each = 0; each < 3; each++) {
-            int part = each;
+        for (int i = 0; i < 3; i++) {
+            int part = i;
             split.add(IntStream.range(0, rows)
                     .filter(row -> part(row, tune, test) == part
-                            && parts.get(table.key(row).candidate()) == part)
+                            && lastParts.get(table.key(row).candidate()) == part)
                     .toArray());
         }
         int kept = split.stream().mapToInt(part -> part.length).sum();
@@ -43,16 +43,16 @@ public record Split(int[] train, int[] tune, int[] test, int leftOut) {
         return row < tune ? 0 : row < test ? 1 : 2;
     }
 
-    /** The first row from here on that was decided later than the one before it. */
-    private static int begin(Table table, int from) {
+    /** The first row at or after {@code from} that was decided later than the row before it. */
+    private static int boundary(Table table, int from) {
         int row = from;
-        while (row > 0 && row < table.rows() && at(table, row).equals(at(table, row - 1))) {
+        while (row > 0 && row < table.rows() && decidedAt(table, row).equals(decidedAt(table, row - 1))) {
             row++;
         }
         return row;
     }
 
-    private static Instant at(Table table, int row) {
+    private static Instant decidedAt(Table table, int row) {
         return table.key(row).decided();
     }
 }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Rows by column, in the order of their decisions: the order in which they were collected does not matter. */
+/** Rows by column, sorted by the time of the decision, so that the order of reading does not matter. */
 public final class Table {
 
     public static final int MISSING = TrainingRows.MISSING;
 
     private final List<TrainingColumn> columns;
     private final List<TrainingRows.Key> keys;
-    /** By column and row; null for a column of categories. */
+    /** By column and row; null for a categorical column. */
     private final double[][] numbers;
-    /** By column and row; null for a column of numbers. */
+    /** By column and row; null for a numeric column. */
     private final int[][] codes;
     /** The texts behind the codes, sorted. */
     private final List<List<String>> texts;
@@ -74,7 +74,7 @@ public final class Table {
         return numbers[column][row];
     }
 
-    /** The numbers of these rows that are not missing, ascending. */
+    /** The present numbers of these rows, ascending. */
     public double[] sorted(int column, int[] rows) {
         return Arrays.stream(rows)
                 .mapToDouble(row -> number(column, row))
@@ -83,7 +83,7 @@ public final class Table {
                 .toArray();
     }
 
-    /** An index in {@link #texts}, {@link #MISSING}, or another negative number for a text that is no category. */
+    /** An index in {@link #texts}, {@link #MISSING}, or another negative number for a text that is not a category. */
     public int code(int column, int row) {
         return codes[column][row];
     }
@@ -96,21 +96,21 @@ public final class Table {
         return numbers[column] == null ? codes[column][row] == MISSING : Double.isNaN(numbers[column][row]);
     }
 
-    /** Reads the parts in their order, then sorts rows and texts. */
+    /** Reads the parts, then sorts rows and texts. */
     private static final class Reader {
 
         private final List<TrainingColumn> columns;
         private final List<TrainingRows.Key> keys = new ArrayList<>();
         private final double[][] numbers;
         private final int[][] codes;
-        private final List<Map<String, Integer>> known = new ArrayList<>();
+        private final List<Map<String, Integer>> codesByText = new ArrayList<>();
 
         Reader(TrainingRows rows) throws IOException {
             columns = rows.columns();
             numbers = new double[columns.size()][];
             codes = new int[columns.size()][];
             for (int column = 0; column < columns.size(); column++) {
-                known.add(new HashMap<>());
+                codesByText.add(new HashMap<>());
                 if (isNumber(column)) {
                     numbers[column] = new double[rows.size()];
                 } else {
@@ -118,7 +118,7 @@ public final class Table {
                 }
             }
             for (byte[] part : rows.parts()) {
-                TrainingRows.read(part, columns, this::take);
+                TrainingRows.read(part, columns, this::add);
             }
         }
 
@@ -126,23 +126,23 @@ public final class Table {
             return columns.get(column).type() == TrainingColumn.Type.NUMBER;
         }
 
-        private void take(TrainingRows.Key key, double[] ofNumbers, String[] ofTexts) {
+        private void add(TrainingRows.Key key, double[] rowNumbers, String[] rowTexts) {
             int row = keys.size();
             keys.add(key);
             for (int column = 0; column < columns.size(); column++) {
                 if (isNumber(column)) {
-                    numbers[column][row] = ofNumbers[column];
+                    numbers[column][row] = rowNumbers[column];
                 } else {
-                    codes[column][row] = code(known.get(column), ofTexts[column]);
+                    codes[column][row] = code(codesByText.get(column), rowTexts[column]);
                 }
             }
         }
 
-        private static int code(Map<String, Integer> known, String text) {
+        private static int code(Map<String, Integer> codesByText, String text) {
             if (text == null) {
                 return TrainingRows.NO_CATEGORY;
             }
-            return text.isEmpty() ? MISSING : known.computeIfAbsent(text, _ -> known.size());
+            return text.isEmpty() ? MISSING : codesByText.computeIfAbsent(text, _ -> codesByText.size());
         }
 
         Table table() {
@@ -156,7 +156,7 @@ public final class Table {
             List<List<String>> texts = new ArrayList<>();
             for (int column = 0; column < columns.size(); column++) {
                 List<String> sorted =
-                        known.get(column).keySet().stream().sorted().toList();
+                        codesByText.get(column).keySet().stream().sorted().toList();
                 texts.add(sorted);
                 if (isNumber(column)) {
                     double[] unsorted = numbers[column];
@@ -165,7 +165,7 @@ public final class Table {
                             .toArray();
                 } else {
                     int[] unsorted = codes[column];
-                    int[] places = places(sorted, known.get(column));
+                    int[] places = places(sorted, codesByText.get(column));
                     codes[column] = Arrays.stream(order)
                             .map(row -> unsorted[row] < 0 ? unsorted[row] : places[unsorted[row]])
                             .toArray();

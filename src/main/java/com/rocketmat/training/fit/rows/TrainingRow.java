@@ -4,7 +4,7 @@ import com.rocketmat.feature.FeatureValue;
 import java.time.Instant;
 import java.util.Map;
 
-/** {@code positive} is what the tenant wants more of: hired, or the stage reached. A feature without a value is missing. */
+/** {@code positive} if the candidate was hired, or the application reached the label's stage. A feature without a value is missing. */
 public record TrainingRow(
         long applicationId,
         long candidateId,
@@ -13,7 +13,7 @@ public record TrainingRow(
         boolean positive,
         Map<String, FeatureValue> values) {
 
-    /** Without values and ids, which belong to a person. */
+    /** Keeps candidate data out of logs. */
     @Override
     public String toString() {
         return "TrainingRow";

@@ -13,22 +13,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Collects rows in the compact form in which the process that trains receives them: about 9 bytes a number. Used by one thread at
- * a time.
- */
+/** Collects rows in the compact form that the fitting process receives: about 9 bytes a number. Not thread-safe. */
 public final class TrainingRows {
 
-    /** Longer texts are not categories; they only count as not missing. */
-    static final int LONGEST_TEXT = 200;
+    /** Longer texts are not categories; they only count as present. */
+    static final int MAX_TEXT = 200;
 
     static final int MISSING = -1;
     static final int NO_CATEGORY = -2;
 
     /** Stands for every text that is too long for a category. */
-    public static final FeatureValue LONG = new FeatureValue.Text("…".repeat(LONGEST_TEXT + 1));
+    public static final FeatureValue LONG = new FeatureValue.Text("…".repeat(MAX_TEXT + 1));
 
-    private static final int PART = 1 << 18;
+    private static final int PART_SIZE = 1 << 18;
 
     private final List<TrainingColumn> columns;
     private final List<byte[]> parts = new ArrayList<>();
@@ -40,7 +37,7 @@ public final class TrainingRows {
         this.columns = List.copyOf(columns);
     }
 
-    /** Rows that another process collected; none can be added. */
+    /** Rows that another process collected. Do not add rows. */
     public static TrainingRows received(List<TrainingColumn> columns, int size, List<byte[]> parts) {
         TrainingRows rows = new TrainingRows(columns);
         rows.parts.addAll(parts);
@@ -52,13 +49,13 @@ public final class TrainingRows {
         return columns;
     }
 
-    /** A value that makes the same row, and holds no text that no row has. */
+    /** Replaces a text that is too long for a category, which leads to the same row in less memory. */
     public static FeatureValue reduced(FeatureValue value) {
         return isLong(value) ? LONG : value;
     }
 
     private static boolean isLong(FeatureValue value) {
-        return value instanceof FeatureValue.Text(String text) && text.length() > LONGEST_TEXT;
+        return value instanceof FeatureValue.Text(String text) && text.length() > MAX_TEXT;
     }
 
     public int size() {
@@ -83,13 +80,13 @@ public final class TrainingRows {
             throw new UncheckedIOException("cannot write to memory", e);
         }
         size++;
-        if (bytes.size() >= PART) {
+        if (bytes.size() >= PART_SIZE) {
             parts.add(bytes.toByteArray());
             bytes.reset();
         }
     }
 
-    /** The rows so far, of which none spans two parts. */
+    /** The rows so far; no row spans two parts. */
     public List<byte[]> parts() {
         List<byte[]> all = new ArrayList<>(parts);
         if (bytes.size() > 0) {
@@ -100,14 +97,14 @@ public final class TrainingRows {
 
     private static double number(FeatureValue value) {
         return switch (value) {
-            // XGBoost takes no infinite floats
+            // XGBoost rejects infinite floats
             case FeatureValue.Numeric(double number) -> Float.isFinite((float) number) ? number : Double.NaN;
             case FeatureValue.Identifier(long id) -> id;
             case FeatureValue.Text _, FeatureValue.Missing _ -> Double.NaN;
         };
     }
 
-    /** As in an input of texts when a model scores. */
+    /** As scoring passes it to a text input of a model. */
     private static String text(FeatureValue value) {
         return switch (value) {
             case FeatureValue.Text text -> text.transferable();
@@ -165,7 +162,7 @@ public final class TrainingRows {
 
     interface Visitor {
 
-        /** Both arrays are by column, and reused. A text is empty if missing, null if it is not a category. */
+        /** Both arrays are by column, and are reused. A text is empty if missing, null if it is not a category. */
         void row(Key key, double[] numbers, String[] texts);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Decided applications as a trainer takes them, compact in memory and never on disk, and their split in time.
+ * Decided applications for a trainer, compact in memory and never on disk, and their split by time.
  *
  * <p>May use: feature.
  */

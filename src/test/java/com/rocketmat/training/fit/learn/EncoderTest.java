@@ -35,7 +35,7 @@ class EncoderTest {
         Encoder encoder = fitted(table);
         assertThat(encoder.numbers()).containsExactly(new Encoder.Numbers(0, FEATURE, true, Double.NaN));
         assertThat(encoded(encoder, table)).startsWith(7, 0).endsWith(Float.NaN, 1);
-        assertThat(encoder.places()).containsExactly(new int[] {0, 1});
+        assertThat(encoder.encodedColumns()).containsExactly(new int[] {0, 1});
     }
 
     @Test
@@ -87,7 +87,7 @@ class EncoderTest {
         Encoder.Categories categories = fitted(texts(texts)).categories().getFirst();
         assertThat(categories.columns()).isEqualTo(8);
         assertThat(categories.texts()).hasSize(200).doesNotContain("Title 200");
-        assertThat(categories.rare()).isEqualTo(201);
+        assertThat(categories.rareRank()).isEqualTo(201);
     }
 
     private static String unused(Table table) {

@@ -51,7 +51,7 @@ class PlattTest {
         Platt platt = Platt.fit(new double[] {-1, -1, -1, 1}, new boolean[] {true, true, false, false});
 
         assertThat(platt.slope()).isZero();
-        assertThat(platt.ranks()).isFalse();
+        assertThat(platt.isIncreasing()).isFalse();
         assertThat(platt.probabilities(new double[] {-1, 1})).containsExactly(0.5, 0.5);
     }
 }
