@@ -47,8 +47,7 @@ class LeftBehindIT {
             application.terminate();
         }
 
-        assertThat(temporary())
-                .noneMatch(name -> name.startsWith("vertx-cache") || name.startsWith("onnxruntime-java"));
+        assertThat(temporary()).noneMatch(name -> name.startsWith("vertx-cache"));
     }
 
     private List<String> temporary() throws IOException {

@@ -1,5 +1,7 @@
 package com.rocketmat.access;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultSecrets;
@@ -9,9 +11,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +20,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The people and machines that may call the API, identified by the digests of their tokens in Vault. */
 @ApplicationScoped
 public class Operators {
 
-    /**
-     * The digest of an empty string: what a shell writes when a token could not be generated. It would admit every caller without
-     * a token.
-     */
-    private static final String DIGEST_OF_NOTHING = Sha256.hex("");
+    /** Of an empty token, as a shell stores if it cannot generate one. It would admit every caller without a token. */
+    private static final String EMPTY_DIGEST = Sha256.hex("");
 
-    /** Begins the names of the identity provider's users, so that the audit log tells them from those in Vault. */
+    private static final String FORM =
+            "the key must not be blank, have control characters or begin with oidc:; the value must be viewer or operator, a space and the"
+                    + " SHA-256 of a generated token in hex; to restrict the operator to some tenants, add a space and their ids separated by"
+                    + " commas";
+
+    /** Prefix of the identity provider's users, which distinguishes them from Vault's in the audit log. */
     public static final String OF_PROVIDER = "oidc:";
 
     private final VaultSecrets vault;
     private final OperatorsConfig config;
-    private volatile List<Entry> entries = List.of();
-    /** What they were taken from; a bad entry of it is told once. */
-    private Read known = new Read.Absent();
-    /** Why Vault returns no operators, as logged last. */
-    private String said = "";
+    /** By the SHA-256 of the token, in lower-case hex. */
+    private volatile Map<String, Operator> operators = Map.of();
+    /** Each version of the secret is parsed once, and its faults are logged once. */
+    private Read lastRead = new Read.Absent();
+    /** As logged; empty while Vault returns the operators. */
+    private String lastReason = "";
 
     private boolean answered;
 
@@ -74,41 +77,32 @@ public class Operators {
         }
     }
 
-    /** One key of the secret; the digest is the SHA-256 of the token in lower-case hex. */
-    record Entry(Operator operator, String digest) {}
-
-    /** The operator with this token, never one for a blank token. All entries are compared, each in constant time. */
+    /** The operator with this token, never one for a blank token. No caller can choose even a part of the digest that is looked up. */
     public Optional<Operator> identify(String token) {
-        if (token.isBlank()) {
-            return Optional.empty();
-        }
-        String digest = Sha256.hex(token);
-        Operator found = null;
-        for (Entry entry : entries) {
-            if (MessageDigest.isEqual(ascii(entry.digest()), ascii(digest))) {
-                found = entry.operator();
-            }
-        }
-        return Optional.ofNullable(found);
+        return token.isBlank() ? Optional.empty() : Optional.ofNullable(operators.get(Sha256.hex(token)));
     }
 
-    /** A mark that identifies a token without revealing it; another token has another mark. */
+    /** Identifies a token without revealing it. */
     public static String mark(String token) {
-        return Sha256.hex("session " + Sha256.hex(token));
+        return markOf(Sha256.hex(token));
     }
 
-    /** The operator whose token has this mark, as long as the token is in Vault. */
+    private static String markOf(String digest) {
+        return Sha256.hex("session " + digest);
+    }
+
+    /** The operator whose token has this mark, while the token is in Vault. */
     public Optional<Operator> bearing(String mark) {
-        return entries.stream()
-                .filter(entry -> MessageDigest.isEqual(ascii(Sha256.hex("session " + entry.digest())), ascii(mark)))
-                .map(Entry::operator)
+        return operators.entrySet().stream()
+                .filter(operator -> markOf(operator.getKey()).equals(mark))
+                .map(Map.Entry::getValue)
                 .findFirst();
     }
 
     /**
-     * Reads the secret. Known tokens stay valid if Vault does not return it now.
+     * Reads the secret. If Vault does not return it, known tokens stay valid.
      *
-     * @return why it is not known yet who may call, as long as Vault has not answered at all; a refusal is an answer, since an
+     * @return why callers cannot be identified yet, until Vault has answered for the first time; a refusal is an answer, since an
      *     identity provider may know the callers
      */
     public synchronized Optional<String> refresh() {
@@ -116,18 +110,18 @@ public class Operators {
         answered |= !(read instanceof Read.Unasked);
         switch (read) {
             case Read.Found found -> {
-                if (!found.equals(known)) {
-                    entries = parse(found.secret());
-                    known = found;
+                if (!found.equals(lastRead)) {
+                    operators = parse(found.secret());
+                    lastRead = found;
                 }
-                if (isNews("")) {
+                if (isNewReason("")) {
                     Log.info("Vault returns the operators");
                 }
             }
             case Read.Absent _ -> {
-                entries = List.of();
-                known = read;
-                if (isNews("absent")) {
+                operators = Map.of();
+                lastRead = read;
+                if (isNewReason("absent")) {
                     Log.infof(
                             "Vault has no operators at %s (rocketmat.operators.path); until there are any, only callers of an identity"
                                     + " provider are known",
@@ -147,85 +141,83 @@ public class Operators {
     }
 
     private void warn(String reason) {
-        if (isNews(reason)) {
+        if (isNewReason(reason)) {
             Log.warnf(
                     "Cannot read the operators from Vault (%s); %s; check rocketmat.operators.path (%s) and the service's policy",
                     reason,
-                    entries.isEmpty()
+                    operators.isEmpty()
                             ? "none of their tokens is accepted"
                             : "known tokens stay valid, changes are not seen",
                     config.path());
         }
     }
 
-    private boolean isNews(String reason) {
-        boolean news = !reason.equals(said);
-        said = reason;
-        return news;
+    private boolean isNewReason(String reason) {
+        boolean isNew = !reason.equals(lastReason);
+        lastReason = reason;
+        return isNew;
     }
 
-    /** Whether the audit log can say by it who made a call. */
+    /** Whether the audit log can show it as the name of a caller. */
     public static boolean isName(String name) {
         return name != null && !name.isBlank() && name.chars().noneMatch(Character::isISOControl);
     }
 
-    private static boolean passesForTheProviders(String name) {
+    private static boolean looksLikeProviderUser(String name) {
         return name.strip().regionMatches(true, 0, OF_PROVIDER, 0, OF_PROVIDER.length());
     }
 
-    static List<Entry> parse(Map<String, String> secret) {
-        Map<String, List<Entry>> byToken = new TreeMap<>();
+    static Map<String, Operator> parse(Map<String, String> secret) {
+        Map<String, List<Operator>> byDigest = new HashMap<>();
         new TreeMap<>(secret).forEach((name, value) -> {
-            if (!isName(name) || passesForTheProviders(name)) {
-                Log.warnf(
-                        "Ignoring an operator: the key '%.60s' cannot name one in the audit log; it must not be blank, have control"
-                                + " characters or begin with %s",
-                        name.replaceAll("\\p{Cntrl}", "?"), OF_PROVIDER);
-                return;
-            }
             try {
-                String[] parts = String.valueOf(value).strip().split(" +", -1);
-                String digest = HexFormat.of().formatHex(HexFormat.of().parseHex(parts[1]));
-                Role role = switch (parts[0]) {
-                    case "viewer" -> Role.VIEWER;
-                    case "operator" -> Role.OPERATOR;
-                    default -> throw new IllegalArgumentException();
-                };
-                if (digest.length() != DIGEST_OF_NOTHING.length() || parts.length > 3) {
-                    throw new IllegalArgumentException();
-                }
-                if (digest.equals(DIGEST_OF_NOTHING)) {
-                    Log.warnf(
-                            "Ignoring operator %s: the digest is that of an empty token; generate a token and store its SHA-256",
-                            name);
-                    return;
-                }
-                Reach reach = parts.length == 3 ? only(parts[2]) : new Reach.All();
-                byToken.computeIfAbsent(digest, _ -> new ArrayList<>())
-                        .add(new Entry(new Operator(name, role, reach), digest));
+                String[] words = String.valueOf(value).strip().split(" +", -1);
+                Operator operator = operator(name, words);
+                byDigest.computeIfAbsent(digest(words), _ -> new ArrayList<>()).add(operator);
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-                Log.warnf(
-                        "Ignoring operator %s: the value must be viewer or operator, a space and a SHA-256 in hex; to restrict"
-                                + " the operator to some tenants, add a space and their ids separated by commas",
-                        name);
+                Log.warnf("Ignoring operator '%.60s': %s", name.replaceAll("\\p{Cntrl}", "?"), FORM);
             }
         });
-        return byToken.values().stream().flatMap(Operators::sole).toList();
+        byDigest.values().removeIf(same -> !isAccepted(same));
+        return byDigest.entrySet().stream()
+                .collect(toUnmodifiableMap(
+                        Map.Entry::getKey, same -> same.getValue().getFirst()));
     }
 
-    /** The first of those with the same token, such as while one is renamed; none where it depends on the name what it opens. */
-    private static Stream<Entry> sole(List<Entry> same) {
-        Operator first = same.getFirst().operator();
-        boolean alike = same.stream()
-                .map(Entry::operator)
+    private static Operator operator(String name, String[] words) {
+        if (!isName(name) || looksLikeProviderUser(name) || words.length > 3) {
+            throw new IllegalArgumentException();
+        }
+        Role role = switch (words[0]) {
+            case "viewer" -> Role.VIEWER;
+            case "operator" -> Role.OPERATOR;
+            default -> throw new IllegalArgumentException();
+        };
+        return new Operator(name, role, words.length == 3 ? only(words[2]) : new Reach.All());
+    }
+
+    private static String digest(String[] words) {
+        String digest = HexFormat.of().formatHex(HexFormat.of().parseHex(words[1]));
+        if (digest.length() != EMPTY_DIGEST.length() || digest.equals(EMPTY_DIGEST)) {
+            throw new IllegalArgumentException();
+        }
+        return digest;
+    }
+
+    /** Two operators may have the same token while one is renamed, but what it opens must not depend on the name. */
+    private static boolean isAccepted(List<Operator> same) {
+        Operator first = same.getFirst();
+        boolean equalRights = same.stream()
                 .allMatch(other -> other.role() == first.role() && other.reach().equals(first.reach()));
         if (same.size() > 1) {
             Log.warnf(
                     "Operators %s have the same token; %s; give each one a token of their own",
-                    same.stream().map(entry -> entry.operator().name()).toList(),
-                    alike ? "calls with it are the first one's" : "it is not accepted, because role or tenants differ");
+                    same.stream().map(Operator::name).toList(),
+                    equalRights
+                            ? "calls with it are the first one's"
+                            : "it is not accepted, because role or tenants differ");
         }
-        return alike ? Stream.of(same.getFirst()) : Stream.empty();
+        return equalRights;
     }
 
     /** A typo in an id must grant neither all tenants nor a subset of those intended. */
@@ -237,9 +229,5 @@ public class Operators {
                     .value());
         }
         return new Reach.Only(tenants);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -6,13 +6,11 @@ import com.rocketmat.privacy.words.Language;
 import com.rocketmat.privacy.words.PlainWords;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.state.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds what keeps a tenant's slices from scoring at all, with the checks that a slice makes before it starts. */
 @ApplicationScoped
@@ -29,43 +27,37 @@ class Obstacles {
     /** The first obstacle that a slice meets, if any. */
     List<Sentence> of(TenantId tenant, Language language) {
         TenantStatus status = states.standing(tenant);
-        return reason(tenant, states.permission(tenant), status.state())
-                .map(reason -> sentence(reason, detail(tenant, reason, status), language))
-                .stream()
-                .toList();
+        return switch (states.permission(tenant)) {
+            case ALL_PAUSED -> List.of(sentence(LeftAlone.ALL_PAUSED, null, language));
+            case DENIED -> List.of(sentence(denied(status.state()), detail(status), language));
+            case GRANTED -> despitePermission(tenant, status, language);
+        };
     }
 
     static Sentence sentence(LeftAlone reason, String detail, Language language) {
         return new Sentence(reason, PlainWords.of(reason, language), PlainWords.remedy(reason, language), detail);
     }
 
-    private Optional<LeftAlone> reason(TenantId tenant, RunPermission permission, TenantState state) {
-        return switch (permission) {
-            case ALL_PAUSED -> Optional.of(LeftAlone.ALL_PAUSED);
-            case DENIED ->
-                Optional.of(
-                        switch (state) {
-                            case INVALID -> LeftAlone.TENANT_INVALID;
-                            case STOPPED -> LeftAlone.TENANT_STOPPED;
-                            case ACTIVE, DRY_RUN, PAUSED, BLOCKED -> LeftAlone.TENANT_PAUSED;
-                        });
-            case GRANTED -> despitePermission(tenant, state);
+    private static LeftAlone denied(TenantState state) {
+        return switch (state) {
+            case INVALID -> LeftAlone.TENANT_INVALID;
+            case STOPPED -> LeftAlone.TENANT_STOPPED;
+            case ACTIVE, DRY_RUN, PAUSED, BLOCKED -> LeftAlone.TENANT_PAUSED;
         };
     }
 
-    private Optional<LeftAlone> despitePermission(TenantId tenant, TenantState state) {
+    private List<Sentence> despitePermission(TenantId tenant, TenantStatus status, Language language) {
         if (models.active(tenant).isEmpty()) {
-            return Optional.of(
-                    models.quarantined(tenant).isPresent() ? LeftAlone.MODEL_QUARANTINED : LeftAlone.NO_MODEL);
+            return List.of(models.quarantined(tenant)
+                    .map(why -> sentence(LeftAlone.MODEL_QUARANTINED, why, language))
+                    .orElseGet(() -> sentence(LeftAlone.NO_MODEL, null, language)));
         }
-        return state == TenantState.BLOCKED ? Optional.of(LeftAlone.TENANT_BLOCKED) : Optional.empty();
+        return status.state() == TenantState.BLOCKED
+                ? List.of(sentence(LeftAlone.TENANT_BLOCKED, detail(status), language))
+                : List.of();
     }
 
-    private String detail(TenantId tenant, LeftAlone reason, TenantStatus status) {
-        return switch (reason) {
-            case MODEL_QUARANTINED -> models.quarantined(tenant).orElse(null);
-            case NO_MODEL, ALL_PAUSED -> null;
-            default -> status.remedy() == null ? status.reason() : status.reason() + "; " + status.remedy();
-        };
+    private static String detail(TenantStatus status) {
+        return status.remedy() == null ? status.reason() : status.reason() + "; " + status.remedy();
     }
 }

@@ -46,7 +46,7 @@ final class ApplicationFeatures {
 
     /** Question texts are free text: everything between the outer brackets is the question. */
     static FeatureFamily answers() {
-        return new FeatureFamily("application.answer", "question", question -> true, ApplicationFeatures::answer);
+        return new FeatureFamily("application.answer", "question", ApplicationFeatures::answer);
     }
 
     private static Feature answer(String question) {

@@ -35,7 +35,7 @@ record Career(List<Role> roles) {
                 .toList());
     }
 
-    /** An end that cannot be read is not taken for today: the employment is left out. */
+    /** An employment with an unreadable end is left out, since it may have ended. */
     private static Optional<Role> role(Employment employment, LocalDate asOf) {
         Optional<LocalDate> end = HarvestDate.parse(employment.endDate());
         boolean ends = employment.endDate() != null && !employment.endDate().isBlank();

@@ -9,13 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 final class CustomFieldFeatures {
-
-    private static final Predicate<String> NAME_KEY =
-            Pattern.compile("[^\\[\\]]+").asMatchPredicate();
 
     private CustomFieldFeatures() {}
 
@@ -34,7 +29,6 @@ final class CustomFieldFeatures {
         return new FeatureFamily(
                 carrier + ".custom",
                 "key",
-                NAME_KEY,
                 key -> new Feature(
                         new CustomFieldName(carrier, key).feature(),
                         Kind.ANY,

@@ -1,8 +1,6 @@
 package com.rocketmat.feature;
 
-import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,9 +15,6 @@ enum DegreeLevel {
     SECONDARY(1, "high ?school|(?<!post )secondary|ged"),
     ASSOCIATE(2, "associates?|vocational|diplomas?|certificates?");
 
-    private static final Pattern MARKS_DOTS_APOSTROPHES = Pattern.compile("[\\p{M}.'’]+");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{Nd}]+");
-
     private final int level;
     private final Pattern words;
 
@@ -30,7 +25,7 @@ enum DegreeLevel {
 
     /** Empty for "Other" and any unrecognised name. */
     static Optional<DegreeLevel> of(String optionName) {
-        String words = words(optionName);
+        String words = String.join(" ", Words.in(optionName.replaceAll("[.'’]", "")));
         return Arrays.stream(values())
                 .filter(degree -> degree.words.matcher(words).find())
                 .findFirst();
@@ -38,12 +33,5 @@ enum DegreeLevel {
 
     int level() {
         return level;
-    }
-
-    private static String words(String name) {
-        String plain = MARKS_DOTS_APOSTROPHES
-                .matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
-                .replaceAll("");
-        return BETWEEN_WORDS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" ");
     }
 }

@@ -46,12 +46,12 @@ public final class FeatureCatalogue {
         this.resumes = resumes::text;
     }
 
-    /** For where no resume is read. */
+    /** A catalogue that reads no resumes. */
     public FeatureCatalogue() {
         this.resumes = _ -> Optional.empty();
     }
 
-    /** Members of families have no treatment: what they hold is judged by their keys. */
+    /** Members of families have no treatment: they are judged by their keys. */
     public static Set<String> names(Treatment treatment) {
         return FEATURES.values().stream()
                 .filter(feature -> feature.treatment() == treatment)
@@ -61,9 +61,6 @@ public final class FeatureCatalogue {
 
     /** The feature with this name: a plain one, or a member of a family such as {@code job.custom[seniority]}. */
     public Optional<Feature> find(String name) {
-        if (name == null) {
-            return Optional.empty();
-        }
         return Optional.ofNullable(FEATURES.get(name))
                 .or(() -> families.stream()
                         .flatMap(family -> family.find(name).stream())
@@ -73,7 +70,7 @@ public final class FeatureCatalogue {
     /**
      * The plan for these features; duplicates count once.
      *
-     * @throws IllegalArgumentException that names the features which are not in the catalogue
+     * @throws IllegalArgumentException with the names that are not in the catalogue
      */
     public FeaturePlan plan(Collection<String> names) {
         List<Feature> found = new ArrayList<>();

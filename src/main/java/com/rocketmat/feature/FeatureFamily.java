@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Features that differ by an argument in brackets: {@code application.custom[salary]}. */
-record FeatureFamily(String stem, String parameter, Predicate<String> accepts, Function<String, Feature> member) {
+record FeatureFamily(String stem, String parameter, Function<String, Feature> member) {
 
     Optional<Feature> find(String name) {
         if (!name.startsWith(stem + "[") || !name.endsWith("]")) {
@@ -13,7 +13,6 @@ record FeatureFamily(String stem, String parameter, Predicate<String> accepts, F
         }
         return Optional.of(name.substring(stem.length() + 1, name.length() - 1))
                 .filter(Predicate.not(String::isBlank))
-                .filter(accepts)
                 .map(member);
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** The values of some features for one application: a map that holds no names of its own. */
+/** The values of some features for one application: a map that shares its keys with other rows. */
 public final class FeatureRow extends AbstractMap<String, FeatureValue> {
 
     public static final FeatureRow EMPTY = new FeatureLayout(Set.of()).row(_ -> FeatureValue.MISSING);

@@ -6,8 +6,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * Dates in employments and educations: {@code YYYY-MM-DD}, sometimes followed by a time. A year before 1900 is a mistake, such as
- * 0019 for 2019, and no date.
+ * Dates in employments and educations: {@code YYYY-MM-DD}, sometimes followed by a time. A year before 1900 is a typing error, such as
+ * 0019 for 2019, and counts as no date.
  */
 final class HarvestDate {
 
@@ -20,7 +20,7 @@ final class HarvestDate {
 
     /** The date as written, or empty if the text is not a date. */
     static Optional<LocalDate> parse(String text) {
-        if (text == null || text.length() < LENGTH || !endsOrGoesOnWithTime(text)) {
+        if (text == null || text.length() < LENGTH || !endsOrContinuesWithTime(text)) {
             return Optional.empty();
         }
         try {
@@ -39,7 +39,7 @@ final class HarvestDate {
         return Optional.of(YearMonth.of(year, known ? month : DECEMBER).atEndOfMonth());
     }
 
-    private static boolean endsOrGoesOnWithTime(String text) {
+    private static boolean endsOrContinuesWithTime(String text) {
         return text.length() == LENGTH || text.charAt(LENGTH) == 'T' || text.charAt(LENGTH) == ' ';
     }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 public enum Kind {
     NUMBER,
-    /** A number without decimals, which an input of integers takes too. */
+    /** An integer, which fits integer inputs too. */
     WHOLE,
     FLAG,
     IDENTIFIER,

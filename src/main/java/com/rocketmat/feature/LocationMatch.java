@@ -19,16 +19,16 @@ final class LocationMatch {
 
     /** Empty if the applicant's location or every office's has no words. */
     static Optional<Boolean> between(String applicant, Stream<String> offices) {
-        String there = spaced(applicant);
+        String location = spaced(applicant);
         List<String> places = offices.map(LocationMatch::place)
                 .filter(place -> !place.isBlank())
                 .toList();
-        return there.isBlank() || places.isEmpty()
+        return location.isBlank() || places.isEmpty()
                 ? Optional.empty()
-                : Optional.of(places.stream().anyMatch(there::contains));
+                : Optional.of(places.stream().anyMatch(location::contains));
     }
 
-    /** Scripts without blanks between words: a word begins with the place. Anywhere in it would not do: 東京都 (Tokyo) has 京都 (Kyoto). */
+    /** In scripts without blanks between words, a word begins with the place. Containing it is not enough: 東京都 (Tokyo) contains 京都 (Kyoto). */
     private static String place(String location) {
         String place = spaced(location == null ? null : location.split(",", 2)[0]);
         return UNSPACED.matcher(place).find() ? place.stripTrailing() : place;

@@ -41,10 +41,10 @@ public record Subject(
         return rows == null ? List.of() : rows.stream().filter(Objects::nonNull).toList();
     }
 
-    /** The name in the row itself, otherwise that of the option it refers to, or null. */
-    String optionName(String given, Long option) {
-        if (given != null) {
-            return given;
+    /** The name in the row, otherwise that of the option that the row refers to, or null. */
+    String optionName(String name, Long option) {
+        if (name != null) {
+            return name;
         }
         return option == null ? null : optionNames.get(option);
     }

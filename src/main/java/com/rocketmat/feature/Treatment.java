@@ -1,15 +1,15 @@
 package com.rocketmat.feature;
 
-/** What a training, an export and the warnings do with a feature, beyond computing it. */
+/** How trainings, exports and warnings treat a feature. */
 public enum Treatment {
     NONE,
-    /** May contain a full address or any text of the applicant: never exported, and warned of as a known proxy. */
+    /** May contain a full address or any text of the applicant: never exported, and reported as a known proxy. */
     TELLING,
     /**
-     * Reckoned as of its creation for each application: as of a score for some only, it would tell which applications were scored
+     * Computed as of the application's creation. As of the score, which only some have, it would reveal which applications were scored
      * before their decision.
      */
     AS_OF_CREATION,
-    /** Greenhouse removes it from a decided application: the value that a model would have seen is gone, so it is not learned from. */
+    /** Not learned from, because Greenhouse removes the value from decided applications. */
     LOST_WHEN_DECIDED
 }

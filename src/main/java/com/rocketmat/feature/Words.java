@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The words of a text in order, without accents and case. */
 final class Words {
 
-    /** Not the marks of a single script, as vowels in Indic ones, but Hebrew points; a voiced kana is another letter. */
+    /** Excludes the marks of single scripts, such as Indic vowels, but not Hebrew points. A voiced kana is another letter. */
     private static final Pattern ACCENTS =
             Pattern.compile("[\\p{M}&&[\\p{IsInherited}\\p{IsHebrew}]&&[^\\u3099\\u309A]]+");
 
@@ -25,7 +25,7 @@ final class Words {
         String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
-        // whole syllables again: half of one is the beginning of no word
+        // recompose syllables: a word must not begin with half of one
         return BETWEEN.splitAsStream(Normalizer.normalize(plain, Normalizer.Form.NFC))
                 .filter(word -> !word.isEmpty())
                 .toList();

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Choices in parameters of an address. Parsed here, because JAX-RS answers 404 for a parameter that cannot be converted. */
+/** Parses query parameters that are one of several values; JAX-RS would answer 404 for an unknown one. */
 public final class Choice {
 
     private Choice() {}

@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
 /** A page of a list; {@code last} is the row after which the next page starts, empty if there is none. */
 public record ListPage<R>(List<R> rows, Optional<R> last) {
 
-    /** Reads one row more than the limit, to see if there is another page; {@code read} gets that number, and returns rows in order. */
+    /** {@code read} gets the number of rows to read: one more than the limit, which shows if there is another page. */
     public static <R> ListPage<R> of(int limit, IntFunction<List<R>> read) {
         List<R> found = read.apply(limit + 1);
         List<R> rows = found.subList(0, Math.min(limit, found.size()));

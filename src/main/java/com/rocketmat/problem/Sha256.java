@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 and HMAC-SHA-256, which every Java has; in this package because all others may use it. */
+/** SHA-256 and HMAC-SHA-256; in this package because all others may use it. */
 public final class Sha256 {
 
     private static final String HMAC = "HmacSHA256";

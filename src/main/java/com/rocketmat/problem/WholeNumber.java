@@ -2,7 +2,7 @@ package com.rocketmat.problem;
 
 import java.util.Optional;
 
-/** Ids in addresses: whole numbers of 64 bits, as Greenhouse's are. */
+/** Parses ids in addresses: integers of 64 bits, like Greenhouse's. */
 public final class WholeNumber {
 
     private WholeNumber() {}

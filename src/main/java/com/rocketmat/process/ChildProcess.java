@@ -23,55 +23,56 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A process for dangerous work, as the service sees it ({@link ChildWorker} is the other end). It reports when it is ready, then takes
- * one request after another, reports each step of its work before it starts, and answers. It is killed at its limits. It gets its own
- * directory, which is deleted when it ends for any reason, and none of the service's secrets. That guards against what it gives away
- * by mistake, not against native code that a file takes over: that runs as the same user, who can read the service's environment.
+ * The service's end of a process for dangerous work; the other end is {@link ChildWorker}. The process reports when it is ready, then takes
+ * one request after another, reports each step before it starts, and answers. It is killed at its limits. Its directory is deleted when it
+ * ends, for any reason. It gets none of the service's secrets, so it cannot leak them by mistake; native code that a file takes over can
+ * still read them, because it runs as the service's user.
  *
- * <p>Used by one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class ChildProcess implements AutoCloseable {
 
     static final String DIRECTORY = "rocketmat-child";
 
-    /** Allocator and locale only. Such a process reads untrusted input, so it gets none of our passwords. */
-    private static final Set<String> KEPT = Set.of(
+    /** Allocator and locale only: the process reads untrusted input, so it must not get any password. */
+    private static final Set<String> INHERITED = Set.of(
             "LD_PRELOAD", "LD_LIBRARY_PATH", "MALLOC_CONF", "MALLOC_TRIM_THRESHOLD_", "LOCPATH", "LANG", "LC_ALL");
 
-    /** It takes a tenth of that on an idle machine. */
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
+    /** Ten times what a start takes on an idle machine. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration DIES_WITHIN = Duration.ofSeconds(2);
-    /** Interval of the memory checks; a machine can fill some ten megabytes in between. */
-    private static final Duration LOOK = Duration.ofMillis(10);
-    /** A look that comes so late shows that this process was suspended, and with it the child. */
-    private static final Duration SUSPENDED = Duration.ofSeconds(1);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(2);
+    /**
+     * Between two checks of the limits, in which a process can fill some ten megabytes. Time is counted in checks, not by the clock: while
+     * the machine is suspended, neither the service nor the process runs.
+     */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
 
-    /** Each step begins the time anew. A training reports up to some 150. */
-    private static final int MOST_STEPS = 2_000;
+    /** Each step has the whole time again. A training reports up to some 150. */
+    private static final int MAX_STEPS = 2_000;
 
     private final Process process;
-    private final CompletableFuture<Void> cleared;
+    private final CompletableFuture<Void> cleanup;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-    /** Whether an answer is due: a process that is compromised by its input may send more of them. */
-    private final AtomicBoolean asked = new AtomicBoolean();
+    /** A process that is compromised by its input may send answers that were not requested. */
+    private final AtomicBoolean answerDue = new AtomicBoolean();
 
     private boolean ready;
 
     private ChildProcess(Process process, Path temporary) {
         this.process = process;
-        this.cleared = process.onExit().thenRunAsync(() -> delete(temporary));
+        this.cleanup = process.onExit().thenRunAsync(() -> delete(temporary));
         Thread.ofVirtual().name("child-process").start(this::listen);
     }
 
-    /** Returns before it is ready. */
+    /** Returns before the process is ready. */
     public static ChildProcess start(Program program) throws IOException {
         Path temporary = Files.createTempDirectory(DIRECTORY);
         ProcessBuilder process = new ProcessBuilder(program.command(temporary))
                 .directory(temporary.toFile())
-                // it may quote its input there
+                // errors may quote the input
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        process.environment().keySet().retainAll(KEPT);
+        process.environment().keySet().retainAll(INHERITED);
         try {
             return new ChildProcess(process.start(), temporary);
         } catch (IOException e) {
@@ -86,15 +87,15 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for its outcome, which another thread may bring about by closing the process.
+     * Sends a request and waits for its outcome. Another thread may end the wait by closing the process.
      *
-     * @param steps told of each step when it begins
+     * @param steps gets the name of each step when it starts
      * @throws IOException if the process does not start
      */
     public Outcome ask(List<byte[]> request, Limits limits, Consumer<String> steps) throws IOException {
         try {
             awaitReady();
-            asked.set(true);
+            answerDue.set(true);
             // a process that does not read must not block this thread
             Thread.ofVirtual().name("child-process-request").start(() -> send(request));
             return outcome(limits, steps);
@@ -109,7 +110,7 @@ public final class ChildProcess implements AutoCloseable {
         if (ready) {
             return;
         }
-        Message first = messages.poll(STARTS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        Message first = messages.poll(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         ready = first instanceof Message.Ready;
         if (!ready) {
             close();
@@ -122,26 +123,23 @@ public final class ChildProcess implements AutoCloseable {
 
     private Outcome outcome(Limits limits, Consumer<String> steps) throws InterruptedException {
         boolean taken = false;
-        boolean begunAgain = false;
         String step = "";
-        long began = System.nanoTime();
-        long looked = began;
+        long checks = limits.time().dividedBy(CHECK_INTERVAL);
+        long left = checks;
         while (true) {
-            switch (messages.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            switch (messages.poll(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 case Message.Answer(List<byte[]> parts) -> {
                     return new Outcome.Answered(parts);
                 }
-                // a second start: compromised by its input, it writes anything
+                // a second Ready: compromised by its input, the process may write anything
                 case Message.End _, Message.Ready _ -> {
-                    int status = status();
+                    int status = exitStatus();
                     return taken ? new Outcome.Crashed(step, status) : new Outcome.NotTaken();
                 }
                 case Message.Step(String name) -> {
                     step = name;
                     steps.accept(name);
-                    began = System.nanoTime();
-                    looked = began;
-                    begunAgain = false;
+                    left = checks;
                 }
                 case Message.Taken _ -> taken = true;
                 case null -> {
@@ -149,14 +147,7 @@ public final class ChildProcess implements AutoCloseable {
                         close();
                         return new Outcome.TooLarge(step);
                     }
-                    long now = System.nanoTime();
-                    // once a step: on a busy machine, looks may always be late
-                    if (now - looked > SUSPENDED.toNanos() && !begunAgain) {
-                        began = now;
-                        begunAgain = true;
-                    }
-                    looked = now;
-                    if (now - began > limits.time().toNanos()) {
+                    if (--left < 0) {
                         close();
                         return new Outcome.TimedOut(step);
                     }
@@ -173,18 +164,18 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** It may hang in native code, which only a kill can end. */
+    /** Kills the process, which may hang in native code. */
     @Override
     public void close() {
         process.destroyForcibly();
-        cleared.copy()
-                .completeOnTimeout(null, DIES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        cleanup.copy()
+                .completeOnTimeout(null, KILL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    /** Nothing more is read from it; if its messages have ended, the process has ended or is about to. */
-    private int status() throws InterruptedException {
-        if (!process.waitFor(DIES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+    /** The exit status. Called at the end of the messages, when the process has ended or is about to. */
+    private int exitStatus() throws InterruptedException {
+        if (!process.waitFor(KILL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
         }
         return process.waitFor();
@@ -194,7 +185,7 @@ public final class ChildProcess implements AutoCloseable {
         try {
             Message.writeParts(new DataOutputStream(new BufferedOutputStream(process.getOutputStream())), request);
         } catch (IOException e) {
-            // it has ended, which the end of its messages shows
+            // the process has ended, and so do its messages
         }
     }
 
@@ -205,13 +196,13 @@ public final class ChildProcess implements AutoCloseable {
                 Message message = Message.read(in);
                 boolean answer = message instanceof Message.Answer;
                 steps = answer ? 0 : steps + 1;
-                if (steps > MOST_STEPS || (answer && !asked.getAndSet(false))) {
-                    throw new IOException("a child process reports without end");
+                if (steps > MAX_STEPS || (answer && !answerDue.getAndSet(false))) {
+                    throw new IOException("a child process sends too many messages");
                 }
                 messages.add(message);
             }
         } catch (IOException e) {
-            // it has ended, or sent something that is not a message, after which nothing can be read
+            // the process has ended, or sent something that is not a message
             messages.add(new Message.End());
         }
     }

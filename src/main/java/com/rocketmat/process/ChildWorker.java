@@ -22,15 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The process behind a {@link ChildProcess}: takes requests and returns steps and answers, until its input ends or it was idle for a
- * while. No other part of the service runs in this process.
+ * The main loop of a {@link ChildProcess}, which runs nothing else of the service. It takes requests and sends steps and answers, until its
+ * input ends or it has been idle for a while.
  */
 public final class ChildWorker {
 
-    /** The status of a process whose heap is full, which a JVM ends with too: no answer can be sent any more. */
+    /** Exit status of a process whose heap is full, the same as a JVM's. Such a process cannot answer any more. */
     public static final int OUT_OF_MEMORY = 3;
 
-    private static final Duration REST = Duration.ofMinutes(1);
+    private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
 
     private final Work work;
 
@@ -38,7 +38,7 @@ public final class ChildWorker {
         this.work = work;
     }
 
-    /** The work of such a process. An exception ends the process. */
+    /** What the process does with a request. An exception ends the process. */
     public interface Work {
 
         /** {@code steps} is called with the name of each step before it starts; the time limit applies to each step. */
@@ -49,24 +49,24 @@ public final class ChildWorker {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)))) {
-            // output of a library must neither be mistaken for an answer nor be shown, because it may quote the file
-            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            System.setOut(nowhere);
-            System.setErr(nowhere);
+            // a library's output must not be mistaken for an answer; nor may it be shown, since it may quote the file
+            PrintStream discard = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            System.setOut(discard);
+            System.setErr(discard);
             new ChildWorker(work).serve(in, out);
         }
     }
 
     void serve(DataInputStream in, DataOutputStream out) throws IOException {
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().factory());
         try {
             Message.write(out, new Message.Ready());
             while (true) {
-                ScheduledFuture<?> rest =
-                        watch.schedule(() -> Runtime.getRuntime().halt(0), REST.toMillis(), TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> idleTimer = timer.schedule(
+                        () -> Runtime.getRuntime().halt(0), IDLE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
                 int parts = in.readInt();
-                rest.cancel(false);
+                idleTimer.cancel(false);
                 List<byte[]> request = Message.readParts(in, parts, Integer.MAX_VALUE);
                 Message.write(out, new Message.Taken());
                 Message.write(out, new Message.Answer(answer(request, out)));
@@ -74,8 +74,8 @@ public final class ChildWorker {
         } catch (EOFException e) {
             // the service has ended, or has no more requests
         } finally {
-            // closing it would wait until the idle time is over
-            watch.shutdownNow();
+            // close() would wait until the idle limit is reached
+            timer.shutdownNow();
         }
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A message of a child process: a letter, for some with content. */
+/** A message of a child process: a letter, and the content of some. */
 sealed interface Message {
 
     /** It has started; sent once. */
@@ -24,8 +24,8 @@ sealed interface Message {
     /** Never sent: marks the end of the messages. */
     record End() implements Message {}
 
-    /** A process compromised by a file could otherwise make the service read without end. Lengths count: parts may be empty. */
-    int LONGEST_ANSWER = 16 << 20;
+    /** In bytes: a process compromised by a file must not make the service read forever. Includes the lengths, as parts may be empty. */
+    int MAX_ANSWER = 16 << 20;
 
     static Message read(DataInputStream in) throws IOException {
         return switch (in.readByte()) {
@@ -64,17 +64,17 @@ sealed interface Message {
     }
 
     private static List<byte[]> answer(DataInputStream in) throws IOException {
-        List<byte[]> parts = readParts(in, in.readInt(), LONGEST_ANSWER);
+        List<byte[]> parts = readParts(in, in.readInt(), MAX_ANSWER);
         if (parts.isEmpty()) {
             throw new IOException("an answer without parts");
         }
         return parts;
     }
 
-    /** {@code longest} is in bytes, of all parts and their lengths together. */
-    static List<byte[]> readParts(DataInputStream in, int count, int longest) throws IOException {
+    /** {@code limit} is in bytes, for all parts and their lengths together. */
+    static List<byte[]> readParts(DataInputStream in, int count, int limit) throws IOException {
         List<byte[]> parts = new ArrayList<>();
-        int left = longest;
+        int left = limit;
         for (int part = 0; part < count; part++) {
             int length = in.readInt();
             left -= Integer.BYTES;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * This program, started again for work that may crash its process: the native binary, or the same Java with the same classes.
+ * This program, started as another process for work that may crash it: the native binary, or the same JVM with the same class path.
  *
  * @param worker main class on a JVM
  * @param argument selects the worker in a native binary
@@ -36,12 +36,12 @@ public record OwnProgram(Class<?> worker, String argument, long heap, List<Strin
         command.add("-Xmx" + heap);
         command.add("-Djava.io.tmpdir=" + temporary);
         if (System.getProperty(LIBRARIES) != null) {
-            // it runs in another working directory
+            // absolute, because the process has another working directory
             command.add("-D" + LIBRARIES + "="
                     + Path.of(System.getProperty(LIBRARIES)).toAbsolutePath());
         }
         if (!binary) {
-            // quick to start and small rather than fast; ends when out of memory, without leaving a dump
+            // starts quickly and stays small rather than fast; exits when out of memory, without a dump
             command.addAll(List.of(
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
@@ -50,7 +50,7 @@ public record OwnProgram(Class<?> worker, String argument, long heap, List<Strin
                     "-XX:-CreateCoredumpOnCrash",
                     "-XX:ErrorFile=/dev/null",
                     "-Djava.awt.headless=true",
-                    // as the service sets it: others have digits of their own
+                    // as in the service: other languages may have other digits
                     "-Duser.language=en",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
@@ -61,7 +61,7 @@ public record OwnProgram(Class<?> worker, String argument, long heap, List<Strin
         return command;
     }
 
-    /** The packaged application's jar finds its classes by a loader of Quarkus's; they lie beside it. */
+    /** Quarkus's own class loader reads the packaged application, whose classes are beside its jar. */
     static String classPath(String own) {
         if (!own.endsWith(PACKAGED) || own.contains(File.pathSeparator)) {
             return Stream.of(own.split(File.pathSeparator, -1))

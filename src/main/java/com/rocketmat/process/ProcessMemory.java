@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The memory of a process as reported by Linux (proc_pid_status(5)). */
 public enum ProcessMemory {
     RESIDENT("VmRSS:"),
-    /** Without mapped files. */
+    /** Excludes mapped files. */
     OWN("RssAnon:");
 
     private final String line;

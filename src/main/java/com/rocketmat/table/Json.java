@@ -1,4 +1,4 @@
 package com.rocketmat.table;
 
-/** A cell that is JSON already: JSON lines have it as it is, CSV as text. */
+/** A cell that is JSON already. JSON lines contain it unchanged, CSV as a text. */
 public record Json(String text) {}

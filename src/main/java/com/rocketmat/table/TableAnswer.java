@@ -10,13 +10,10 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
-/** A table as an answer: a file that is sent piece by piece, as fast as the caller reads. */
+/** Sends a table as a file, piece by piece, as fast as the caller reads. */
 public final class TableAnswer {
 
-    /**
-     * A property of the call: what is to run when the file has ended, however it did. The framework completes only calls that are answered
-     * whole.
-     */
+    /** Property of a call with a {@link Runnable} for the end of the file, also after a failure, when the framework completes no call. */
     public static final String END = TableAnswer.class.getName();
 
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -43,8 +40,8 @@ public final class TableAnswer {
     }
 
     /**
-     * For a method that produces JSON lines: there Quarkus ends each piece with a line break of its own, and an answer without any
-     * piece too, unless it is answered as a failure is.
+     * For methods that produce JSON lines. Quarkus adds a line break to each of their pieces, and to an answer without pieces unless that
+     * is a failure.
      */
     public RestMulti<byte[]> ofLines(Multi<byte[]> pieces) {
         return of(pieces.map(lines -> Arrays.copyOf(lines, lines.length - 1))

@@ -1,21 +1,21 @@
 package com.rocketmat.table;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Writes one table piece by piece; each piece consists of complete lines.
@@ -32,78 +32,78 @@ public final class TableWriter {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-    private static final String FORMULA = "=+-@\t\r\n";
-    private static final JsonFactory JSON = new JsonFactory().setRootValueSeparator(null);
-    private static final CsvFactory CSV = CsvFactory.builder()
-            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_STRINGS)
-            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
-            .build();
+    private static final String ESCAPED = "=+-@\t\r\n'";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final List<String> columns;
-    private final CsvSchema schema;
     private final boolean csv;
 
     TableWriter(TableFormat format, List<String> columns) {
         this.columns = List.copyOf(columns);
-        CsvSchema.Builder builder = CsvSchema.builder();
-        this.columns.forEach(builder::addColumn);
-        this.schema = builder.build();
         this.csv = format == TableFormat.CSV;
     }
 
-    /** Precedes the rows; empty for JSON lines. Jackson's own comes only with the first row. */
+    /** Precedes the rows; empty for JSON lines. */
     public byte[] header() {
-        return csv ? rows(List.of(List.copyOf(columns))) : new byte[0];
+        return csv ? lines(List.of(List.copyOf(columns))) : new byte[0];
     }
 
-    /** Rows with a cell for every column. As objects: in an array of CSV Jackson omits nulls. */
+    /** Rows with a cell for every column. */
     public byte[] rows(List<List<Object>> rows) {
-        var bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = csv ? csv(bytes) : JSON.createGenerator(bytes)) {
-            for (List<Object> row : rows) {
-                out.writeStartObject();
-                for (int column = 0; column < row.size(); column++) {
-                    out.writeFieldName(columns.get(column));
-                    write(out, row.get(column));
-                }
-                out.writeEndObject();
-                if (!csv) {
-                    out.writeRaw('\n');
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return csv ? lines(rows) : objects(rows);
     }
 
-    private JsonGenerator csv(OutputStream bytes) throws IOException {
-        JsonGenerator out = CSV.createGenerator(bytes);
-        out.setSchema(schema);
-        return out;
+    /** Half a surrogate pair has no bytes in UTF-8, and becomes a question mark. */
+    private static byte[] lines(List<List<Object>> rows) {
+        return rows.stream()
+                .map(row -> row.stream().map(TableWriter::cell).collect(joining(",", "", "\n")))
+                .collect(joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
-    private void write(JsonGenerator out, Object cell) throws IOException {
-        switch (cell) {
-            case null -> out.writeNull();
-            case Double number -> out.writeNumber(number);
-            case BigDecimal number -> out.writeNumber(number);
-            case Long id -> out.writeNumber(id);
-            case Instant time -> out.writeString(MILLIS.format(time));
-            case Boolean flag when csv -> out.writeNumber(flag ? 1.0 : 0.0);
-            case Boolean flag -> out.writeBoolean(flag);
-            case Json(String json) when csv -> out.writeString(encodable(json));
-            case Json(String json) -> out.writeRawValue(json);
-            default -> out.writeString(csv ? harmless(encodable(cell.toString())) : cell.toString());
-        }
+    private static String cell(Object cell) {
+        return switch (cell) {
+            case null -> "";
+            case Double _, BigDecimal _, Long _ -> cell.toString();
+            case Boolean flag -> flag ? "1.0" : "0.0";
+            case Instant time -> quoted(MILLIS.format(time));
+            case Json(String json) -> quoted(json);
+            default -> quoted(harmless(cell.toString()));
+        };
     }
 
-    /** Half a surrogate pair has no bytes in UTF-8, and would end the table; JSON escapes it. */
-    private static String encodable(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
     }
 
     private static String harmless(String text) {
-        return !text.isEmpty() && (FORMULA + "'").indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return !text.isEmpty() && ESCAPED.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    private byte[] objects(List<List<Object>> rows) {
+        var lines = new ByteArrayOutputStream();
+        for (List<Object> row : rows) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            for (int column = 0; column < row.size(); column++) {
+                object.put(columns.get(column), value(row.get(column)));
+            }
+            try {
+                lines.writeBytes(JSON.writeValueAsBytes(object));
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
+            lines.write('\n');
+        }
+        return lines.toByteArray();
+    }
+
+    private static Object value(Object cell) {
+        return switch (cell) {
+            case null -> null;
+            case Double _, BigDecimal _, Long _, Boolean _ -> cell;
+            case Instant time -> MILLIS.format(time);
+            case Json(String json) -> new RawValue(json);
+            default -> cell.toString();
+        };
     }
 }

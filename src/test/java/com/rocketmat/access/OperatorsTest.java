@@ -78,7 +78,7 @@ class OperatorsTest {
             assertThat(log.lines())
                     .singleElement()
                     .satisfies(line -> assertThat(line.text())
-                            .contains("ana", "empty token", "generate a token")
+                            .contains("ana", "SHA-256 of a generated token")
                             .doesNotContain("ben"));
         }
         assertThat(operators.identify("")).isEmpty();
@@ -201,7 +201,7 @@ class OperatorsTest {
             refreshTwice(new Read.Found(secret, new SecretVersion(2, "")));
 
             assertThat(log.lines())
-                    .filteredOn(line -> line.text().contains("Ignoring operator bad"))
+                    .filteredOn(line -> line.text().contains("Ignoring operator 'bad'"))
                     .hasSize(2);
         }
     }

@@ -22,7 +22,6 @@ class BenchTest {
         assertThat(rows.keySet())
                 .containsAll(Set.of(
                         "score.page",
-                        "score.matrix",
                         "claims",
                         "end-to-end",
                         "budget",

@@ -20,7 +20,6 @@ class CustomFieldNameTest {
                 "application.answer[salary]",
                 "office.custom[salary]",
                 "application.custom[]",
-                "application.custom[a]b]",
                 "application.custom"
             })
     void otherNamesAreOfNoField(String feature) {

@@ -19,6 +19,7 @@ import com.rocketmat.model.manifest.ScoreFormat.Scale;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.FeatureWeight;
+import com.rocketmat.model.runtime.InputTensor;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.runtime.OnnxSession;
 import java.math.BigDecimal;
@@ -225,7 +226,9 @@ class RealExportsTest {
             throws OrtException {
         OnnxModel model = OnnxModel.of(session, manifest);
         Map<String, OnnxTensor> tensors = new HashMap<>();
-        model.fill(tensors, model.cells(rows));
+        for (InputTensor input : model.inputs()) {
+            tensors.put(input.name(), input.of(rows));
+        }
         try (var result = session.run(tensors, Set.of(manifest.output().name()))) {
             TensorInfo info = (TensorInfo) result.get(0).getInfo();
             long[] shape = info.getShape();

@@ -9,7 +9,7 @@ import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureLayout;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.runtime.Cells;
+import com.rocketmat.model.runtime.InputTensor;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.runtime.OnnxSession;
 import com.rocketmat.model.runtime.OutputReader;
@@ -26,9 +26,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Scoring a page of 500 applications: from their features ({@code page}) and from the filled matrix ({@code matrix}), each
- * compared with the bare runtime with the same options, prepared tensors and its output read. Processor time, medians of
- * alternating turns, so that other load on the machine affects both alike.
+ * Scoring a page of 500 applications from their features, compared with the bare runtime with the same options, prepared tensors
+ * and its output read. Processor time, medians of alternating turns, so that other load on the machine affects both alike.
  */
 public final class ScoringSpeed implements Benchmark {
 
@@ -52,22 +51,20 @@ public final class ScoringSpeed implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of("score.page", "score.matrix");
+        return Set.of("score.page");
     }
 
     @Override
     public List<Row> run(Path build, PrintStream out) {
-        out.printf("%-28s %9s %9s %7s %9s %7s%n", "model", "bare us", "page us", "ratio", "matrix us", "ratio");
+        out.printf("%-28s %9s %9s %7s%n", "model", "bare us", "page us", "ratio");
         Map<String, Medians> all = new HashMap<>();
         Fixture.WITH_CASES.forEach(model -> all.put(model, print(out, model)));
         Medians shown = all.get(SHOWN);
         String unit = "µs of processor time for a page of 500, %s (bare ONNX Runtime)".formatted(SHOWN);
-        return List.of(
-                Row.ofCost("score.page", shown.page(), unit, shown.bare()),
-                Row.ofCost("score.matrix", shown.matrix(), unit, shown.bare()));
+        return List.of(Row.ofCost("score.page", shown.page(), unit, shown.bare()));
     }
 
-    private record Medians(double bare, double page, double matrix) {}
+    private record Medians(double bare, double page) {}
 
     private Medians print(PrintStream out, String name) {
         byte[] file = Fixture.file(name + ".onnx");
@@ -81,9 +78,10 @@ public final class ScoringSpeed implements Benchmark {
         try (OnnxModel model = OnnxModel.open(file, manifest);
                 OrtSession session = OnnxSession.open(file);
                 OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-            List<Cells> cells = model.cells(rows);
             Map<String, OnnxTensor> prepared = new HashMap<>();
-            model.fill(prepared, cells);
+            for (InputTensor input : model.inputs()) {
+                prepared.put(input.name(), input.of(rows));
+            }
             Set<String> wanted = Set.of(manifest.output().name());
             OutputReader reader = new OutputReader(manifest.output());
             Work bare = () -> {
@@ -91,25 +89,12 @@ public final class ScoringSpeed implements Benchmark {
                     read(reader, result.get(0));
                 }
             };
-            double[] medians =
-                    medians(bare, () -> run(model, model.cells(rows), options), () -> run(model, cells, options));
+            double[] medians = medians(bare, () -> model.runBatch(rows, options));
             prepared.values().forEach(OnnxTensor::close);
-            out.printf(
-                    "%-28s %9.1f %9.1f %7.2f %9.1f %7.2f%n",
-                    name, medians[0], medians[1], medians[0] / medians[1], medians[2], medians[0] / medians[2]);
-            return new Medians(medians[0], medians[1], medians[2]);
+            out.printf("%-28s %9.1f %9.1f %7.2f%n", name, medians[0], medians[1], medians[0] / medians[1]);
+            return new Medians(medians[0], medians[1]);
         } catch (OrtException e) {
             throw new IllegalStateException(name, e);
-        }
-    }
-
-    private static void run(OnnxModel model, List<Cells> cells, OrtSession.RunOptions options) throws OrtException {
-        Map<String, OnnxTensor> tensors = new HashMap<>();
-        try {
-            model.fill(tensors, cells);
-            model.run(tensors, PAGE, options);
-        } finally {
-            tensors.values().forEach(OnnxTensor::close);
         }
     }
 

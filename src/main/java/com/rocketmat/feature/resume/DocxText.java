@@ -39,28 +39,27 @@ final class DocxText {
         return factory.createXMLStreamReader(document);
     }
 
-    /** Stops reading at the limit, because a part may unpack to any size. */
+    /** Stops at a limit, because a part may unpack to any size. */
     private static String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
-        boolean written = false;
-        int instead = 0;
+        boolean isText = false;
+        int skipped = 0;
         while (xml.hasNext() && text.length() <= 2 * ResumeText.LONGEST) {
             switch (xml.next()) {
                 case XMLStreamReader.START_ELEMENT -> {
                     String name = xml.getLocalName();
-                    written = name.equals("t");
-                    // the fallback copy of a text box for older versions of Word, and the former place of what was
-                    // moved
-                    instead += instead > 0 || name.equals("Fallback") || name.equals("moveFrom") ? 1 : 0;
-                    text.append(instead == 0 ? between(name) : "");
+                    isText = name.equals("t");
+                    // a copy of a text box for older versions of Word, and the former place of a moved text
+                    skipped += skipped > 0 || name.equals("Fallback") || name.equals("moveFrom") ? 1 : 0;
+                    text.append(skipped == 0 ? between(name) : "");
                 }
                 case XMLStreamReader.END_ELEMENT -> {
-                    written = false;
-                    instead -= instead > 0 ? 1 : 0;
+                    isText = false;
+                    skipped -= skipped > 0 ? 1 : 0;
                     text.append(xml.getLocalName().equals("p") ? "\n" : "");
                 }
                 case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> {
-                    if (written && instead == 0) {
+                    if (isText && skipped == 0) {
                         text.append(xml.getText());
                     }
                 }
@@ -73,7 +72,7 @@ final class DocxText {
     private static String between(String element) {
         return switch (element) {
             case "tab", "ptab" -> " ";
-            // a paragraph may stand in the middle of another one's text: a text box
+            // a text box is a paragraph within another one's text
             case "br", "cr", "p" -> "\n";
             case "noBreakHyphen" -> "-";
             default -> "";

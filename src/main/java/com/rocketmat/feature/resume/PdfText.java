@@ -2,7 +2,6 @@ package com.rocketmat.feature.resume;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
@@ -10,15 +9,16 @@ import org.apache.pdfbox.text.PDFTextStripper;
 
 final class PdfText {
 
-    private static final AtomicBoolean FONT = new AtomicBoolean();
+    private static boolean fontSet;
 
     private PdfText() {}
 
     static String of(byte[] file) throws IOException {
         // not in a static initialiser: in a native image that runs at build time, and PDFBox must not be initialised
         // then
-        if (!FONT.getAndSet(true)) {
+        if (!fontSet) {
             FontMappers.set(new OneFont());
+            fontSet = true;
         }
         try (PDDocument document = Loader.loadPDF(file)) {
             StringWriter text = new StringWriter();

@@ -9,18 +9,14 @@ import java.util.Optional;
 /** Plain text: Unicode if declared or valid, otherwise Windows-1252. */
 final class PlainText {
 
-    /** Word and DOS leave single control characters in texts; files of other kinds are full of them. */
-    private static final int CHARACTERS_PER_ODD_ONE = 20;
-
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private PlainText() {}
 
-    /** Empty if it contains bytes that do not occur in text. */
+    /** Empty if it has a NUL, as files of other kinds have. */
     static Optional<String> of(byte[] file) {
         String text = decoded(file);
-        long odd = text.chars().filter(character -> !written(character)).count();
-        return text.indexOf(0) < 0 && odd * CHARACTERS_PER_ODD_ONE <= text.length()
+        return text.indexOf(0) < 0
                 ? Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
                 : Optional.empty();
     }
@@ -37,9 +33,5 @@ final class PlainText {
         } catch (CharacterCodingException e) {
             return new String(file, Charset.forName("windows-1252"));
         }
-    }
-
-    private static boolean written(int character) {
-        return character >= ' ' || Character.isWhitespace(character);
     }
 }

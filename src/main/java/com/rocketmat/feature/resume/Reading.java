@@ -37,8 +37,8 @@ record Reading(Verdict verdict, String text) {
         return text.isEmpty() ? without(Verdict.NO_TEXT) : new Reading(Verdict.TEXT, text);
     }
 
-    /** As it comes from the process that read the file; {@link Verdict#CRASHED} if it answers what no reader of ours would. */
-    static Reading of(List<byte[]> parts) {
+    /** {@link Verdict#CRASHED} for an answer that only a compromised process sends. */
+    static Reading fromParts(List<byte[]> parts) {
         String name = new String(parts.getFirst(), StandardCharsets.UTF_8);
         return Stream.of(Verdict.values())
                 .filter(verdict -> verdict.name().equals(name))

@@ -20,25 +20,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Reads files, a few at once, each in a process that may be killed. */
+/** Reads files in child processes, a few at once. A file costs a process at worst. */
 @Singleton
 public final class ResumeReader {
 
     static final String READ = "rocketmat_resumes";
 
-    private static final int TRIES = 2;
-    /** As the kernel does where memory is short. */
+    private static final int MAX_TRIES = 2;
+    /** Exit status after the kernel's SIGKILL, as when memory is short. */
     private static final int KILLED = 128 + 9;
 
     private final Program worker;
     private final Limits limits;
-    private final Semaphore turns;
+    private final Semaphore permits;
     private final MeterRegistry metrics;
-    /** Logged once, because it concerns every file. */
-    private final AtomicBoolean told = new AtomicBoolean();
-
     private final Deque<ChildProcess> idle = new ConcurrentLinkedDeque<>();
 
     @Inject
@@ -49,7 +45,7 @@ public final class ResumeReader {
     ResumeReader(Program worker, Duration time, int readers, MeterRegistry metrics) {
         this.worker = worker;
         this.limits = Limits.of(time);
-        this.turns = new Semaphore(readers);
+        this.permits = new Semaphore(readers);
         this.metrics = metrics;
     }
 
@@ -63,11 +59,8 @@ public final class ResumeReader {
      * @throws UncheckedIOException if no process can be started now, but perhaps later
      */
     public Optional<String> text(byte[] file) {
-        Reading reading = inTurn(file);
+        Reading reading = readInTurn(file);
         count(reading.verdict());
-        if (reading.verdict() == Verdict.NO_LIBRARY && !told.getAndSet(true)) {
-            Log.warn("Cannot load a library that reads resumes; files of its format count as missing values");
-        }
         return reading.found();
     }
 
@@ -82,43 +75,43 @@ public final class ResumeReader {
         }
     }
 
-    private Reading inTurn(byte[] file) {
-        turns.acquireUninterruptibly();
+    private Reading readInTurn(byte[] file) {
+        permits.acquireUninterruptibly();
         try {
-            IOException trouble = new EOFException("processes end before they read");
-            for (int tries = 0; tries < TRIES; tries++) {
+            IOException failure = new EOFException("processes end before they read");
+            for (int tries = 0; tries < MAX_TRIES; tries++) {
                 try {
                     ChildProcess waiting = tries == 0 ? idle.poll() : null;
                     Optional<Reading> reading =
-                            by(waiting == null ? ChildProcess.start(worker) : waiting, file, tries == 0);
+                            readWith(waiting == null ? ChildProcess.start(worker) : waiting, file, tries == 0);
                     if (reading.isPresent()) {
                         return reading.get();
                     }
                 } catch (IOException e) {
-                    trouble = e;
+                    failure = e;
                 }
             }
-            Log.warnf("Cannot start a process that reads resumes: %s", trouble.toString());
+            Log.warnf("Cannot start a process that reads resumes: %s", failure.toString());
             count(Verdict.NO_READER);
-            throw new UncheckedIOException(trouble);
+            throw new UncheckedIOException(failure);
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
-    /** Empty when another process is to read the file: this one ended before it took it, or may have been killed for another's memory. */
-    private Optional<Reading> by(ChildProcess process, byte[] file, boolean first) throws IOException {
+    /** Empty if another process should read the file: this one ended before, or may have been killed because others used the memory. */
+    private Optional<Reading> readWith(ChildProcess process, byte[] file, boolean first) throws IOException {
         Outcome outcome = process.ask(List.of(file), limits);
         Optional<Reading> reading = switch (outcome) {
-            case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.of(parts));
+            case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.fromParts(parts));
             case Outcome.NotTaken _ -> Optional.empty();
             case Outcome.Crashed crash when first && crash.status() == KILLED -> Optional.empty();
             case Outcome.TimedOut _ -> Optional.of(Reading.without(Verdict.TIMED_OUT));
             case Outcome.Crashed _, Outcome.TooLarge _ -> Optional.of(Reading.without(Verdict.CRASHED));
         };
-        boolean another = outcome instanceof Outcome.Answered
+        boolean reusable = outcome instanceof Outcome.Answered
                 && reading.filter(read -> read.verdict() == Verdict.CRASHED).isEmpty();
-        if (another) {
+        if (reusable) {
             idle.push(process);
         } else {
             process.close();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** The text of a file, by its content rather than its name. */
 final class ResumeText {
 
-    /** Longer texts are cut: this is about a hundred times a usual resume. */
+    /** Longer texts are cut, as those of all features: this is about a hundred times a usual resume. */
     static final int LONGEST = 100_000;
 
     /** PDF readers accept files whose header does not start at the first byte. */
@@ -52,11 +52,6 @@ final class ResumeText {
         String composed = Normalizer.normalize(text.replace("\r\n", "\n").replace('\r', '\n'), Normalizer.Form.NFC);
         String blanks = BLANKS.matcher(composed).replaceAll(" ");
         String lines = LINES.matcher(blanks).replaceAll("\n").strip();
-        return Reading.of(lines.length() <= LONGEST ? lines : cut(lines));
-    }
-
-    private static String cut(String text) {
-        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-        return text.substring(0, end).strip();
+        return Reading.of(lines.substring(0, Math.min(lines.length(), LONGEST)));
     }
 }

@@ -17,17 +17,17 @@ final class RtfText {
         return converter.getText();
     }
 
-    /** The library's own handler drops what separates words, and reads groups that the format says to skip. */
+    /** The library's own handler drops separators of words, and reads groups that must be skipped. */
     private static final class Converter extends StringTextConverter {
 
         private int depth;
-        /** The depth from which on nothing is shown. */
+        /** Text at this depth and below is skipped. */
         private int hidden = Integer.MAX_VALUE;
-        /** Nothing of the present group was read yet. */
+        /** Whether the current group has just started. */
         private boolean opened;
         /**
-         * After {@code \\*} at its beginning: the group is skipped if what follows is unknown, as LibreOffice's page styles and TextEdit's colours
-         * are. Anywhere else it is an asterisk that some programs escape.
+         * Whether the group starts with {@code \\*}: it is skipped if an unknown destination follows, such as LibreOffice's page styles or
+         * TextEdit's colours. Elsewhere in a group, that is an escaped asterisk.
          */
         private boolean optional;
 

@@ -1,16 +1,17 @@
 package com.rocketmat.model.reasons;
 
-import ai.onnxruntime.OnnxTensor;
+import static java.math.RoundingMode.HALF_UP;
+import static java.util.Comparator.comparing;
+
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoreFormat;
-import com.rocketmat.model.runtime.Cells;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.FeatureWeight;
-import com.rocketmat.model.runtime.InputTensor;
 import com.rocketmat.model.runtime.OnnxModel;
 import io.quarkus.logging.Log;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,43 +28,24 @@ import java.util.stream.IntStream;
  *
  * <p>Reasons never prevent a score: a feature is skipped if its occlusion fails or returns no score (not finite, not a
  * probability). Weights need not add up to the score: features interact, and each is occluded alone.
- *
- * <p>There is one batch per feature that differs from the reference row in any row. Batches share the inputs without the feature:
- * the runtime copies texts one by one, at about 150 ns each.
  */
 public final class Occlusion {
 
+    private static final int MAX_REASONS = 3;
+
     private final OnnxModel model;
     private final ScoreFormat score;
-    private final StrongestWeights strongest;
     private final List<String> features;
-    private final List<Cells> reference;
-    /** By input and feature; empty for a feature without a reference value. */
-    private final List<int[][]> columns;
+    private final Map<String, FeatureValue> missing;
+    /** Has no entry for a feature without a reference value. */
+    private final Map<String, FeatureValue> reference;
 
     public Occlusion(OnnxModel model, Manifest manifest, ReferenceRow row) {
         this.model = model;
         this.score = manifest.score();
         this.features = manifest.features();
-        this.strongest = new StrongestWeights(features, score.decimals());
-        this.reference = model.cells(List.of(complete(row)));
-        this.columns = model.inputs().stream().map(input -> columns(input, row)).toList();
-    }
-
-    /** An integer or flag without a reference value is not occluded, but its cell needs a number. */
-    private Map<String, FeatureValue> complete(ReferenceRow row) {
-        Map<String, FeatureValue> complete = new HashMap<>(row.values());
-        features.forEach(feature -> complete.putIfAbsent(feature, new FeatureValue.Numeric(0)));
-        return complete;
-    }
-
-    private int[][] columns(InputTensor input, ReferenceRow row) {
-        return features.stream()
-                .map(feature -> IntStream.range(0, input.features().size())
-                        .filter(column -> input.features().get(column).equals(feature)
-                                && row.values().containsKey(feature))
-                        .toArray())
-                .toArray(int[][]::new);
+        this.missing = manifest.missing();
+        this.reference = row.values();
     }
 
     /**
@@ -74,13 +56,14 @@ public final class Occlusion {
      */
     public Optional<List<List<FeatureWeight>>> reasons(
             List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
-        List<Cells> cells = model.cells(rows);
         double[][] weights = new double[scores.length][features.size()];
         try (var deadline = new Deadline(limit)) {
-            weigh(cells, scores, weights, deadline);
+            for (int feature = 0; feature < features.size() && !deadline.isExpired(); feature++) {
+                weigh(feature, rows, scores, weights, deadline);
+            }
             return deadline.isExpired()
                     ? noReasons(scores.length, "take longer than %s (rocketmat.models.reasons-time)".formatted(limit))
-                    : Optional.of(Arrays.stream(weights).map(strongest::of).toList());
+                    : Optional.of(Arrays.stream(weights).map(this::strongest).toList());
         } catch (OrtException e) {
             return noReasons(scores.length, "failed in ONNX Runtime: " + e.getCode());
         }
@@ -91,65 +74,66 @@ public final class Occlusion {
         return Optional.empty();
     }
 
-    private void weigh(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline) throws OrtException {
-        Map<String, OnnxTensor> shared = new HashMap<>();
-        try {
-            model.fill(shared, cells);
-            for (int i = 0; i < features.size() && !deadline.isExpired(); i++) {
-                int feature = i;
-                if (IntStream.range(0, scores.length).anyMatch(row -> differs(cells, row, feature))) {
-                    weigh(feature, cells, shared, scores, weights, deadline);
-                }
-            }
-        } finally {
-            shared.values().forEach(OnnxTensor::close);
-        }
-    }
-
     /** A failure only costs reasons. Its type is logged, but not its message, which may quote a value. */
     private void weigh(
-            int feature,
-            List<Cells> cells,
-            Map<String, OnnxTensor> shared,
-            double[] scores,
-            double[][] weights,
-            Deadline deadline) {
-        Map<String, OnnxTensor> occluded = new HashMap<>();
+            int feature, List<Map<String, FeatureValue>> rows, double[] scores, double[][] weights, Deadline deadline) {
+        String name = features.get(feature);
+        int[] differing = IntStream.range(0, rows.size())
+                .filter(row -> differs(rows.get(row), name))
+                .toArray();
         try {
-            for (int input = 0; input < cells.size(); input++) {
-                int[] occludedColumns = columns.get(input)[feature];
-                if (occludedColumns.length > 0) {
-                    occluded.put(
-                            model.inputs().get(input).name(),
-                            cells.get(input)
-                                    .occluded(occludedColumns, reference.get(input))
-                                    .tensor());
-                }
-            }
-            Map<String, OnnxTensor> tensors = new HashMap<>(shared);
-            tensors.putAll(occluded);
-            double[] occludedScores = model.run(tensors, scores.length, deadline.options());
-            for (int row = 0; row < occludedScores.length; row++) {
-                // the last bits of an unchanged row's score may differ between batches
-                if (differs(cells, row, feature)) {
-                    weights[row][feature] = score.unrounded(scores[row]) - score.unrounded(occludedScores[row]);
-                }
+            double[] occludedScores = model.run(
+                    Arrays.stream(differing)
+                            .mapToObj(row -> occluded(rows.get(row), name))
+                            .toList(),
+                    deadline.options());
+            for (int i = 0; i < differing.length; i++) {
+                int row = differing[i];
+                weights[row][feature] = score.unrounded(scores[row]) - score.unrounded(occludedScores[i]);
             }
         } catch (OrtException | RuntimeException e) {
             Log.debugf("Cannot score rows with a feature occluded: %s", e.getClass());
-        } finally {
-            occluded.values().forEach(OnnxTensor::close);
         }
     }
 
-    private boolean differs(List<Cells> cells, int row, int feature) {
-        for (int input = 0; input < cells.size(); input++) {
-            for (int column : columns.get(input)[feature]) {
-                if (!cells.get(input).same(row, column, reference.get(input))) {
-                    return true;
-                }
-            }
+    private Map<String, FeatureValue> occluded(Map<String, FeatureValue> row, String feature) {
+        Map<String, FeatureValue> occluded = new HashMap<>(row);
+        occluded.put(feature, reference.get(feature));
+        return occluded;
+    }
+
+    /** The last bits of an unchanged row's score may differ between batches, which is no reason. */
+    private boolean differs(Map<String, FeatureValue> row, String feature) {
+        FeatureValue other = reference.get(feature);
+        FeatureValue value = row.getOrDefault(feature, FeatureValue.MISSING);
+        if (value instanceof FeatureValue.Missing) {
+            value = missing.getOrDefault(feature, value);
         }
-        return false;
+        if (value instanceof FeatureValue.Missing) {
+            // an input then has NaN or an empty text
+            return other != null && !other.equals(ReferenceRows.NOT_A_NUMBER) && !other.equals(ReferenceRows.NO_TEXT);
+        }
+        return other != null && !asNumber(value).equals(asNumber(other));
+    }
+
+    private static FeatureValue asNumber(FeatureValue value) {
+        return value instanceof FeatureValue.Identifier(long id) ? new FeatureValue.Numeric(id) : value;
+    }
+
+    private List<FeatureWeight> strongest(double[] weights) {
+        return IntStream.range(0, weights.length)
+                .mapToObj(feature -> new FeatureWeight(features.get(feature), rounded(weights[feature])))
+                .filter(weight -> weight.weight().signum() != 0)
+                .sorted(comparing((FeatureWeight weight) -> weight.weight().abs())
+                        .reversed())
+                .limit(MAX_REASONS)
+                .toList();
+    }
+
+    /** To one more decimal than the score, which shows a change that the score's rounding hides. */
+    private BigDecimal rounded(double weight) {
+        return Double.isFinite(weight)
+                ? BigDecimal.valueOf(weight).setScale(score.decimals() + 1, HALF_UP)
+                : BigDecimal.ZERO;
     }
 }

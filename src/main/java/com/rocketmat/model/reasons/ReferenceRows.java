@@ -24,9 +24,9 @@ import java.util.TreeSet;
  */
 public final class ReferenceRows {
 
-    private static final FeatureValue NOT_A_NUMBER = new FeatureValue.Numeric(Double.NaN);
+    static final FeatureValue NOT_A_NUMBER = new FeatureValue.Numeric(Double.NaN);
     private static final FeatureValue ZERO = new FeatureValue.Numeric(0);
-    private static final FeatureValue NO_TEXT = new FeatureValue.Text("");
+    static final FeatureValue NO_TEXT = new FeatureValue.Text("");
 
     private final FeatureCatalogue catalogue;
 

@@ -11,14 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a run that takes too long, by a flag that the runtime checks between two operators. If the whole process was suspended
- * meanwhile, the run gets its full time again, but only once.
+ * Ends a run that takes too long, by a flag that the runtime checks between two operators. Time is counted in ticks, not by the clock:
+ * while the process is suspended, it neither runs nor ticks.
  */
 public final class Deadline implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(20);
-    /** A tick this late means that the process was suspended. */
-    private static final Duration SUSPENSION = Duration.ofSeconds(1);
 
     /** One thread checks all: waking a thread for each batch costs more than filling its tensors. */
     private static final Set<Deadline> OPEN = ConcurrentHashMap.newKeySet();
@@ -26,38 +24,28 @@ public final class Deadline implements AutoCloseable {
     /** Not a static initializer: that runs while the native image is built. */
     private static ScheduledExecutorService watchdog;
 
-    private static long lastTick;
-
     private final OrtSession.RunOptions options;
-    private final Duration limit;
-    private volatile long end;
-    private boolean extended;
-    private boolean terminated;
+    private volatile long ticksLeft;
     private boolean closed;
 
     public Deadline(Duration limit) throws OrtException {
-        this.limit = limit;
-        options = new OrtSession.RunOptions();
-        end = System.nanoTime() + limit.toNanos();
-        OPEN.add(this);
         startWatchdog();
+        options = new OrtSession.RunOptions();
+        // at least one, since the flag is set with the last
+        ticksLeft = Math.max(1, Math.ceilDiv(limit.toNanos(), TICK.toNanos()));
+        OPEN.add(this);
     }
 
     /** A platform thread, because native code can occupy all carriers of virtual threads. */
     private static synchronized void startWatchdog() {
         if (watchdog == null) {
-            watchdog = Executors.newSingleThreadScheduledExecutor(
+            ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("model-deadline").factory());
-            lastTick = System.nanoTime();
-            var _ = watchdog.scheduleWithFixedDelay(Deadline::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = ticking.scheduleWithFixedDelay(
+                    () -> OPEN.forEach(Deadline::tick), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+            // not before: if there is no thread for it now, the next deadline tries again
+            watchdog = ticking;
         }
-    }
-
-    private static void tick() {
-        long before = lastTick;
-        lastTick = System.nanoTime();
-        boolean suspended = lastTick - before > SUSPENSION.toNanos();
-        OPEN.forEach(deadline -> deadline.check(suspended));
     }
 
     public OrtSession.RunOptions options() {
@@ -65,19 +53,14 @@ public final class Deadline implements AutoCloseable {
     }
 
     public boolean isExpired() {
-        return System.nanoTime() - end >= 0;
+        return ticksLeft == 0;
     }
 
-    private synchronized void check(boolean suspended) {
-        if (suspended && !extended && !terminated) {
-            extended = true;
-            end = System.nanoTime() + limit.toNanos();
-        }
-        if (closed || terminated || !isExpired()) {
+    private synchronized void tick() {
+        if (closed || isExpired() || --ticksLeft > 0) {
             return;
         }
         try {
-            terminated = true;
             options.setTerminate(true);
         } catch (OrtException e) {
             // rethrown, it would stop the watchdog of all runs

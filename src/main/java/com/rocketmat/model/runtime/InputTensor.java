@@ -1,7 +1,12 @@
 package com.rocketmat.model.runtime;
 
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 
@@ -35,33 +40,44 @@ public final class InputTensor {
         return features;
     }
 
-    Cells of(List<? extends Map<String, FeatureValue>> rows) {
-        return type == ElementType.STRING ? texts(rows) : numbers(rows);
+    /** In the layout that the runtime reads: {@code [rows, columns]}. It does not copy numbers, which are in a direct buffer. */
+    public OnnxTensor of(List<? extends Map<String, FeatureValue>> rows) throws OrtException {
+        OrtEnvironment runtime = OnnxSession.environment();
+        long[] shape = {rows.size(), features.size()};
+        return switch (type) {
+            case STRING -> OnnxTensor.createTensor(runtime, texts(rows), shape);
+            case FLOAT -> OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.FLOAT);
+            case DOUBLE -> OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.DOUBLE);
+            case INT64 -> OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.INT64);
+            case BOOL -> OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.BOOL);
+        };
     }
 
-    private Cells texts(List<? extends Map<String, FeatureValue>> rows) {
+    private String[] texts(List<? extends Map<String, FeatureValue>> rows) {
         String[] texts = new String[rows.size() * features.size()];
         int cell = 0;
         for (Map<String, FeatureValue> row : rows) {
             for (int column = 0; column < defaults.length; column++) {
-                String feature = features.get(column);
-                texts[cell++] = CellValue.text(feature, orDefault(row.get(feature), column));
+                texts[cell++] = CellValue.text(features.get(column), value(row, column));
             }
         }
-        return new TextCells(texts, features.size());
+        return texts;
     }
 
-    private Cells numbers(List<? extends Map<String, FeatureValue>> rows) {
-        ByteBuffer bytes = NumberCells.buffer(type, rows.size(), features.size());
+    private ByteBuffer numbers(List<? extends Map<String, FeatureValue>> rows) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(
+                        Math.multiplyExact(Math.multiplyExact(rows.size(), features.size()), type.bytes()))
+                .order(ByteOrder.nativeOrder());
         for (Map<String, FeatureValue> row : rows) {
             for (int column = 0; column < defaults.length; column++) {
-                put(bytes, features.get(column), orDefault(row.get(features.get(column)), column));
+                put(bytes, features.get(column), value(row, column));
             }
         }
-        return new NumberCells(type, bytes.flip(), features.size());
+        return bytes.flip();
     }
 
-    private FeatureValue orDefault(FeatureValue value, int column) {
+    private FeatureValue value(Map<String, FeatureValue> row, int column) {
+        FeatureValue value = row.get(features.get(column));
         return value == null || value instanceof FeatureValue.Missing ? defaults[column] : value;
     }
 

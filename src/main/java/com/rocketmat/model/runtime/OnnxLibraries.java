@@ -1,8 +1,5 @@
 package com.rocketmat.model.runtime;
 
-import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,8 +10,6 @@ public final class OnnxLibraries {
     static final String PROPERTY = "onnxruntime.native.path";
 
     private static final String DIRECTORY = "onnxruntime";
-    /** ONNX Runtime creates one at each start, to unpack libraries. */
-    private static final String UNPACKED = "onnxruntime-java*";
 
     private OnnxLibraries() {}
 
@@ -43,21 +38,5 @@ public final class OnnxLibraries {
     private static String missingIn(Path directory) {
         return "ONNX Runtime's libraries are not in %s: copy target/onnxruntime of the build there, or set their directory with -D%s"
                 .formatted(directory, PROPERTY);
-    }
-
-    /** A native binary does not delete its directory at exit; it is empty if the libraries are elsewhere. */
-    static void removeEmpty(Path temporary) throws IOException {
-        if (System.getProperty(PROPERTY) == null) {
-            return;
-        }
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(temporary, UNPACKED)) {
-            for (Path directory : directories) {
-                try {
-                    Files.deleteIfExists(directory);
-                } catch (DirectoryNotEmptyException e) {
-                    // belongs to another process that unpacked its libraries
-                }
-            }
-        }
     }
 }

@@ -130,30 +130,25 @@ public final class OnnxModel implements AutoCloseable {
         return raw.build().toArray();
     }
 
-    private double[] runBatch(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
+    /** Runs the model once. */
+    public double[] runBatch(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
-            fill(tensors, cells(rows));
-            return run(tensors, rows.size(), options);
+            for (InputTensor input : inputs) {
+                tensors.put(input.name(), input.of(rows));
+            }
+            try (var result = session.run(tensors, outputs, options)) {
+                return output.read(result.get(0), rows.size());
+            }
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
     }
 
-    public List<Cells> cells(List<Map<String, FeatureValue>> rows) {
-        return inputs.stream().map(input -> input.of(rows)).toList();
-    }
-
-    /** Creates a tensor for every input. Even if one fails, the caller closes those in the map. */
-    public void fill(Map<String, OnnxTensor> tensors, List<Cells> cells) throws OrtException {
-        for (int input = 0; input < inputs.size(); input++) {
-            tensors.put(inputs.get(input).name(), cells.get(input).tensor());
-        }
-    }
-
-    public double[] run(Map<String, OnnxTensor> tensors, int rows, OrtSession.RunOptions options) throws OrtException {
-        try (var result = session.run(tensors, outputs, options)) {
-            return output.read(result.get(0), rows);
+    /** Throws {@link ScoringFailed} if a value does not fit its input. */
+    public void check(Map<String, FeatureValue> row) throws OrtException {
+        for (InputTensor input : inputs) {
+            input.of(List.of(row)).close();
         }
     }
 

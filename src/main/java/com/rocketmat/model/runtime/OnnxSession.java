@@ -4,9 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import io.quarkus.logging.Log;
-import java.io.IOException;
-import java.nio.file.Path;
 
 /** Opens sessions with options suited to thousands of small models in one process. */
 public final class OnnxSession {
@@ -22,7 +19,6 @@ public final class OnnxSession {
         if (!started) {
             started = true;
             keepUntilExit();
-            removeEmptyDirectory();
         }
         return getEnvironment();
     }
@@ -50,14 +46,6 @@ public final class OnnxSession {
             // intended; not logged, since the process that tries uploads has no log
         } finally {
             noThread.remove();
-        }
-    }
-
-    private static void removeEmptyDirectory() {
-        try {
-            OnnxLibraries.removeEmpty(Path.of(System.getProperty("java.io.tmpdir")));
-        } catch (IOException e) {
-            Log.debugf(e, "Cannot delete an empty directory of ONNX Runtime");
         }
     }
 

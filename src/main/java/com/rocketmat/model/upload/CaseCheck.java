@@ -45,10 +45,10 @@ public final class CaseCheck {
                 name, String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), deviation));
     }
 
-    private static void refuseIfUnusable(String name, OnnxModel model, List<Case> cases) {
+    private static void refuseIfUnusable(String name, OnnxModel model, List<Case> cases) throws OrtException {
         for (int row = 0; row < cases.size(); row++) {
             try {
-                model.cells(List.of(cases.get(row).features()));
+                model.check(cases.get(row).features());
             } catch (ScoringFailed e) {
                 throw new ModelRefused(
                         name,

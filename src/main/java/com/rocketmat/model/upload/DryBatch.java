@@ -146,8 +146,9 @@ final class DryBatch {
 
     private static boolean fits(OnnxModel model, Map<String, FeatureValue> row) {
         try {
-            return !model.cells(List.of(row)).isEmpty();
-        } catch (ScoringFailed e) {
+            model.check(row);
+            return true;
+        } catch (ScoringFailed | OrtException e) {
             return false;
         }
     }

@@ -51,6 +51,15 @@ class OcclusionTest {
                 .containsExactly(weight("a", "2.000"), weight("b", "2.000"), weight("c", "2.000"));
         assertThat(reasons(linear(1, -1, 5, 1), FOUR, ZEROS, row(2, 2, 2, 2)))
                 .containsExactly(weight("c", "10.000"), weight("a", "2.000"), weight("b", "-2.000"));
+        assertThat(reasons(linear(1, 1, 1, 1.00001f), FOUR, ZEROS, row(2, 2, 2, 2)))
+                .as("equal as rounded")
+                .containsExactly(weight("a", "2.000"), weight("b", "2.000"), weight("c", "2.000"));
+    }
+
+    @Test
+    void roundsHalvesAwayFromZero() throws OrtException {
+        assertThat(reasons(linear(1, -1, 0, 0), FOUR, ZEROS, row(0.0625, 0.0625, 0, 0)))
+                .containsExactly(weight("a", "0.063"), weight("b", "-0.063"));
     }
 
     @Test
