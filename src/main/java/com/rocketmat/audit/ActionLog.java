@@ -59,7 +59,7 @@ class ActionLog {
     private final AuditLog log;
     private final Caller caller;
     private final ActionDetails added;
-    /** Separate threads, since other calls may use up the connections of the call's own between its action and its entry. */
+    /** Separate threads with connections of their own: other calls may use up those for calls between an action and its entry. */
     final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("audit-", 0).factory());
 

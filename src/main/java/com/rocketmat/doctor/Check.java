@@ -21,7 +21,7 @@ interface Check {
     /** May throw a {@link com.rocketmat.harvest.HarvestException}, which becomes a finding. */
     Finding run(Examination examination);
 
-    /** Uses only what earlier checks found. */
+    /** Does not call Greenhouse. */
     interface Offline extends Check {
 
         @Override

@@ -59,7 +59,7 @@ public record ModelCard(Format format, String content) {
             throw refused(
                     "card." + field,
                     "a card has no field " + field,
-                    "use these fields: " + new TreeSet<>(FIELDS) + ", or write the card as Markdown");
+                    "use only these fields: " + new TreeSet<>(FIELDS) + ", or write the card as Markdown");
         }
         JsonNode purpose = card.path("purpose");
         if (!purpose.isTextual() || purpose.textValue().isBlank()) {

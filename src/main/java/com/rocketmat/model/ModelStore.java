@@ -216,7 +216,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         ModelVersion version = require(ModelVersion.lockAll(tenant), digest, MAY_RETIRE);
         if (!expected.test(version.state)) {
             throw wrongState(
-                    "The version is now %s, so it was not retired".formatted(version.state.value()),
+                    "The version is now %s; nothing was changed".formatted(version.state.value()),
                     "reload its page and choose again");
         }
         if (version.activatedAt != null) {

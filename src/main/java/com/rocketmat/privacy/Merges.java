@@ -51,7 +51,7 @@ public class Merges {
         String loserDigest = digests.lockAndDigest(tenant, loser);
         boolean winnerErased =
                 erased.find(tenant, digests.lockAndDigest(tenant, winner)).isPresent();
-        scores.give(tenant, loser, winner);
+        scores.transfer(tenant, loser, winner);
         merged.fire(new CandidateMerged(tenant, loser, winner));
         if (winnerErased) {
             objections.delete(tenant, loser);

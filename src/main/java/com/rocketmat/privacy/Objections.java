@@ -106,8 +106,8 @@ public class Objections {
     }
 
     public enum Source {
-        API("by an operator"),
-        FIELD("by the opt_out_field in Greenhouse");
+        API("recorded by an operator"),
+        FIELD("set in the opt_out_field in Greenhouse");
 
         private final String reason;
 

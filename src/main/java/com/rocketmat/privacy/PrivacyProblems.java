@@ -9,7 +9,7 @@ public final class PrivacyProblems {
             "objection-in-greenhouse",
             409,
             "The objection was made in Greenhouse",
-            "the candidate's objection is a field in Greenhouse, and must be withdrawn there");
+            "the candidate objects in a field of an application in Greenhouse, and must withdraw it there");
 
     static final ProblemType ERASED_IN_GREENHOUSE = new ProblemType(
             "erased-in-greenhouse",

@@ -179,7 +179,7 @@ public class PersonalScores {
 
     /** Part of the caller's transaction: Greenhouse has merged the one into the other. */
     @Transactional(TxType.MANDATORY)
-    public void give(TenantId tenant, long loser, long winner) {
+    public void transfer(TenantId tenant, long loser, long winner) {
         lock(tenant, List.of(loser, winner));
         sql.update(
                 "UPDATE score SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, loser, winner);

@@ -102,7 +102,7 @@ public class Scores implements TenantFacts.Backlog {
 
     /**
      * Part of the caller's transaction, which also moves the run's position. Only the last score of an application waits. An application
-     * that was merged into another candidate stays the former's until {@link PersonalScores#give}: nothing else shows the former's objection.
+     * that was merged into another candidate stays the former's until {@link PersonalScores#transfer}: nothing else shows the former's objection.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {

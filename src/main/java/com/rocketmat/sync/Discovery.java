@@ -135,7 +135,7 @@ class Discovery {
 
     /**
      * Applications to read again by their ids, with their candidates, which are not read with the page: those that carry a score of ours to
-     * empty. If candidates have the opt_out_field, those of objecting candidates too.
+     * empty. If candidates have the opt_out_field, all that carry a score of ours, and those of candidates who object.
      */
     private Set<Long> toReadAgain(SliceContext slice, List<Application> rows, Map<Long, LeftAlone> withheld) {
         boolean all = !rows.isEmpty() && slice.optOut().ofCandidates();

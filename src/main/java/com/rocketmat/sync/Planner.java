@@ -91,8 +91,7 @@ class Planner {
         return switch (run.kind()) {
             case RESCORING -> false;
             case NAMED -> !windowIsDue(slice);
-            // new applications wait neither for the end of a sweep, which may take hours, nor for the writes of a
-            // window,
+            // new applications wait neither for the end of a sweep, which may take hours, nor for a window's writes,
             // which Greenhouse may refuse
             case WINDOW -> (!run.sweep() && !run.readWhole()) || !windowIsDue(slice);
         };
@@ -229,9 +228,8 @@ class Planner {
             return !held.isEmpty() || (everything ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
         }
         if (run.besideSweep() || (slice.blocked() && !run.sweep())) {
-            // applications that arrive during a sweep do not wait for its writes, nor those that arrive while
-            // Greenhouse
-            // refuses the waiting scores
+            // applications that arrive during a sweep, or while Greenhouse refuses the waiting scores, do not wait for
+            // writes
             return false;
         }
         return held.isEmpty() ? scores.anyWaitingFirst(tenant) : scores.anyWaitingBeside(tenant, held);

@@ -138,7 +138,7 @@ public class Slice {
     private SliceOutcome underLease(Lease lease, Supplier<SliceOutcome> work) {
         try {
             return lease.hold(work::get);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (leases.held(lease.tenant(), lease)) {
                 throw e;
             }

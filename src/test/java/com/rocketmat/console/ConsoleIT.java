@@ -587,7 +587,7 @@ class ConsoleIT {
                 .as("a stream may just have ended")
                 .isTrue();
         chromium.script("connect = connects; connect()");
-        chromium.awaitText("#cut-off:not([hidden])", "gets no updates");
+        chromium.awaitText("#cut-off:not([hidden])", "sends no updates");
         chromium.looksRight("cut-off");
         // the browser logs that nothing answers
         chromium.complaints();

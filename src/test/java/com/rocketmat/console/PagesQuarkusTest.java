@@ -203,7 +203,7 @@ class PagesQuarkusTest {
 
         assertThat(viewer.page(page))
                 .contains("No scores yet. The reason is above.", "No run yet. The reason is above.")
-                .doesNotContain("the activation of a model");
+                .doesNotContain("after a model is activated");
 
         database.execute(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered) VALUES ('%s', now(), now(), 'schedule', now(), 8)"

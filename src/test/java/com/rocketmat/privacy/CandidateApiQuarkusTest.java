@@ -295,7 +295,7 @@ class CandidateApiQuarkusTest {
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/clear-greenhouse"))
-                .body("detail", startsWith("The tenant is paused or in a dry run, and"));
+                .body("detail", startsWith("The tenant is paused or in a dry run, so"));
         assertThat(rows.scores()).hasSize(3);
     }
 

@@ -13,6 +13,7 @@ import com.rocketmat.model.runtime.OnnxModel;
 import io.quarkus.logging.Log;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -81,15 +82,16 @@ public final class Occlusion {
         int[] differing = IntStream.range(0, rows.size())
                 .filter(row -> differs(rows.get(row), name))
                 .toArray();
+        if (differing.length == 0) {
+            return;
+        }
+        // each row keeps its place in the batch, on which the last bits of its score may depend
+        List<Map<String, FeatureValue>> occluded = new ArrayList<>(rows);
+        Arrays.stream(differing).forEach(row -> occluded.set(row, occluded(rows.get(row), name)));
         try {
-            double[] occludedScores = model.run(
-                    Arrays.stream(differing)
-                            .mapToObj(row -> occluded(rows.get(row), name))
-                            .toList(),
-                    deadline.options());
-            for (int i = 0; i < differing.length; i++) {
-                int row = differing[i];
-                weights[row][feature] = score.unrounded(scores[row]) - score.unrounded(occludedScores[i]);
+            double[] without = model.run(occluded, deadline.options());
+            for (int row : differing) {
+                weights[row][feature] = score.unrounded(scores[row]) - score.unrounded(without[row]);
             }
         } catch (OrtException | RuntimeException e) {
             Log.debugf("Cannot score rows with a feature occluded: %s", e.getClass());

@@ -31,8 +31,8 @@ public final class Deadline implements AutoCloseable {
     public Deadline(Duration limit) throws OrtException {
         startWatchdog();
         options = new OrtSession.RunOptions();
-        // at least one, since the flag is set with the last
-        ticksLeft = Math.max(1, Math.ceilDiv(limit.toNanos(), TICK.toNanos()));
+        ticksLeft = Math.max(0, Math.ceilDiv(limit.toNanos(), TICK.toNanos()));
+        options.setTerminate(ticksLeft == 0);
         OPEN.add(this);
     }
 

@@ -62,8 +62,10 @@ public class WantedApplications {
             "DELETE FROM wanted_application WHERE tenant_id = ?1 AND (application_id = ANY (?2) OR candidate_id = ?3)";
     // clock_timestamp() may change within the statement, so PostgreSQL would not use an index
     /** A slice that ends at this moment may miss what is wanted, and so may replicas while they restart or the database fails over. */
-    private static final String LATELY =
-            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN statement_timestamp() - interval '10 minutes' AND statement_timestamp()";
+    private static final String LATELY = """
+            SELECT DISTINCT tenant_id FROM wanted_application
+            WHERE wanted_at BETWEEN statement_timestamp() - interval '10 minutes' AND statement_timestamp()
+              AND tenant_id NOT IN (SELECT tenant_id FROM tenant WHERE state IN ('PAUSED', 'INVALID', 'STOPPED'))""";
 
     private final Sql sql;
     private final Event<TenantWake> wakes;

@@ -210,7 +210,8 @@ public class TrainingRunner {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
         } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
-                return new TrainingEnd.Retry("the database is unavailable; it starts again from the beginning");
+                return new TrainingEnd.Retry(
+                        "the database is unavailable or a row is locked; it starts again from the beginning");
             }
             // not the message, which may quote a row
             Log.errorf("A training failed: %s", e.getClass().getName());

@@ -89,6 +89,11 @@ class WantedApplicationsQuarkusTest {
         change("wanted_at = now() + interval '2 minutes'");
         assertThat(wanted.wantedLately()).as("postponed").doesNotContain(tenant);
         change("wanted_at = now()");
+        wanted.want(other, List.of(1L), Map.of());
+        assertThat(wanted.wantedLately()).contains(tenant, other);
+        database.administer(
+                "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'PAUSED', now())".formatted(other));
+        assertThat(wanted.wantedLately()).as("paused").contains(tenant).doesNotContain(other);
 
         inTransaction(() -> wanted.done(tenant, wanted.next(tenant, 50)));
         assertThat(wanted.wantedLately()).doesNotContain(tenant);

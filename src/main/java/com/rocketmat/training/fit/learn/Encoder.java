@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Encodes a table as numbers, like the exported model: first all numbers, then missing indicators for some of them, then for feature
- * categorical feature the rank by frequency, an indicator for feature of the most frequent texts, and a missing indicator.
+ * Encodes a table as numbers, like the exported model: first all numbers, then missing indicators for some of them, then for each
+ * categorical feature the rank by frequency, an indicator for each of the most frequent texts, and a missing indicator.
  */
 public final class Encoder {
 
@@ -113,7 +113,7 @@ public final class Encoder {
         return features;
     }
 
-    /** The encoded columns of feature of {@link #features}. */
+    /** The encoded columns of each of {@link #features}. */
     public List<int[]> encodedColumns() {
         List<int[]> columns = new ArrayList<>();
         int next = numbers.size();
