@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record CustomFieldName(String carrier, String key) {
 
-    private static final Pattern FORM = Pattern.compile("(application|candidate|job)\\.custom\\[(.+)]");
+    private static final Pattern FORM = Pattern.compile("(application|candidate|job)\\.custom\\[(.+)]", Pattern.DOTALL);
 
     public static CustomFieldName ofApplications(String key) {
         return new CustomFieldName("application", key);

@@ -50,6 +50,8 @@ public class TenantRegistry {
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
     /** What was reported to the database; a failed report is repeated at the next refresh. */
     private final Map<TenantId, Report> reported = new ConcurrentHashMap<>();
+    /** What was read before each secret had been read once, which a Vault that limits calls does not allow in one refresh. */
+    private final Map<TenantId, Read> firstLoad = new TreeMap<>();
 
     TenantRegistry(
             TenantFolder folder,
@@ -108,8 +110,7 @@ public class TenantRegistry {
         forgetPurged();
         Map<TenantId, Read> secrets;
         try {
-            secrets = new TreeMap<>(folder.read(versions()));
-            secrets.replaceAll(this::carriedOver);
+            secrets = new TreeMap<>(folder.read(versions(), firstLoad.keySet()));
         } catch (VaultFailure e) {
             contact.lost(e.getMessage());
             return;
@@ -118,20 +119,30 @@ public class TenantRegistry {
             contact.lost(e.getClass().getSimpleName());
             return;
         }
+        if (!contact.everMade()) {
+            addEarlierReads(secrets);
+        }
         Optional<String> trouble = Differences.trouble(secrets.values());
+        if (!contact.everMade() && secrets.values().stream().anyMatch(Read.Unasked.class::isInstance)) {
+            // one of the secrets that are not read yet may be that of a credential's owner
+            contact.lost(trouble.orElseThrow());
+            return;
+        }
         // a failure of the database is not Vault's: the scheduler logs it and tries again
-        reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, contact::made);
+        reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, () -> {
+            contact.made();
+            firstLoad.clear();
+        });
     }
 
-    /** The first load may take several refreshes; not every list tells that a secret read by an earlier one is unchanged. */
-    private Read carriedOver(TenantId tenant, Read read) {
-        Report report = reported.get(tenant);
-        if (contact.everMade() || report == null || !(read instanceof Read.Unasked)) {
-            return read;
-        }
-        return report.outcome() instanceof Outcome.Unread(String reason)
-                ? new Read.Failed(reason)
-                : new Read.Unchanged();
+    private void addEarlierReads(Map<TenantId, Read> secrets) {
+        firstLoad.keySet().retainAll(secrets.keySet());
+        secrets.forEach((tenant, read) -> {
+            if (!(read instanceof Read.Unasked || read instanceof Read.Unchanged)) {
+                firstLoad.put(tenant, read);
+            }
+        });
+        secrets.replaceAll((tenant, read) -> firstLoad.getOrDefault(tenant, read));
     }
 
     /** Returns the reason if the list cannot be trusted; nothing is changed then. */
@@ -147,6 +158,11 @@ public class TenantRegistry {
     /** Those that need not be read again; null for a tenant whose secret must be. */
     private Map<TenantId, SecretVersion> versions() {
         Map<TenantId, SecretVersion> versions = new HashMap<>();
+        firstLoad.forEach((tenant, read) -> {
+            if (read instanceof Read.Found found) {
+                versions.put(tenant, found.version());
+            }
+        });
         reported.forEach((tenant, report) -> versions.put(tenant, report.settled() ? report.version() : null));
         return versions;
     }

@@ -13,6 +13,7 @@ import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
+import java.util.Set;
 
 /** A registry with one tenant, and its state, in memory: for slices that a test runs itself, unknown to the scheduler. */
 public final class OneTenant {
@@ -26,7 +27,7 @@ public final class OneTenant {
         registry = new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
-                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known, Set<TenantId> last) {
                         return Map.of(tenant, new Read.Found(OneTenant.this.secret, new SecretVersion(1, "")));
                     }
                 },

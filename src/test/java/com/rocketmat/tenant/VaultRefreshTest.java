@@ -109,7 +109,7 @@ class VaultRefreshTest {
         return new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
-                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known, Set<TenantId> last) {
                         return Map.of();
                     }
                 },

@@ -249,7 +249,9 @@ public class WriteProofs {
 
     /** A new one if there is none; empty if the tenant was purged, for the end of which it waits. */
     private Optional<WriteProof> locked(TenantId tenant) {
-        return WriteProof.locked(tenant).or(() -> states.lockedState(tenant).map(_ -> new WriteProof()));
+        return WriteProof.locked(tenant)
+                .or(() -> states.lockedState(tenant)
+                        .map(_ -> WriteProof.locked(tenant).orElseGet(WriteProof::new)));
     }
 
     private static WriteProof about(WriteProof row, ScoreField field) {

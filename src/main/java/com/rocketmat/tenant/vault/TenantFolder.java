@@ -35,9 +35,10 @@ public class TenantFolder {
     /**
      * In the order of the ids. Throws a VaultFailure if there is no list.
      *
-     * @param known the tenants read before, with the version that need not be read again, or null
+     * @param known the versions that need not be read again
+     * @param last the tenants to read after all others
      */
-    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known, Set<TenantId> last) {
         Map<TenantId, Read> secrets = new TreeMap<>();
         List<TenantId> wanted = new ArrayList<>();
         for (Entry entry : vault.list(config.path())) {
@@ -55,7 +56,7 @@ public class TenantFolder {
         }
         // one secret that ends every refresh must not prevent those after it from ever being read
         Collections.shuffle(wanted);
-        wanted.sort(Comparator.comparing(known::containsKey));
+        wanted.sort(Comparator.comparing(last::contains));
         secrets.putAll(new BoundedReads(tenant -> vault.read(config.path() + "/" + tenant)).of(wanted));
         return secrets;
     }
