@@ -337,7 +337,7 @@ class PagesQuarkusTest {
         operator.send(model + "/shadow").then().statusCode(303);
         assertThat(operator.page(model)).contains("name=\"was\" value=\"shadow\"");
         operator.send(model + "/activate").then().statusCode(303);
-        retire(model, "shadow").then().statusCode(409).body(containsString("The version is active by now"));
+        retire(model, "shadow").then().statusCode(409).body(containsString("The version is now active"));
         assertThat(operator.page(model)).contains("This is the active version", "name=\"was\" value=\"active\"");
         operator.send(model + "/activate").then().statusCode(409).contentType(containsString("text/html"));
         operator.send(PAGE + "/models/" + version + "/activate").then().statusCode(303);

@@ -401,7 +401,7 @@ class DoctorQuarkusTest {
         hide(PointsCustomer.SCORE_FIELD);
         Finding unset = finding(practice.examine(), "score field");
         assertThat(unset.status()).isEqualTo(Status.WARNING);
-        assertThat(unset.seen()).contains("could not be checked");
+        assertThat(unset.seen()).contains("cannot tell whether this user sees it");
         set(PointsCustomer.SCORE_FIELD, IntNode.valueOf(5));
         assertThat(finding(practice.examine(), "score field").status()).isEqualTo(Status.OK);
 

@@ -142,7 +142,7 @@ class VersionStatesQuarkusTest {
         state(version, "shadow");
 
         does("activate", version, "active");
-        assertThat(train().remark()).hasValueSatisfying(why -> assertThat(why).contains("is active"));
+        assertThat(train().remark()).hasValueSatisfying(why -> assertThat(why).contains("the active version again"));
         state(version, "active");
 
         store.quarantine(new TenantId(tenant), version, "too slow");

@@ -214,7 +214,7 @@ class DataKeysQuarkusTest {
         return log.lines().stream()
                 .filter(line -> line.category().equals(DataKeys.class.getName()))
                 .map(line -> line.text()
-                        .replaceFirst("^.*?(?=No data|Vault gives)", "")
+                        .replaceFirst("^.*?(?=No data|Vault provides)", "")
                         .strip())
                 .toList();
     }

@@ -160,8 +160,9 @@ class OnnxModelTest {
             try (OnnxModel model = OnnxModel.open(Graph.slow(500).toBytes(), Fixture.raw("a"))) {
                 String pause = "for _ in 1 2; do sleep 0.3; kill -STOP %1$d; sleep 2.5; kill -CONT %1$d; done"
                         .formatted(ProcessHandle.current().pid());
-                new ProcessBuilder("sh", "-c", pause).start();
+                // before the pauses, since starting their process may take longer than the first needs to begin
                 long began = System.nanoTime();
+                new ProcessBuilder("sh", "-c", pause).start();
                 try {
                     model.score(List.of(Map.of("a", number(1))), Duration.ofSeconds(2));
                 } catch (ScoringFailed e) {
