@@ -13,6 +13,8 @@ final class ScoreFacts {
     /** What a statement that changes scores must return for {@link #of(DecisionKind, Tuple, String)}. */
     static final String RETURNING = " RETURNING candidate_id, application_id, model_version, value";
 
+    private static final String FOUND = "found in the field; when it was written is not known";
+
     private ScoreFacts() {}
 
     static Fact made(Score score, DecisionMode mode, Fact.Basis basis) {
@@ -37,6 +39,13 @@ final class ScoreFacts {
             case PENDING, DRY, SHADOW -> throw new IllegalStateException("not settled: " + score.state);
         };
         return of(kind, score);
+    }
+
+    /** As {@link #settled}, if only the field shows that the score was written. */
+    static Fact found(Score score) {
+        return score.state == ScoreState.WRITTEN
+                ? Fact.of(DecisionKind.WRITTEN, subject(score), score.modelVersion, score.value, FOUND)
+                : settled(score);
     }
 
     static Fact of(DecisionKind kind, Score score) {

@@ -14,16 +14,17 @@ import java.util.Optional;
  * The application custom field that holds a tenant's score.
  *
  * @param decimals that it is known to keep
+ * @param id of its definition; null if that was not read
  */
-public record ScoreField(String nameKey, boolean number, int decimals) {
+public record ScoreField(String nameKey, boolean number, int decimals, Long id) {
 
     /** A field from which nothing was read back yet. */
     public ScoreField(String nameKey, boolean number) {
-        this(nameKey, number, 0);
+        this(nameKey, number, 0, null);
     }
 
     public ScoreField showing(int proven) {
-        return new ScoreField(nameKey, number, proven);
+        return new ScoreField(nameKey, number, proven, id);
     }
 
     /** Throws {@link Unwritable} if the field cannot hold a score of an application. */
@@ -34,8 +35,8 @@ public record ScoreField(String nameKey, boolean number, int decimals) {
                     "let the field apply to candidate applications in Greenhouse");
         }
         return switch (String.valueOf(field.valueType())) {
-            case "number" -> new ScoreField(field.nameKey(), true);
-            case "short_text" -> new ScoreField(field.nameKey(), false);
+            case "number" -> new ScoreField(field.nameKey(), true, 0, field.id());
+            case "short_text" -> new ScoreField(field.nameKey(), false, 0, field.id());
             default ->
                 throw new Unwritable(
                         "score_field: the custom field '%s' is of type %s"

@@ -39,7 +39,7 @@ public class Scores implements TenantFacts.Backlog {
     private static final int QUEUED_AT_ONCE = 5_000;
 
     private static final String SCORED_AGAIN = "superseded by a score of another model version";
-    private static final String SWITCHED_OFF = "its model version was switched off";
+    static final String SWITCHED_OFF = "its model version was switched off";
     private static final String REPLACED = "a later score was written to the field";
 
     private final Decisions decisions;
@@ -316,6 +316,23 @@ public class Scores implements TenantFacts.Backlog {
                                 rows.getOrDefault(outcome.score().applicationId(), List.of()))
                                 .stream())
                         .map(ScoreFacts::settled)
+                        .toList());
+    }
+
+    /** Part of the caller's transaction: the fields of these applications have scores of these versions, whose writes were not recorded. */
+    @Transactional(TxType.MANDATORY)
+    void arrived(TenantId tenant, String field, Map<Long, String> modelVersions) {
+        if (modelVersions.isEmpty()) {
+            return;
+        }
+        Map<Long, List<Score>> rows = OwnScores.byApplication(Score.locked(tenant, modelVersions.keySet()));
+        decisions.record(
+                tenant,
+                rows.entrySet().stream()
+                        .flatMap(of ->
+                                settle(modelVersions.get(of.getKey()), ScoreState.WRITTEN, null, field, of.getValue())
+                                        .stream())
+                        .map(ScoreFacts::found)
                         .toList());
     }
 

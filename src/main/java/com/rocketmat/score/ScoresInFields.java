@@ -15,13 +15,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Notices in rows that were just read that people replaced our scores. */
+/** Notices in rows that were just read that people replaced our scores, or that one is there whose write was not recorded. */
 @TenantRows
 public class ScoresInFields {
 
@@ -30,7 +33,7 @@ public class ScoresInFields {
      * shadow, nor of the tenant's former field; none if lists may show a doctor's value.
      */
     private static final String OURS = """
-            SELECT application_id, model_version, state, value, written_at FROM score
+            SELECT application_id, model_version, state, value, scored_at, written_at, reason FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
               AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
               AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
@@ -44,11 +47,13 @@ public class ScoresInFields {
                    (SELECT count(*) FROM score
                     WHERE tenant_id = ?1 AND model_version = ?2 AND written_at IS NOT NULL) AS written""";
 
+    private final Scores scores;
     private final Overrides overrides;
     private final Sql sql;
     private final Clock clock;
 
-    ScoresInFields(Overrides overrides, Sql sql, Clock clock) {
+    ScoresInFields(Scores scores, Overrides overrides, Sql sql, Clock clock) {
+        this.scores = scores;
         this.overrides = overrides;
         this.sql = sql;
         this.clock = clock;
@@ -62,29 +67,41 @@ public class ScoresInFields {
         return new Share(row.get("overridden", Long.class), row.get("written", Long.class));
     }
 
-    private record Ours(String version, String state, BigDecimal value, Instant writtenAt) {
+    private record Ours(
+            String version, String state, BigDecimal value, Instant scoredAt, Instant writtenAt, String reason) {
 
         private static Ours of(Tuple row) {
             return new Ours(
                     row.get("model_version", String.class),
                     row.get("state", String.class),
                     row.get("value", BigDecimal.class),
-                    row.get("written_at", Instant.class));
+                    row.get("scored_at", Instant.class),
+                    row.get("written_at", Instant.class),
+                    row.get("reason", String.class));
         }
 
-        private boolean written() {
-            return state.equals(ScoreState.WRITTEN.name());
+        /** Its row was not read back: a write of unknown outcome may have arrived. */
+        private boolean dropped() {
+            return Scores.SWITCHED_OFF.equals(reason);
+        }
+
+        private boolean is(ScoreState other) {
+            return state.equals(other.name());
         }
     }
 
-    /** Part of the caller's transaction: rows that were just read. */
+    /**
+     * Part of the caller's transaction: rows that were just read.
+     *
+     * @return the applications whose fields have a score of ours that was not known to be written
+     */
     @Transactional(TxType.MANDATORY)
-    public void read(TenantId tenant, Collection<Application> rows, ScoreField field) {
+    public Set<Long> read(TenantId tenant, Collection<Application> rows, ScoreField field) {
         Map<Long, Application> filled = rows.stream()
                 .filter(row -> !field.empty(row.customFields()))
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
         if (filled.isEmpty()) {
-            return;
+            return Set.of();
         }
         Map<Long, List<Ours>> ours = sql.query(
                         OURS,
@@ -98,17 +115,42 @@ public class ScoresInFields {
                 .collect(Collectors.groupingBy(
                         row -> row.get("application_id", Long.class),
                         Collectors.mapping(Ours::of, Collectors.toList())));
+        Map<Long, String> arrived = new HashMap<>();
+        ours.forEach((application, own) ->
+                arrived(filled.get(application), own, field).ifPresent(version -> arrived.put(application, version)));
+        scores.arrived(tenant, field.nameKey(), arrived);
         overrides.record(
                 tenant,
                 ours.entrySet().stream()
                         .flatMap(entry -> override(filled.get(entry.getKey()), entry.getValue(), field).stream())
                         .toList());
+        return arrived.keySet();
+    }
+
+    /** The version whose score is in the field although it was dropped, unless another write explains the value. */
+    private static Optional<String> arrived(Application row, List<Ours> ours, ScoreField field) {
+        Instant lastWrite = ours.stream()
+                .map(Ours::writtenAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        List<Ours> carried = carried(row, ours, field);
+        return carried.stream()
+                        .allMatch(score -> score.dropped() && score.scoredAt().isAfter(lastWrite))
+                ? carried.stream().max(Comparator.comparing(Ours::scoredAt)).map(Ours::version)
+                : Optional.empty();
+    }
+
+    private static List<Ours> carried(Application row, List<Ours> ours, ScoreField field) {
+        return ours.stream()
+                .filter(score -> field.carries(row.customFields(), score.value()))
+                .toList();
     }
 
     private static Optional<ManualValue> override(Application row, List<Ours> ours, ScoreField field) {
-        boolean echo = ours.stream().anyMatch(score -> field.carries(row.customFields(), score.value()));
+        boolean echo = !carried(row, ours, field).isEmpty();
         return ours.stream()
-                .filter(score -> score.written() && !echo)
+                .filter(score -> score.is(ScoreState.WRITTEN) && !echo)
                 .max(Comparator.comparing(Ours::writtenAt))
                 .map(last -> new ManualValue(
                         new Subject(row.candidateId(), row.id()),

@@ -200,13 +200,15 @@ class Rescoring {
             // also for those noted as overridden, so that an erasure of one waits
             Scored permitted = made.without(rights.of(tenant, open));
             // locks the head of the log: after the locks that erasures take first
-            inFields.read(tenant, open, target.fields().score());
+            Set<Long> arrived = inFields.read(tenant, open, target.fields().score());
+            Set<Long> byHand =
+                    changed.stream().filter(id -> !arrived.contains(id)).collect(Collectors.toSet());
             // the place of an application erased meanwhile is not stored again
             OptionalLong reached = ownScores.among(tenant, byId.keySet()).stream()
                     .mapToLong(OwnScore::applicationId)
                     .filter(id -> id >= below)
                     .min();
-            runs.recordRescored(tenant, run, permitted, changed, reached);
+            runs.recordRescored(tenant, run, permitted, byHand, reached);
             return Progress.of(run);
         };
     }

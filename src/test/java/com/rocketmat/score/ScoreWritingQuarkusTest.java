@@ -1004,6 +1004,28 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
+    void anApplicationWhoseFieldAPersonFillsWhileItsWriteMayStillArriveIsSettledLater() {
+        waiting(1);
+        writeAll();
+        long id = waiting(1).getFirst();
+        greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.Html(504));
+        FixedClock ours = new FixedClock();
+        ours.runs();
+        WriteTarget target = target();
+
+        try (SliceWrites writes = writes(target, ours, System::nanoTime)) {
+            while (writes.batch(target, () -> true, _ -> {}).isEmpty()) {}
+            organisation.setCustomField(id, "rocketmat", IntNode.valueOf(12));
+            writes.batch(target, () -> true, _ -> {});
+            assertThat(scores.waits(tenant, id)).isTrue();
+
+            ours.pass(Duration.ofSeconds(10));
+            writes.batch(target, () -> true, _ -> {});
+        }
+        assertThat(states(ScoreState.SUPERSEDED)).containsExactly(id);
+    }
+
+    @Test
     @Tag("failure-404-gone")
     void anApplicationThatIsDeletedRightBeforeItsWriteIsGoneAndTheOthersAreWritten() {
         List<Long> ids = waiting(3);

@@ -44,7 +44,6 @@ class ScoresQuarkusTest {
         database.administer("DELETE FROM score WHERE tenant_id = '%s'".formatted(tenant));
     }
 
-    /** Of the applications that it scored, and no others; those that another version's dry run scored are still to be scored. */
     @Test
     void scoresAreCountedByTheStatesInWhichWritesEnd() {
         assertThat(metrics.find("rocketmat_scores").counters())
@@ -52,6 +51,7 @@ class ScoresQuarkusTest {
                 .containsExactlyInAnyOrder("WRITTEN", "SUPERSEDED", "REFUSED", "GONE");
     }
 
+    /** Of the applications that it scored, and no others; those that another version's dry run scored are still to be scored. */
     @Test
     void onceLiveWhatADryRunMadeTakesThePlaceOfWhatAnotherVersionLeftWaiting() {
         QuarkusTransaction.requiringNew().run(() -> {

@@ -3,7 +3,9 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.rocketmat.privacy.Objections;
+import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
@@ -17,12 +19,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A version that an operator switches off writes nothing more, and the next one scores what it left. */
 @QuarkusTest
 class SwitchedOffQuarkusTest extends ByHand {
 
     private static final int MANY = 60;
+    private static final Map<String, String> RESCORE = Map.of("rescore", "on-new-model");
 
     @Inject
     Objections objections;
@@ -158,6 +163,103 @@ class SwitchedOffQuarkusTest extends ByHand {
 
         assertThat(rig.scores(one)).hasSize(1).allMatch(row -> row.state().equals("WRITTEN"));
         assertThat(swept()).isEqualTo(swept);
+    }
+
+    /** The outcome of its PATCH was not known when the version was retired: only the field shows that it was made. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aScoreThatArrivedUnnoticedIsOursAndIsReplacedByTheNextVersion(boolean hadReplacedAnother) {
+        rig.change(RESCORE);
+        if (hadReplacedAnother) {
+            rig.untilDone();
+        }
+        String hundred = rig.upload(100);
+        rig.activate(hundred);
+        Row sent = waiting(hundred);
+        put(sent, sent.value());
+        rig.activate(one);
+        rig.retire(hundred).statusCode(200);
+
+        rig.untilDone();
+
+        Row replaced = rig.row(sent.applicationId(), hundred);
+        assertThat(replaced.state()).isEqualTo("SUPERSEDED");
+        assertThat(replaced.reason()).contains("later score");
+        assertThat(rig.carried(sent.applicationId())).isEqualTo(sent.value() - 99);
+        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(noted(sent, "WRITTEN", hundred))
+                .containsExactly("found in the field; when it was written is not known");
+    }
+
+    /** The sweep that looks for it still saw the field as it was before. */
+    @Test
+    void aScoreThatArrivedUnnoticedAndThatListsShowLateIsOursToo() {
+        rig.change(RESCORE);
+        rig.untilDone();
+        String hundred = rig.upload(100);
+        rig.activate(hundred);
+        Row sent = waiting(hundred);
+        rig.activate(one);
+        rig.retire(hundred).statusCode(200);
+        rig.slice();
+        for (int slice = 0; slice < 3 && swept().contains(null); slice++) {
+            rig.slice(() -> !swept().contains(null));
+        }
+        assertThat(rig.scores(one)).isEmpty();
+
+        put(sent, sent.value());
+        rig.untilDone();
+
+        assertThat(rig.row(sent.applicationId(), hundred).state()).isEqualTo("WRITTEN");
+        rig.clock.pass(Duration.ofHours(25));
+        rig.untilDone();
+        assertThat(rig.carried(sent.applicationId())).isEqualTo(sent.value() - 99);
+    }
+
+    @Test
+    void aPersonsValueIsNotOursBecauseADroppedScoreWasTheSame() {
+        rig.change(RESCORE);
+        String hundred = rig.upload(100);
+        rig.activate(hundred);
+        Row dropped = waiting(hundred);
+        rig.activate(ten);
+        rig.retire(hundred).statusCode(200);
+        rig.untilDone();
+        assertThat(rig.carried(dropped.applicationId())).isEqualTo(dropped.value() - 90);
+
+        put(dropped, dropped.value());
+        rig.activate(one);
+        rig.untilDone();
+
+        assertThat(rig.carried(dropped.applicationId())).isEqualTo(dropped.value());
+        assertThat(noted(dropped, "WRITTEN", hundred)).isEmpty();
+    }
+
+    private Row waiting(String version) {
+        for (int slice = 0; slice < 3 && rig.scores(version).isEmpty(); slice++) {
+            rig.slice(() -> !rig.scores(version).isEmpty());
+        }
+        return rig.scores(version).stream()
+                .filter(row -> row.state().equals("PENDING"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void put(Row row, double value) {
+        rig.customer
+                .organisation()
+                .setCustomField(row.applicationId(), PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(value));
+    }
+
+    private List<String> noted(Row row, String kind, String version) {
+        List<Map<String, Object>> decisions = rig.operator
+                .get("/api/tenants/%s/decisions?kind=%s&application=%d"
+                        .formatted(rig.tenant, kind, row.applicationId()))
+                .path("items");
+        return decisions.stream()
+                .filter(decision -> version.equals(decision.get("version")))
+                .map(decision -> String.valueOf(decision.get("detail")))
+                .toList();
     }
 
     private List<String> swept() {

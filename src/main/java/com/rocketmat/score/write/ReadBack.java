@@ -40,8 +40,8 @@ public class ReadBack {
     private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
     /** Longer than an application that keeps a run open is retried. */
     private static final Duration UNSURE = Duration.ofHours(1);
-    /** Two changes further apart are no pair. */
-    private static final Duration DOUBT = Duration.ofDays(1);
+    /** Two changes further apart are no pair. Longer than several runs of a daily schedule. */
+    private static final Duration DOUBT = Duration.ofDays(7);
 
     private final WriteProofs proofs;
     private final Clock clock;

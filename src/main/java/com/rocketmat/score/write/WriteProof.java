@@ -22,8 +22,11 @@ public class WriteProof extends PanacheEntityBase {
     @org.hibernate.annotations.TenantId
     String tenantId;
 
-    /** The field that the next four columns concern: another field is checked anew. */
+    /** The field that the next five columns concern: another field is checked anew. */
     String scoreField;
+
+    /** Another one is another field, deleted and created again. */
+    Long scoreFieldId;
 
     /** The first write, until it shows. */
     Long firstApplicationId;

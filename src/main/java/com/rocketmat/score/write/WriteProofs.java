@@ -61,7 +61,7 @@ public class WriteProofs {
         private static Proof of(WriteProof row, ScoreField field) {
             Optional<Boolean> merges = Optional.ofNullable(row.merges);
             Optional<Damage> damage = Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage));
-            if (!field.nameKey().equals(row.scoreField)) {
+            if (!isAbout(row, field)) {
                 return new Proof(Optional.empty(), false, 0, merges, damage);
             }
             return new Proof(
@@ -255,12 +255,22 @@ public class WriteProofs {
     }
 
     private static WriteProof about(WriteProof row, ScoreField field) {
-        if (!field.nameKey().equals(row.scoreField)) {
+        if (!isAbout(row, field)) {
             row.scoreField = field.nameKey();
+            row.scoreFieldId = null;
             row.firstApplicationId = null;
             row.seenAt = null;
             row.decimals = 0;
         }
+        if (field.id() != null) {
+            row.scoreFieldId = field.id();
+        }
         return row;
+    }
+
+    private static boolean isAbout(WriteProof row, ScoreField field) {
+        boolean createdAgain =
+                field.id() != null && row.scoreFieldId != null && !field.id().equals(row.scoreFieldId);
+        return !createdAgain && field.nameKey().equals(row.scoreField);
     }
 }

@@ -2,16 +2,24 @@ package com.rocketmat.score.write;
 
 import static com.rocketmat.score.Applications.UPDATED;
 import static com.rocketmat.score.Applications.number;
+import static com.rocketmat.score.Applications.text;
 import static com.rocketmat.score.Applications.updated;
 import static com.rocketmat.score.Applications.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.Applications;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +31,20 @@ import org.junit.jupiter.api.Test;
 class ReadBackTest {
 
     private static final UnknownOutcome TIMED_OUT = new UnknownOutcome("a timeout", true);
+
+    private static final WriteTarget SHOWING_NOTICE = new WriteTarget(
+            ExpectedRowTest.TARGET.settings(),
+            (HarvestSession) Proxy.newProxyInstance(
+                    ReadBackTest.class.getClassLoader(),
+                    new Class<?>[] {HarvestSession.class},
+                    (_, _, _) -> List.of(
+                            new CustomField(1, "rocketmat", "application", "number", "all_applications", true, null),
+                            new CustomField(2, "notice", "application", "short_text", "all_applications", true, null))),
+            ExpectedRowTest.TARGET.fields());
+    private static final WriteProofs DAMAGE_IS_NOT_KEPT = new WriteProofs(null, null) {
+        @Override
+        void damaged(TenantId tenant, ScoreField field, Damage damage) {}
+    };
 
     @Test
     void anEditIsToldFromOurOwnPatch() {
@@ -84,6 +106,44 @@ class ReadBackTest {
 
         new ReadBack(null, new FixedClock())
                 .look(target, byAnother, Map.of(Applications.ID, with(Map.of("rocketmat", number(71)))));
+    }
+
+    /** A tenant may run once a day, with one sample each. */
+    @Test
+    void aDoubtAboutDamageEndsAfterAWeekAndNoOtherRowRenewsIt() {
+        FixedClock clock = new FixedClock();
+        ReadBack readBack = new ReadBack(DAMAGE_IS_NOT_KEPT, clock);
+
+        lookAtChangedNotice(readBack, 1);
+        clock.pass(Duration.ofDays(6));
+        Map<String, CustomFieldEntry> pay = Map.of("pay", text("x"));
+        readBack.look(
+                SHOWING_NOTICE,
+                ExpectedRowTest.sent(pay),
+                Map.of(Applications.ID, with(Map.of("rocketmat", number(71), "pay", text("x")))));
+        clock.pass(Duration.ofDays(1));
+        lookAtChangedNotice(readBack, 2);
+
+        clock.pass(Duration.ofDays(7).minusMillis(1));
+        assertThatThrownBy(() -> lookAtChangedNotice(readBack, 3))
+                .isInstanceOf(Unwritable.class)
+                .hasMessageContaining("'notice'");
+    }
+
+    private static void lookAtChangedNotice(ReadBack readBack, long application) {
+        ExpectedRow sent = ExpectedRowTest.sent(Map.of("notice", text("x")));
+        readBack.look(
+                SHOWING_NOTICE,
+                new ExpectedRow(
+                        application,
+                        sent.value(),
+                        sent.others(),
+                        sent.selects(),
+                        sent.mode(),
+                        sent.shown(),
+                        sent.reader(),
+                        sent.at()),
+                Map.of(application, with(Map.of("rocketmat", number(71), "notice", text("y")))));
     }
 
     /** After its fifth failure in as many slices. Neither it nor one that has to wait is sent now. */

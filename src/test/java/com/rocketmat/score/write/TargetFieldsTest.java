@@ -27,8 +27,8 @@ class TargetFieldsTest {
 
     @Test
     void aNumberFieldTakesTheScoreAsANumberAndAShortTextAsText() {
-        assertThat(among(field("fit", "number")).score()).isEqualTo(new ScoreField("fit", true));
-        assertThat(among(field("fit", "short_text")).score()).isEqualTo(new ScoreField("fit", false));
+        assertThat(among(field("fit", "number")).score()).isEqualTo(new ScoreField("fit", true, 0, 1L));
+        assertThat(among(field("fit", "short_text")).score()).isEqualTo(new ScoreField("fit", false, 0, 1L));
     }
 
     @ParameterizedTest

@@ -69,6 +69,21 @@ class WriteProofsQuarkusTest {
     }
 
     @Test
+    void aFieldThatIsCreatedAgainUnderItsKeyIsAnotherOne() {
+        ScoreField unread = new ScoreField("fit_score", true);
+        ScoreField field = new ScoreField("fit_score", true, 0, 1L);
+        proofs.showed(tenant, unread, 1);
+        proofs.sawFirst(tenant, field);
+        proofs.showed(tenant, field, 2);
+        assertThat(proofs.of(tenant, unread).decimals()).isEqualTo(2);
+
+        WriteProofs.Proof again = proofs.of(tenant, new ScoreField("fit_score", true, 0, 2L));
+
+        assertThat(again.decimals()).isZero();
+        assertThat(again.seen()).isFalse();
+    }
+
+    @Test
     void theApplicationOfATrialIsKnownAsLongAsListsMayShowWhatItWrote() {
         ScoreField field = new ScoreField("fit_score", true);
         assertThat(proofs.beginExamination(tenant, field, 7).begun()).isTrue();
