@@ -96,7 +96,7 @@ CREATE TABLE harvest_budget (
 CREATE TABLE write_proof (
     tenant_id               text PRIMARY KEY,
     score_field             text NOT NULL,
-    -- of its definition: one that was created again has the same key
+    -- of its definition: one that was created again may have the same key
     score_field_id          bigint,
     first_application_id    bigint,
     first_sent_at           timestamptz,
