@@ -48,7 +48,7 @@ class CrowdedQuarkusTest {
     /** So that connections run out before threads. */
     private static final int LONG_CALLS = Crowded.CALLS - 2;
 
-    private static final String COMPARING = "array_agg(reason";
+    private static final String COMPARING = "SELECT reason FROM score";
     private static final String VERIFYING = "decision_head h";
     private static final String RUNS = "from run ";
     private static final int UNAVAILABLE = 503;
