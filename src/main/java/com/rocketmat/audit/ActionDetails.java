@@ -18,7 +18,7 @@ public class ActionDetails {
         details.put(key, ActionLog.cut(value));
     }
 
-    /** Records the call under the name of the person whom it signs in, even if it is a GET or came without an identity. */
+    /** Records the call under the name of the person who signs in, even if it is a GET or came without an identity. */
     public void signsIn(String actor) {
         signedIn = actor;
     }

@@ -170,8 +170,7 @@ public class Doctor {
 
     private void unblock(TenantSettings settings) {
         if (states.isBlocked(settings.id())) {
-            // before unblocking, since an ACTIVE tenant that is not due would wait for the blocked one's postponed
-            // check
+            // before unblocking: an ACTIVE tenant that is not due would wait for the blocked one's postponed check
             due.fire(new TenantDue(settings.id(), "doctor"));
             states.unblock(settings.id(), settings.mode());
         }

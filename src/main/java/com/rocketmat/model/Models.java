@@ -163,8 +163,7 @@ public class Models {
 
     private List<ScoredRow> withLoaded(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
-        // if this process dies too, the next one sees that the version was running; the others are spared two
-        // transactions
+        // if this process dies too, the next one sees that the version was running; others are spared two transactions
         boolean suspect = model.deaths() > 0;
         if (suspect) {
             store.batchStarts(tenant, model.version());

@@ -90,8 +90,7 @@ public class Uploads {
         NewVersion version = NewVersion.of(file, uploaded.manifest());
         Optional<ModelVersion> existing = store.find(tenant, version.version());
         if (existing.isPresent()) {
-            // cases are not stored, so a form may bring new ones; a directory brings the same with every start of a
-            // replica
+            // cases are not stored, so a form may bring new ones; a directory brings the same at each replica's start
             if (fromForm && !uploaded.cases().isEmpty()) {
                 trials.examine(file, uploaded);
             }

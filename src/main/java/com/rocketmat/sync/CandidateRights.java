@@ -66,8 +66,8 @@ class CandidateRights implements WithheldCandidates {
     }
 
     /**
-     * The rights of the candidate to whom an application belonged when it was scored hold too: the merge may not be known yet, or the list may
-     * still show the loser.
+     * The rights of an application's candidate at the time of its score hold too: the merge may not be known yet, or the list may still show
+     * the loser.
      */
     private Map<Long, LeftAlone> reasons(TenantId tenant, Map<Long, Long> candidates) {
         if (candidates.isEmpty()) {

@@ -228,8 +228,7 @@ class Planner {
             return !held.isEmpty() || (everything ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
         }
         if (run.besideSweep() || (slice.blocked() && !run.sweep())) {
-            // applications that arrive during a sweep, or while Greenhouse refuses the waiting scores, do not wait for
-            // writes
+            // applications that arrive during a sweep, or while Greenhouse refuses writes, do not wait for them
             return false;
         }
         return held.isEmpty() ? scores.anyWaitingFirst(tenant) : scores.anyWaitingBeside(tenant, held);

@@ -100,17 +100,22 @@ final class Differences {
      * read: with a policy that allows only listing, the service would become ready with nothing to run.
      */
     static Optional<String> trouble(Collection<Read> secrets) {
-        Optional<String> unasked = secrets.stream()
-                .filter(Read.Unasked.class::isInstance)
-                .map(read -> ((Read.Unasked) read).reason())
-                .findFirst();
         List<String> refusals = secrets.stream()
                 .filter(Read.Failed.class::isInstance)
                 .map(read -> ((Read.Failed) read).reason())
                 .toList();
-        return unasked.or(() -> refusals.size() < secrets.size()
-                ? Optional.empty()
-                : refusals.stream().findFirst());
+        return unread(secrets)
+                .or(() -> refusals.size() < secrets.size()
+                        ? Optional.empty()
+                        : refusals.stream().findFirst());
+    }
+
+    /** Why some secrets were not read, if Vault was in trouble. */
+    static Optional<String> unread(Collection<Read> secrets) {
+        return secrets.stream()
+                .filter(Read.Unasked.class::isInstance)
+                .map(read -> ((Read.Unasked) read).reason())
+                .findFirst();
     }
 
     private void look(TenantId tenant, Read read) {

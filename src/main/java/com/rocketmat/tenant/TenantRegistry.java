@@ -121,13 +121,14 @@ public class TenantRegistry {
         }
         if (!contact.everMade()) {
             addEarlierReads(secrets);
+            Optional<String> unread = Differences.unread(secrets.values());
+            if (unread.isPresent()) {
+                // a secret that is not read yet may be that of a credential's owner
+                contact.lost(unread.get());
+                return;
+            }
         }
         Optional<String> trouble = Differences.trouble(secrets.values());
-        if (!contact.everMade() && secrets.values().stream().anyMatch(Read.Unasked.class::isInstance)) {
-            // one of the secrets that are not read yet may be that of a credential's owner
-            contact.lost(trouble.orElseThrow());
-            return;
-        }
         // a failure of the database is not Vault's: the scheduler logs it and tries again
         reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, () -> {
             contact.made();

@@ -247,7 +247,7 @@ public class WriteProofs {
         });
     }
 
-    /** A new one if there is none; empty if the tenant was purged, for the end of which it waits. */
+    /** A new one if none exists; empty if the tenant was purged. Waits for a purge to end. */
     private Optional<WriteProof> locked(TenantId tenant) {
         return WriteProof.locked(tenant)
                 .or(() -> states.lockedState(tenant)

@@ -9,8 +9,7 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class RunRetention {
 
-    // a maximum instead of EXISTS, which would become a join: this makes PostgreSQL use the indexes regardless of its
-    // estimates
+    // a maximum, not EXISTS, which would become a join: PostgreSQL then uses the indexes regardless of its estimates
     private static final String OLD = """
             SELECT tenant_id, id FROM run old
             WHERE ended_at < ?1
