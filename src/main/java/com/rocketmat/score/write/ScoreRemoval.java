@@ -102,7 +102,7 @@ public class ScoreRemoval {
                     case Outcome.Refused(HarvestException why) -> {
                         left.unsure().add(score.applicationId());
                         refused++;
-                        if (refused >= SliceWrites.MOST_REFUSED) {
+                        if (refused >= WriteResults.MOST_REFUSED) {
                             throw why;
                         }
                     }

@@ -3,12 +3,8 @@ package com.rocketmat.sync.reading;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Source;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.FileAway;
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldOption;
 import com.rocketmat.harvest.row.Education;
@@ -16,10 +12,8 @@ import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,15 +31,6 @@ import java.util.stream.Stream;
 
 /** Fetches the rows behind the features: only the kinds and attributes that the plan needs, 50 ids per call. */
 public final class SubjectReader {
-
-    /** So many files of a page may be unavailable before one of them is read. */
-    private static final int MOST_AWAY = 3;
-
-    /**
-     * Once the files of a page took this long, the others are put off, or the page fails: a slice must notice a pause, and its replica must not
-     * look stuck.
-     */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** An API or a partner adds the resume to an existing application, and a candidate may be "still being processed". */
     private static final Duration TO_COME = Duration.ofMinutes(5);
@@ -183,7 +168,7 @@ public final class SubjectReader {
         List<Application> readable = applications.stream()
                 .filter(application -> candidates.containsKey(application.candidateId()))
                 .toList();
-        Resumes resumes = resumes(readable);
+        PageResumes resumes = resumes(readable);
         resolveOffices(applications);
         Map<Long, String> options = Map.copyOf(lookup.options());
         Set<Long> leftOut = resumes.leftOut();
@@ -203,83 +188,18 @@ public final class SubjectReader {
         return new Batch(rows, subjects, resumes.away(), resumes.putOff(), resumes.toCome());
     }
 
-    private record Resumes(
-            Map<Long, String> texts, List<Application> away, List<Application> putOff, List<Application> toCome) {
-
-        private static final Resumes NONE = new Resumes(Map.of(), List.of(), List.of(), List.of());
-
-        private Set<Long> leftOut() {
-            return Stream.of(away, putOff, toCome)
-                    .flatMap(List::stream)
-                    .map(Application::id)
-                    .collect(Collectors.toSet());
+    private PageResumes resumes(List<Application> applications) {
+        PageResumes resumes = new PageResumes(session, plan, patience);
+        if (plan.sources().contains(Source.ATTACHMENTS)) {
+            resumes.read(applications, with(Set.of("id", "application_id"), Source.ATTACHMENTS));
         }
-    }
-
-    /** One file at a time: the files of a page at once would take more memory than a replica has. */
-    private Resumes resumes(List<Application> applications) {
-        if (!plan.sources().contains(Source.ATTACHMENTS)) {
-            return Resumes.NONE;
-        }
-        Map<Long, List<Attachment>> attachments =
-                session.resumes(applications, with(Set.of("id", "application_id"), Source.ATTACHMENTS)).stream()
-                        .collect(Collectors.groupingBy(Attachment::applicationId));
-        Map<Long, String> texts = new HashMap<>();
-        List<FileAway> inDoubt = new ArrayList<>();
-        List<Application> away = new ArrayList<>();
-        List<Application> putOff = new ArrayList<>();
-        List<Application> toCome = new ArrayList<>();
-        boolean endless = patience == Patience.ENDLESS;
-        boolean untilOthersCome = patience == Patience.UNTIL_OTHERS_COME;
-        boolean down = false;
-        Instant end = session.now().plus(LONGEST);
-        int come = 0;
-        for (Application application : applications) {
-            Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
-            if (resume.isEmpty() && untilOthersCome && isNew(application, session.now())) {
-                // left out of this run only: the next window has it again
-                toCome.add(application);
-                continue;
-            }
-            if (resume.isPresent() && (down || session.now().isAfter(end))) {
-                if (endless) {
-                    throw new FileAway("files of attachments: those of a page take too long", 1);
-                }
-                putOff.add(application);
-                continue;
-            }
-            try {
-                resume.flatMap(session::file).flatMap(this::text).ifPresent(text -> texts.put(application.id(), text));
-                come += resume.isPresent() ? 1 : 0;
-            } catch (FileAway e) {
-                away.add(application);
-                if (!e.givenUp()) {
-                    inDoubt.add(e);
-                }
-                down = inDoubt.size() >= come + MOST_AWAY;
-                if (endless || (untilOthersCome && down)) {
-                    throw e;
-                }
-            }
-        }
-        if (untilOthersCome && come == 0 && !inDoubt.isEmpty()) {
-            throw inDoubt.getFirst();
-        }
-        return new Resumes(texts, away, putOff, toCome);
+        return resumes;
     }
 
     /** Whether parts of it may still appear. */
     public static boolean isNew(Application application, Instant now) {
         return application.createdAt() != null
                 && Duration.between(application.createdAt(), now).abs().compareTo(TO_COME) < 0;
-    }
-
-    private Optional<String> text(byte[] file) {
-        try {
-            return plan.resumeText(file);
-        } catch (UncheckedIOException e) {
-            throw new HarvestException(new Unavailable("resumes: no process that reads them starts"), e);
-        }
     }
 
     private void resolveOffices(List<Application> applications) {
