@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.greenhouse.organisation;
 
+import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ final class FieldLife {
                 .toList();
         holders.forEach(holder -> organisation.alter(
                 "applications",
-                holder.get("id").longValue(),
+                Json.id(holder),
                 false,
                 row -> row.withObject("/custom_fields").remove(key)));
     }
