@@ -1,7 +1,7 @@
 package com.rocketmat.sandbox.greenhouse.organisation;
 
-import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,7 @@
 package com.rocketmat.sandbox.greenhouse.table;
 
-import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
