@@ -26,7 +26,7 @@ class CausesTest {
     /** The type alone does not tell that a proxy or a wrong server showed a certificate of its own. */
     @ParameterizedTest
     @MethodSource("ofCertificates")
-    void aCertificateThatIsNotAcceptedIsSaidInWords(Exception why) {
+    void aRejectedCertificateIsExplained(Exception why) {
         Throwable failure = new SSLHandshakeException("Failed to create SSL connection").initCause(why);
 
         assertThat(Causes.kind(failure))

@@ -12,7 +12,7 @@ class CreatedBetweenTest {
     private static final Instant TO = Instant.parse("2026-02-01T00:00:00.5Z");
 
     @Test
-    void theFirstMomentBelongsToItAndTheLastDoesNot() {
+    void theStartIsInclusiveAndTheEndExclusive() {
         CreatedBetween january = new CreatedBetween(Optional.of(FROM), Optional.of(TO));
 
         assertThat(january.contains(FROM)).isTrue();
@@ -24,7 +24,7 @@ class CreatedBetweenTest {
     }
 
     @Test
-    void eitherSideMayBeOpen() {
+    void eitherBoundMayBeMissing() {
         assertThat(new CreatedBetween(Optional.of(FROM), Optional.empty()).filter())
                 .isEqualTo("gte|2026-01-01T00:00:00Z");
         assertThat(new CreatedBetween(Optional.empty(), Optional.of(TO)).filter())

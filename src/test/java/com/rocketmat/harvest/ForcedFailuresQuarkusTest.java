@@ -75,27 +75,27 @@ class ForcedFailuresQuarkusTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void readingShowsNothing(Fault fault) {
-        greenhouse.faults().on(Match.get("/v3/candidates")).always().answer(fault);
+    void aFailedReadRevealsNothing(Fault fault) {
+        greenhouse.on(Match.get("/v3/candidates")).always().answer(fault);
 
-        nothingIn(catchThrowable(() -> session(settings()).candidates(List.of(1L), Set.of("id", "first_name"))));
+        assertNoLeak(catchThrowable(() -> session(settings()).candidates(List.of(1L), Set.of("id", "first_name"))));
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void mintingATokenShowsNothing(Fault fault) {
-        greenhouse.faults().on(Match.token()).always().answer(fault);
+    void aFailedMintRevealsNothing(Fault fault) {
+        greenhouse.on(Match.token()).always().answer(fault);
 
-        nothingIn(catchThrowable(() -> session(settings()).candidates(List.of(1L), Set.of("id"))));
+        assertNoLeak(catchThrowable(() -> session(settings()).candidates(List.of(1L), Set.of("id"))));
     }
 
     @ParameterizedTest
     @MethodSource("writeFaults")
-    void writingShowsNothing(Fault fault) {
-        greenhouse.faults().on(Match.patch("/v3")).always().answer(fault);
+    void aFailedWriteRevealsNothing(Fault fault) {
+        greenhouse.on(Match.patch("/v3")).always().answer(fault);
         CustomFieldWrite write = new CustomFieldWrite("note", TextNode.valueOf(SecretiveCustomer.NOTE));
 
-        nothingIn(catchThrowable(() -> session(settings()).update(1, List.of(write))));
+        assertNoLeak(catchThrowable(() -> session(settings()).update(1, List.of(write))));
     }
 
     static Stream<Fault> writeFaults() {
@@ -103,12 +103,12 @@ class ForcedFailuresQuarkusTest {
     }
 
     @Test
-    void aFeatureThatIsNotThereShowsNothing() {
-        nothingIn(catchThrowable(() -> new FeatureCatalogue().plan(List.of("candidate.unknown"))));
+    void anUnknownFeatureRevealsNothing() {
+        assertNoLeak(catchThrowable(() -> new FeatureCatalogue().plan(List.of("candidate.unknown"))));
     }
 
     @Test
-    void theApplicationsMapperFindsNothingInSettings() {
+    void settingsSerialiseWithoutSecrets() {
         for (Object holder : List.of(settings(), settings().credential(), new Secret(organisation.clientSecret()))) {
             assertThat(scan.leaks(written(holder))).isEmpty();
         }
@@ -122,7 +122,7 @@ class ForcedFailuresQuarkusTest {
         }
     }
 
-    private void nothingIn(Throwable failure) {
+    private void assertNoLeak(Throwable failure) {
         assertThat(failure).isNotNull();
         assertThat(scan.leaks(Shown.stackTrace(failure))).isEmpty();
     }

@@ -1,5 +1,7 @@
 package com.rocketmat.harvest;
 
+import static com.rocketmat.harvest.HarvestFixture.failure;
+import static com.rocketmat.harvest.HarvestFixture.v3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
@@ -20,20 +22,12 @@ import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.switches.Switches;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.Credential;
-import com.rocketmat.tenant.settings.Secret;
-import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,7 +49,7 @@ class HarvestTrapsQuarkusTest {
     private Organisation organisation;
 
     @BeforeEach
-    void anOrganisation() {
+    void start() {
         organisation = greenhouse.organisation("traps");
         organisation.rateLimit(10_000);
         greenhouse.faults().clear();
@@ -63,7 +57,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @AfterEach
-    void asItWas() {
+    void restore() {
         organisation.allScopes();
         greenhouse.switches().tokenExpiry = Switches.TokenExpiry.EXPIRES_AT;
         greenhouse.switches().revokeOnMint = false;
@@ -74,7 +68,7 @@ class HarvestTrapsQuarkusTest {
 
     @ParameterizedTest
     @EnumSource(Switches.TokenExpiry.class)
-    void aTokenTellsItsEndAsExpiresAtOrExpiresInOrNotAtAll(Switches.TokenExpiry expiry) {
+    void aTokenIsReusedWithExpiresAtExpiresInOrNeither(Switches.TokenExpiry expiry) {
         greenhouse.switches().tokenExpiry = expiry;
         HarvestSession session = session();
 
@@ -86,7 +80,7 @@ class HarvestTrapsQuarkusTest {
 
     @Test
     @Tag("failure-token-revoked")
-    void whereEachTokenRevokesTheOtherATrainingLeavesTheTokenEndpointToRuns() {
+    void ifTokensRevokeEachOtherATrainingLeavesTheTokenEndpointToRuns() {
         organisation = greenhouse.organisation("traps-of-siblings");
         organisation.rateLimit(10_000);
         greenhouse.switches().revokeOnMint = true;
@@ -107,10 +101,11 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void aMalformedClientIdIsA400ThatEchoesItAndNothingOfItIsKept() {
+    void aMalformedClientIdIsNotKeptAlthoughTheAnswerEchoesIt() {
         HarvestException refused = catchThrowableOfType(
                 HarvestException.class,
-                () -> session(client("no-suffix-of-digits-")).jobs(List.of(1L), ID));
+                () -> sessions.session(v3(organisation, Map.of("harvest_client_id", "no-suffix-of-digits-")))
+                        .jobs(List.of(1L), ID));
 
         assertThat(refused.failure()).isInstanceOf(Unauthorised.class);
         assertThat(refused).hasMessageNotContaining("suffix");
@@ -118,20 +113,20 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void withoutAUserTheTokenIsTheServiceUsersAndNoSubIsSent() {
-        Credential client = new Credential.OAuthClient(
-                new Secret(organisation.clientId()), new Secret(organisation.clientSecret()));
-        sessions.session(TestTenants.settings(UUID.randomUUID().toString(), client, Optional.empty()))
+    void withoutAUserNoSubIsSent() {
+        Map<String, String> secret = organisation.secret(Map.of());
+        secret.remove("harvest_user_id");
+        sessions.session(TestTenants.settings(new TenantId("without-user"), secret))
                 .jobs(List.of(1L), ID);
 
-        assertThat(greenhouse.calls().where(call -> call.path().equals("/token")))
+        assertThat(greenhouse.calls().to("/token"))
                 .singleElement()
                 .satisfies(call -> assertThat(call.body()).doesNotContain("sub"));
     }
 
     @Test
     @Tag("failure-403-scope-lost")
-    void aRemovedScopeCountsAtOnceAndOneThatIsTickedAgainWithTheNextToken() {
+    void aRemovedScopeTakesEffectAtOnceAndAnAddedOneWithTheNextToken() {
         HarvestSession session = session();
         session.jobs(List.of(1L), ID);
 
@@ -144,7 +139,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void a200DoesNotProveThatAFilterWasApplied() {
+    void fieldsAreFilteredAgainBecauseA200DoesNotProveTheFilter() {
         definition(7, "candidate", "rocketmat", true);
         definition(8, "application", "old_score", false);
         greenhouse.switches().reads.ignoredFilters = Set.of("field_type", "active");
@@ -169,23 +164,24 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
-    void rowsThatWereNotAskedForProveThatTheIdsWereIgnored() {
-        aRowOfEachList();
+    void rowsThatWereNotRequestedAreAFailure() {
+        addARowToEachList();
         HarvestSession session = session();
         Map<String, Supplier<List<?>>> calls =
-                callsForNobody(session, session.hiringOutcomes().orElseThrow());
+                requestsForUnknownIds(session, session.hiringOutcomes().orElseThrow());
         assertThat(calls).allSatisfy((_, call) -> assertThat(call.get()).isEmpty());
 
         greenhouse.switches().reads.ignoredFilters = Set.of("ids", "candidate_ids", "application_ids");
 
         assertThat(calls)
                 .allSatisfy((_, call) -> assertThat(failure(call::get))
-                        .isInstanceOfSatisfying(
-                                Unavailable.class,
-                                trouble -> assertThat(trouble.what()).contains("not asked for")));
+                        .isInstanceOf(Unavailable.class)
+                        .asString()
+                        .contains("not asked for"));
     }
 
-    private static Map<String, Supplier<List<?>>> callsForNobody(HarvestSession session, HiringOutcomes decisions) {
+    private static Map<String, Supplier<List<?>>> requestsForUnknownIds(
+            HarvestSession session, HiringOutcomes decisions) {
         List<Long> one = List.of(1L);
         List<Candidate> candidates = List.of(candidate(1));
         Set<String> ofCandidates = Set.of("id", "candidate_id");
@@ -205,12 +201,15 @@ class HarvestTrapsQuarkusTest {
                 entry("reasons", () -> decisions.reasons(one)));
     }
 
-    private void aRowOfEachList() {
-        long rejected = application();
+    private void addARowToEachList() {
+        long rejected =
+                organisation.addApplication(organisation.addCandidate("Ana", "Prova"), organisation.addJob("Analyst"));
         organisation.addResume(rejected, "cv.pdf", new byte[0]);
         organisation.reject(rejected, organisation.addRejectionReason("Too far", "away", "They rejected us"));
-        long candidate = employments(1).getFirst();
+        long candidate = organisation.addCandidate("Ana", "Prova");
         JsonNodeFactory json = JsonNodeFactory.instance;
+        organisation.add(
+                "candidate_employments", json.objectNode().put("id", candidate).put("candidate_id", candidate));
         organisation.add(
                 "candidate_educations", json.objectNode().put("id", candidate).put("candidate_id", candidate));
         organisation.add("offices", json.objectNode().put("id", candidate).put("name", "North"));
@@ -230,7 +229,7 @@ class HarvestTrapsQuarkusTest {
     @EnumSource(
             value = PrivateCandidates.class,
             names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS", "ABSENT"})
-    void aPrivateCandidateMayBeAStubWithOrWithoutIdOrAbsent(PrivateCandidates shown) {
+    void aPrivateCandidateIsAStubOrAbsent(PrivateCandidates shown) {
         greenhouse.switches().reads.privateCandidates = shown;
         long person = organisation.addCandidate("Ana", "Prova");
         organisation.makePrivate(person);
@@ -244,58 +243,11 @@ class HarvestTrapsQuarkusTest {
         return greenhouse.calls().count("POST", "/token");
     }
 
-    private static HarvestFailure failure(ThrowingCallable call) {
-        return catchThrowableOfType(HarvestException.class, call).failure();
-    }
-
-    private long application() {
-        return organisation.addApplication(organisation.addCandidate("Ana", "Prova"), organisation.addJob("Analyst"));
-    }
-
-    /** Employments of one candidate; calls back with the candidate's id first. */
-    private List<Long> employments(int count) {
-        long person = organisation.addCandidate("Ana", "Prova");
-        List<Long> ids = new ArrayList<>(List.of(person));
-        IntStream.range(0, count).forEach(n -> {
-            long id = person * 1_000 + n;
-            organisation.add(
-                    "candidate_employments",
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("id", id)
-                            .put("candidate_id", person)
-                            .put("company_name", "Company")
-                            .put("title", "Title")
-                            .put("start_date", "2019-01-01"));
-            ids.add(id);
-        });
-        return ids;
-    }
-
     private static Candidate candidate(long id) {
         return new Candidate(id, null, null, null, null, null, null, null, null, null);
     }
 
-    /** With its own tenant, so that no test sees another's token, budget or open circuit. */
     private HarvestSession session() {
-        return sessions.session(settings(UUID.randomUUID().toString()));
-    }
-
-    private HarvestSession session(Credential.OAuthClient client) {
-        return sessions.session(
-                TestTenants.settings(UUID.randomUUID().toString(), client, Optional.of(organisation.userId())));
-    }
-
-    private static Credential.OAuthClient client(String id) {
-        return new Credential.OAuthClient(new Secret(id), new Secret("secret"));
-    }
-
-    private TenantSettings settings(String tenant) {
-        return TestTenants.settings(
-                new TenantId(tenant).value(),
-                organisation,
-                "rocketmat",
-                Optional.empty(),
-                TenantSettings.WriteMode.FULL);
+        return v3(sessions, organisation);
     }
 }

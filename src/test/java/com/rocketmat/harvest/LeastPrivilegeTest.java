@@ -30,7 +30,7 @@ class LeastPrivilegeTest {
     private static final Pattern PERMISSION = Pattern.compile("`((?:Get|Post|Put|Patch|Delete): [A-Za-z ]+)`");
 
     @Test
-    void theCallsThatCanBeMadeNeedTheScopesThatTheGuideAsksFor() throws IOException {
+    void theGuideListsExactlyTheScopesOfAllOperations() throws IOException {
         String guide = GuidePage.named("tenants").text();
 
         assertThat(SCOPE.matcher(guide).results().map(MatchResult::group).collect(Collectors.toSet()))
@@ -39,7 +39,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
-    void theScopesOfOutcomesAreAskedForByBothThatReadThem() throws IOException {
+    void theGuideNamesBothUsesOfTheScopesOfOutcomes() throws IOException {
         List<String> lines = GuidePage.named("tenants").text().lines().toList();
 
         assertThat(Arrays.stream(Operation.values()).filter(Operation::ofOutcomes))
@@ -52,7 +52,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
-    void theCallsThatCanBeMadeNeedThePermissionsOfV1ThatTheGuideAsksFor() throws IOException {
+    void theGuideListsExactlyTheV1PermissionsOfAllOperations() throws IOException {
         String guide = GuidePage.named("tenants").text();
 
         assertThat(PERMISSION
@@ -66,7 +66,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
-    void everyListThatTheClientCanReadIsAnOperationWithItsScopeAndTheOtherWayRound() {
+    void everyListOfTheClientIsAnOperationWithItsScope() {
         Set<String> read = calls(GET.class)
                 .flatMap(call -> Optional.ofNullable(call.getAnnotation(Path.class)).stream())
                 .map(path -> "harvest:%s:list".formatted(path.value().replace("/v3/", "")))

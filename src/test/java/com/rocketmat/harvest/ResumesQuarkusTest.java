@@ -8,16 +8,12 @@ import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
-import com.rocketmat.tenant.settings.Credential;
-import com.rocketmat.tenant.settings.Secret;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +46,7 @@ class ResumesQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void theResumesOfAnApplicationAreFoundAndTheirFilesFetchedWithoutACallToGreenhouse(boolean v1) {
+    void resumesAreListedAndTheirFilesFetchedOutsideTheRateWindow(boolean v1) {
         organisation.addResume(application, "cv.txt", CV);
         organisation.addAttachment(application, "cover_letter", "letter.txt", CV);
         long other = organisation.addApplication(organisation.addCandidate("Rui", "Prova"), job);
@@ -74,16 +70,7 @@ class ResumesQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anApplicationWithoutResumeHasNone(boolean v1) {
-        HarvestSession session = session(v1);
-
-        assertThat(session.resumes(session.applications(List.of(application), Set.of("id")), FILE))
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aFileThatIsGoneIsNone(boolean v1) {
+    void aDeletedFileIsEmpty(boolean v1) {
         long attachment = organisation.addResume(application, "cv.txt", CV);
         HarvestSession session = session(v1);
         List<Attachment> resumes = session.resumes(session.applications(List.of(application), Set.of("id")), FILE);
@@ -94,7 +81,7 @@ class ResumesQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void officesAreThoseOfTheJobs(boolean v1) {
+    void officesAreReadForTheirJobs(boolean v1) {
         organisation.add(
                 "offices",
                 JsonNodeFactory.instance
@@ -112,11 +99,6 @@ class ResumesQuarkusTest {
     }
 
     private HarvestSession session(boolean v1) {
-        Credential credential = v1
-                ? new Credential.ApiKey(new Secret(organisation.apiKey()))
-                : new Credential.OAuthClient(
-                        new Secret(organisation.clientId()), new Secret(organisation.clientSecret()));
-        return sessions.session(
-                TestTenants.settings("resumes-" + System.nanoTime(), credential, Optional.of(organisation.userId())));
+        return v1 ? HarvestFixture.v1(sessions, organisation) : HarvestFixture.v3(sessions, organisation);
     }
 }

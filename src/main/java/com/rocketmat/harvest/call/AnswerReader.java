@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads JSON as the application does, with limits on the size of an answer. A text, a time or a part of a date of an unexpected shape
- * is read as null: otherwise one value would fail a whole page, each time that it is read. Ids and custom fields have to be right. Times
- * and numbers that were lost so are counted, since an application without its time of creation may be left alone for good.
+ * Reads JSON as the application does, with limits on the size of an answer. A text, time or number of an unexpected type is read as null;
+ * otherwise one value would fail its page on every read. Ids and custom fields must be valid. Lost times and numbers are counted, since an
+ * application without a creation time may never be scored.
  */
 public final class AnswerReader {
 
@@ -28,7 +28,7 @@ public final class AnswerReader {
     /** What is counted, by its name in the metric. */
     public static final Map<Class<?>, String> COUNTED = Map.of(Instant.class, "time", Integer.class, "number");
 
-    private static final Duration SILENCE = Duration.ofMinutes(1);
+    private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
     /** Greenhouse needs more than seven bytes per token; without a limit, a page of empty rows takes thirty times its size in memory. */
     private static final long MOST_TOKENS = (16 << 20) / 7;
@@ -44,13 +44,13 @@ public final class AnswerReader {
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxTokenCount(MOST_TOKENS)
                         .build());
-        limited.addHandler(new NullInstead());
+        limited.addHandler(new NullOnMismatch());
         return limited;
     }
 
-    private static final class NullInstead extends DeserializationProblemHandler {
+    private static final class NullOnMismatch extends DeserializationProblemHandler {
 
-        private final AtomicLong told = new AtomicLong(System.nanoTime() - SILENCE.toNanos());
+        private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARNING_INTERVAL.toNanos());
 
         @Override
         public Object handleWeirdStringValue(
@@ -58,7 +58,7 @@ public final class AnswerReader {
             if (!MAY_BE_NULL.contains(type)) {
                 return NOT_HANDLED;
             }
-            lost(type, context.getParser());
+            countLost(type, context.getParser());
             return null;
         }
 
@@ -69,23 +69,23 @@ public final class AnswerReader {
             if (!MAY_BE_NULL.contains(type.getRawClass())) {
                 return NOT_HANDLED;
             }
-            lost(type.getRawClass(), parser);
+            countLost(type.getRawClass(), parser);
             parser.skipChildren();
             return null;
         }
 
-        private void lost(Class<?> type, JsonParser parser) {
+        private void countLost(Class<?> type, JsonParser parser) {
             String kind = COUNTED.get(type);
             if (kind == null) {
                 return;
             }
             Metrics.counter(ODD_VALUES, TYPE, kind).increment();
             long now = System.nanoTime();
-            long last = told.get();
-            if (now - last >= SILENCE.toNanos() && told.compareAndSet(last, now)) {
+            long last = lastWarning.get();
+            if (now - last >= WARNING_INTERVAL.toNanos() && lastWarning.compareAndSet(last, now)) {
                 // without the value, which may be personal
                 Log.warnf(
-                        "Greenhouse's answer has no %s where it should, which is read as none: %s",
+                        "Greenhouse's answer has an invalid %s, which is read as null: %s",
                         kind, parser.getParsingContext().pathAsPointer());
             }
         }

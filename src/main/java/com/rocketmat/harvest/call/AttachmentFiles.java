@@ -45,11 +45,11 @@ public final class AttachmentFiles implements AutoCloseable {
     private static final int TRIES = 2;
     private static final int REDIRECTS = 3;
     /** Before the first address, which has to be whole. */
-    private static final URI NOWHERE = URI.create("");
+    private static final URI NO_BASE = URI.create("");
 
     private static final int CONNECTIONS_A_HOST = 64;
 
-    private static final int LAST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
     private static final int MOST_AWAY = 10_000;
     /** As long as windows leave its application alone: with growing pauses, eight tries of several files in turn take hours. */
     private static final Duration GIVEN_UP_FOR = Duration.ofHours(20);
@@ -134,10 +134,10 @@ public final class AttachmentFiles implements AutoCloseable {
         if (failures != null && failures >= FileAway.MOST) {
             throw new FileAway("files of attachments: given up for now", failures);
         }
-        long until = System.nanoTime() + limit.toNanos();
-        Fetched fetched = follow(url, own, until);
-        for (int tries = 1; tries < TRIES && fetched instanceof Fetched.Away && left(until) > 0; tries++) {
-            fetched = follow(url, own, until);
+        long deadline = System.nanoTime() + limit.toNanos();
+        Fetched fetched = follow(url, own, deadline);
+        for (int tries = 1; tries < TRIES && fetched instanceof Fetched.Away && left(deadline) > 0; tries++) {
+            fetched = follow(url, own, deadline);
         }
         if (!(fetched instanceof Fetched.Away)) {
             away.invalidate(key(url));
@@ -158,26 +158,26 @@ public final class AttachmentFiles implements AutoCloseable {
         };
     }
 
-    private static long left(long until) {
-        return until - System.nanoTime();
+    private static long left(long deadline) {
+        return deadline - System.nanoTime();
     }
 
     private static int key(String url) {
         return url == null ? 0 : url.split("\\?", 2)[0].hashCode();
     }
 
-    private Fetched follow(String url, OwnAddress own, long until) {
+    private Fetched follow(String url, OwnAddress own, long deadline) {
         String location = url;
-        URI present = NOWHERE;
-        boolean plain = own.plain();
+        URI current = NO_BASE;
+        boolean plain = own.isHttp();
         for (int redirects = 0; redirects <= REDIRECTS; redirects++) {
-            Optional<URI> address = allowed(present, location, plain);
+            Optional<URI> address = allowed(current, location, plain);
             if (address.isEmpty()) {
                 return new Fetched.Lost("address_refused");
             }
-            present = address.get();
-            plain = plain && "http".equals(present.getScheme());
-            switch (ask(present, own, until)) {
+            current = address.get();
+            plain = plain && "http".equals(current.getScheme());
+            switch (ask(current, own, deadline)) {
                 case Fetched end -> {
                     return end;
                 }
@@ -187,16 +187,16 @@ public final class AttachmentFiles implements AutoCloseable {
         return new Fetched.Lost("redirects");
     }
 
-    private Reply ask(URI address, OwnAddress own, long until) {
+    private Reply ask(URI address, OwnAddress own, long deadline) {
         try {
             Optional<InetAddress> checked = checked(address.getHost(), own);
-            return checked.isEmpty() ? new Fetched.Lost("address_refused") : ask(address, checked.get(), until);
+            return checked.isEmpty() ? new Fetched.Lost("address_refused") : ask(address, checked.get(), deadline);
         } catch (IOException e) {
-            return silent(Causes.kind(e));
+            return noAnswer(Causes.kind(e));
         }
     }
 
-    private static Reply silent(String why) {
+    private static Reply noAnswer(String why) {
         return new Fetched.Away("no answer, or not all of it (%s)".formatted(why));
     }
 
@@ -212,7 +212,7 @@ public final class AttachmentFiles implements AutoCloseable {
         return Arrays.stream(addresses).allMatch(PublicAddress::is);
     }
 
-    private Reply ask(URI address, InetAddress checked, long until) {
+    private Reply ask(URI address, InetAddress checked, long deadline) {
         Reading reading = new Reading();
         boolean encrypted = "https".equals(address.getScheme());
         int port = OwnAddress.port(address);
@@ -226,7 +226,7 @@ public final class AttachmentFiles implements AutoCloseable {
                         .setURI(address.getRawQuery() == null ? path : path + "?" + address.getRawQuery()))
                 .compose(reading::begin);
         try {
-            return reply.toCompletionStage().toCompletableFuture().get(left(until), TimeUnit.NANOSECONDS);
+            return reply.toCompletionStage().toCompletableFuture().get(left(deadline), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return reading.failed(e);
         } catch (ExecutionException e) {
@@ -244,11 +244,11 @@ public final class AttachmentFiles implements AutoCloseable {
         private final Buffer body = Buffer.buffer();
         private volatile HttpClientRequest request;
         /** The caller no longer waits; the connection may not exist yet. */
-        private volatile boolean over;
+        private volatile boolean abandoned;
 
-        Future<Reply> begin(HttpClientRequest made) {
-            request = made;
-            return over ? end(silent("too late")) : made.send().compose(this::take);
+        Future<Reply> begin(HttpClientRequest created) {
+            request = created;
+            return abandoned ? end(noAnswer("too late")) : created.send().compose(this::take);
         }
 
         private Future<Reply> take(HttpClientResponse answer) {
@@ -287,24 +287,24 @@ public final class AttachmentFiles implements AutoCloseable {
         }
 
         Reply failed(Throwable why) {
-            over = true;
+            abandoned = true;
             if (request != null) {
                 request.reset();
             }
-            return silent(Causes.kind(why));
+            return noAnswer(Causes.kind(why));
         }
     }
 
     /** The address that a location means, if a file may be fetched from there. */
-    private static Optional<URI> allowed(URI present, String location, boolean plain) {
+    private static Optional<URI> allowed(URI current, String location, boolean plain) {
         try {
             return Optional.ofNullable(location)
-                    .map(present::resolve)
+                    .map(current::resolve)
                     .filter(address ->
                             "https".equals(address.getScheme()) || (plain && "http".equals(address.getScheme())))
                     .filter(address -> address.getHost() != null
                             && address.getUserInfo() == null
-                            && OwnAddress.port(address) <= LAST_PORT);
+                            && OwnAddress.port(address) <= MAX_PORT);
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -10,16 +10,16 @@ final class CallCount {
     private int remaining;
     private int inFlight;
     /** The lowest number of remaining calls that Greenhouse reported, and how many calls had been made by then. */
-    private int told;
+    private int reported;
 
-    private long takenThen;
+    private long takenAtReport;
     /** Answered calls that Greenhouse may have counted in the next window. */
     private int early;
 
     CallCount(int limit) {
         this.limit = limit;
         this.remaining = limit;
-        this.told = limit;
+        this.reported = limit;
     }
 
     int limit() {
@@ -45,40 +45,40 @@ final class CallCount {
     }
 
     /** A finished call for which Greenhouse reported no count; it may have been counted after the last report. */
-    void untold() {
-        told--;
+    void unreported() {
+        reported--;
     }
 
     /** An answered call that was counted in this window or in the next one; either has at most this many calls left. */
-    void early(int left) {
+    void answeredEarly(int left) {
         early++;
         remaining = Math.min(remaining, left - inFlight);
     }
 
     /** Greenhouse changed the limit, for the current window too. */
-    void grant(int calls) {
+    void changeLimit(int calls) {
         remaining += calls - limit;
         limit = calls;
     }
 
-    /** Greenhouse counted a call in this window, or if that is not {@code sure} in the one before; {@code taken} is the latest call made. */
-    void tell(int left, long number, boolean sure, long taken) {
+    /** Greenhouse counted a call in this window, or if that is not {@code certain} in the one before; {@code taken} is the latest call made. */
+    void report(int left, long number, boolean certain, long taken) {
         // a call made after every earlier report is right even if it reports more: a window may start unexpectedly
-        if (left < told || (sure && number > takenThen)) {
-            told = left;
-            takenThen = taken;
+        if (left < reported || (certain && number > takenAtReport)) {
+            reported = left;
+            takenAtReport = taken;
         }
-        if (sure) {
+        if (certain) {
             // answers that report more were counted earlier: only calls in flight may have been counted later
-            int certain = told - inFlight;
-            remaining = left < remaining ? certain : Math.max(remaining, certain);
+            int spendable = reported - inFlight;
+            remaining = left < remaining ? spendable : Math.max(remaining, spendable);
         }
     }
 
     void restart(int calls, int left, long taken) {
         limit = calls;
-        told = left;
-        takenThen = taken;
+        reported = left;
+        takenAtReport = taken;
         remaining = left - inFlight;
         early = 0;
     }
@@ -86,14 +86,14 @@ final class CallCount {
     /** The window has ended. Calls in flight may be counted in the new one. */
     void refill() {
         remaining = limit - inFlight - early;
-        told = limit;
+        reported = limit;
         early = 0;
     }
 
     /** Adopts another replica's count of the same window. */
-    void atMost(int left, long taken) {
+    void adopt(int left, long taken) {
         remaining = Math.min(remaining, left);
-        told = Math.min(told, left);
-        takenThen = taken;
+        reported = Math.min(reported, left);
+        takenAtReport = taken;
     }
 }

@@ -76,7 +76,7 @@ public final class HarvestCalls {
     private final Guard furtherTries = Guard.create().build();
     private final Guard write = within(WRITE);
     private final Guard breaker;
-    private volatile String lastTrouble = "no answer";
+    private volatile String lastFailure = "no answer";
 
     public HarvestCalls(
             Authorisation authorisation,
@@ -96,7 +96,7 @@ public final class HarvestCalls {
                 .requestVolumeThreshold(FAILURES_IN_A_ROW)
                 .failureRatio(1)
                 .delay(circuitDelay.toMillis(), ChronoUnit.MILLIS)
-                .when(HarvestCalls::troubleOfGreenhouse)
+                .when(HarvestCalls::isFailureOfGreenhouse)
                 .done()
                 .withTimeout()
                 .duration(callTimeout.toMillis(), ChronoUnit.MILLIS)
@@ -117,7 +117,7 @@ public final class HarvestCalls {
     }
 
     public boolean knowsTime() {
-        return clock.told();
+        return clock.known();
     }
 
     public boolean scarce() {
@@ -147,7 +147,7 @@ public final class HarvestCalls {
      */
     public void resume(RateWindow left) {
         Instant latest = clock.now().plus(left.length()).plus(UNKNOWN_TIME);
-        boolean bounded = clock.told() || left.end().isBefore(latest);
+        boolean bounded = clock.known() || left.end().isBefore(latest);
         budget.restore(bounded ? left : new RateWindow(left.limit(), left.remaining(), left.length(), latest));
     }
 
@@ -167,12 +167,13 @@ public final class HarvestCalls {
         HarvestException failed = null;
         for (int tries = 1; ; tries++) {
             try {
-                Answer<T> answer = whole(operation, guarded(operation, tries == 1 ? firstTry : furtherTries, call));
+                Answer<T> answer =
+                        requireRows(operation, guarded(operation, tries == 1 ? firstTry : furtherTries, call));
                 check.accept(answer);
                 return answer;
             } catch (HarvestException e) {
-                boolean late = System.nanoTime() - begun > callTimeout.toNanos();
-                if (tries == TRIES || late || !(e.failure() instanceof Unavailable)) {
+                boolean timedOut = System.nanoTime() - begun > callTimeout.toNanos();
+                if (tries == TRIES || timedOut || !(e.failure() instanceof Unavailable)) {
                     // our own count ends the tries too, but the failure before it is the reason
                     boolean heldBack = e.failure() instanceof Throttled throttled && !throttled.told();
                     throw failed != null && heldBack ? failed : e;
@@ -203,9 +204,10 @@ public final class HarvestCalls {
     }
 
     /** A 200 without rows, or with null rows, is treated as a failure of Greenhouse. */
-    private static <T> Answer<T> whole(Operation operation, Answer<T> answer) {
-        boolean hole = answer.body() instanceof List<?> rows && rows.stream().anyMatch(Objects::isNull);
-        if (answer.body() == null || hole) {
+    private static <T> Answer<T> requireRows(Operation operation, Answer<T> answer) {
+        boolean hasNullRow =
+                answer.body() instanceof List<?> rows && rows.stream().anyMatch(Objects::isNull);
+        if (answer.body() == null || hasNullRow) {
             throw new HarvestException(new Unavailable("%s: the answer lacks rows".formatted(operation.label())));
         }
         return answer;
@@ -219,7 +221,7 @@ public final class HarvestCalls {
             outcome = "circuit_open";
             throw new HarvestException(
                     new Resting(
-                            "several calls in a row failed, the last one with: " + lastTrouble,
+                            "several calls in a row failed, the last one with: " + lastFailure,
                             clock.local(clock.now().plus(circuitDelay))),
                     e);
         } catch (NotSent e) {
@@ -230,12 +232,12 @@ public final class HarvestCalls {
             throw e;
         } catch (HarvestException e) {
             outcome = e.failure().getClass().getSimpleName();
-            throw noted(e);
+            throw remember(e);
         } catch (RuntimeException e) {
             // timeouts and broken connections, from any layer
             outcome = "io";
             String kind = Causes.kind(e);
-            throw noted(new HarvestException(unanswered(operation, kind, kind.contains("Timeout")), e));
+            throw remember(new HarvestException(unanswered(operation, kind, kind.contains("Timeout")), e));
         } finally {
             metrics.counter(REQUESTS, "operation", operation.label(), "outcome", outcome)
                     .increment();
@@ -243,10 +245,10 @@ public final class HarvestCalls {
     }
 
     /** Remembers it for the time in which the circuit breaker lets no call through. */
-    private HarvestException noted(HarvestException e) {
+    private HarvestException remember(HarvestException e) {
         switch (e.failure()) {
-            case Unavailable trouble -> lastTrouble = trouble.what();
-            case UnknownOutcome trouble -> lastTrouble = trouble.what();
+            case Unavailable failure -> lastFailure = failure.what();
+            case UnknownOutcome failure -> lastFailure = failure.what();
             default -> {
                 // concerns this call only
             }
@@ -255,7 +257,7 @@ public final class HarvestCalls {
     }
 
     private <T> Answer<T> authorised(Operation operation, Guard within, Function<String, RestResponse<T>> call) {
-        int most = operation.writes() ? MOST_TOKENS_OF_WRITE : MOST_TOKENS;
+        int maxTokens = operation.writes() ? MOST_TOKENS_OF_WRITE : MOST_TOKENS;
         for (int tries = 1; ; tries++) {
             Secret header = header();
             try {
@@ -265,7 +267,7 @@ public final class HarvestCalls {
                 boolean mayBeOutdated = refused && (tries == 1 || refusal.tokenReplaced());
                 // after a 403 too: a scope granted later is only in a token minted later
                 boolean renewed = mayBeOutdated && authorisation.renew(header);
-                if (!renewed || refusal.status() != 401 || tries == most) {
+                if (!renewed || refusal.status() != 401 || tries == maxTokens) {
                     throw new HarvestException(failure(operation, refusal));
                 }
             }
@@ -322,7 +324,7 @@ public final class HarvestCalls {
         return operation.writes() ? new UnknownOutcome(what, underWay) : new Unavailable(what);
     }
 
-    private static boolean troubleOfGreenhouse(Throwable e) {
+    private static boolean isFailureOfGreenhouse(Throwable e) {
         return switch (e) {
             case SessionClosed _, NotSent _ -> false;
             case HarvestException harvest ->

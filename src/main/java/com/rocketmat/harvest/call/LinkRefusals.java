@@ -1,8 +1,8 @@
 package com.rocketmat.harvest.call;
 
 /**
- * How often a page led in a circle, or was refused although another page linked to it, with no later page read since. Now and then a cursor
- * expires, and its window is read from the start; if every cursor is refused, that would never end.
+ * How often a page led in a circle, or was refused although another page linked to it, with no later page read since. If a cursor expires, its
+ * window is read from the start; if every cursor is refused, that would never end.
  *
  * @param page its number in the window
  */
@@ -14,17 +14,17 @@ record LinkRefusals(int times, int page) {
     /** Such a cursor does not recover: every so often the window is read from the start anyway. */
     private static final int ONCE_IN = 6;
 
-    LinkRefusals another(int where) {
-        return new LinkRefusals(times + 1, where);
+    LinkRefusals plus(int refusedPage) {
+        return new LinkRefusals(times + 1, refusedPage);
     }
 
     /** Whether the page that was refused is still to come, or the one that was read. */
-    boolean ahead(int read) {
-        return read <= page;
+    boolean isPending(int pageRead) {
+        return pageRead <= page;
     }
 
     /** Whether to read the window from the start; if not, the tenant pauses first. */
-    boolean readsAnew() {
+    boolean allowsRestart() {
         return times < MOST_TIMES || times % ONCE_IN == 0;
     }
 }

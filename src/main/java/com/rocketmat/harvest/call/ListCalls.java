@@ -19,12 +19,12 @@ import java.util.function.Predicate;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Reads lists: a window page by page, over many slices, or all rows at once. Greenhouse links each page to the next. A link must not lead
- * elsewhere, nor links from page to page without an end, which would use up the rate window.
+ * Reads lists: a window page by page, over many slices, or all rows at once. Greenhouse links each page to the next. A link to another host
+ * is rejected, and so are endless links, which would use up the rate window.
  */
 public final class ListCalls {
 
-    /** More rows than anything has that was asked for, and fewer calls than a rate window. */
+    /** More rows than any request needs, and fewer calls than a rate window. */
     static final int MOST_PAGES = 40;
 
     /** The address of a window's first page. */
@@ -53,8 +53,8 @@ public final class ListCalls {
     static IntSupplier rows(int most, LongSupplier nanoTime) {
         long begun = nanoTime.getAsLong();
         long slow = HarvestCalls.FIRST_TRY.toNanos();
-        AtomicInteger asked = new AtomicInteger();
-        return () -> asked.incrementAndGet() >= HarvestCalls.TRIES || nanoTime.getAsLong() - begun >= slow
+        AtomicInteger requests = new AtomicInteger();
+        return () -> requests.incrementAndGet() >= HarvestCalls.TRIES || nanoTime.getAsLong() - begun >= slow
                 ? most / PARTS
                 : most;
     }
@@ -75,14 +75,14 @@ public final class ListCalls {
         own.requireOwn(trail.address());
         try {
             Page<T> page = page(operation, trail, header -> call.apply(trail.address(), header));
-            links = page.next().isPresent() && links.ahead(trail.pages()) ? links : LinkRefusals.NONE;
+            links = page.next().isPresent() && links.isPending(trail.pages()) ? links : LinkRefusals.NONE;
             return page;
         } catch (HarvestException e) {
             if (!(e.failure() instanceof Invalid)) {
                 throw e;
             }
-            links = links.another(trail.pages());
-            throw links.readsAnew()
+            links = links.plus(trail.pages());
+            throw links.allowsRestart()
                     ? e
                     : new HarvestException(
                             new Unavailable("%s: the pages that Greenhouse links to are refused, or have no end"
@@ -106,20 +106,21 @@ public final class ListCalls {
         return answer.headers().next().map(link -> OwnAddress.resolved(from, link));
     }
 
-    /** At most a page of a list whose call names ids; {@code asked} tells whether a row is of those. */
-    public <T> List<T> named(Operation operation, Predicate<T> asked, Function<String, RestResponse<List<T>>> call) {
-        return asked(operation, asked, calls.read(operation, call));
+    /** At most a page of a list whose call names ids; {@code requested} says whether a row is one of those. */
+    public <T> List<T> named(
+            Operation operation, Predicate<T> requested, Function<String, RestResponse<List<T>>> call) {
+        return requireRequested(operation, requested, calls.read(operation, call));
     }
 
     /** All pages of a list: the first as requested, each further one by the address in the previous page. */
     public <T> List<T> all(
             Operation operation,
-            Predicate<T> asked,
+            Predicate<T> requested,
             Function<String, RestResponse<List<T>>> first,
             BiFunction<String, String, RestResponse<List<T>>> following) {
-        // a cursor expires: the list is begun a second time
-        return pages(operation, asked, first, following)
-                .or(() -> pages(operation, asked, first, following))
+        // the cursor may have expired: read the list from the start once
+        return pages(operation, requested, first, following)
+                .or(() -> pages(operation, requested, first, following))
                 .orElseThrow(() -> new HarvestException(new Unavailable(
                         "%s: a following page was refused again and again".formatted(operation.label()))));
     }
@@ -127,11 +128,11 @@ public final class ListCalls {
     /** Empty if Greenhouse refuses the address of a following page. */
     private <T> Optional<List<T>> pages(
             Operation operation,
-            Predicate<T> asked,
+            Predicate<T> requested,
             Function<String, RestResponse<List<T>>> first,
             BiFunction<String, String, RestResponse<List<T>>> following) {
         Answer<List<T>> answer = calls.read(operation, first);
-        List<T> rows = new ArrayList<>(asked(operation, asked, answer));
+        List<T> rows = new ArrayList<>(requireRequested(operation, requested, answer));
         Set<String> seen = new HashSet<>();
         Optional<String> next = next(own.list(operation), answer);
         while (next.isPresent()) {
@@ -147,15 +148,15 @@ public final class ListCalls {
                 }
                 throw e;
             }
-            rows.addAll(asked(operation, asked, answer));
+            rows.addAll(requireRequested(operation, requested, answer));
             next = next(page, answer);
         }
         return Optional.of(rows);
     }
 
-    /** A 200 does not prove that the ids were applied: if they were not, those that are not on the page would look deleted. */
-    private static <T> List<T> asked(Operation operation, Predicate<T> asked, Answer<List<T>> answer) {
-        if (!answer.body().stream().allMatch(asked)) {
+    /** A 200 does not prove that the filter was applied; without it, ids that are not on the page would look deleted. */
+    private static <T> List<T> requireRequested(Operation operation, Predicate<T> requested, Answer<List<T>> answer) {
+        if (!answer.body().stream().allMatch(requested)) {
             throw new HarvestException(
                     new Unavailable("%s: the answer has rows that were not asked for".formatted(operation.label())));
         }

@@ -26,7 +26,7 @@ public record OwnAddress(URI home, String version) {
     }
 
     /** Whether the tenant's Harvest is called without encryption, for example on the same machine. */
-    boolean plain() {
+    boolean isHttp() {
         return "http".equals(home.getScheme());
     }
 
@@ -53,7 +53,7 @@ public record OwnAddress(URI home, String version) {
      * cursor and restart the window again and again
      */
     String linked(String address) {
-        if (!leadsHome(address)) {
+        if (!isOwn(address)) {
             throw new HarvestException(
                     new Unavailable("the Link header points away from the tenant's Harvest address"));
         }
@@ -67,7 +67,7 @@ public record OwnAddress(URI home, String version) {
      * address; it then counts as an expired cursor, and the window restarts at its first page
      */
     void requireOwn(String address) {
-        if (!leadsHome(address)) {
+        if (!isOwn(address)) {
             throw new HarvestException(
                     new Invalid("the next page belongs to another address than the tenant's Harvest", List.of()));
         }
@@ -79,7 +79,7 @@ public record OwnAddress(URI home, String version) {
         return address.getPort() < 0 ? standard : address.getPort();
     }
 
-    private boolean leadsHome(String address) {
+    private boolean isOwn(String address) {
         URI page;
         try {
             page = URI.create(address);

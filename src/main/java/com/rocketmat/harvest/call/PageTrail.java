@@ -8,9 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The way to a page of a window. If the same rows keep coming under ever-new addresses, or a page links to one that was read, the pages
- * would be read for ever. A page may be read in many slices, on any replica, so the way is carried by its address, as a fragment that
- * Greenhouse does not see.
+ * Detects pages without an end: the same rows under ever-new addresses, or a link to a page that was read. Since the pages of a window are
+ * read over many slices on any replica, the trail is stored in the page's address, as a fragment that Greenhouse does not see.
  *
  * @param address of the page, without the fragment
  * @param pages number of pages up to this one

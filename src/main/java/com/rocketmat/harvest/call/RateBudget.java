@@ -30,10 +30,10 @@ public final class RateBudget {
     /** Callers other than runs leave one in this many calls of a window to runs. */
     private static final int SHARE_OF_RUNS = 2;
 
-    /** The most calls that they make before they ask again: so many more are left for runs, and fewer in a small window. */
+    /** How many calls they make at most between two checks, which are reserved too; fewer in a small window. */
     private static final int STEP_OF_OTHERS = 15;
 
-    private static final int LARGEST_PART_IN_HAND = 4;
+    private static final int LARGEST_STEP_SHARE = 4;
 
     /** A longer wait or window must be an error in a header, and would stop the tenant for good. */
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -50,9 +50,9 @@ public final class RateBudget {
     /** Call numbers, used for ordering because the clock is corrected now and then. */
     private long taken;
     /** The first call that Greenhouse certainly did not count before the current window. */
-    private long first;
+    private long firstOfWindow;
     /** The latest call whose answer described the window; 0 before any did. */
-    private long newest;
+    private long newestObserved;
     /** When Greenhouse allows the next call, or null. */
     private Instant blockedUntil;
 
@@ -106,45 +106,43 @@ public final class RateBudget {
             return Optional.of(blockedUntil);
         }
         int limit = calls.limit();
-        int inHand = Math.min(STEP_OF_OTHERS, limit / LARGEST_PART_IN_HAND);
-        return calls.remaining() > limit / SHARE_OF_RUNS + inHand
-                ? Optional.empty()
-                : Optional.of(end.plus(CLOCK_ERROR));
+        int step = Math.min(STEP_OF_OTHERS, limit / LARGEST_STEP_SHARE);
+        return calls.remaining() > limit / SHARE_OF_RUNS + step ? Optional.empty() : Optional.of(end.plus(CLOCK_ERROR));
     }
 
     /** A call got no answer, so it is unknown whether Greenhouse counted it. */
     public synchronized void abandon() {
         calls.answered();
-        calls.untold();
+        calls.unreported();
     }
 
     public synchronized void observe(Turn.Call call, AnswerHeaders headers, Instant now) {
-        headers.retryAfter().ifPresent(wait -> blockedUntil = now.plus(least(wait, LONGEST)));
+        headers.retryAfter().ifPresent(wait -> blockedUntil = now.plus(min(wait, LONGEST)));
         if (headers.limit().isEmpty() || headers.remaining().isEmpty()) {
             abandon();
             return;
         }
         headers.date().ifPresent(date -> headers.reset().ifPresent(reset -> learnLength(date, reset)));
         // a later end was computed with a clock or length that has been corrected since
-        end = least(end, edge(now.plus(CLOCK_ERROR)));
+        end = min(end, edge(now.plus(CLOCK_ERROR)));
         roll(now);
         calls.answered();
-        int told = Math.max(1, headers.limit().getAsInt());
-        int left = Math.min(headers.remaining().getAsInt(), told);
+        int limit = Math.max(1, headers.limit().getAsInt());
+        int left = Math.min(headers.remaining().getAsInt(), limit);
         // not later than the answer was created, which is after the call was counted
-        Instant counted = edge(headers.date().orElse(now));
-        if (newest == 0) {
-            end = counted;
-            calls.restart(told, left, taken);
-        } else if (counted.isAfter(end)) {
-            calls.early(left);
+        Instant countedIn = edge(headers.date().orElse(now));
+        if (newestObserved == 0) {
+            end = countedIn;
+            calls.restart(limit, left, taken);
+        } else if (countedIn.isAfter(end)) {
+            calls.answeredEarly(left);
         }
-        if (call.number() > newest) {
-            newest = call.number();
-            calls.grant(told);
+        if (call.number() > newestObserved) {
+            newestObserved = call.number();
+            calls.changeLimit(limit);
         }
-        if (counted.equals(end)) {
-            calls.tell(left, call.number(), call.number() >= first, taken);
+        if (countedIn.equals(end)) {
+            calls.report(left, call.number(), call.number() >= firstOfWindow, taken);
         }
     }
 
@@ -187,8 +185,8 @@ public final class RateBudget {
             return;
         }
         if (sameLength && snapshot.end().equals(end)) {
-            calls.grant(snapshot.limit());
-            calls.atMost(snapshot.remaining(), taken);
+            calls.changeLimit(snapshot.limit());
+            calls.adopt(snapshot.remaining(), taken);
         } else {
             calls.restart(snapshot.limit(), snapshot.remaining(), taken);
         }
@@ -200,8 +198,8 @@ public final class RateBudget {
         Duration promised = Duration.between(date, reset);
         long grains = Math.round(promised.toSeconds() / (double) GRAIN_SECONDS);
         // a reset on an edge of the current windows fits them, whether it is an upper bound or the true edge
-        boolean agrees = reset.getEpochSecond() % length.toSeconds() == 0 && promised.compareTo(length) <= 0;
-        if (!agrees && grains > 0 && promised.compareTo(LONGEST) <= 0) {
+        boolean fits = reset.getEpochSecond() % length.toSeconds() == 0 && promised.compareTo(length) <= 0;
+        if (!fits && grains > 0 && promised.compareTo(LONGEST) <= 0) {
             length = Duration.ofSeconds(grains * GRAIN_SECONDS);
         }
     }
@@ -209,12 +207,12 @@ public final class RateBudget {
     private void roll(Instant now) {
         // a later end was computed with a clock that has been corrected since, and no call is made that could show it
         Instant latest = now.plus(LONGEST);
-        end = least(end, latest);
-        blockedUntil = blockedUntil == null ? null : least(blockedUntil, latest);
+        end = min(end, latest);
+        blockedUntil = blockedUntil == null ? null : min(blockedUntil, latest);
         boolean waited = blockedUntil != null && !now.isBefore(blockedUntil);
         if (waited || !now.isBefore(end.plus(CLOCK_ERROR))) {
             end = edge(now);
-            first = taken + 1;
+            firstOfWindow = taken + 1;
             calls.refill();
         }
         if (waited) {
@@ -227,7 +225,7 @@ public final class RateBudget {
         return Instant.ofEpochSecond((window + 1) * length.toSeconds());
     }
 
-    private static <T extends Comparable<T>> T least(T one, T other) {
+    private static <T extends Comparable<T>> T min(T one, T other) {
         return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -11,10 +11,10 @@ import java.time.Instant;
 public final class ServerClock {
 
     /** A Date header is truncated to the second: the true time is up to this much later. */
-    private static final Duration CUT = Duration.ofSeconds(1);
+    private static final Duration TRUNCATION = Duration.ofSeconds(1);
 
     private final Clock local;
-    private boolean told;
+    private boolean known;
     private volatile Duration ahead = Duration.ZERO;
 
     public ServerClock(Clock local) {
@@ -23,22 +23,22 @@ public final class ServerClock {
 
     public synchronized void observe(AnswerHeaders headers) {
         headers.date().ifPresent(date -> {
-            Duration least = Duration.between(local.instant(), date);
-            Duration most = least.plus(CUT);
-            if (!told) {
-                ahead = least.plus(CUT.dividedBy(2));
-                told = true;
-            } else if (ahead.compareTo(least) < 0) {
+            Duration lowest = Duration.between(local.instant(), date);
+            Duration highest = lowest.plus(TRUNCATION);
+            if (!known) {
+                ahead = lowest.plus(TRUNCATION.dividedBy(2));
+                known = true;
+            } else if (ahead.compareTo(lowest) < 0) {
                 // moved only as far as an answer proves it wrong, so that it converges without jitter
-                ahead = least;
-            } else if (ahead.compareTo(most) > 0) {
-                ahead = most;
+                ahead = lowest;
+            } else if (ahead.compareTo(highest) > 0) {
+                ahead = highest;
             }
         });
     }
 
-    public synchronized boolean told() {
-        return told;
+    public synchronized boolean known() {
+        return known;
     }
 
     public Instant now() {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** In v1 employments and educations lack the candidate's id, and private candidates come completely, because its keys may see everything. */
+/** In v1, employments and educations lack the candidate's id, and private candidates are complete because a key sees everything. */
 public record V1Candidate(
         long id,
         @JsonProperty("first_name") String firstName,
@@ -23,20 +23,20 @@ public record V1Candidate(
         List<V1Employment> employments,
         List<V1Education> educations) {
 
-    /** A private candidate is a stub as in v3, except for what tells that they were anonymised or object. */
+    /** A private candidate is a stub as in v3, but shows anonymisation and objections. */
     public Candidate candidate() {
         return isPrivate
-                ? new Candidate(id, null, firstName, null, null, null, null, shownFields(), "private", null)
-                : new Candidate(id, null, firstName, company, title, tags, addresses, shownFields(), null, history());
+                ? new Candidate(id, null, firstName, null, null, null, null, visibleFields(), "private", null)
+                : new Candidate(id, null, firstName, company, title, tags, addresses, visibleFields(), null, history());
     }
 
-    /** v1 shows an unset field as null, which says something: an emptied opt_out_field takes an objection back. */
-    private Map<String, CustomFieldEntry> shownFields() {
-        Map<String, CustomFieldEntry> shown = new HashMap<>();
+    /** v1 shows an unset field as null, which has a meaning: clearing opt_out_field withdraws an objection. */
+    private Map<String, CustomFieldEntry> visibleFields() {
+        Map<String, CustomFieldEntry> visible = new HashMap<>();
         if (customFields != null) {
-            customFields.forEach((key, entry) -> shown.put(key, entry == null ? CustomFieldEntry.UNSET : entry));
+            customFields.forEach((key, entry) -> visible.put(key, entry == null ? CustomFieldEntry.UNSET : entry));
         }
-        return shown;
+        return visible;
     }
 
     private Candidate.History history() {

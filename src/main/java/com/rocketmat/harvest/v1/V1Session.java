@@ -84,20 +84,20 @@ public final class V1Session extends CalledSession {
     @Override
     public boolean shows(Operation operation) {
         return switch (operation) {
-            case LIST_APPLICATIONS -> listed().isPresent();
-            case RETRIEVE_APPLICATION -> application(someId()).isPresent();
-            case LIST_CANDIDATES -> any(operation, key -> api.candidates(base, key, null, 1, true));
-            case LIST_JOBS -> any(operation, key -> api.jobs(base, key, null, 1, true));
-            case LIST_CUSTOM_FIELDS -> any(operation, key -> api.customFields(base, key, "application", 1));
+            case LIST_APPLICATIONS -> firstListed().isPresent();
+            case RETRIEVE_APPLICATION -> application(anyId()).isPresent();
+            case LIST_CANDIDATES -> hasRows(operation, key -> api.candidates(base, key, null, 1, true));
+            case LIST_JOBS -> hasRows(operation, key -> api.jobs(base, key, null, 1, true));
+            case LIST_CUSTOM_FIELDS -> hasRows(operation, key -> api.customFields(base, key, "application", 1));
             default -> throw new IllegalArgumentException("no list of v1, or a write: " + operation.label());
         };
     }
 
-    private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
+    private <T> boolean hasRows(Operation operation, Function<String, RestResponse<List<T>>> list) {
         return !calls.read(operation, list).body().isEmpty();
     }
 
-    private Optional<V1Application> listed() {
+    private Optional<V1Application> firstListed() {
         return calls
                 .read(Operation.LIST_APPLICATIONS, key -> api.applications(base, key, null, null, null, 1, true))
                 .body()
@@ -105,10 +105,10 @@ public final class V1Session extends CalledSession {
                 .findFirst();
     }
 
-    /** A key may be permitted to read one application but not to list them; a number that hardly any customer uses is enough to see. */
-    private long someId() {
+    /** A key may have the permission to read an application but not to list them: an id that probably does not exist is enough to find out. */
+    private long anyId() {
         try {
-            return listed().map(V1Application::id).orElse(1L);
+            return firstListed().map(V1Application::id).orElse(1L);
         } catch (HarvestException e) {
             if (e.failure() instanceof Retired) {
                 return 1;

@@ -29,12 +29,12 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Tokens implements Authorisation {
 
     /** Also used if the answer's expiry makes no sense: an expired token is refused, and then replaced. */
-    private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
+    private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
 
-    private static final Duration LONGEST_LIFE = Duration.ofDays(1);
-    private static final Duration EARLY = Duration.ofSeconds(90);
-    private static final Duration BUCKET_WINDOW = Duration.ofMinutes(1);
-    private static final int BUCKET = 60;
+    private static final Duration MAX_LIFETIME = Duration.ofDays(1);
+    private static final Duration RENEW_BEFORE = Duration.ofSeconds(90);
+    private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
+    private static final int RATE_LIMIT = 60;
     private static final String BEARER = "Bearer ";
 
     private final TokenApi api;
@@ -42,7 +42,7 @@ public final class Tokens implements Authorisation {
     private final Optional<Long> userId;
     private final ServerClock clock;
     /** The token endpoint has its own limit (recorded: 60 per minute). */
-    private final CountedCalls counted;
+    private final CountedCalls calls;
 
     private final ReentrantLock minting = new ReentrantLock();
     private Token token;
@@ -57,7 +57,7 @@ public final class Tokens implements Authorisation {
         this.client = client;
         this.userId = userId;
         this.clock = clock;
-        this.counted = new CountedCalls(new RateBudget(BUCKET, BUCKET_WINDOW), clock, metrics);
+        this.calls = new CountedCalls(new RateBudget(RATE_LIMIT, RATE_WINDOW), clock, metrics);
     }
 
     private record Token(Secret bearer, Instant renewAt) {}
@@ -81,7 +81,7 @@ public final class Tokens implements Authorisation {
      * runs must not find the endpoint's window used up.
      */
     Optional<Instant> restUntil() {
-        return counted.restUntil();
+        return calls.restUntil();
     }
 
     /** Always mints; concurrent callers then use the new token. */
@@ -98,11 +98,11 @@ public final class Tokens implements Authorisation {
     Optional<Introspection> introspect(String address) {
         String bearer = header().reveal().substring(BEARER.length());
         try {
-            return Introspection.of(counted.make(() -> api.introspect(address, basic(), bearer, "access_token"))
+            return Introspection.of(calls.make(() -> api.introspect(address, basic(), bearer, "access_token"))
                     .body());
         } catch (HttpRefusal refusal) {
             if (refusal.status() == 429) {
-                counted.refused();
+                calls.refused();
             }
             return Optional.empty();
         } catch (RuntimeException _) {
@@ -140,7 +140,7 @@ public final class Tokens implements Authorisation {
     private Token mint() {
         String basic = basic();
         try {
-            return token(counted.make(() -> api.mint(basic, "client_credentials", userId.orElse(null)))
+            return token(calls.make(() -> api.mint(basic, "client_credentials", userId.orElse(null)))
                     .body());
         } catch (HttpRefusal refusal) {
             throw new HarvestException(failure(refusal));
@@ -156,18 +156,19 @@ public final class Tokens implements Authorisation {
             throw new IllegalStateException("the answer contains no token");
         }
         Instant now = clock.now();
-        Duration life = Optional.ofNullable(answer.expiresAt())
+        Duration lifetime = Optional.ofNullable(answer.expiresAt())
                 .map(end -> Duration.between(now, end))
                 .or(() -> Optional.ofNullable(answer.expiresIn()).map(Duration::ofSeconds))
                 .filter(Duration::isPositive)
-                .orElse(DEFAULT_LIFE);
-        Duration used = least(life, LONGEST_LIFE);
+                .orElse(DEFAULT_LIFETIME);
+        Duration usable = min(lifetime, MAX_LIFETIME);
         // for shorter lives half of it: otherwise every call would mint
         return new Token(
-                new Secret(BEARER + answer.accessToken()), now.plus(used.minus(least(used.dividedBy(2), EARLY))));
+                new Secret(BEARER + answer.accessToken()),
+                now.plus(usable.minus(min(usable.dividedBy(2), RENEW_BEFORE))));
     }
 
-    private static Duration least(Duration one, Duration other) {
+    private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 
@@ -176,7 +177,7 @@ public final class Tokens implements Authorisation {
             case 400, 401, 403 ->
                 new Unauthorised("Greenhouse refuses the client id and secret (token endpoint, status %d)"
                         .formatted(refusal.status()));
-            case 429 -> counted.refused();
+            case 429 -> calls.refused();
             case 301, 302, 303, 307, 308, 404, 405, 410 ->
                 new Unavailable(
                         "token endpoint, status %d: check rocketmat.harvest.token-url".formatted(refusal.status()));

@@ -39,7 +39,7 @@ class AdviceTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void everyFailureSaysWhatToDoAndNoSecret(HarvestFailure failure) {
+    void everyFailureHasAReasonAndARemedyWithoutSecrets(HarvestFailure failure) {
         for (DevCenter devCenter : List.of(V3, V1)) {
             Advice advice = Advice.on(failure, devCenter);
             assertThat(advice.reason()).isNotBlank();
@@ -50,13 +50,13 @@ class AdviceTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void onlyTroubleOfGreenhousesIsNoFaultOfTheTenant(HarvestFailure failure) {
+    void thereIsNothingToDoExactlyForTransientFailures(HarvestFailure failure) {
         Advice advice = Advice.on(failure, V3);
         assertThat(advice.remedy().startsWith("nothing to do")).isEqualTo(advice.passes());
     }
 
     @Test
-    void aUserWhoDoesNotExistIsAboutTheSetting() {
+    void anUnknownUserNamesTheSetting() {
         Advice advice = Advice.on(new HarvestFailure.NoSuchUser(44), V1);
 
         assertThat(advice.kind()).isEqualTo(Advice.Kind.STANDING);
@@ -64,14 +64,14 @@ class AdviceTest {
     }
 
     @Test
-    void aRedirectIsAboutTheAddress() {
+    void aRedirectNamesTheAddress() {
         Advice advice = Advice.on(new HarvestFailure.Redirected("jobs: status 302"), V3);
         assertThat(advice.kind()).isEqualTo(Advice.Kind.STANDING);
         assertThat(advice.remedy()).contains("harvest_url");
     }
 
     @Test
-    void aReasonSaysNoMoreThanIsKnown() {
+    void aReasonClaimsOnlyWhatIsKnown() {
         assertThat(reason(new HarvestFailure.Invalid("update_application: status 422", List.of())))
                 .endsWith("status 422");
         assertThat(reason(new HarvestFailure.Invalid("update_application: status 422", List.of("rocketmat"))))
@@ -82,7 +82,7 @@ class AdviceTest {
     }
 
     @Test
-    void aFailureThatLastsMayBeOfTheAddress() {
+    void anUnavailabilityMayComeFromAWrongAddress() {
         for (HarvestFailure failure : List.of(
                 new HarvestFailure.Unavailable("jobs: UnknownHostException"),
                 new HarvestFailure.Resting("the last calls failed", Instant.EPOCH))) {
@@ -92,7 +92,7 @@ class AdviceTest {
     }
 
     @Test
-    void aRefusalMayBeOfTheAddressThatCallsComeFrom() {
+    void aRefusalMayComeFromAnAllowList() {
         for (HarvestFailure refusal : List.of(
                 new HarvestFailure.Unauthorised("refused"), new HarvestFailure.Forbidden("harvest:jobs:list"))) {
             for (DevCenter devCenter : List.of(V3, V1)) {
@@ -102,7 +102,7 @@ class AdviceTest {
     }
 
     @Test
-    void rightsAreCalledAsInTheDevCenter() {
+    void permissionsHaveTheirNamesInTheDevCenter() {
         assertThat(V3.check(Operation.LIST_JOBS)).isEqualTo("scope harvest:jobs:list");
         assertThat(V3.allow(Operation.LIST_JOBS))
                 .isEqualTo("in Greenhouse, Configure → Dev Center → API Credential Management, at this credential,"

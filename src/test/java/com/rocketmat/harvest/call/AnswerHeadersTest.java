@@ -22,7 +22,7 @@ class AnswerHeadersTest {
     private static final String PAGE = "https://harvest.greenhouse.io/v3/applications?cursor=eyJxIjp7fX0%3D";
 
     @Test
-    void anOrdinaryAnswerIsReadWhole() {
+    void allHeadersAreRead() {
         AnswerHeaders answer = headers(Map.of(
                 "Date", "Tue, 24 Nov 2026 10:00:07 GMT",
                 "X-RateLimit-Limit", "150",
@@ -43,7 +43,7 @@ class AnswerHeadersTest {
     }
 
     @Test
-    void anAnswerOfTheCdnHasNoneOfThem() {
+    void anAnswerOfTheCdnHasNoHeaders() {
         assertThat(headers(Map.of()))
                 .isEqualTo(new AnswerHeaders(
                         Optional.empty(),
@@ -75,7 +75,7 @@ class AnswerHeadersTest {
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x> rel=\"next\"",
                 "<>; rel=\"next\""
             })
-    void absentEmptyAndUnrelatedLinksAreTheLastPage(String link) {
+    void withoutANextLinkAPageIsTheLast(String link) {
         assertThat(next(link)).isEmpty();
     }
 
@@ -97,14 +97,14 @@ class AnswerHeadersTest {
                 "<https://x/prev>; rel=prev, <%s>; rel=next",
                 "<https://harvest.greenhouse.io/v1/a?page=1>; rel=\"prev\",<%s>; rel=\"next\",<https://x/last>; rel=\"last\""
             })
-    void theNextPageIsFoundInAnySpellingAndItsAddressIsKeptAsItIs(String link) {
+    void theNextLinkIsFoundInAnySpelling(String link) {
         assertThat(next(link.formatted(PAGE))).contains(PAGE);
     }
 
     /** As long as Quarkus reads headers. */
     @Test
     @Timeout(5)
-    void aHostileLinkIsReadInNoTime() {
+    void aHostileLinkIsParsedQuickly() {
         assertThat(next("<a>" + ";".repeat(8_000))).isEmpty();
         assertThat(next("<".repeat(4_000) + "a>;rel=\"" + " next".repeat(800))).isEmpty();
         assertThat(next("<a>" + ";a=\"b\"".repeat(1_300) + ";rel=next")).contains("a");
@@ -112,15 +112,6 @@ class AnswerHeadersTest {
 
     private static Optional<String> next(String link) {
         return headers(Map.of("Link", link)).next();
-    }
-
-    @Test
-    void theCasingOfANameDoesNotMatter() {
-        AnswerHeaders answer = headers(Map.of("x-ratelimit-limit", "50", "retry-after", "7", "LINK", "<a>; rel=next"));
-
-        assertThat(answer.limit()).hasValue(50);
-        assertThat(answer.retryAfter()).contains(Duration.ofSeconds(7));
-        assertThat(answer.next()).contains("a");
     }
 
     @Test
@@ -141,7 +132,7 @@ class AnswerHeadersTest {
         "'Tue, 24 Nov 2026 10:00:07 GMT',1",
         "'Tue, 24 Nov 2026 09:00:00 GMT',1"
     })
-    void aRetryAfterThatIsAMomentIsWaitedFor(String moment, long seconds) {
+    void retryAfterMayBeAMoment(String moment, long seconds) {
         Instant now = Instant.ofEpochSecond(1_795_514_407);
 
         assertThat(Answers.refused(now, moment).retryAfter()).contains(Duration.ofSeconds(seconds));
@@ -152,7 +143,7 @@ class AnswerHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "soon", "1.5", "7s", "Tue, 24 Nov 10:00:07", "9999999999999", "٣"})
-    void aNumberThatCannotBeReadCountsAsAbsent(String junk) {
+    void anUnreadableNumberCountsAsAbsent(String junk) {
         AnswerHeaders answer = headers(Map.of(
                 "Date", "Tue, 24 Nov 2026 10:00:00 GMT",
                 "Retry-After", junk,
@@ -167,19 +158,19 @@ class AnswerHeadersTest {
     }
 
     @Test
-    void aLimitThatIsNoIntCountsAsAbsent() {
+    void aLimitBeyondAnIntCountsAsAbsent() {
         assertThat(headers(Map.of("X-RateLimit-Limit", "2147483648")).limit()).isEmpty();
         assertThat(headers(Map.of("X-RateLimit-Limit", "2147483647")).limit()).hasValue(Integer.MAX_VALUE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "now", "2026-11-24T10:00:07Z", "Mon, 24 Nov 2026 10:00:07 GMT", "1795514437"})
-    void aDateThatCannotBeReadCountsAsAbsent(String junk) {
+    void anUnreadableDateCountsAsAbsent(String junk) {
         assertThat(headers(Map.of("Date", junk)).date()).isEmpty();
     }
 
     @Property
-    void noHeaderWhateverItHoldsIsAnError(@ForAll String junk) {
+    void noHeaderValueIsAnError(@ForAll String junk) {
         AnswerHeaders answer = AnswerHeaders.of(_ -> junk);
 
         assertThat(answer.requestId()).isEqualTo(junk);

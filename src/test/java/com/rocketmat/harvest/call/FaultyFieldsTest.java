@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultyFieldsTest {
 
     @Test
-    void v3NamesTheFieldAsTheKeyOfItsText() {
+    void v3UsesTheFieldAsTheKey() {
         assertThat(in("[{'per_page':'`600` number is greater than: 500'},{'custom_fields.value':'is invalid'}]"))
                 .containsExactly("per_page", "custom_fields.value");
     }
 
     @Test
-    void v1NamesTheFieldBesideItsMessage() {
+    void v1NamesTheFieldNextToItsMessage() {
         assertThat(in("[{'message':'must be one of these','field':'type'}]")).containsExactly("type");
         assertThat(FaultyFields.in("{\"errors\":[{\"message\":\"must be one of these\",\"field\":\"type\"}]}"))
                 .as("recorded in 2016")
@@ -24,7 +24,7 @@ class FaultyFieldsTest {
     }
 
     @Test
-    void textsAreNotKeptSinceTheyEchoValues() {
+    void textsAreDroppedBecauseTheyEchoValues() {
         assertThat(in("['Invalid query params: job_id',{'Ana Prova':'is unknown'},{'a@b.example':'taken'}]"))
                 .isEmpty();
     }
@@ -32,7 +32,7 @@ class FaultyFieldsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "<html>", "{", "[]", "null", "{\"errors\":{}}", "{\"errors\":\"x\"}", "{\"errors\":[[1]]}"})
-    void aBodyThatIsNoSuchErrorNamesNothing(String body) {
+    void otherBodiesHaveNoFields(String body) {
         assertThat(FaultyFields.in(body)).isEmpty();
     }
 

@@ -12,7 +12,7 @@ class ListCallsTest {
     private final AtomicLong nanoTime = new AtomicLong();
 
     @Test
-    void oneFailureDoesNotMakeThePagesOfAWindowSmaller() {
+    void oneFailureDoesNotShrinkThePages() {
         IntSupplier rows = ListCalls.rows(500, nanoTime::get);
 
         assertThat(new int[] {rows.getAsInt(), rows.getAsInt(), rows.getAsInt()})
@@ -20,7 +20,7 @@ class ListCallsTest {
     }
 
     @Test
-    void aFirstPageThatIsSlowIsAskedForInSmallerPages() {
+    void aSlowFirstPageShrinksThePages() {
         IntSupplier rows = ListCalls.rows(500, nanoTime::get);
         assertThat(rows.getAsInt()).isEqualTo(500);
 

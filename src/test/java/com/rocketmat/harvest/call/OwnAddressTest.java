@@ -29,7 +29,7 @@ class OwnAddressTest {
         "http://localhost:8080,http://localhost:8080/v3/candidate_educations?cursor=1",
         "https://proxy.example/greenhouse,https://proxy.example/greenhouse/v3/applications?cursor=1"
     })
-    void theNextPageOfTheTenantsOwnGreenhouseIsFollowedAsItIs(URI home, String page) {
+    void aLinkWithinTheTenantsHarvestIsFollowedUnchanged(URI home, String page) {
         OwnAddress own = new OwnAddress(home, "v3");
         assertThat(own.linked(page)).isEqualTo(page);
         assertThatCode(() -> own.requireOwn(page)).doesNotThrowAnyException();
@@ -43,7 +43,7 @@ class OwnAddressTest {
         "//harvest.greenhouse.io/v3/jobs?cursor=1,https://harvest.greenhouse.io/v3/jobs?cursor=1",
         "https://harvest.greenhouse.io:443/v3/jobs?cursor=1,https://harvest.greenhouse.io:443/v3/jobs?cursor=1"
     })
-    void aLinkMayBeRelativeToThePageThatHasIt(String link, String page) {
+    void aLinkMayBeRelativeToItsPage(String link, String page) {
         OwnAddress own = new OwnAddress(URI.create("https://harvest.greenhouse.io"), "v3");
         for (String from : List.of(own.list(Operation.LIST_JOBS), "https://harvest.greenhouse.io/v3/jobs?cursor=0")) {
             assertThat(own.linked(OwnAddress.resolved(from, link))).isEqualTo(page);
@@ -52,7 +52,7 @@ class OwnAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"//evil.example/v3/jobs", "/v1/jobs", "../auth/token", "/v3/../auth/token", "a b", "x:y"})
-    void aRelativeLinkThatLeadsElsewhereIsNotFollowed(String link) {
+    void aRelativeLinkElsewhereIsRejected(String link) {
         OwnAddress own = new OwnAddress(URI.create("https://harvest.greenhouse.io"), "v3");
         refuses(() -> own.linked(OwnAddress.resolved(own.list(Operation.LIST_JOBS), link)), Unavailable.class);
     }
@@ -77,7 +77,7 @@ class OwnAddressTest {
         "https://harvest.greenhouse.io,'https://harvest.greenhouse.io/v3/a b'",
         "https://harvest.greenhouse.io,''"
     })
-    void whateverLeadsElsewhereIsNotFollowedAndNotRepeatedInTheMessage(URI home, String page) {
+    void anAddressElsewhereIsRejectedWithoutRepeatingIt(URI home, String page) {
         OwnAddress own = new OwnAddress(home, "v3");
         refuses(() -> own.linked(page), Unavailable.class);
         refuses(() -> own.requireOwn(page), Invalid.class);

@@ -17,31 +17,31 @@ class PageTrailTest {
     private static final int MOST = 1_000;
 
     @Test
-    void aPageThatIsGivenOnceMoreIsNoCircle() {
+    void aRepeatedPageIsNoCircle() {
         assertThat(pagesUntilCircle(page -> page < 3 ? ROWS : List.of(page), PageTrailTest::ever))
                 .isEqualTo(MOST);
     }
 
     @Test
-    void theSameRowsUnderOneAddressAfterTheOtherAre() {
+    void theSameRowsUnderEverNewAddressesAreACircle() {
         assertThat(pagesUntilCircle(_ -> ROWS, PageTrailTest::ever)).isEqualTo(4);
     }
 
     @Test
-    void somePagesWithoutRowsAreNone() {
+    void someEmptyPagesAreNoCircle() {
         assertThat(pagesUntilCircle(page -> page < 45 ? List.of() : List.of(page), PageTrailTest::ever))
                 .isEqualTo(MOST);
     }
 
     @Test
-    void pagesWithoutRowsUnderEverNewAddressesAre() {
+    void endlessEmptyPagesAreACircle() {
         assertThat(pagesUntilCircle(_ -> List.of(), PageTrailTest::ever)).isBetween(40, 60);
     }
 
     /** Each page has rows of its own each time, since people work on them. */
     @ParameterizedTest
     @CsvSource({"1,3", "2,8", "3,8", "10,40", "200,600"})
-    void pagesThatLeadBackToOneThatWasReadAre(int length, int most) {
+    void pagesThatLinkBackAreACircle(int length, int most) {
         assertThat(pagesUntilCircle(page -> List.of(page), page -> ever(5 + page % length)))
                 .isLessThanOrEqualTo(5 + most);
         assertThat(pagesUntilCircle(page -> List.of(page), page -> ever(page % length)))
@@ -49,7 +49,7 @@ class PageTrailTest {
     }
 
     @Test
-    void aPageIsInACircleEachTimeItIsRead() {
+    void aCircleIsDetectedEachTimeAPageIsRead() {
         PageTrail before =
                 PageTrail.to(PageTrail.to(ListCalls.FIRST).with(List.of(1)).on(ever(1)));
         PageTrail trail = PageTrail.to(before.with(List.of(2)).on(ever(2)));
@@ -64,7 +64,7 @@ class PageTrailTest {
 
     /** An address that was stored without its trail, or that Greenhouse gave a fragment of its own. */
     @Test
-    void anAddressWithoutATrailBeginsOne() {
+    void anAddressWithoutATrailStartsOne() {
         assertThat(PageTrail.to("https://h/v3/x?cursor=a#b").address()).isEqualTo("https://h/v3/x?cursor=a#b");
         assertThat(PageTrail.to(PageTrail.to(ever(1)).with(ROWS).on("https://h/v3/x#b"))
                         .address())

@@ -22,7 +22,7 @@ class PublicAddressTest {
 
     @ParameterizedTest
     @MethodSource("own")
-    void thoseOfANetworkOfItsOwnAreNot(String address) throws UnknownHostException {
+    void privateAddressesAreNotPublic(String address) throws UnknownHostException {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isFalse();
     }
 
@@ -36,7 +36,7 @@ class PublicAddressTest {
 
     @ParameterizedTest
     @MethodSource("internet")
-    void thoseOfTheInternetAre(String address) throws UnknownHostException {
+    void internetAddressesArePublic(String address) throws UnknownHostException {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isTrue();
     }
 }

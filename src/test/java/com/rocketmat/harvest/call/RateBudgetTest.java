@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class RateBudgetTest {
     private final RateBudget budget = RateBudget.v3();
 
     @Test
-    void beforeTheFirstAnswerThereAreFortyCalls() {
+    void fortyCallsAreAllowedBeforeTheFirstAnswer() {
         assertThat(callsAt("10:00:07")).isEqualTo(40);
     }
 
@@ -35,22 +36,14 @@ class RateBudgetTest {
         "10:00:30,10:01:00",
         "23:59:59,2026-11-25T00:00:00Z"
     })
-    void aUsedUpWindowEndsAtTheNextHalfMinute(String now, String edge) {
+    void aWindowEndsAtTheNextHalfMinute(String now, String edge) {
         callsAt(now);
 
         assertThat(take(now)).contains(at(edge));
     }
 
     @Test
-    void theNextWindowIsWholeAgain() {
-        callsAt("10:00:07");
-
-        assertThat(callsAt("10:00:31")).isEqualTo(40);
-        assertThat(callsAt("10:01:59")).isEqualTo(40);
-    }
-
-    @Test
-    void aUsedUpWindowIsWaitedForALittleLongerThanToItsEdgeLestThisClockBeAhead() {
+    void aUsedUpWindowLastsALittleLongerInCaseTheLocalClockIsAhead() {
         callsAt("10:00:07");
 
         assertThat(take("10:00:30.1"))
@@ -58,7 +51,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void theLimitAndWhatRemainsAreAsTheAnswerSays() {
+    void theLimitAndTheRemainingCallsComeFromTheAnswer() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
 
         assertThat(callsAt("10:00:08")).isEqualTo(149);
@@ -66,7 +59,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void whoeverIsNoRunLeavesHalfOfTheWindowAndComesAgainAtItsEdge() {
+    void othersLeaveHalfOfTheWindowToRunsAndWaitForItsEnd() {
         // half, and the calls that a step may take
         answered("10:00:07", rated(at("10:00:07"), 150, 91));
         assertThat(budget.restUntil(at("10:00:08"))).isEmpty();
@@ -80,7 +73,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void ofASmallWindowOthersStillGetAQuarterAtLeast() {
+    void othersGetAtLeastAQuarterOfASmallWindow() {
         answered("10:00:07", rated(at("10:00:07"), 24, 19));
         assertThat(budget.restUntil(at("10:00:08"))).isEmpty();
 
@@ -90,31 +83,14 @@ class RateBudgetTest {
     }
 
     @Test
-    void othersCallsOnTheSameCredentialCountToo() {
-        answered("10:00:07", rated(at("10:00:07"), 150, 149));
-        answered("10:00:07", rated(at("10:00:07"), 150, 12));
-
-        assertThat(callsAt("10:00:08")).isEqualTo(12);
-    }
-
-    @Test
-    void aLimitThatShrinksInTheMiddleOfARunIsObeyed() {
-        answered("10:00:07", rated(at("10:00:07"), 150, 149));
-        answered("10:00:08", rated(at("10:00:08"), 50, 48));
-
-        assertThat(callsAt("10:00:09")).isEqualTo(48);
-        assertThat(callsAt("10:00:31")).isEqualTo(50);
-    }
-
-    @Test
-    void anAnswerThatClaimsMoreLeftThanTheLimitIsCutToIt() {
+    void remainingCallsAreCappedAtTheLimit() {
         answered("10:00:07", rated(at("10:00:07"), 50, 500));
 
         assertThat(callsAt("10:00:08")).isEqualTo(50);
     }
 
     @Test
-    void aLimitOfNothingStillLetsOneCallAWindowFindOut() {
+    void withALimitOfZeroOneCallPerWindowProbes() {
         answered("10:00:07", rated(at("10:00:07"), 0, 0));
 
         assertThat(callsAt("10:00:08")).isZero();
@@ -122,7 +98,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void anErrorWithoutHeadersCostsItsCallAndNothingElse() {
+    void anErrorWithoutHeadersCostsOnlyItsCall() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", headers(Map.of()));
         answered("10:00:08", headers(Map.of("X-RateLimit-Limit", "0")));
@@ -135,7 +111,7 @@ class RateBudgetTest {
 
     /** Greenhouse may have counted it last. */
     @Test
-    void aCallWithoutAnAnswerIsNotGivenBackByTheLateAnswerToAnEarlierOne() {
+    void aLateAnswerToAnEarlierCallDoesNotRefundACallWithoutAnAnswer() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         Turn.Call earlier = begun("10:00:08");
         begun("10:00:08");
@@ -149,7 +125,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void errorsThatGreenhouseDidNotCountAreGivenBackByTheNextAnswer() {
+    void theNextAnswerRefundsErrorsThatGreenhouseDidNotCount() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", headers(Map.of()));
         answered("10:00:08", headers(Map.of()));
@@ -159,7 +135,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void retryAfterCountsMoreThanWhatRemains() {
+    void retryAfterOverridesTheRemainingCalls() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", refused(at("10:00:08"), "12"));
 
@@ -169,7 +145,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void retryAfterCountsMoreThanTheEdgeThatWasBelievedIn() {
+    void retryAfterOverridesTheAssumedEdge() {
         answered(
                 "10:00:08",
                 headers(Map.of("X-RateLimit-Limit", "150", "X-RateLimit-Remaining", "0", "Retry-After", "3")));
@@ -178,14 +154,6 @@ class RateBudgetTest {
         assertThat(callsAt("10:00:11"))
                 .as("a new window, wherever its edges are")
                 .isEqualTo(150);
-    }
-
-    @Test
-    void retryAfterMayBeLongerThanAWindow() {
-        answered("10:00:08", refused(at("10:00:08"), "90"));
-
-        assertThat(take("10:01:00")).contains(at("10:01:38"));
-        assertThat(callsAt("10:01:38")).isEqualTo(40);
     }
 
     @Test
@@ -199,64 +167,34 @@ class RateBudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"86400", "999999999999"})
-    void retryAfterOfMoreThanAnHourIsASlip(String seconds) {
+    void retryAfterIsCappedAtAnHour(String seconds) {
         answered("10:00:08", refused(at("10:00:08"), seconds));
 
         assertThat(take("10:00:08")).contains(at("11:00:08"));
     }
 
-    @Test
+    /** In the past or in hours, the true edge, or stamped in another second than the date. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "09:58:07", "10:00:30", "10:00:36", "10:00:38", "12:00:07"})
     @Tag("failure-reset-in-the-past")
-    void aResetInThePastSaysNothingOfTheWindowsLength() {
-        answered("10:00:07", rated(at("10:00:07"), 150, 1, at("09:58:07").getEpochSecond()));
-        answered("10:00:09", rated(at("10:00:09"), 150, 0, 0));
+    void aResetThatFitsOrMakesNoSenseKeepsTheWindowsLength(String reset) {
+        answered("10:00:07", rated(at("10:00:07"), 150, 0, at(reset).getEpochSecond()));
 
         assertThat(take("10:00:10")).contains(at("10:00:30"));
         assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
-    void windowsOfTenSecondsAreLearned() {
+    void shorterAndLongerWindowsAreLearned() {
         answered("10:00:07", rated(at("10:00:07"), 50, 0, at("10:00:17").getEpochSecond()));
-
         assertThat(take("10:00:08")).contains(at("10:00:10"));
-    }
 
-    @Test
-    void aResetInHoursSaysNothingOfTheWindowsLength() {
-        answered("10:00:07", rated(at("10:00:07"), 150, 1, at("12:00:07").getEpochSecond()));
-
-        assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void windowsThatGrowLongerAreLearned() {
-        answered("10:00:07", rated(at("10:00:07"), 50, 0, at("10:00:17").getEpochSecond()));
         answered("10:00:20", rated(at("10:00:20"), 50, 40, at("10:00:50").getEpochSecond()));
-
-        assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {29, 31})
-    void aResetThatWasStampedInAnotherSecondThanTheDateMakesNoOtherWindow(long seconds) {
-        Instant now = at("10:00:07");
-        answered("10:00:07", rated(now, 150, 0, now.getEpochSecond() + seconds));
-
-        assertThat(take(budget, now)).contains(at("10:00:30"));
         assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
-    void aResetThatTellsTheTrueEdgeMakesNoShorterWindow() {
-        answered("10:00:13", rated(at("10:00:13"), 150, 0, at("10:00:30").getEpochSecond()));
-
-        assertThat(take("10:00:14")).contains(at("10:00:30"));
-        assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void anAnswerOfTheWindowBeforeDoesNotUseUpTheNewOne() {
+    void aFirstAnswerFromThePreviousWindowDoesNotUseUpTheNewOne() {
         Turn.Call call = begun("10:00:29.9");
         budget.observe(call, rated(at("10:00:29.9"), 150, 0), at("10:00:31.5"));
 
@@ -264,7 +202,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void aLateAnswerOfTheWindowBeforeDoesNotTouchTheNewOne() {
+    void aLateAnswerFromThePreviousWindowDoesNotChangeTheNewOne() {
         answered("10:00:20", rated(at("10:00:20"), 150, 149));
         Turn.Call call = begun("10:00:29");
         assertThat(callsAt("10:00:31")).isEqualTo(149);
@@ -275,7 +213,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void aCallFromBeforeTheEdgeMayBeTheLastOneThatIsCounted() {
+    void aCallFromBeforeTheEdgeMayBeCountedLast() {
         answered("10:00:20", rated(at("10:00:20"), 150, 149));
         Turn.Call before = begun("10:00:30.4");
         Turn.Call after = begun("10:00:30.6");
@@ -288,7 +226,7 @@ class RateBudgetTest {
 
     /** Greenhouse's clock is ahead of ours by less than we can know, and its answer may be of either window. */
     @Test
-    void anAnswerFromBehindTheEdgeCountsInBothWindowsAndForTheNextReplica() {
+    void anAnswerFromBeyondTheEdgeCountsInBothWindowsAndForTheNextReplica() {
         answered("10:00:20", rated(at("10:00:20"), 150, 149));
         answered("10:00:29.4", rated(at("10:00:30"), 150, 120));
         RateBudget other = RateBudget.v3();
@@ -301,7 +239,7 @@ class RateBudgetTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-300, 300})
-    void aClockThatWasWrongUntilTheFirstAnswerDoesNotHoldTheBudgetUp(long seconds) {
+    void aClockThatIsCorrectedByTheFirstAnswerDoesNotBlockTheBudget(long seconds) {
         Turn.Call call = (Turn.Call) budget.take(at("10:00:07").plusSeconds(seconds));
         budget.observe(call, rated(at("10:00:07"), 150, 12), at("10:00:07.5"));
 
@@ -311,7 +249,7 @@ class RateBudgetTest {
 
     @Test
     @Tag("failure-429-without-retry-after")
-    void aRefusalWithoutAWordOfWhenEndsTheWindowForEveryCaller() {
+    void a429WithoutRetryAfterEndsTheWindowForEveryCaller() {
         answered("10:00:07", rated(at("10:00:07"), 150, 100));
 
         assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:38"));
@@ -320,21 +258,14 @@ class RateBudgetTest {
     }
 
     @Test
-    void aRefusalOfAWindowKnownToBeUsedUpLastsUntilItsEdge() {
+    void a429InAUsedUpWindowLastsUntilItsEdge() {
         answered("10:00:07", rated(at("10:00:07"), 150, 0));
 
         assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:30"));
     }
 
     @Test
-    void aRefusalLastsAsLongAsRetryAfterSays() {
-        answered("10:00:08", refused(at("10:00:08"), "12"));
-
-        assertThat(budget.refused(at("10:00:08"))).isEqualTo(at("10:00:20"));
-    }
-
-    @Test
-    void theUsedShareIsTold() {
+    void theUsedShareIsReported() {
         assertThat(budget.used(at("10:00:07"))).isZero();
         answered("10:00:07", rated(at("10:00:07"), 150, 30));
 
@@ -343,7 +274,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void anotherReplicaGoesOnWithWhatIsLeft() {
+    void anotherReplicaContinuesWithTheRemainingCalls() {
         answered("10:00:07", rated(at("10:00:07"), 150, 30));
         RateBudget other = RateBudget.v3();
         other.restore(budget.snapshot());
@@ -354,7 +285,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void anotherReplicaWaitsAsRetryAfterSays() {
+    void anotherReplicaRespectsRetryAfter() {
         answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:08", refused(at("10:00:08"), "90"));
         RateBudget other = RateBudget.v3();
@@ -365,7 +296,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void whatAnotherReplicaLeftOfAnEarlierWindowIsNoNews() {
+    void anotherReplicasEarlierWindowIsIgnored() {
         answered("10:00:37", rated(at("10:00:37"), 150, 100));
         budget.restore(new RateWindow(50, 0, Duration.ofSeconds(30), at("10:00:30")));
 
@@ -374,7 +305,7 @@ class RateBudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10:00:40", "10:01:00"})
-    void aWindowOfAnotherLengthThatAnotherReplicaLearnedIsNews(String end) {
+    void anotherReplicasWindowLengthIsAdopted(String end) {
         answered("10:00:37", rated(at("10:00:37"), 150, 100));
         budget.restore(new RateWindow(150, 120, Duration.ofSeconds(10), at(end)));
 
@@ -382,7 +313,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void ofTwoCountsOfOneWindowTheSmallerIsRight() {
+    void theSmallerOfTwoCountsOfAWindowApplies() {
         answered("10:00:07", rated(at("10:00:07"), 150, 100));
 
         budget.restore(new RateWindow(150, 120, Duration.ofSeconds(30), at("10:00:30")));
@@ -394,7 +325,7 @@ class RateBudgetTest {
 
     /** The doctor's call may be in flight while a slice begins. */
     @Test
-    void anAnswerFromBeforeWhatAnotherReplicaCountedDoesNotUndoIt() {
+    void anEarlierAnswerDoesNotUndoAnotherReplicasCount() {
         answered("10:00:07", rated(at("10:00:07"), 150, 100));
         Turn.Call inFlight = begun("10:00:08");
         budget.restore(new RateWindow(150, 50, Duration.ofSeconds(30), at("10:00:30")));
@@ -405,7 +336,7 @@ class RateBudgetTest {
     }
 
     @Test
-    void aSnapshotOfAWindowLongOverKeepsTheLimitOnly() {
+    void anOldSnapshotKeepsOnlyTheLimit() {
         budget.restore(new RateWindow(150, 0, Duration.ofSeconds(30), at("09:00:00")));
 
         assertThat(callsAt("10:00:08")).isEqualTo(150);
@@ -413,7 +344,7 @@ class RateBudgetTest {
 
     /** As told by one machine of Greenhouse, whose clock is days ahead. */
     @Test
-    void aWindowThatEndsLongAfterTheClockWasPutRightIsWaitedForAnHourAtMost() {
+    void aWindowEndFromAWrongClockIsWaitedForAnHourAtMost() {
         budget.restore(new RateWindow(150, 0, Duration.ofSeconds(30), at("2026-11-29T10:00:30Z")));
 
         assertThat(take("10:00:08")).contains(at("11:00:08"));
@@ -422,11 +353,144 @@ class RateBudgetTest {
     }
 
     @Test
-    void aRefusalThatLastsUntilLongAfterTheClockWasPutRightHoldsForAnHourAtMost() {
+    void a429FromAWrongClockLastsAnHourAtMost() {
         answered("2026-11-29T10:00:08Z", refused(at("2026-11-29T10:00:08Z"), "4"));
 
         assertThat(take("10:00:08")).contains(at("11:00:08"));
         assertThat(callsAt("11:00:09")).isEqualTo(40);
+    }
+
+    /** Four concurrent calls, whose answers overtake each other. */
+    @Nested
+    class CallsInFlight {
+
+        CallsInFlight() {
+            observe(begun("10:00:05"), "10:00:05", 150, 104);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"0,1,2,3", "3,2,1,0", "1,0,3,2", "2,3,0,1"})
+        void fourCallsAreSpentInAnyOrderOfTheirAnswers(int a, int b, int c, int d) {
+            Turn.Call[] calls = {begun("10:00:06"), begun("10:00:06"), begun("10:00:06"), begun("10:00:06")};
+
+            for (int call : new int[] {a, b, c, d}) {
+                observe(calls[call], "10:00:07", 150, 103 - call);
+            }
+
+            assertThat(callsAt("10:00:08")).isEqualTo(100);
+        }
+
+        @Test
+        void aCallInFlightIsSpentBeforeItIsAnswered() {
+            Turn.Call one = begun("10:00:06");
+            begun("10:00:06");
+            begun("10:00:06");
+
+            observe(one, "10:00:07", 150, 103);
+
+            assertThat(callsAt("10:00:08")).isEqualTo(101);
+        }
+
+        @Test
+        void otherClientsCallsAreSpentToo() {
+            Turn.Call one = begun("10:00:06");
+            Turn.Call two = begun("10:00:06");
+            begun("10:00:06");
+
+            observe(two, "10:00:07", 150, 60);
+            observe(one, "10:00:07", 150, 61);
+
+            assertThat(callsAt("10:00:08")).isEqualTo(59);
+        }
+
+        @Test
+        void aHigherLimitAppliesAtOnce() {
+            Turn.Call one = begun("10:00:06");
+            Turn.Call two = begun("10:00:06");
+
+            observe(two, "10:00:07", 250, 202);
+
+            assertThat(budget.snapshot().remaining()).isEqualTo(202);
+            observe(one, "10:00:07", 250, 203);
+            assertThat(callsAt("10:00:08")).isEqualTo(202);
+            assertThat(callsAt("10:00:31")).isEqualTo(250);
+        }
+
+        @Test
+        void anOlderAnswerDoesNotRestoreALimitThatShrank() {
+            Turn.Call one = begun("10:00:06");
+            Turn.Call two = begun("10:00:06");
+
+            observe(two, "10:00:07", 60, 12);
+            observe(one, "10:00:07", 150, 103);
+
+            assertThat(callsAt("10:00:08")).isEqualTo(12);
+            assertThat(callsAt("10:00:31")).isEqualTo(60);
+        }
+
+        @Test
+        void aCallCountedBeforeTheEdgeDoesNotChangeTheWindowItIsAnsweredIn() {
+            Turn.Call slow = begun("10:00:29.6");
+            Turn.Call next = begun("10:00:31");
+
+            observe(slow, "10:00:31", 150, 103);
+            observe(next, "10:00:32", 150, 149);
+            assertThat(budget.snapshot().remaining()).isEqualTo(148);
+
+            observe(begun("10:00:33"), "10:00:33", 150, 148);
+            assertThat(callsAt("10:00:34")).as("the slow one is given back").isEqualTo(148);
+        }
+
+        @Test
+        void callsAcrossTheEdgeAreSpentInTheNewWindow() {
+            Turn.Call slow = begun("10:00:29.9");
+            Turn.Call early = begun("10:00:30.1");
+            observe(early, "10:00:30.3", 150, 149);
+
+            assertThat(budget.take(at("10:00:31"))).isInstanceOf(Turn.Call.class);
+            assertThat(budget.snapshot().remaining()).isEqualTo(147);
+
+            observe(slow, "10:00:31", 150, 148);
+            assertThat(budget.snapshot().remaining()).isEqualTo(147);
+        }
+
+        @Test
+        void anUnexpectedRefillIsAccepted() {
+            observe(begun("10:00:10"), "10:00:10", 150, 2);
+
+            observe(begun("10:00:12"), "10:00:12", 150, 149);
+
+            assertThat(callsAt("10:00:13")).isEqualTo(149);
+        }
+
+        @Test
+        void unansweredCallsAreSpentOnce() {
+            begun("10:00:06");
+            begun("10:00:06");
+            budget.abandon();
+            budget.abandon();
+
+            observe(begun("10:00:07"), "10:00:07", 150, 101);
+
+            assertThat(callsAt("10:00:08")).isEqualTo(101);
+            assertThat(callsAt("10:00:31")).as("nothing is in flight for ever").isEqualTo(150);
+        }
+
+        @Test
+        void anotherReplicasLaterWindowIsAdopted() {
+            begun("10:00:06");
+            budget.restore(new RateWindow(80, 33, Duration.ofSeconds(30), at("10:01:00")));
+
+            assertThat(budget.snapshot().remaining())
+                    .as("what is in flight here may be counted there")
+                    .isEqualTo(32);
+            observe(begun("10:00:40"), "10:00:40", 80, 32);
+            assertThat(callsAt("10:00:41")).isEqualTo(31);
+        }
+
+        private void observe(Turn.Call call, String now, int limit, int left) {
+            budget.observe(call, rated(at(now), limit, left), at(now));
+        }
     }
 
     /** A call that is answered immediately. */

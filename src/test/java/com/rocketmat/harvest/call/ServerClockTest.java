@@ -25,17 +25,17 @@ class ServerClockTest {
     private final ServerClock clock = new ServerClock(local);
 
     @Test
-    void beforeTheFirstAnswerTheLocalClockHasToDo() {
+    void theLocalClockIsUsedUntilTheFirstAnswer() {
         assertThat(clock.now()).isEqualTo(local.instant());
         clock.observe(Answers.headers(Map.of("X-Request-Id", "1")));
-        assertThat(clock.told()).isFalse();
+        assertThat(clock.known()).isFalse();
         clock.observe(dated(local.instant()));
-        assertThat(clock.told()).isTrue();
+        assertThat(clock.known()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-300, -5, -1, 0, 1, 5, 300})
-    void aClockThatIsWrongHereIsPutRightByOneAnswer(long secondsAhead) {
+    void oneAnswerCorrectsAWrongLocalClock(long secondsAhead) {
         Instant server = local.instant().plusSeconds(secondsAhead).plusMillis(720);
 
         clock.observe(dated(server));
@@ -44,7 +44,7 @@ class ServerClockTest {
     }
 
     @Test
-    void aMomentOfGreenhousesTimeComesBackToTheLocalClock() {
+    void greenhousesTimeIsConvertedToTheLocalClock() {
         clock.observe(dated(local.instant().plusSeconds(300)));
         Instant edge = clock.now().plusSeconds(12);
 
@@ -52,7 +52,7 @@ class ServerClockTest {
     }
 
     @Test
-    void timePassesBetweenTheAnswers() {
+    void timePassesBetweenAnswers() {
         clock.observe(dated(local.instant().minusSeconds(300)));
         Instant before = clock.now();
 
@@ -73,7 +73,7 @@ class ServerClockTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-4, 4})
-    void aLocalClockThatIsSetMeanwhileIsPutRightAgain(long minutes) {
+    void aLocalClockThatChangesIsCorrectedAgain(long minutes) {
         clock.observe(dated(local.instant()));
         Instant server = local.instant();
         local.pass(Duration.ofMinutes(minutes));
@@ -84,7 +84,7 @@ class ServerClockTest {
     }
 
     @Property
-    void theErrorIsNeverMoreThanHalfASecondAndNeverGrows(
+    void theErrorIsAtMostHalfASecondAndNeverGrows(
             @ForAll @IntRange(min = -400_000, max = 400_000) int skewMillis,
             @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 5_000) Integer> pauses) {
         FixedClock here = new FixedClock();

@@ -8,22 +8,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.call.AnswerReader;
-import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.v3.TokenApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +30,7 @@ class RowsFromJsonTest {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
 
     @Test
-    void anApplicationIsReadWithIdsBeyond32BitsAndMembersThatAreNotInTheSchema() throws Exception {
+    void anApplicationMayHaveLargeIdsAndUnknownMembers() throws Exception {
         List<Application> rows = JSON.readValue("""
                 [{"id":7120034002,"created_at":"2026-11-23T08:14:02.511Z","updated_at":"2026-11-23T08:20:41.090Z",
                   "agency_note_id":null,"candidate_id":6900112002,"coordinator_id":null,"job_id":5512001002,
@@ -78,7 +70,7 @@ class RowsFromJsonTest {
                 "{\"id\":1,\"candidate_id\":2,\"custom_fields\":{},\"answers\":[]}",
                 "{\"id\":1,\"candidate_id\":2,\"custom_fields\":{\"a\":null},\"answers\":[null]}"
             })
-    void anApplicationOfWhichLittleWasAskedForHasEmptyListsAndMaps(String json) throws Exception {
+    void missingListsAndMapsOfAnApplicationAreEmpty(String json) throws Exception {
         Application row = JSON.readValue(json, Application.class);
 
         assertThat(row.customFields()).isEmpty();
@@ -93,7 +85,7 @@ class RowsFromJsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {"true|true", "7|7", "[\"a\"]|", "{\"a\":[1]}|", "null|", "\"Yes\"|Yes"})
-    void aTextOfAnUnexpectedShapeIsTextOrNone(String json, String text) throws Exception {
+    void aTextOfAnUnexpectedTypeIsConvertedOrNull(String json, String text) throws Exception {
         Application row = JSON.readValue("""
                 {"id":1,"candidate_id":2,"answers":[{"question":"q","answer":%s},{"question":"r","answer":"No"}]}""".formatted(json), Application.class);
         Candidate candidate = JSON.readValue("""
@@ -106,7 +98,7 @@ class RowsFromJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"soon\"", "true", "{}", "[]", "\"\""})
-    void aTimeThatCannotBeReadIsNone(String json) throws Exception {
+    void anUnreadableTimeIsNull(String json) throws Exception {
         Application row =
                 JSON.readValue("{\"id\":1,\"created_at\":%s,\"candidate_id\":2}".formatted(json), Application.class);
 
@@ -115,12 +107,13 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void timesAndNumbersThatAreLostAreCountedAndOthersNot() throws Exception {
+    void unreadableTimesAndNumbersAreCounted() throws Exception {
         MeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
         try {
-            JSON.readValue("""
-                    {"id":1,"candidate_id":2,"end_date_year":"long ago","end_date_month":6,"end_at":[]}""", Education.class);
+            assertThat(JSON.readValue("""
+                    {"id":1,"candidate_id":2,"end_date_year":"long ago","end_date_month":6,"end_at":[]}""", Education.class))
+                    .isEqualTo(new Education(1, 2, null, null, null, null, null, 6, null, null, null, null));
             JSON.readValue("""
                     {"id":1,"candidate_id":2,"created_at":"soon","updated_at":{"at":1},"stage_name":{}}""", Application.class);
 
@@ -135,14 +128,6 @@ class RowsFromJsonTest {
         }
     }
 
-    @Test
-    void aYearThatIsNoNumberIsNone() throws Exception {
-        assertThat(JSON.readValue(
-                        "{\"id\":1,\"end_date_year\":\"long ago\",\"end_date_month\":[6],\"candidate_id\":2}",
-                        Education.class))
-                .isEqualTo(new Education(1, 2, null, null, null, null, null, null, null, null, null, null));
-    }
-
     /** Without them a row would be taken for another one, or a value for none. */
     @ParameterizedTest
     @ValueSource(
@@ -152,12 +137,12 @@ class RowsFromJsonTest {
                 "{\"id\":1,\"candidate_id\":2,\"custom_fields\":\"none\"}",
                 "{\"id\":1,\"candidate_id\":2,\"custom_fields\":{\"rocketmat\":71}}"
             })
-    void idsAndCustomFieldsOfAnUnexpectedShapeAreNoRow(String json) {
+    void idsAndCustomFieldsOfAnUnexpectedTypeFailTheRow(String json) {
         assertThatThrownBy(() -> JSON.readValue(json, Application.class)).isInstanceOf(JsonProcessingException.class);
     }
 
     @Test
-    void aCandidateIsReadWithNullsInsideItsLists() throws Exception {
+    void nullsInTheListsOfACandidateAreDropped() throws Exception {
         Candidate row = JSON.readValue("""
                 {"id":6900112002,"first_name":"Ada","last_name":"L","company":"Sogeti","title":null,"private":false,
                  "tags":["java",null],"addresses":[null,{"value":"Lyon","type":"home"}],
@@ -174,7 +159,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void aCandidateOfV3BringsNoHistoryWhateverItIsCalled() throws Exception {
+    void aCandidateOfV3HasNoHistory() throws Exception {
         Candidate row =
                 JSON.readValue("{\"id\":5,\"first_name\":\"Ada\",\"history\":{\"educations\":7}}", Candidate.class);
 
@@ -208,7 +193,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void aJobIsReadAndTellsWhetherItIsOpen() throws Exception {
+    void aJobIsOpenOnlyWithThatStatus() throws Exception {
         Job job = JSON.readValue("""
                 {"id":5512001002,"name":"Analyst","status":"open","opened_at":"2026-10-01T00:00:00.000Z","closed_at":null,
                  "department_id":null,"office_ids":[4,null],"confidential":true,"custom_fields":null}
@@ -223,7 +208,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void historyRowsAreRead() throws Exception {
+    void employmentsAndEducationsAreRead() throws Exception {
         assertThat(JSON.readValue(
                         "{\"id\":1,\"candidate_id\":2,\"company_name\":\"A\",\"start_date\":\"2020-01-01\",\"end_date\":null}",
                         Employment.class))
@@ -249,7 +234,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void tokensAreReadInTheRecordedAndInTheDocumentedForm() throws Exception {
+    void tokensAreReadInTheRecordedAndTheDocumentedForm() throws Exception {
         assertThat(JSON.readValue(
                         "{\"token_type\":\"Bearer\",\"access_token\":\"eyJ\",\"expires_at\":\"2026-11-24T11:05:00Z\"}",
                         TokenApi.Answer.class))
@@ -260,7 +245,7 @@ class RowsFromJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}", "{\"amount\":null,\"unit\":null}"})
-    void anUnsetCustomFieldIsEmptyInEveryForm(String value) throws Exception {
+    void anUnsetCustomFieldIsEmpty(String value) throws Exception {
         assertThat(entry(value).empty()).isTrue();
     }
 
@@ -283,7 +268,7 @@ class RowsFromJsonTest {
         "null, false, false",
         "[true], false, false",
     })
-    void aYesOrNoMayComeAsTextAndSomeValuesAreNeither(String value, boolean yes, boolean no) throws Exception {
+    void aYesNoValueMayBeTextOrANumber(String value, boolean yes, boolean no) throws Exception {
         assertThat(entry(value).yes()).isEqualTo(yes);
         assertThat(entry(value).no()).isEqualTo(no);
     }
@@ -293,29 +278,6 @@ class RowsFromJsonTest {
         assertThat(JSON.readValue("{\"name\":\"x\",\"type\":\"number\"}", CustomFieldEntry.class)
                         .empty())
                 .isTrue();
-    }
-
-    @Test
-    void anUpdateCarriesCustomFieldsAndNothingElse() throws Exception {
-        ApplicationUpdate update = new ApplicationUpdate(List.of(
-                new CustomFieldWrite("fit_score", DecimalNode.valueOf(new BigDecimal("73.50"))),
-                new CustomFieldWrite("old", NullNode.instance)));
-
-        assertThat(JSON.writeValueAsString(update))
-                .isEqualTo(
-                        "{\"custom_fields\":[{\"name_key\":\"fit_score\",\"value\":73.50},{\"name_key\":\"old\",\"value\":null}]}");
-    }
-
-    @Test
-    void nullsAreLeftOutOfWhatIsPresent() {
-        Map<String, Integer> values = new HashMap<>();
-        values.put("a", 1);
-        values.put("b", null);
-
-        assertThat(Lists.in(values)).isEqualTo(Map.of("a", 1));
-        assertThat(Lists.in(Arrays.asList(1, null, 2))).containsExactly(1, 2);
-        assertThat(Lists.in((Map<String, Integer>) null)).isEmpty();
-        assertThat(Lists.in((List<Integer>) null)).isEmpty();
     }
 
     private static CustomFieldEntry entry(String value) throws JsonProcessingException {

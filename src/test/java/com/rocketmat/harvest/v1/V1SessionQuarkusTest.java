@@ -1,17 +1,17 @@
 package com.rocketmat.harvest.v1;
 
+import static com.rocketmat.harvest.HarvestFixture.failure;
+import static com.rocketmat.harvest.HarvestFixture.score;
+import static com.rocketmat.harvest.HarvestFixture.v1;
+import static com.rocketmat.harvest.HarvestFixture.v3;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
@@ -24,10 +24,8 @@ import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
-import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
@@ -37,13 +35,10 @@ import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.switches.V1Switches.CustomFieldMaps;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
-import com.rocketmat.tenant.settings.Credential;
-import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,11 +85,11 @@ class V1SessionQuarkusTest {
         greenhouse.calls().clear();
         organisation = greenhouse.organisation("legacy");
         organisation.v1RateLimit(100_000);
-        session = session(organisation.userId());
+        session = v1(sessions, organisation);
     }
 
     @AfterEach
-    void allow() {
+    void restore() {
         greenhouse.switches().v1Retired = false;
         greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
         greenhouse.switches().v1.missingPermissionStatus = 403;
@@ -109,7 +104,7 @@ class V1SessionQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aSweepIsReadPageByPageAsTheLinksSayAndTheOldestFirst(boolean lastLink) {
+    void aSweepIsReadPageByPageOldestFirst(boolean lastLink) {
         greenhouse.switches().v1.lastLink = lastLink;
         List<Long> ids = applications(1_101);
         List<Long> read = new ArrayList<>();
@@ -128,10 +123,9 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void aWindowThatDoesNotComeIsAskedForInSmallerPages() {
+    void aWindowThatFailsIsRequestedInSmallerPages() {
         List<Long> ids = onlyApplications(250);
         greenhouse
-                .faults()
                 .on(Match.get("/v1/applications").query("per_page=500"))
                 .always()
                 .answer(new Fault.Html(502));
@@ -145,7 +139,7 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void aWindowIsOneOfActivity() {
+    void aWindowFiltersByLastActivity() {
         List<Long> ids = applications(2);
         organisation.change("applications", ids.getFirst(), row -> row.put("last_activity_at", "2097-02-01T00:00:00Z"));
         organisation.change("applications", ids.getLast(), row -> row.put("last_activity_at", "2097-01-30T23:00:00Z"));
@@ -161,7 +155,7 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void oneJobIsAskedForAndOfSeveralNone() {
+    void oneJobIsFilteredInTheRequestSeveralAreNot() {
         long one = organisation.addJob("One");
         long candidate = organisation.addCandidate("Ana", "Prova");
         long application = organisation.addApplication(candidate, one);
@@ -179,7 +173,7 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void aRowIsWhatV3MakesOfIt() {
+    void aRowEqualsThatOfV3() {
         long id = applications(1).getFirst();
         organisation.change(
                 "applications",
@@ -190,33 +184,26 @@ class V1SessionQuarkusTest {
                         .put("question", "Why?")
                         .put("answer", "Because"));
         organisation.setCustomField(id, "rocketmat", JSON.numberNode(71));
-        Application v1 = session.applications(List.of(id), ALL).getFirst();
-        Application v3 = v3Session()
+        Application read = session.applications(List.of(id), ALL).getFirst();
+        Application expected = v3(sessions, organisation)
                 .applications(
                         List.of(id),
-                        Set.of(
-                                "id",
-                                "created_at",
-                                "candidate_id",
-                                "job_id",
-                                "status",
-                                "prospect",
-                                "source_id",
-                                "referrer_id",
-                                "stage_name",
-                                "location_address",
-                                "answers",
-                                "custom_fields"))
+                        Set.of(("answers candidate_id created_at custom_fields id job_id location_address"
+                                        + " prospect referrer_id source_id stage_name status")
+                                .split(" ")))
                 .getFirst();
-        assertThat(v1).usingRecursiveComparison().ignoringFields("customFields").isEqualTo(v3);
-        assertThat(v1.customFields().get("rocketmat"))
-                .isEqualTo(v3.customFields().get("rocketmat"));
+        assertThat(read)
+                .usingRecursiveComparison()
+                .ignoringFields("customFields")
+                .isEqualTo(expected);
+        assertThat(read.customFields().get("rocketmat"))
+                .isEqualTo(expected.customFields().get("rocketmat"));
     }
 
     /** As in the applications recorded in 2021. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRESENT")
-    void aRowMayBeWithoutCustomFields(CustomFieldMaps maps) {
+    void aRowMayLackCustomFields(CustomFieldMaps maps) {
         long id = applications(1).getFirst();
         greenhouse.switches().v1.customFieldMaps = maps;
         assertThat(session.applications(List.of(id), ALL))
@@ -249,16 +236,17 @@ class V1SessionQuarkusTest {
 
     /** Otherwise those that were asked for would look gone. */
     @Test
-    void candidatesThatWereNotAskedForProveThatTheIdsWereIgnored() {
-        greenhouse.faults().on(Match.get("/v1/candidates")).always().answer(new Fault.Status(200, "[{\"id\":5}]"));
+    void candidatesThatWereNotRequestedAreAFailure() {
+        greenhouse.on(Match.get("/v1/candidates")).always().answer(new Fault.Status(200, "[{\"id\":5}]"));
 
         assertThat(failure(() -> session.candidates(List.of(1L), ALL)))
-                .isInstanceOfSatisfying(
-                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("not asked for"));
+                .isInstanceOf(Unavailable.class)
+                .asString()
+                .contains("not asked for");
     }
 
     @Test
-    void aPrivateCandidateThatTheKeySeesIsAStubWithoutHistory() {
+    void aVisiblePrivateCandidateIsAStubWithoutHistory() {
         long ana = organisation.addCandidate("Ana", "Prova");
         organisation.change("candidates", ana, row -> row.put("private", true));
         greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
@@ -269,7 +257,7 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void whatTheKeyDoesNotSeeIsNotAmongTheRows() {
+    void hiddenCandidatesAndJobsAreAbsent() {
         long ana = organisation.addCandidate("Ana", "Prova");
         organisation.makePrivate(ana);
         long job = organisation.addJob("Chief");
@@ -281,19 +269,7 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void manyJobsCostOneCallAndClosedOnesAreNotAmongThem() {
-        List<Long> jobs = IntStream.range(0, 5)
-                .mapToObj(n -> organisation.addJob("Job " + n))
-                .toList();
-        organisation.change("jobs", jobs.getLast(), row -> row.put("status", "closed"));
-        assertThat(session.jobs(jobs, ALL)).extracting(Job::id).containsExactlyInAnyOrderElementsOf(jobs.subList(0, 4));
-        assertThat(greenhouse.calls().all())
-                .singleElement()
-                .satisfies(call -> assertThat(call.query()).isEqualTo("status=open&per_page=500&skip_count=true"));
-    }
-
-    @Test
-    void theJobsOfAPageCostOneCallHoweverManyAndClosedOnesAreNotAskedForAgain() {
+    void theJobsOfAPageCostOneCallAndClosedOnesAreNotRequestedAgain() {
         onlyApplications(0);
         long candidate = organisation.addCandidate("Ana", "Prova");
         for (int job = 0; job < 120; job++) {
@@ -307,11 +283,13 @@ class V1SessionQuarkusTest {
         for (int times = 0; times < 2; times++) {
             assertThat(reader.onOpenJobs(page)).containsExactlyElementsOf(page.subList(1, 120));
         }
-        assertThat(greenhouse.calls().all()).hasSize(1);
+        assertThat(greenhouse.calls().all())
+                .singleElement()
+                .satisfies(call -> assertThat(call.query()).isEqualTo("status=open&per_page=500&skip_count=true"));
     }
 
     @Test
-    void anApplicationThatIsGoneIsLeftOutOnceAListShowsThatV1Answers() {
+    void aDeletedApplicationIsLeftOutIfAListShowsThatV1Answers() {
         long id = applications(1).getFirst();
         assertThat(session.applications(List.of(1L, id, 2L), ALL))
                 .extracting(Application::id)
@@ -325,7 +303,7 @@ class V1SessionQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410})
-    void aV1ThatIsSwitchedOffIsRetiredWhateverItAnswersAndWhoeverAsks(int status) {
+    void everyCallReportsARetiredV1(int status) {
         long id = applications(1).getFirst();
         greenhouse.switches().v1Retired = true;
         greenhouse.switches().v1RetiredStatus = status;
@@ -338,26 +316,26 @@ class V1SessionQuarkusTest {
                 () -> session.jobs(List.of(1L), ALL),
                 () -> session.update(id, score("71")))) {
             assertThat(failure(call))
-                    .isInstanceOfSatisfying(
-                            Retired.class,
-                            retired -> assertThat(retired.what()).contains("retired", String.valueOf(status)));
+                    .isInstanceOf(Retired.class)
+                    .asString()
+                    .contains("retired", String.valueOf(status));
         }
         assertThat(organisation.score(id, "rocketmat")).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void aPermissionThatIsNotTickedIsNamed(int status) {
+    void aMissingPermissionIsNamed(int status) {
         greenhouse.switches().v1.missingPermissionStatus = status;
         organisation.scopes(Set.of("harvest:applications:list"));
         assertThat(failure(() -> session.jobs(List.of(1L), ALL)))
-                .isInstanceOfSatisfying(
-                        Retired.class,
-                        retired -> assertThat(retired.what()).contains("'Get: List Jobs'", String.valueOf(status)));
+                .isInstanceOf(Retired.class)
+                .asString()
+                .contains("'Get: List Jobs'", String.valueOf(status));
     }
 
     @Test
-    void rowsAreReadOnlyAsFarAsTheirWritesFitIntoTheWindow() {
+    void theRateWindowLimitsTheApplicationsReadAtOnce() {
         assertThat(session.applicationsAtOnce())
                 .as("half of the few calls before any is answered")
                 .isBetween(1, 7);
@@ -365,47 +343,31 @@ class V1SessionQuarkusTest {
         assertThat(session.applicationsAtOnce()).as("a generous window").isEqualTo(HarvestSession.MOST_IDS);
     }
 
+    /** v1 rejects a null. */
     @Test
-    void aWriteSendsTheScoreAloneAsANumberAndLeavesTheRest() {
+    void aWriteSetsOrClearsTheScoreAloneAndLeavesOtherFields() {
         organisation.addField(4_410_777_002L, "notice", "short_text");
         long id = applications(1).getFirst();
         organisation.setCustomField(id, "notice", JSON.textNode("2 months"));
-        session.update(id, score("70.50"));
-        assertThat(session.merges()).isTrue();
-        assertThat(organisation.score(id, "rocketmat")).isEqualTo(70.5);
-        assertThat(organisation.score(id, "notice")).isEqualTo("2 months");
-        assertThat(greenhouse.calls().all())
-                .singleElement()
-                .satisfies(call -> assertThat(call.body())
-                        .isEqualTo("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":70.50}]}"));
-    }
 
-    /** v1 rejects a null. */
-    @Test
-    void aFieldIsEmptiedAndTheRestIsLeft() {
-        organisation.addField(4_410_777_003L, "remark", "short_text");
-        long id = applications(1).getFirst();
-        organisation.setCustomField(id, "rocketmat", JSON.numberNode(71));
-        organisation.setCustomField(id, "remark", JSON.textNode("kept"));
+        session.update(id, score("70.50"));
+        assertThat(organisation.score(id, "rocketmat")).isEqualTo(70.5);
 
         session.update(id, List.of(new CustomFieldWrite("rocketmat", JSON.nullNode())));
-
         assertThat(organisation.score(id, "rocketmat")).isNull();
-        assertThat(organisation.score(id, "remark")).isEqualTo("kept");
-        assertThat(greenhouse.calls().all())
-                .singleElement()
-                .satisfies(call -> assertThat(call.body())
-                        .isEqualTo("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"delete_value\":\"true\"}]}"));
-    }
 
-    @Test
-    void aWriteToAnApplicationThatIsGoneIsNotFound() {
-        assertThat(failure(() -> session.update(1, score("71")))).isInstanceOf(NotFound.class);
+        assertThat(session.merges()).isTrue();
+        assertThat(organisation.score(id, "notice")).isEqualTo("2 months");
+        assertThat(greenhouse.calls().all())
+                .extracting(Call::body)
+                .containsExactly(
+                        "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":70.50}]}",
+                        "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"delete_value\":\"true\"}]}");
     }
 
     /** v1 answers both alike; if they were confused, a typo in harvest_user_id would discard every score. */
     @Test
-    void aUserWhoDoesNotExistIsToldFromAnApplicationThatIsGone() {
+    void anUnknownUserIsDistinguishedFromADeletedApplication() {
         long id = applications(1).getFirst();
         assertThat(failure(() -> session(99).update(id, score("71")))).isEqualTo(new NoSuchUser(99));
         assertThat(failure(() -> session(99).update(1, score("71")))).isInstanceOf(NotFound.class);
@@ -413,7 +375,7 @@ class V1SessionQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aValueThatDoesNotFitIsInvalidAndItsFieldNamed(boolean messageAboveTheErrors) {
+    void anInvalidValueIsReportedWithItsField(boolean messageAboveTheErrors) {
         greenhouse.switches().v1.messageIn422 = messageAboveTheErrors;
         long id = applications(1).getFirst();
         assertThat(failure(() -> session.update(id, List.of(new CustomFieldWrite("rocketmat", JSON.textNode("?"))))))
@@ -422,27 +384,19 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void aWriteOfUnknownOutcomeIsNotRepeated() {
+    void aWriteOfUnknownOutcomeIsNotRetried() {
         long id = applications(1).getFirst();
-        greenhouse.faults().on(Match.patch("/v1/applications")).answer(new Fault.ApplyThenDrop());
+        greenhouse.on(Match.patch("/v1/applications")).answer(new Fault.ApplyThenDrop());
         assertThat(failure(() -> session.update(id, score("71")))).isInstanceOf(UnknownOutcome.class);
         assertThat(greenhouse.calls().count("PATCH", "/v1/applications")).isEqualTo(1);
         assertThat(organisation.score(id, "rocketmat")).isEqualTo(71);
     }
 
-    /** Reported about v1: lists sometimes answer 500 the first time. */
-    @Test
-    void aListThatFailsTheFirstTimeIsReadAgain() {
-        greenhouse.faults().on(Match.get("/v1/applications")).answer(Fault.serverError());
-        assertThat(session.applications(SWEEP, ALL).rows()).isNotNull();
-        assertThat(callsTo("/v1/applications")).extracting(Call::status).containsExactly(500, 200);
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a429IsObeyedWithoutFurtherCalls(boolean inSeconds) {
+    void a429StopsFurtherCalls(boolean inSeconds) {
         greenhouse.switches().v1.retryAfterInSeconds = inSeconds;
-        greenhouse.faults().on(Match.get("/v1/jobs")).answer(new Fault.RateLimited(4));
+        greenhouse.on(Match.get("/v1/jobs")).answer(new Fault.RateLimited(4));
         Instant asked = Instant.now();
         assertThat(failure(() -> session.jobs(List.of(1L), ALL)))
                 .isInstanceOfSatisfying(
@@ -454,8 +408,8 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void aTenantThatIsGivenItsKeyAgainHasTheWindowsOfV1() {
-        TenantSettings tenant = settings(key(), organisation.userId());
+    void aTenantThatReturnsToItsKeyHasTheRateWindowOfV1() {
+        TenantSettings tenant = v1(organisation, Map.of());
         states.appear(tenant.id());
         budgets.save(tenant.id(), new RateWindow(150, 150, Duration.ofSeconds(30), Instant.now()));
 
@@ -466,7 +420,7 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void theFieldsAreThoseOfApplications() {
+    void onlyFieldsOfApplicationsAreListed() {
         assertThat(session.customFields("application"))
                 .filteredOn(field -> field.nameKey().equals("rocketmat"))
                 .singleElement()
@@ -477,9 +431,8 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void theKeyFollowsNoLinkThatLeadsAway() {
+    void theKeyIsNotSentToAnotherHost() {
         greenhouse
-                .faults()
                 .on(Match.get("/v1/"))
                 .always()
                 .answer(new Fault.Status(
@@ -494,22 +447,14 @@ class V1SessionQuarkusTest {
 
     /** A tenant that was given a v3 credential and then its key again. */
     @Test
-    void aPageThatV3LeftStartsTheWindowAgain() {
+    void aStoredPageOfV3RestartsTheWindow() {
         assertThat(failure(() -> session.applications(greenhouse.harvestUrl() + "/v3/applications?cursor=x")))
                 .isInstanceOf(Invalid.class);
         assertThat(greenhouse.calls().all()).isEmpty();
     }
 
     private List<Call> callsTo(String path) {
-        return greenhouse.calls().where(call -> call.path().equals(path));
-    }
-
-    private static HarvestFailure failure(ThrowingCallable call) {
-        return catchThrowableOfType(HarvestException.class, call).failure();
-    }
-
-    private static List<CustomFieldWrite> score(String value) {
-        return List.of(new CustomFieldWrite("rocketmat", DecimalNode.valueOf(new BigDecimal(value))));
+        return greenhouse.calls().to(path);
     }
 
     private static ObjectNode row(long candidate) {
@@ -531,23 +476,7 @@ class V1SessionQuarkusTest {
                 .toList();
     }
 
-    /** A session with its own tenant, so that no test sees another's budget or open circuit. */
     private HarvestSession session(long userId) {
-        return sessions.session(settings(key(), userId));
-    }
-
-    private Credential key() {
-        return new Credential.ApiKey(new Secret(organisation.apiKey()));
-    }
-
-    private HarvestSession v3Session() {
-        return sessions.session(settings(
-                new Credential.OAuthClient(
-                        new Secret(organisation.clientId()), new Secret(organisation.clientSecret())),
-                organisation.userId()));
-    }
-
-    private static TenantSettings settings(Credential credential, long userId) {
-        return TestTenants.settings("legacy-" + System.nanoTime(), credential, Optional.of(userId));
+        return sessions.session(v1(organisation, Map.of("harvest_user_id", String.valueOf(userId))));
     }
 }

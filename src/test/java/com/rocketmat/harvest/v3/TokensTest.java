@@ -1,12 +1,11 @@
 package com.rocketmat.harvest.v3;
 
+import static com.rocketmat.harvest.HarvestFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.harvest.Answers;
-import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.call.Answer;
 import com.rocketmat.harvest.call.HarvestCalls;
@@ -18,16 +17,15 @@ import com.rocketmat.tenant.settings.Secret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +33,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
@@ -48,73 +47,50 @@ class TokensTest {
     private final Tokens tokens = tokens(Optional.empty());
 
     @Test
-    void theFirstCallerMintsAndTheNextOnesShareIt() {
+    void theFirstCallerMintsAndTheOthersShareTheToken() {
         assertThat(tokens.header().reveal()).isEqualTo("Bearer token-1");
         assertThat(tokens.header().reveal()).isEqualTo("Bearer token-1");
         assertThat(greenhouse.minted).hasSize(1);
     }
 
     @Test
-    void theCredentialGoesAsBasicAuthorisationWithTheGrant() {
-        tokens.header();
-
-        assertThat(greenhouse.minted)
-                .containsExactly("client_credentials null Basic "
-                        + Base64.getEncoder().encodeToString("client-1002:hunter2".getBytes(StandardCharsets.UTF_8)));
-    }
-
-    @Test
-    void theActingUserGoesAsSub() {
+    void theUserIsSentAsSub() {
         tokens(Optional.of(4_410_002_002L)).header();
 
         assertThat(greenhouse.minted).singleElement().asString().startsWith("client_credentials 4410002002 ");
     }
 
     @Test
-    void fiftyCallersAtOnceMintOneToken() throws Exception {
-        greenhouse.takesTime = true;
-        CountDownLatch go = new CountDownLatch(1);
-        List<Future<String>> bearers = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int thread = 0; thread < 50; thread++) {
-                bearers.add(threads.submit(() -> {
-                    go.await();
-                    return tokens.header().reveal();
-                }));
-            }
-            go.countDown();
-        }
-
-        Set<String> seen = new HashSet<>();
-        for (Future<String> bearer : bearers) {
-            seen.add(bearer.get());
-        }
-        assertThat(seen).containsExactly("Bearer token-1");
+    void fiftyConcurrentCallersMintOneToken() throws Exception {
+        assertThat(fiftyConcurrent(tokens::header)).containsExactly("Bearer token-1");
         assertThat(greenhouse.minted).hasSize(1);
     }
 
     @Test
-    void fiftyCallersThatWereAllRefusedMintOneToken() throws Exception {
+    void fiftyCallersWithARefusedTokenMintOneToken() throws Exception {
         Secret revoked = tokens.header();
-        greenhouse.takesTime = true;
-        List<Future<String>> bearers = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int thread = 0; thread < 50; thread++) {
-                bearers.add(threads.submit(() -> {
-                    tokens.renew(revoked);
-                    return tokens.header().reveal();
-                }));
-            }
-        }
 
-        for (Future<String> bearer : bearers) {
-            assertThat(bearer.get()).isEqualTo("Bearer token-2");
-        }
+        assertThat(fiftyConcurrent(() -> {
+                    tokens.renew(revoked);
+                    return tokens.header();
+                }))
+                .containsExactly("Bearer token-2");
         assertThat(greenhouse.minted).hasSize(2);
     }
 
+    private Set<String> fiftyConcurrent(Callable<Secret> call) throws Exception {
+        greenhouse.takesTime = true;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Set<String> bearers = new HashSet<>();
+            for (Future<Secret> bearer : threads.invokeAll(Collections.nCopies(50, call))) {
+                bearers.add(bearer.get().reveal());
+            }
+            return bearers;
+        }
+    }
+
     @Test
-    void aRefusedTokenThatWasReplacedMeanwhileDropsNothing() {
+    void aRefusedTokenThatWasAlreadyReplacedKeepsTheNewOne() {
         Secret old = tokens.header();
         tokens.renew(old);
         tokens.renew(old);
@@ -127,23 +103,17 @@ class TokensTest {
     }
 
     @Test
-    void aTokenIsRenewedNinetySecondsBeforeItsEnd() {
+    void aTokenIsRenewedNinetySecondsBeforeItExpires() {
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
         assertRenewedBetween(Duration.ofSeconds(3600 - 91), Duration.ofSeconds(3600 - 89));
     }
 
-    @Test
-    void theEndGoesByGreenhousesClockWhenThisOneIsSlow() {
-        greenhouse.ahead = Duration.ofMinutes(5);
+    @ParameterizedTest
+    @CsvSource({"5,0,3511", "-30,3508,3600"})
+    void expiryFollowsGreenhousesClockIfTheLocalOneIsSlowOrFast(long minutesAhead, long from, long to) {
+        greenhouse.ahead = Duration.ofMinutes(minutesAhead);
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
-        assertRenewedBetween(Duration.ZERO, Duration.ofSeconds(3600 - 89));
-    }
-
-    @Test
-    void theEndGoesByGreenhousesClockWhenThisOneIsFast() {
-        greenhouse.ahead = Duration.ofMinutes(-30);
-        greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
-        assertRenewedBetween(Duration.ofSeconds(3600 - 92), Duration.ofHours(1));
+        assertRenewedBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
     }
 
     @Test
@@ -153,32 +123,28 @@ class TokensTest {
     }
 
     @Test
-    void withoutAWordOfItsEndATokenLivesAnHour() {
-        assertLivesAnHour();
-    }
-
-    @Test
-    void aTokenOfAShortLifeIsNotMintedAnewForEveryCall() {
+    void aShortLivedTokenIsNotMintedForEveryCall() {
         greenhouse.expiresIn = 60L;
         assertRenewedBetween(Duration.ofSeconds(20), Duration.ofSeconds(50));
     }
 
     @ParameterizedTest
+    @NullSource
     @ValueSource(longs = {0, -5, Long.MIN_VALUE})
-    void aLifeThatMakesNoSenseIsOneOfAnHour(long seconds) {
+    void withoutAUsableExpiryATokenLivesAnHour(Long seconds) {
         greenhouse.expiresIn = seconds;
         assertLivesAnHour();
     }
 
     @Test
-    void anEndInThePastIsOneInAnHour() {
+    void anExpiryInThePastMeansAnHour() {
         greenhouse.expiresAt = greenhouse.now().minusSeconds(1);
         assertLivesAnHour();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {100_000_000_000_000_000L, Long.MAX_VALUE})
-    void aTokenIsRenewedEachDayHoweverLongItLives(long seconds) {
+    void aLongLivedTokenIsRenewedDaily(long seconds) {
         greenhouse.expiresIn = seconds;
         assertRenewedBetween(Duration.ofHours(23), Duration.ofHours(24));
     }
@@ -202,39 +168,33 @@ class TokensTest {
     }
 
     @Test
-    void aMintThatFailsLeavesTheNextCallerToTryAgain() {
+    void afterAFailedMintTheNextCallerRetries() {
         greenhouse.fails = true;
-        assertThatExceptionOfType(HarvestException.class)
-                .isThrownBy(tokens::header)
-                .satisfies(e -> assertThat(e.failure()).isInstanceOf(HarvestFailure.Unavailable.class));
+        assertThat(failure(tokens::header)).isInstanceOf(HarvestFailure.Unavailable.class);
 
         greenhouse.fails = false;
         assertThat(tokens.header().reveal()).isEqualTo("Bearer token-1");
     }
 
     @Test
-    void anAnswerWithoutATokenIsNone() {
+    void anAnswerWithoutATokenIsUnavailable() {
         greenhouse.tokenless = true;
 
-        assertThatExceptionOfType(HarvestException.class)
-                .isThrownBy(tokens::header)
-                .satisfies(e -> assertThat(e.failure()).isInstanceOf(HarvestFailure.Unavailable.class));
+        assertThat(failure(tokens::header)).isInstanceOf(HarvestFailure.Unavailable.class);
     }
 
     @Test
-    void theEndpointsOwnBucketOfSixtyAMinuteIsKept() {
+    void theEndpointsLimitOfSixtyAMinuteIsRespected() {
         for (int mint = 0; mint < 60; mint++) {
             tokens.renew(tokens.header());
         }
 
-        assertThatExceptionOfType(HarvestException.class)
-                .isThrownBy(tokens::header)
-                .satisfies(e -> assertThat(e.failure()).isInstanceOf(HarvestFailure.Throttled.class));
+        assertThat(failure(tokens::header)).isInstanceOf(HarvestFailure.Throttled.class);
         assertThat(greenhouse.minted).hasSize(60);
     }
 
     @Test
-    void othersLeaveHalfOfTheBucketToRunsAndRestOnceItIsUsed() {
+    void othersLeaveHalfOfTheEndpointsLimitToRuns() {
         assertThat(tokens.restUntil()).isEmpty();
         for (int mint = 0; mint < 14; mint++) {
             tokens.renew(tokens.header());
@@ -254,28 +214,24 @@ class TokensTest {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 404})
-    void anAddressThatIsNoTokenEndpointIsToldAsSuch(int status) {
+    void aWrongTokenUrlIsReported(int status) {
         greenhouse.refusal = status;
 
-        assertThatExceptionOfType(HarvestException.class)
-                .isThrownBy(tokens::header)
-                .satisfies(e -> assertThat(e.failure())
-                        .isEqualTo(new HarvestFailure.Unavailable(
-                                "token endpoint, status %d: check rocketmat.harvest.token-url".formatted(status))));
+        assertThat(failure(tokens::header))
+                .isEqualTo(new HarvestFailure.Unavailable(
+                        "token endpoint, status %d: check rocketmat.harvest.token-url".formatted(status)));
     }
 
     @Test
-    void whatTheEndpointRefusesForItsLimitIsCountedAsOfHarvest() {
+    void a429OfTheEndpointIsCounted() {
         greenhouse.refusal = 429;
 
-        assertThatExceptionOfType(HarvestException.class)
-                .isThrownBy(tokens::header)
-                .satisfies(e -> assertThat(e.failure()).isInstanceOf(HarvestFailure.Throttled.class));
+        assertThat(failure(tokens::header)).isInstanceOf(HarvestFailure.Throttled.class);
         assertThat(metrics.counter(HarvestCalls.THROTTLED).count()).isOne();
     }
 
     @Test
-    void aTokenIsMintedAnewWhateverThePresentOneIsWorth() {
+    void authenticatingAlwaysMints() {
         tokens.header();
 
         tokens.mintAnew();
@@ -285,7 +241,7 @@ class TokensTest {
     }
 
     @Test
-    void introspectionIsAskedForTheBareTokenAndMayBeSilent() {
+    void introspectionSendsTheBareTokenAndIsOptional() {
         assertThat(tokens.introspect("https://auth.greenhouse.io/introspect")).isEmpty();
         greenhouse.introspection = JsonNodeFactory.instance.objectNode().put("active", true);
 
@@ -297,7 +253,7 @@ class TokensTest {
 
     @ParameterizedTest
     @CsvSource({"404,0", "429,1"})
-    void anIntrospectionThatIsRefusedSaysNothingAndCountsIfItIsForTheLimit(int status, double throttled) {
+    void aFailedIntrospectionIsEmptyAndA429IsCounted(int status, double throttled) {
         tokens.header();
         greenhouse.refusal = status;
 
@@ -306,7 +262,7 @@ class TokensTest {
     }
 
     @Test
-    void anAnswerWithATokenPrintsWithoutIt() {
+    void theTokenIsNotPrinted() {
         assertThat(new TokenApi.Answer("eyJ", null, 3600L)).hasToString("Answer[***]");
     }
 

@@ -43,10 +43,10 @@ final class FrontDoor implements HttpListener.Handler {
     public Reply handle(Request request) {
         Instant at = clock.instant();
         String caller = servers.caller(request).map(Organisation::name).orElse("");
-        Call call = new Call(at, caller, request.method(), request.path(), request.query(), told(request), 0);
+        Call call = new Call(at, caller, request.method(), request.path(), request.query(), withoutTokens(request), 0);
         calls.begin(call);
         Reply reply = reply(request, caller);
-        calls.end(call, reply.response().map(Response::status).orElse(0), told(request.headers()));
+        calls.end(call, reply.response().map(Response::status).orElse(0), recorded(request.headers()));
         return reply;
     }
 
@@ -63,15 +63,15 @@ final class FrontDoor implements HttpListener.Handler {
     }
 
     /** The body without the tokens that some requests contain. */
-    private static String told(Request request) {
+    private static String withoutTokens(Request request) {
         return request.text().replaceAll("(^|&)((?:refresh_)?token)=[^&]*", "$1$2=...");
     }
 
-    private static Map<String, String> told(Map<String, String> headers) {
-        Map<String, String> told = new LinkedHashMap<>();
+    private static Map<String, String> recorded(Map<String, String> headers) {
+        Map<String, String> recorded = new LinkedHashMap<>();
         List.of("Content-Type", "On-Behalf-Of")
                 .forEach(name -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
-                        .ifPresent(value -> told.put(name, value)));
-        return told;
+                        .ifPresent(value -> recorded.put(name, value)));
+        return recorded;
     }
 }

@@ -2,6 +2,7 @@ package com.rocketmat.sandbox.greenhouse;
 
 import com.rocketmat.sandbox.greenhouse.fault.Calls;
 import com.rocketmat.sandbox.greenhouse.fault.Faults;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.greenhouse.switches.Switches;
 import com.rocketmat.sandbox.greenhouse.token.Tenants;
@@ -18,6 +19,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -58,10 +60,16 @@ public final class GreenhouseSimulator implements AutoCloseable {
 
     /** The clock starts at the first organisation's anchor, or now if there is none yet, and runs. */
     public static GreenhouseSimulator start(List<Organisation> organisations) {
-        Instant anchor = organisations.isEmpty()
-                ? Instant.now()
-                : organisations.getFirst().anchor();
-        return start(organisations, AnchoredClock.at(anchor));
+        return start(organisations, runningClock(organisations));
+    }
+
+    /** Answers do not depend on the day of the test. */
+    private static Clock runningClock(List<Organisation> organisations) {
+        return organisations.isEmpty()
+                ? Clock.systemUTC()
+                : Clock.offset(
+                        Clock.systemUTC(),
+                        Duration.between(Instant.now(), organisations.getFirst().anchor()));
     }
 
     /** Windows, tokens, times and retries use the clock: a {@link SettableClock} makes a day pass at once. */
@@ -134,6 +142,11 @@ public final class GreenhouseSimulator implements AutoCloseable {
         return faults;
     }
 
+    /** A fault or an event for matching requests. */
+    public Faults.Rule on(Match match) {
+        return faults.on(match);
+    }
+
     public Switches switches() {
         return switches;
     }
@@ -153,7 +166,7 @@ public final class GreenhouseSimulator implements AutoCloseable {
         List<Organisation> organisations =
                 Stream.of(args).skip(1).map(Organisation::load).toList();
         try (GreenhouseSimulator simulator =
-                start(organisations, AnchoredClock.at(organisations.getFirst().anchor()), Integer.parseInt(args[0]))) {
+                start(organisations, runningClock(organisations), Integer.parseInt(args[0]))) {
             organisations.forEach(each -> System.out.printf(
                     "%s: %s client %s user %d key %s%n",
                     each.name(), simulator.harvestUrl(), each.clientId(), each.userId(), each.apiKey()));

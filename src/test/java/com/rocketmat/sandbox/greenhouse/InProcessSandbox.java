@@ -12,10 +12,10 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A simulator without sockets, with a stopped clock and one organisation, and helpers for tests. */
 public final class InProcessSandbox implements AutoCloseable {
@@ -27,17 +27,16 @@ public final class InProcessSandbox implements AutoCloseable {
 
     /** Applications of one candidate to one job; their ids, newest first. */
     public List<Long> applications(int count) {
-        return applications(acme, count);
+        long job = acme.addJob("Analyst");
+        long candidate = acme.addCandidate("Ada", "Byron");
+        return LongStream.range(0, count)
+                .mapToObj(_ -> acme.addApplication(candidate, job))
+                .toList()
+                .reversed();
     }
 
-    private static List<Long> applications(Organisation organisation, int count) {
-        long job = organisation.addJob("Analyst");
-        long candidate = organisation.addCandidate("Ada", "Byron");
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.addFirst(organisation.addApplication(candidate, job));
-        }
-        return ids;
+    public long application() {
+        return applications(1).getFirst();
     }
 
     public Switches switches() {
@@ -60,7 +59,6 @@ public final class InProcessSandbox implements AutoCloseable {
                 body);
     }
 
-    /** Writes one custom field of an application. */
     public Response write(long application, String key, String value) {
         return patch(application, "{\"custom_fields\":[{\"name_key\":\"" + key + "\",\"value\":" + value + "}]}");
     }
@@ -74,21 +72,11 @@ public final class InProcessSandbox implements AutoCloseable {
     }
 
     public Response v1Patch(long application, String body) {
-        return v1Patch(acme.userId(), application, body);
-    }
-
-    private Response v1Patch(long user, long application, String body) {
-        return send(
-                "PATCH",
-                "/v1/applications/" + application,
-                Map.of(
-                        "Authorization",
-                        basic(acme.apiKey(), ""),
-                        "On-Behalf-Of",
-                        Long.toString(user),
-                        "Content-Type",
-                        "application/json"),
-                body);
+        Map<String, String> headers = Map.of(
+                "Authorization", basic(acme.apiKey(), ""),
+                "On-Behalf-Of", Long.toString(acme.userId()),
+                "Content-Type", "application/json");
+        return send("PATCH", "/v1/applications/" + application, headers, body);
     }
 
     public Response mint() {
@@ -110,7 +98,6 @@ public final class InProcessSandbox implements AutoCloseable {
         return token;
     }
 
-    /** The next call mints a token. */
     public void forgetToken() {
         token = null;
     }
@@ -127,10 +114,29 @@ public final class InProcessSandbox implements AutoCloseable {
 
     /** The first row of a v3 list. */
     public JsonNode row(String pathAndQuery) {
-        return json(get(pathAndQuery)).path(0);
+        return rows(pathAndQuery).path(0);
     }
 
-    /** Adds a field of applications. */
+    public JsonNode rows(String pathAndQuery) {
+        return json(get(pathAndQuery));
+    }
+
+    public List<Long> ids(String pathAndQuery) {
+        return ids(get(pathAndQuery));
+    }
+
+    public List<Long> ids(String path, String parameter, String value) {
+        return ids(get(path, parameter, value));
+    }
+
+    public List<Long> v1Ids(String pathAndQuery) {
+        return ids(v1(pathAndQuery));
+    }
+
+    public String next(String pathAndQuery) {
+        return next(get(pathAndQuery));
+    }
+
     public void field(long id, String key, String valueType) {
         acme.add("custom_fields", OrganisationBuilder.field(id, key, key, valueType));
     }
@@ -144,10 +150,7 @@ public final class InProcessSandbox implements AutoCloseable {
     }
 
     public static List<Long> ids(Response response) {
-        return json(response)
-                .valueStream()
-                .map(row -> row.path("id").longValue())
-                .toList();
+        return json(response).valueStream().map(Json::id).toList();
     }
 
     /** The address of the next page; empty at the end. */

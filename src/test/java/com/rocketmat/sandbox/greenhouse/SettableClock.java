@@ -5,43 +5,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands still until it is moved; a simulator and its clients can share one. */
 public final class SettableClock extends Clock {
-    private final AtomicReference<Instant> now;
-    private final ZoneId zone;
+    private volatile Instant now;
 
     public SettableClock(Instant now) {
-        this(new AtomicReference<>(now), ZoneOffset.UTC);
-    }
-
-    private SettableClock(AtomicReference<Instant> now, ZoneId zone) {
         this.now = now;
-        this.zone = zone;
     }
 
-    public void forward(Duration duration) {
-        now.updateAndGet(instant -> instant.plus(duration));
+    public synchronized void forward(Duration duration) {
+        now = now.plus(duration);
     }
 
-    public void set(Instant instant) {
-        now.set(instant);
+    public synchronized void set(Instant instant) {
+        now = instant;
     }
 
     @Override
     public Instant instant() {
-        return now.get();
+        return now;
     }
 
     @Override
     public ZoneId getZone() {
-        return zone;
+        return ZoneOffset.UTC;
     }
 
-    /** Moved together with this one. */
     @Override
     public Clock withZone(ZoneId other) {
-        return new SettableClock(now, other);
+        throw new UnsupportedOperationException();
     }
 }

@@ -29,7 +29,7 @@ public final class OpenBaoServer implements SandboxVault {
         this.process = process;
         this.administrator = administrator;
         awaitEngine();
-        administrator.demand(administrator.call("POST", "sys/mounts/transit", Map.of("type", "transit")));
+        administrator.demand("POST", "sys/mounts/transit", Map.of("type", "transit"));
         makeTransitKeys();
         token = limitedToken(policy);
     }
@@ -73,15 +73,14 @@ public final class OpenBaoServer implements SandboxVault {
 
     private String limitedToken(Path policy) {
         try {
-            administrator.demand(administrator.call(
-                    "PUT", "sys/policies/acl/rocketmat", Map.of("policy", Files.readString(policy))));
+            administrator.demand("PUT", "sys/policies/acl/rocketmat", Map.of("policy", Files.readString(policy)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         // periodic, like a token from the Kubernetes role
         Map<String, ?> wish = Map.of("policies", List.of("rocketmat"), "period", "24h");
         return administrator
-                .demand(administrator.call("POST", "auth/token/create", wish))
+                .demand("POST", "auth/token/create", wish)
                 .body()
                 .at("/auth/client_token")
                 .asText();
@@ -89,11 +88,11 @@ public final class OpenBaoServer implements SandboxVault {
 
     /** As after a restart: it answers 503 to everything until it is unsealed. */
     public void seal() {
-        administrator.demand(administrator.call("PUT", "sys/seal", Map.of()));
+        administrator.demand("PUT", "sys/seal", Map.of());
     }
 
     public void unseal() {
-        administrator.demand(administrator.call("PUT", "sys/unseal", Map.of("key", unsealKey())));
+        administrator.demand("PUT", "sys/unseal", Map.of("key", unsealKey()));
     }
 
     /** Development mode prints it once, a little after it starts serving. */

@@ -32,53 +32,43 @@ public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer
 
     /** As {@code vault kv put secret/<path> key=value …}. */
     default void put(String path, Map<String, String> secret) {
-        VaultCalls administrator = administrator();
-        administrator.demand(administrator.call("POST", "secret/data/" + path, Map.of("data", secret)));
+        administrator().demand("POST", "secret/data/" + path, Map.of("data", secret));
     }
 
     /** As {@code vault kv metadata delete secret/<path>}: nothing is left. */
     default void delete(String path) {
-        VaultCalls administrator = administrator();
-        administrator.demand(administrator.call("DELETE", "secret/metadata/" + path));
+        administrator().demand("DELETE", "secret/metadata/" + path);
     }
 
     /** As {@code vault kv delete secret/<path>}: it can no longer be read, but lists still name it. */
     default void deleteLatest(String path) {
-        VaultCalls administrator = administrator();
-        administrator.demand(administrator.call("DELETE", "secret/data/" + path));
+        administrator().demand("DELETE", "secret/data/" + path);
     }
 
     /** As {@code vault kv undelete -versions=<version> secret/<path>}. */
     default void undelete(String path, int version) {
-        VaultCalls administrator = administrator();
-        administrator.demand(
-                administrator.call("PUT", "secret/undelete/" + path, Map.of("versions", List.of(version))));
+        administrator().demand("PUT", "secret/undelete/" + path, Map.of("versions", List.of(version)));
     }
 
     /** As {@code vault kv destroy -versions=<version> secret/<path>}: its metadata stays. */
     default void destroy(String path, int version) {
-        VaultCalls administrator = administrator();
-        administrator.demand(administrator.call("PUT", "secret/destroy/" + path, Map.of("versions", List.of(version))));
+        administrator().demand("PUT", "secret/destroy/" + path, Map.of("versions", List.of(version)));
     }
 
     /** The keys that {@code deploy/k8s/vault/role.sh} makes. */
     default void makeTransitKeys() {
-        VaultCalls administrator = administrator();
-        administrator.demand(administrator.call("POST", "transit/keys/rocketmat", Map.of("type", "aes256-gcm96")));
-        administrator.demand(administrator.call("POST", "transit/keys/rocketmat-signing", Map.of("type", "ed25519")));
+        administrator().demand("POST", "transit/keys/rocketmat", Map.of("type", "aes256-gcm96"));
+        administrator().demand("POST", "transit/keys/rocketmat-signing", Map.of("type", "ed25519"));
     }
 
     /** As {@code vault write -f transit/keys/<key>/rotate}. */
     default void rotate(String key) {
-        VaultCalls administrator = administrator();
-        administrator.demand(administrator.call("POST", "transit/keys/" + key + "/rotate", Map.of()));
+        administrator().demand("POST", "transit/keys/" + key + "/rotate", Map.of());
     }
 
     /** As {@code vault write transit/keys/<key>/config min_decryption_version=<version>}. */
     default void forgetBefore(String key, int version) {
-        VaultCalls administrator = administrator();
-        administrator.demand(administrator.call(
-                "POST", "transit/keys/" + key + "/config", Map.of("min_decryption_version", version)));
+        administrator().demand("POST", "transit/keys/" + key + "/config", Map.of("min_decryption_version", version));
     }
 
     @Override

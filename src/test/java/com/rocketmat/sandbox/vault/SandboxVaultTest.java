@@ -39,7 +39,7 @@ class SandboxVaultTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
-    void theServicesTokenReadsItsPathsAndNothingElse(SandboxVault vault) {
+    void theServiceTokenReadsOnlyItsPaths(SandboxVault vault) {
         assertThat(service(vault, "GET", "secret/data/rocketmat/operators").status())
                 .isEqualTo(200);
         for (Answer refused : List.of(
@@ -58,7 +58,7 @@ class SandboxVaultTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
-    void theServicesTokenLooksItselfUpAndRenewsItself(SandboxVault vault) {
+    void theServiceTokenCanLookUpAndRenewItself(SandboxVault vault) {
         JsonNode self = service(vault, "GET", "auth/token/lookup-self").body().path("data");
         assertThat(self.path("renewable").asBoolean()).isTrue();
         assertThat(self.path("policies"))

@@ -50,12 +50,12 @@ final class StandInSecrets {
     /** OpenBao's details for each name in a list; none for folders. */
     synchronized JsonNode keyInfo(String path, List<String> names) {
         String prefix = path.endsWith("/") ? path : path + "/";
-        ObjectNode told = JSON.createObjectNode();
+        ObjectNode info = JSON.createObjectNode();
         names.forEach(name -> {
             List<Version> versions = paths.get(prefix + name);
-            told.set(name, versions == null ? JSON.createObjectNode() : metadata(versions));
+            info.set(name, versions == null ? JSON.createObjectNode() : metadata(versions));
         });
-        return told;
+        return info;
     }
 
     private static JsonNode metadata(List<Version> versions) {

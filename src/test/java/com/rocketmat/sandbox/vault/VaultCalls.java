@@ -45,6 +45,14 @@ public record VaultCalls(URI address, String token) {
         }
     }
 
+    public Answer demand(String method, String path) {
+        return demand(call(method, path));
+    }
+
+    public Answer demand(String method, String path, Map<String, ?> body) {
+        return demand(call(method, path, body));
+    }
+
     /** Fails unless Vault reports success. */
     public Answer demand(Answer answer) {
         if (answer.status() / 100 != 2) {

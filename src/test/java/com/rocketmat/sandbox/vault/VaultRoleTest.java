@@ -30,14 +30,14 @@ class VaultRoleTest {
     private static OpenBaoServer vault;
 
     @BeforeAll
-    static void prepareForTheFirstDeployment() {
+    static void prepareTheFirstDeployment() {
         script = RoleScript.in(directory);
         vault = OpenBaoServer.start(Path.of("target"));
         script.run(vault, "rocketmat", Map.of());
     }
 
     @Test
-    void givesTheServiceAccountThePolicyHoweverOftenItRuns() throws IOException {
+    void theServiceAccountGetsThePolicyOnEveryRun() throws IOException {
         script.run(vault, "rocketmat", Map.of("VAULT_FORMAT", "json", "KUBERNETES_HOST", "https://127.0.0.1:6443/"));
 
         JsonNode role = role("rocketmat");
@@ -52,7 +52,7 @@ class VaultRoleTest {
     }
 
     @Test
-    void aTokenWithTheGuidesPolicyIsEnough() throws IOException {
+    void thePolicyInTheGuideIsSufficient() throws IOException {
         Matcher guide = Pattern.compile("```hcl\n(.*?)```", Pattern.DOTALL)
                 .matcher(GuidePage.named("kubernetes").text());
         assertThat(guide.find()).isTrue();
@@ -76,9 +76,9 @@ class VaultRoleTest {
 
     private static String token(OpenBaoServer server, String policy) {
         VaultCalls administrator = server.administrator();
-        administrator.demand(administrator.call("POST", "sys/policies/acl/platform", Map.of("policy", policy)));
+        administrator.demand("POST", "sys/policies/acl/platform", Map.of("policy", policy));
         return administrator
-                .demand(administrator.call("POST", "auth/token/create", Map.of("policies", List.of("platform"))))
+                .demand("POST", "auth/token/create", Map.of("policies", List.of("platform")))
                 .body()
                 .at("/auth/client_token")
                 .asText();
@@ -86,7 +86,7 @@ class VaultRoleTest {
 
     /** Otherwise the first one's tokens would be refused from then on. */
     @Test
-    void aSecondDeploymentHasARoleOfItsOwnAndDoesNotTakeTheFirstOnes() {
+    void aSecondDeploymentCannotReuseTheRoleOfTheFirst() {
         JsonNode first = role("rocketmat");
         String policy = policy(vault, "rocketmat");
 
@@ -115,7 +115,7 @@ class VaultRoleTest {
 
     /** A mount reviews tokens with one cluster; those of another would be refused. */
     @Test
-    void aSecondClusterHasALoginOfItsOwn() {
+    void aSecondClusterNeedsItsOwnAuthMount() {
         Map<String, String> second =
                 Map.of("VAULT_ROLE", "second", "KV_MOUNT", "second", "KUBERNETES_HOST", "https://127.0.0.1:7443");
         assertThatThrownBy(() -> script.run(vault, "rocketmat", second))
@@ -132,7 +132,6 @@ class VaultRoleTest {
                 .isFalse();
         Map<String, String> mount = new HashMap<>(second);
         mount.put("AUTH_MOUNT", "second-cluster");
-        script.run(vault, "rocketmat", mount);
         script.run(vault, "rocketmat", mount);
 
         assertThat(data("auth/second-cluster/config").path("kubernetes_host").asText())
@@ -153,7 +152,7 @@ class VaultRoleTest {
     }
 
     @Test
-    void saysWhichProgramItLacks() throws IOException, InterruptedException {
+    void aMissingProgramIsReported() throws IOException, InterruptedException {
         ProcessBuilder command = new ProcessBuilder("/bin/sh", "deploy/k8s/vault/role.sh").redirectErrorStream(true);
         command.environment().put("PATH", directory.toString());
 
@@ -164,7 +163,7 @@ class VaultRoleTest {
     }
 
     @Test
-    void makesEnginesAndKeysOfOtherNamesAndKeepsThemWhenItIsRepeated() {
+    void aSecondRunKeepsEnginesAndKeysWithOtherNames() {
         Map<String, String> elsewhere = Map.of(
                 "VAULT_ROLE", "hiring",
                 "KV_MOUNT", "teams/hiring",

@@ -27,6 +27,11 @@ public final class Calls {
         return where(call -> call.organisation().equals(organisation));
     }
 
+    /** Those to exactly this path. */
+    public List<Call> to(String path) {
+        return where(call -> call.path().equals(path));
+    }
+
     public List<Call> where(Predicate<Call> wanted) {
         return all().stream().filter(wanted).toList();
     }

@@ -53,7 +53,6 @@ public final class Faults {
                 .toList();
     }
 
-    /** Number of requests that had a fault. */
     public synchronized int fired() {
         return fired;
     }

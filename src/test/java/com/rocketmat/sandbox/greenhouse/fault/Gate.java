@@ -25,7 +25,6 @@ public final class Gate implements Runnable, AutoCloseable {
         }
     }
 
-    /** Number of requests that wait now. */
     public int waiting() {
         return waiting.get();
     }

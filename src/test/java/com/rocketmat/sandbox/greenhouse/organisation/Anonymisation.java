@@ -93,10 +93,6 @@ final class Anonymisation {
     }
 
     private List<Long> ids(String resource, String parent, long id) {
-        return organisation
-                .table(resource)
-                .children(parent, List.of(id))
-                .map(row -> row.get("id").longValue())
-                .toList();
+        return organisation.children(resource, parent, id).map(Json::id).toList();
     }
 }

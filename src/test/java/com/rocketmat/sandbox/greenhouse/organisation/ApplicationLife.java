@@ -101,9 +101,8 @@ final class ApplicationLife {
 
     private void removeParts(long id, List<String> resources) {
         resources.forEach(resource -> organisation
-                .table(resource)
-                .children("application_id", List.of(id))
+                .children(resource, "application_id", id)
                 .toList()
-                .forEach(part -> organisation.remove(resource, part.get("id").longValue())));
+                .forEach(part -> organisation.remove(resource, Json.id(part))));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
-import java.util.Optional;
 
 /** Applications in webhooks: in the style of v1, with nested candidate and jobs. */
 final class ApplicationPayload {
@@ -16,8 +15,8 @@ final class ApplicationPayload {
 
     ObjectNode of(ObjectNode row) {
         ObjectNode v1 = new V1Applications(organisation).withoutFields(row);
-        ObjectNode told = Json.object();
-        ObjectNode application = told.putObject("application");
+        ObjectNode payload = Json.object();
+        ObjectNode application = payload.putObject("application");
         application.setAll(Json.pick(v1, "id"));
         application.set("rejected_at", Json.seconds(row.get("rejected_at")));
         application
@@ -43,26 +42,28 @@ final class ApplicationPayload {
         application.set("custom_fields", new FieldPayload(organisation).of(row, "application", "custom_fields"));
         application.set(
                 "candidate",
-                find("candidates", row.get("candidate_id"))
+                organisation
+                        .find("candidates", row.get("candidate_id"))
                         .map(new CandidatePayload(organisation)::of)
                         .orElse(null));
         ArrayNode jobs = application.putArray("jobs");
         v1.path("jobs")
-                .forEach(job -> find("jobs", job.get("id"))
+                .forEach(job -> organisation
+                        .find("jobs", job.get("id"))
                         .map(new JobPayload(organisation)::of)
                         .ifPresent(jobs::add));
-        return told;
+        return payload;
     }
 
     static ObjectNode deleted(ObjectNode row) {
-        ObjectNode told = Json.pick(row, "id", "candidate_id", "job_id");
-        told.set("created_at", Json.seconds(row.get("created_at")));
-        told.setAll(Json.pick(row, "source_id"));
-        told.putNull("candidate_rejection_reason_id").putNull("rejection_note_id");
-        told.set("rejected_at", Json.seconds(row.get("rejected_at")));
-        told.setAll(Json.pick(row, "referrer_id"));
-        told.put("prospect", row.path("prospect").asBoolean()).putNull("rejected_by_user_id");
-        return Json.object().set("application", told);
+        ObjectNode payload = Json.pick(row, "id", "candidate_id", "job_id");
+        payload.set("created_at", Json.seconds(row.get("created_at")));
+        payload.setAll(Json.pick(row, "source_id"));
+        payload.putNull("candidate_rejection_reason_id").putNull("rejection_note_id");
+        payload.set("rejected_at", Json.seconds(row.get("rejected_at")));
+        payload.setAll(Json.pick(row, "referrer_id"));
+        payload.put("prospect", row.path("prospect").asBoolean()).putNull("rejected_by_user_id");
+        return Json.object().set("application", payload);
     }
 
     /** Some samples have name, some public_name. */
@@ -73,18 +74,16 @@ final class ApplicationPayload {
     }
 
     private JsonNode credited(ObjectNode row) {
-        return find("referrers", row.get("referrer_id"))
-                .map(referrer -> find("users", referrer.get("user_id"))
+        return organisation
+                .find("referrers", row.get("referrer_id"))
+                .map(referrer -> organisation
+                        .find("users", referrer.get("user_id"))
                         .map(user -> Json.object()
-                                .put("id", user.get("id").longValue())
+                                .put("id", Json.id(user))
                                 .put("email", user.path("primary_email").asText(null))
                                 .put("name", user.path("name").asText())
                                 .put("employee_id", user.path("employee_id").asText(null)))
                         .orElseGet(() -> Json.pick(referrer, "name")))
                 .orElse(null);
-    }
-
-    private Optional<ObjectNode> find(String resource, JsonNode id) {
-        return id == null || id.isNull() ? Optional.empty() : organisation.find(resource, id.longValue());
     }
 }

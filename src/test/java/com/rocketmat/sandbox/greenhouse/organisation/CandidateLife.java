@@ -38,8 +38,7 @@ final class CandidateLife {
                         "application_id",
                         application.get("id"),
                         twin.get().get("id"));
-                new ApplicationLife(organisation, hooks)
-                        .delete(application.get("id").longValue());
+                new ApplicationLife(organisation, hooks).delete(Json.id(application));
             } else {
                 carryOver(application, winner);
             }
@@ -51,23 +50,19 @@ final class CandidateLife {
 
     void delete(long id) {
         ObjectNode gone = organisation.get("candidates", id);
-        List<Long> applications = applications(id).stream()
-                .map(application -> application.get("id").longValue())
-                .toList();
+        List<Long> applications = applications(id).stream().map(Json::id).toList();
         applications.forEach(new ApplicationLife(organisation, hooks)::remove);
         PARTS.forEach(resource -> organisation
-                .table(resource)
-                .children("candidate_id", List.of(id))
+                .children(resource, "candidate_id", id)
                 .toList()
-                .forEach(part -> organisation.remove(resource, part.get("id").longValue())));
+                .forEach(part -> organisation.remove(resource, Json.id(part))));
         organisation.remove("candidates", id);
         hooks.deletedCandidate(gone, applications);
     }
 
     private void carryOver(ObjectNode application, long winner) {
         if (organisation.switches().life.mergeKeepsApplicationIds) {
-            organisation.alter(
-                    "applications", application.get("id").longValue(), true, row -> row.put("candidate_id", winner));
+            organisation.alter("applications", Json.id(application), true, row -> row.put("candidate_id", winner));
             return;
         }
         long made = OrganisationBuilder.nextId(organisation, "applications");
@@ -81,16 +76,15 @@ final class CandidateLife {
         for (String resource : List.of("application_stages", "attachments", "rejection_details", "prospect_details")) {
             refer(resource, "application_id", application.get("id"), Json.number(made));
         }
-        organisation.remove("applications", application.get("id").longValue());
+        organisation.remove("applications", Json.id(application));
     }
 
     /** If both are marked latest, the winner's stays. */
     private void refer(String resource, String parent, JsonNode from, JsonNode to) {
         organisation
-                .table(resource)
-                .children(parent, List.of(from.longValue()))
+                .children(resource, parent, from.longValue())
                 .toList()
-                .forEach(part -> organisation.alter(resource, part.get("id").longValue(), true, row -> {
+                .forEach(part -> organisation.alter(resource, Json.id(part), true, row -> {
                     row.set(parent, to);
                     if (parent.equals("candidate_id") && row.has("latest")) {
                         row.put("latest", false);
@@ -99,9 +93,6 @@ final class CandidateLife {
     }
 
     private List<ObjectNode> applications(long candidate) {
-        return organisation
-                .table("applications")
-                .children("candidate_id", List.of(candidate))
-                .toList();
+        return organisation.children("applications", "candidate_id", candidate).toList();
     }
 }

@@ -1,6 +1,7 @@
 package com.rocketmat.sandbox.greenhouse.organisation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,7 +26,7 @@ final class FieldLife {
                 .toList();
         holders.forEach(holder -> organisation.alter(
                 "applications",
-                holder.get("id").longValue(),
+                Json.id(holder),
                 false,
                 row -> row.withObject("/custom_fields").remove(key)));
     }

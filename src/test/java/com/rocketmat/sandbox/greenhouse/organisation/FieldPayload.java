@@ -14,16 +14,16 @@ final class FieldPayload {
     }
 
     ObjectNode of(ObjectNode row, String fieldType, String map) {
-        ObjectNode told = Json.object();
+        ObjectNode payload = Json.object();
         organisation.definitions().stream()
                 .filter(field -> field.active() && field.fieldType().equals(fieldType) && field.appliesTo(row))
-                .forEach(field -> told.putObject(field.nameKey())
+                .forEach(field -> payload.putObject(field.nameKey())
                         .put("name", field.name())
                         .put("type", field.valueType().equals("yes_no") ? "boolean" : field.valueType())
                         .set(
                                 "value",
                                 value(field, row.path(map).path(field.nameKey()).path("value"))));
-        return told;
+        return payload;
     }
 
     private static JsonNode value(FieldDefinition field, JsonNode value) {

@@ -10,8 +10,8 @@ import com.rocketmat.sandbox.greenhouse.wire.Refused;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Set;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which values may be written to a custom field through v3, and how they are read back. */
 public final class FieldValues {
@@ -29,40 +29,44 @@ public final class FieldValues {
         if (value.isNull()) {
             return value;
         }
+        String error = error(field, value);
+        if (error != null) {
+            throw Refused.value(switches, field.nameKey(), error);
+        }
+        return switch (field.valueType()) {
+            case "number" -> number(field, value);
+            case "currency" -> money(value, "amount");
+            case "currency_range" -> money(value, "min_amount", "max_amount");
+            case "user" -> user(value);
+            default -> value;
+        };
+    }
+
+    /** Why a value cannot be written, or null. */
+    private String error(FieldDefinition field, JsonNode value) {
         return switch (field.valueType()) {
             case "short_text" ->
-                checked(
-                        field,
-                        value,
-                        value.isTextual() && value.asText().length() <= SHORT_TEXT,
-                        "is not a text of at most " + SHORT_TEXT + " characters");
-            case "long_text", "url", "rich_text" -> checked(field, value, value.isTextual(), "is not a text");
-            case "number" -> number(field, checked(field, value, value.isNumber(), "is not a number"));
-            case "yes_no" -> checked(field, value, value.isBoolean(), "is not a boolean");
-            case "date", "date_of_birth" ->
-                checked(field, value, value.isTextual() && isDate(value.asText()), "is not a date");
-            case "single_select" ->
-                checked(field, value, value.isTextual() && isOption(field, value.asText()), "is not an option");
+                value.isTextual() && value.asText().length() <= SHORT_TEXT
+                        ? null
+                        : "is not a text of at most " + SHORT_TEXT + " characters";
+            case "long_text", "url", "rich_text" -> value.isTextual() ? null : "is not a text";
+            case "number" -> value.isNumber() ? null : "is not a number";
+            case "yes_no" -> value.isBoolean() ? null : "is not a boolean";
+            case "date", "date_of_birth" -> value.isTextual() && isDate(value.asText()) ? null : "is not a date";
+            case "single_select" -> isOption(field, value) ? null : "is not an option";
             case "multi_select" ->
-                checked(
-                        field,
-                        value,
-                        value.isArray()
-                                && StreamSupport.stream(value.spliterator(), false)
-                                        .allMatch(each -> each.isTextual() && isOption(field, each.asText())),
-                        "is not a list of options");
-            case "currency" -> currency(field, value);
-            case "currency_range" -> currencyRange(field, value);
-            case "number_range" ->
-                checked(
-                        field,
-                        value,
-                        isObject(value, Set.of("min_value", "max_value"))
-                                && isAmount(value.get("min_value"))
-                                && isAmount(value.get("max_value")),
-                        "is not a range of numbers");
-            case "user" -> user(field, value);
-            default -> throw Refused.value(switches, field.nameKey(), "cannot be written");
+                value.isArray() && value.valueStream().allMatch(each -> isOption(field, each))
+                        ? null
+                        : "is not a list of options";
+            case "currency" ->
+                isObject(value, "amount", "currency_code") ? null : "is not an amount and a currency_code";
+            case "currency_range" ->
+                isObject(value, "min_amount", "max_amount", "currency_code")
+                        ? null
+                        : "is not a min_amount, a max_amount and a currency_code";
+            case "number_range" -> isObject(value, "min_value", "max_value") ? null : "is not a range of numbers";
+            case "user" -> findUser(value).isPresent() ? null : "is not a user";
+            default -> "cannot be written";
         };
     }
 
@@ -78,38 +82,17 @@ public final class FieldValues {
                 value.decimalValue().setScale(decimals, RoundingMode.HALF_UP).doubleValue());
     }
 
-    private JsonNode currency(FieldDefinition field, JsonNode value) {
-        checked(
-                field,
-                value,
-                isObject(value, Set.of("amount", "currency_code"))
-                        && isAmount(value.get("amount"))
-                        && value.get("currency_code").isTextual(),
-                "is not an amount and a currency_code");
+    /** With the names under which it is read. */
+    private static JsonNode money(JsonNode value, String... amounts) {
         ObjectNode kept = Json.object();
-        kept.set("amount", value.get("amount"));
+        for (String amount : amounts) {
+            kept.set(amount.replace("_amount", "_value"), value.get(amount));
+        }
         return kept.set("unit", value.get("currency_code"));
     }
 
-    private JsonNode currencyRange(FieldDefinition field, JsonNode value) {
-        checked(
-                field,
-                value,
-                isObject(value, Set.of("min_amount", "max_amount", "currency_code"))
-                        && isAmount(value.get("min_amount"))
-                        && isAmount(value.get("max_amount"))
-                        && value.get("currency_code").isTextual(),
-                "is not a min_amount, a max_amount and a currency_code");
-        ObjectNode kept = Json.object();
-        kept.set("min_value", value.get("min_amount"));
-        kept.set("max_value", value.get("max_amount"));
-        return kept.set("unit", value.get("currency_code"));
-    }
-
-    private JsonNode user(FieldDefinition field, JsonNode value) {
-        ObjectNode user = organisation
-                .find("users", value.isIntegralNumber() ? value.longValue() : 0)
-                .orElseThrow(() -> Refused.value(switches, field.nameKey(), "is not a user"));
+    private JsonNode user(JsonNode value) {
+        ObjectNode user = findUser(value).orElseThrow();
         return Json.object()
                 .put("user_id", value.longValue())
                 .put("name", user.path("name").asText())
@@ -117,18 +100,27 @@ public final class FieldValues {
                 .put("employee_id", user.path("employee_id").asText(null));
     }
 
-    private boolean isOption(FieldDefinition field, String name) {
-        return organisation
-                .table("custom_field_options")
-                .children("custom_field_id", Set.of(field.id()))
-                .anyMatch(option -> option.path("active").asBoolean()
-                        && option.path("name").asText().equals(name));
+    private Optional<ObjectNode> findUser(JsonNode value) {
+        return organisation.find("users", value.isIntegralNumber() ? value.longValue() : 0);
     }
 
-    private static boolean isObject(JsonNode value, Set<String> names) {
+    private boolean isOption(FieldDefinition field, JsonNode name) {
+        return name.isTextual()
+                && organisation
+                        .children("custom_field_options", "custom_field_id", field.id())
+                        .anyMatch(option -> option.path("active").asBoolean()
+                                && option.path("name").equals(name));
+    }
+
+    /** With exactly these members: amounts, and perhaps a currency code. */
+    private static boolean isObject(JsonNode value, String... names) {
         return value.isObject()
-                && value.size() == names.size()
-                && names.stream().allMatch(value::has);
+                && value.size() == names.length
+                && Stream.of(names)
+                        .allMatch(name -> value.has(name)
+                                && (name.equals("currency_code")
+                                        ? value.get(name).isTextual()
+                                        : isAmount(value.get(name))));
     }
 
     private static boolean isAmount(JsonNode value) {
@@ -141,12 +133,5 @@ public final class FieldValues {
         } catch (DateTimeParseException _) {
             return false;
         }
-    }
-
-    private JsonNode checked(FieldDefinition field, JsonNode value, boolean fits, String error) {
-        if (!fits) {
-            throw Refused.value(switches, field.nameKey(), error);
-        }
-        return value;
     }
 }

@@ -1,6 +1,7 @@
 package com.rocketmat.sandbox.greenhouse.organisation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.rocketmat.sandbox.greenhouse.wire.Request;
 import com.rocketmat.sandbox.greenhouse.wire.Response;
 import java.net.URI;
@@ -51,7 +52,7 @@ public final class FileStore {
 
     /** A new address for the row's file; empty if it has none. */
     Optional<String> address(ObjectNode attachment) {
-        long id = attachment.path("id").longValue();
+        long id = Json.id(attachment);
         if (!contents.containsKey(id) || clock == null) {
             return Optional.empty();
         }

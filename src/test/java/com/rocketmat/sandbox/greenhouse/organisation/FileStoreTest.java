@@ -20,21 +20,20 @@ class FileStoreTest {
     private long resume;
 
     @BeforeEach
-    void aResume() {
-        application =
-                sandbox.acme.addApplication(sandbox.acme.addCandidate("Ada", "Byron"), sandbox.acme.addJob("Analyst"));
+    void addResume() {
+        application = sandbox.application();
         resume = sandbox.acme.addResume(application, "Ada's résumé.txt", "Ada".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void whoShowsACredentialIsRefused() {
+    void aRequestWithACredentialIsRejected() {
         assertThat(fetch(url(), Map.of("Authorization", "Bearer " + sandbox.token()))
                         .status())
                 .isEqualTo(400);
     }
 
     @Test
-    void itIsGoodForSevenDays() {
+    void anAddressIsValidForSevenDays() {
         String url = url();
         sandbox.clock.forward(Duration.ofDays(7).minusSeconds(1));
         assertThat(fetch(url, Map.of()).status()).isEqualTo(200);
@@ -45,7 +44,7 @@ class FileStoreTest {
     }
 
     @Test
-    void anotherSignatureOpensNothing() {
+    void aWrongSignatureIsRejected() {
         String url = url();
         assertThat(fetch(url.replaceFirst("Signature=.", "Signature=-"), Map.of())
                         .status())
@@ -55,7 +54,7 @@ class FileStoreTest {
     }
 
     @Test
-    void anAddressThatIsDecodedOrEncodedAgainOpensNothing() {
+    void aReencodedAddressIsRejected() {
         String url = url();
         assertThat(url).endsWith("%3D");
         assertThat(fetch(url.replace("%3D", "="), Map.of()).status()).isEqualTo(403);

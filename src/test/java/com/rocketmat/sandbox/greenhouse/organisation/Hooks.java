@@ -53,28 +53,28 @@ public final class Hooks {
     public void application(String action, long id) {
         organisation
                 .find("applications", id)
-                .ifPresent(row -> tell(action, () -> new ApplicationPayload(organisation).of(row)));
+                .ifPresent(row -> fire(action, () -> new ApplicationPayload(organisation).of(row)));
     }
 
     void candidate(String action, long id) {
         organisation
                 .find("candidates", id)
                 .ifPresent(row ->
-                        tell(action, () -> Json.object().set("candidate", new CandidatePayload(organisation).of(row))));
+                        fire(action, () -> Json.object().set("candidate", new CandidatePayload(organisation).of(row))));
     }
 
     void job(String action, long id) {
         organisation
                 .find("jobs", id)
-                .ifPresent(row -> tell(action, () -> Json.object().set("job", new JobPayload(organisation).of(row))));
+                .ifPresent(row -> fire(action, () -> Json.object().set("job", new JobPayload(organisation).of(row))));
     }
 
     void deletedApplication(ObjectNode row) {
-        tell("delete_application", () -> ApplicationPayload.deleted(row));
+        fire("delete_application", () -> ApplicationPayload.deleted(row));
     }
 
     void deletedCandidate(ObjectNode row, List<Long> applications) {
-        tell("delete_candidate", () -> {
+        fire("delete_candidate", () -> {
             ObjectNode person = CandidatePayload.person(row);
             ArrayNode ids = person.putArray("deleted_application_ids");
             applications.forEach(ids::add);
@@ -84,8 +84,8 @@ public final class Hooks {
 
     /** A webhook for merges replaces one for deletions; without one, a merge counts as a deletion. */
     void merged(ObjectNode loser, long winner) {
-        if (isHeard("merge_candidate")) {
-            tell(
+        if (hasWebhook("merge_candidate")) {
+            fire(
                     "merge_candidate",
                     () -> Json.object()
                             .set("person", CandidatePayload.person(loser).put("new_candidate_id", winner)));
@@ -95,7 +95,7 @@ public final class Hooks {
     }
 
     void anonymised(long candidate, Set<String> fields) {
-        tell("candidate_anonymized", () -> {
+        fire("candidate_anonymized", () -> {
             ObjectNode payload = Json.object().put("candidate_id", candidate);
             ArrayNode names = payload.putArray("anonymized_fields");
             new TreeSet<>(fields).forEach(names::add);
@@ -103,19 +103,19 @@ public final class Hooks {
         });
     }
 
-    private boolean isHeard(String action) {
+    private boolean hasWebhook(String action) {
         return hooks.stream()
                 .anyMatch(hook -> hook.enabled() && hook.webhook().event().equals(action));
     }
 
-    private void tell(String action, Supplier<ObjectNode> payload) {
-        if (!isHeard(action)) {
+    private void fire(String action, Supplier<ObjectNode> payload) {
+        if (!hasWebhook(action)) {
             return;
         }
-        ObjectNode told = payload.get();
+        ObjectNode body = payload.get();
         hooks.stream()
                 .filter(hook -> hook.enabled() && hook.webhook().event().equals(action))
-                .forEach(hook -> sender.add(delivery(hook, action, told)));
+                .forEach(hook -> sender.add(delivery(hook, action, body)));
     }
 
     /** Ids are the same in every run with the same actions. */

@@ -14,10 +14,10 @@ final class JobPayload {
 
     /** As v1 shows it, but for times and custom fields. */
     ObjectNode of(ObjectNode row) {
-        ObjectNode told = new V1Jobs(organisation).show(row).without(List.of("keyed_custom_fields", "updated_at"));
+        ObjectNode payload = new V1Jobs(organisation).show(row).without(List.of("keyed_custom_fields", "updated_at"));
         for (String time : List.of("created_at", "opened_at", "closed_at")) {
-            told.set(time, Json.seconds(row.get(time)));
+            payload.set(time, Json.seconds(row.get(time)));
         }
-        return told.set("custom_fields", new FieldPayload(organisation).of(row, "job", "custom_fields"));
+        return payload.set("custom_fields", new FieldPayload(organisation).of(row, "job", "custom_fields"));
     }
 }

@@ -164,7 +164,6 @@ public final class Organisation extends OrganisationRows {
         return job;
     }
 
-    /** Adds an interview stage after the job's others; returns its id. */
     public synchronized long addStage(long jobId, String stageName) {
         return OrganisationBuilder.addStage(this, jobId, stageName);
     }
@@ -280,12 +279,10 @@ public final class Organisation extends OrganisationRows {
         return field;
     }
 
-    /** Adds a custom field of candidates. */
     public void addCandidateField(long id, String key, String valueType) {
         add("custom_fields", OrganisationBuilder.field(id, key, key, valueType).put("field_type", "candidate"));
     }
 
-    /** Sets a yes/no field of a candidate. */
     public void setCandidateField(long candidate, String key, boolean yes) {
         change(
                 "candidates",
@@ -329,12 +326,10 @@ public final class Organisation extends OrganisationRows {
         scopes = Scopes.ALL;
     }
 
-    /** Calls of v3 per window. */
     public void rateLimit(int limit) {
         rateLimit = limit;
     }
 
-    /** Calls of v1 per window. */
     public void v1RateLimit(int limit) {
         v1RateLimit = limit;
     }

@@ -67,10 +67,8 @@ public final class OrganisationBuilder {
 
     static long addStage(Organisation organisation, long jobId, String name) {
         long stage = nextId(organisation, "job_interview_stages");
-        long before = organisation
-                .table("job_interview_stages")
-                .children("job_id", List.of(jobId))
-                .count();
+        long before =
+                organisation.children("job_interview_stages", "job_id", jobId).count();
         organisation.add(
                 "job_interview_stages",
                 Json.object()

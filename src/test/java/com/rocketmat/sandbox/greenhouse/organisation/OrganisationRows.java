@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.greenhouse.organisation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.switches.Switches;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The rows of an organisation, with the clock and switches used to write them. */
 abstract sealed class OrganisationRows permits Organisation {
@@ -87,6 +89,16 @@ abstract sealed class OrganisationRows permits Organisation {
 
     public final Optional<ObjectNode> find(String resource, long id) {
         return table(resource).find(id);
+    }
+
+    /** Empty also for a missing reference. */
+    public final Optional<ObjectNode> find(String resource, JsonNode id) {
+        return id == null || id.isNull() ? Optional.empty() : find(resource, id.longValue());
+    }
+
+    /** The rows that refer to a parent, such as those of an {@code application_id}. */
+    public final Stream<ObjectNode> children(String resource, String parent, long id) {
+        return table(resource).children(parent, List.of(id));
     }
 
     final ObjectNode get(String resource, long id) {

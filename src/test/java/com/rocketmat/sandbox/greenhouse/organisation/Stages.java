@@ -3,7 +3,6 @@ package com.rocketmat.sandbox.greenhouse.organisation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,12 +15,11 @@ final class Stages {
     /** Usually Application Review. */
     static Optional<ObjectNode> first(Organisation organisation, long jobId) {
         return organisation
-                .table("job_interview_stages")
-                .children("job_id", List.of(jobId))
+                .children("job_interview_stages", "job_id", jobId)
                 .filter(stage -> stage.path("active").asBoolean())
                 .min(Comparator.comparingInt(
                                 (ObjectNode stage) -> stage.path("sort_order").asInt())
-                        .thenComparingLong(stage -> stage.path("id").longValue()));
+                        .thenComparingLong(Json::id));
     }
 
     /** Enters a stage now; changes the row without storing it. */
@@ -31,8 +29,8 @@ final class Stages {
                 "application_stages",
                 Json.object()
                         .put("id", entered)
-                        .put("application_id", application.get("id").longValue())
-                        .put("job_interview_stage_id", stage.get("id").longValue())
+                        .put("application_id", Json.id(application))
+                        .put("job_interview_stage_id", Json.id(stage))
                         .put("entered_at", Json.time(organisation.now()))
                         .put("current", true));
         application
@@ -58,10 +56,8 @@ final class Stages {
     /** Deletes the history of stages. */
     static void forget(Organisation organisation, long applicationId) {
         organisation
-                .table("application_stages")
-                .children("application_id", List.of(applicationId))
+                .children("application_stages", "application_id", applicationId)
                 .toList()
-                .forEach(stage -> organisation.remove(
-                        "application_stages", stage.get("id").longValue()));
+                .forEach(stage -> organisation.remove("application_stages", Json.id(stage)));
     }
 }

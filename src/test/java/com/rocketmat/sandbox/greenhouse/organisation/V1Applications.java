@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,14 +41,16 @@ public final class V1Applications {
                 row.hasNonNull("location_address") ? Json.object().set("address", row.get("location_address")) : null);
         shown.set(
                 "source",
-                find("sources", row.get("source_id"))
+                organisation
+                        .find("sources", row.get("source_id"))
                         .map(source -> Json.object()
-                                .put("id", source.get("id").longValue())
+                                .put("id", Json.id(source))
                                 .put("public_name", source.path("name").asText()))
                         .orElse(null));
         shown.set(
                 "credited_to",
-                find("referrers", row.get("referrer_id"))
+                organisation
+                        .find("referrers", row.get("referrer_id"))
                         .map(referrer -> places.person(referrer.get("user_id")))
                         .orElse(null));
         shown.set("recruiter", places.person(row.get("recruiter_id")));
@@ -66,14 +67,11 @@ public final class V1Applications {
 
     static ArrayNode attachments(Organisation organisation, String parent, ObjectNode row) {
         ArrayNode all = Json.array();
-        organisation
-                .table("attachments")
-                .children(parent, List.of(row.get("id").longValue()))
-                .forEach(found -> {
-                    ObjectNode file = Json.pick(found, "filename", "url", "type", "created_at");
-                    organisation.files().address(found).ifPresent(address -> file.put("url", address));
-                    all.add(file);
-                });
+        organisation.children("attachments", parent, Json.id(row)).forEach(found -> {
+            ObjectNode file = Json.pick(found, "filename", "url", "type", "created_at");
+            organisation.files().address(found).ifPresent(address -> file.put("url", address));
+            all.add(file);
+        });
         return all;
     }
 
@@ -81,7 +79,7 @@ public final class V1Applications {
         Optional<ObjectNode> details = child("rejection_details", row);
         shown.set(
                 "rejection_reason",
-                details.flatMap(found -> find("rejection_reasons", found.get("rejection_reason_id")))
+                details.flatMap(found -> organisation.find("rejection_reasons", found.get("rejection_reason_id")))
                         .map(reason -> Json.pick(reason, "id", "name")
                                 .<ObjectNode>set("type", Json.pick((ObjectNode) reason.path("type"), "id", "name")))
                         .orElse(null));
@@ -99,7 +97,7 @@ public final class V1Applications {
         Stream<JsonNode> ids = row.hasNonNull("job_id")
                 ? Stream.of(row.get("job_id"))
                 : row.path("prospective_job_ids").valueStream();
-        ids.forEach(id -> find("jobs", id).ifPresent(job -> all.add(Json.pick(job, "id", "name"))));
+        ids.forEach(id -> organisation.find("jobs", id).ifPresent(job -> all.add(Json.pick(job, "id", "name"))));
         return all;
     }
 
@@ -107,8 +105,8 @@ public final class V1Applications {
     private JsonNode stage(ObjectNode row) {
         boolean left =
                 row.path("stage_id").isNull() && row.path("status").asText().equals("rejected");
-        return (left ? child("application_stages", row) : find("application_stages", row.get("stage_id")))
-                .flatMap(entered -> find("job_interview_stages", entered.get("job_interview_stage_id")))
+        return (left ? child("application_stages", row) : organisation.find("application_stages", row.get("stage_id")))
+                .flatMap(entered -> organisation.find("job_interview_stages", entered.get("job_interview_stage_id")))
                 .map(stage -> Json.pick(stage, "id", "name"))
                 .orElse(null);
     }
@@ -122,7 +120,8 @@ public final class V1Applications {
         detail.set("prospect_stage", named(details.get("pool_stage_id")));
         detail.set(
                 "prospect_owner",
-                find("users", details.get("prospect_owner_id"))
+                organisation
+                        .find("users", details.get("prospect_owner_id"))
                         .map(user -> Json.pick(user, "id", "name"))
                         .orElse(null));
     }
@@ -135,13 +134,6 @@ public final class V1Applications {
     }
 
     private Optional<ObjectNode> child(String resource, ObjectNode row) {
-        return organisation
-                .table(resource)
-                .children("application_id", List.of(row.get("id").longValue()))
-                .findFirst();
-    }
-
-    private Optional<ObjectNode> find(String resource, JsonNode id) {
-        return id == null || id.isNull() ? Optional.empty() : organisation.find(resource, id.longValue());
+        return organisation.children(resource, "application_id", Json.id(row)).findFirst();
     }
 }

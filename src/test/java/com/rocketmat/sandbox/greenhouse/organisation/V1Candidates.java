@@ -26,8 +26,7 @@ public final class V1Candidates {
         shown.put("is_private", row.path("private").asBoolean()).putNull("photo_url");
         shown.set("attachments", V1Applications.attachments(organisation, "candidate_id", row));
         ArrayNode ids = shown.putArray("application_ids");
-        children("applications", row)
-                .forEach(application -> ids.add(application.get("id").longValue()));
+        children("applications", row).forEach(application -> ids.add(Json.id(application)));
         lists(
                 shown,
                 row,
@@ -78,9 +77,7 @@ public final class V1Candidates {
     }
 
     private Stream<ObjectNode> children(String resource, ObjectNode candidate) {
-        return organisation
-                .table(resource)
-                .children("candidate_id", List.of(candidate.get("id").longValue()));
+        return organisation.children(resource, "candidate_id", Json.id(candidate));
     }
 
     private static void lists(ObjectNode shown, ObjectNode row, String... names) {

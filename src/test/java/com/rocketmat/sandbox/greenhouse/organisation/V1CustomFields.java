@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 
 /** Custom fields in v1: values twice in a row, by the current display name and by the name key. */
@@ -57,13 +56,12 @@ public final class V1CustomFields {
         shown.set("template_token_string", row.get("template_token_string"));
         ArrayNode options = shown.putArray("custom_field_options");
         organisation
-                .table("custom_field_options")
-                .children("custom_field_id", List.of(row.get("id").longValue()))
+                .children("custom_field_options", "custom_field_id", Json.id(row))
                 .filter(option -> option.path("active").asBoolean())
                 .sorted(Comparator.comparingInt(
                         option -> option.path("sort_order").asInt()))
                 .forEach(option -> options.addObject()
-                        .put("id", option.get("id").longValue())
+                        .put("id", Json.id(option))
                         .put("name", option.path("name").asText())
                         .put("priority", option.path("sort_order").asInt())
                         .set("external_id", option.get("external_id")));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.util.List;
-import java.util.Optional;
 
 /** People, offices and departments in v1, nested in other rows; user lists have more properties than nested users. */
 public final class V1Places {
@@ -17,12 +16,10 @@ public final class V1Places {
 
     /** A user in short form, or null. */
     JsonNode person(JsonNode id) {
-        return id == null || id.isNull()
-                ? null
-                : organisation
-                        .find("users", id.longValue())
-                        .map(user -> Json.pick(user, "id", "first_name", "last_name", "name", "employee_id"))
-                        .orElse(null);
+        return organisation
+                .find("users", id)
+                .map(user -> Json.pick(user, "id", "first_name", "last_name", "name", "employee_id"))
+                .orElse(null);
     }
 
     public ObjectNode user(ObjectNode row) {
@@ -44,7 +41,8 @@ public final class V1Places {
     }
 
     JsonNode office(JsonNode id, boolean inUser) {
-        return place("offices", id)
+        return organisation
+                .find("offices", id)
                 .map(row -> {
                     ObjectNode shown = Json.pick(row, "id", "name");
                     shown.putObject("location").set("name", row.get("location"));
@@ -55,7 +53,8 @@ public final class V1Places {
     }
 
     JsonNode department(JsonNode id, boolean inUser) {
-        return place("departments", id)
+        return organisation
+                .find("departments", id)
                 .map(row -> relatives(Json.pick(row, "id", "name"), "departments", row, inUser ? "department" : null))
                 .orElse(null);
     }
@@ -70,12 +69,13 @@ public final class V1Places {
         if (kind != null) {
             shown.set(
                     "parent_" + kind + "_external_id",
-                    place(resource, row.get("parent_id"))
+                    organisation
+                            .find(resource, row.get("parent_id"))
                             .map(parent -> parent.get("external_id"))
                             .orElse(null));
         }
         ArrayNode ids = shown.putArray("child_ids");
-        children.forEach(child -> ids.add(child.get("id").longValue()));
+        children.forEach(child -> ids.add(Json.id(child)));
         if (kind != null) {
             ArrayNode externalIds = shown.putArray("child_" + kind + "_external_ids");
             children.stream()
@@ -84,9 +84,5 @@ public final class V1Places {
         }
         shown.set("external_id", row.get("external_id"));
         return shown;
-    }
-
-    private Optional<ObjectNode> place(String resource, JsonNode id) {
-        return id == null || id.isNull() ? Optional.empty() : organisation.find(resource, id.longValue());
     }
 }

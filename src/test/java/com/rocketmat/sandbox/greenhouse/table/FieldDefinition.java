@@ -17,7 +17,7 @@ public record FieldDefinition(
 
     public static FieldDefinition of(ObjectNode row) {
         return new FieldDefinition(
-                row.path("id").longValue(),
+                Json.id(row),
                 row.path("field_type").asText(),
                 row.path("name_key").asText(),
                 row.path("name").asText(),

@@ -1,6 +1,7 @@
 package com.rocketmat.sandbox.greenhouse.table;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -77,7 +78,7 @@ public final class Table {
 
     /** Adds or replaces a row; until an instant lists show the previous state. */
     public void put(ObjectNode row, Instant now, Instant until) {
-        long id = row.get("id").longValue();
+        long id = Json.id(row);
         StoredRow old = rows.getOrDefault(id, StoredRow.NONE);
         rows.put(id, old.with(row, now, until)); // in one step: a list must never miss a row that is being changed
         newest = Math.max(newest, id);

@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.greenhouse.token;
 
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
@@ -17,13 +18,13 @@ class TokenEndpointTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
 
     @Test
-    void theGrantMayStandInTheQuery() {
+    void theGrantTypeMayBeInTheQuery() {
         Response minted = sandbox.send("POST", "/token?" + FORM, credentials(), "");
         assertThat(minted.status()).isEqualTo(200);
     }
 
     @Test
-    void itsBucketIsItsOwnAndEndsWithTheMinute() {
+    void itHasItsOwnRateWindowOfAMinute() {
         sandbox.token();
         for (int i = 0; i < 59; i++) {
             sandbox.mint();
@@ -37,14 +38,14 @@ class TokenEndpointTest {
     }
 
     @Test
-    void aTokenOfAnHourAgoIsRefused() {
+    void aTokenExpiresAfterAnHour() {
         sandbox.token();
         sandbox.clock.forward(Duration.ofHours(1));
         assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(401);
     }
 
     @Test
-    void introspectionLeavesNoTokenInTheRecordOfCalls() {
+    void theRecordOfCallsContainsNoIntrospectedToken() {
         sandbox.acme.scopes(Set.of("harvest:jobs:list"));
         String token = sandbox.token();
         assertThat(introspect(token).text()).contains("harvest:jobs:list");
@@ -53,7 +54,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void aFormThatIsNotSaidToBeOneIsA415() {
+    void aFormWithoutAContentTypeIsA415() {
         assertThat(sandbox.send("POST", "/token", credentials(), FORM).status()).isEqualTo(415);
     }
 
@@ -62,6 +63,6 @@ class TokenEndpointTest {
     }
 
     private Map<String, String> credentials() {
-        return Map.of("Authorization", InProcessSandbox.basic(sandbox.acme.clientId(), sandbox.acme.clientSecret()));
+        return Map.of("Authorization", basic(sandbox.acme.clientId(), sandbox.acme.clientSecret()));
     }
 }

@@ -63,7 +63,7 @@ public final class HarvestV1 {
         try {
             response = answer(request, caller, usage);
         } catch (Refused refused) {
-            response = told(refused.response());
+            response = perhapsWithoutMessage(refused.response());
         }
         return response.with("X-Request-Id", UUID.randomUUID().toString().replace("-", ""))
                 .with("X-RateLimit-Limit", Integer.toString(usage.limit()))
@@ -91,7 +91,7 @@ public final class HarvestV1 {
     }
 
     /** Errors of 2016 had no outer message. */
-    private Response told(Response response) {
+    private Response perhapsWithoutMessage(Response response) {
         if (response.status() != 422 || switches.v1.messageIn422) {
             return response;
         }

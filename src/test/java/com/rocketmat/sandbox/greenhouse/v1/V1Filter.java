@@ -3,6 +3,7 @@ package com.rocketmat.sandbox.greenhouse.v1;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.greenhouse.organisation.V1Applications;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.rocketmat.sandbox.greenhouse.wire.Refused;
 import com.rocketmat.sandbox.greenhouse.wire.TimeRange;
 import java.time.Instant;
@@ -93,8 +94,7 @@ final class V1Filter {
     private boolean applied(ObjectNode candidate) {
         return !given.containsKey("job_id")
                 || organisation
-                        .table("applications")
-                        .children("candidate_id", List.of(candidate.get("id").longValue()))
+                        .children("applications", "candidate_id", Json.id(candidate))
                         .anyMatch(this::ofJob);
     }
 

@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.greenhouse.v1;
 
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
@@ -20,7 +21,7 @@ class V1ListsTest {
     private long newer;
 
     @BeforeEach
-    void twoApplicationsAnHourApart() {
+    void addTwoApplicationsAnHourApart() {
         older = acme.addApplication(candidate, job);
         sandbox.clock.forward(Duration.ofHours(1));
         newer = acme.addApplication(candidate, job);
@@ -29,49 +30,46 @@ class V1ListsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jobs?office_id=1", "jobs?opening_id=1&status=open", "users?email=ada@example.com"})
-    void aFilterOfV1ThatTheSimulatorHasNotIsNotIgnored(String list) {
+    void aFilterThatIsNotSimulatedIsRejected(String list) {
         assertThat(sandbox.v1(list).status()).isEqualTo(501);
     }
 
     @Test
-    void candidatesAreFilteredByWhenTheyChanged() {
+    void candidatesAreFilteredByUpdateJobAndId() {
         acme.change("candidates", candidate, row -> row.put("title", "Countess"));
-        assertThat(InProcessSandbox.ids(sandbox.v1("candidates?updated_after=2026-11-24T12:30:00Z")))
+        assertThat(sandbox.v1Ids("candidates?updated_after=2026-11-24T12:30:00Z"))
                 .containsExactly(candidate);
-        assertThat(InProcessSandbox.ids(sandbox.v1("candidates?updated_before=2026-11-24T12:30:00Z")))
+        assertThat(sandbox.v1Ids("candidates?updated_before=2026-11-24T12:30:00Z"))
                 .isEmpty();
-        assertThat(InProcessSandbox.ids(sandbox.v1("candidates?job_id=" + job))).containsExactly(candidate);
-        assertThat(InProcessSandbox.ids(sandbox.v1("candidates?candidate_ids=1," + candidate)))
-                .containsExactly(candidate);
+        assertThat(sandbox.v1Ids("candidates?job_id=" + job)).containsExactly(candidate);
+        assertThat(sandbox.v1Ids("candidates?candidate_ids=1," + candidate)).containsExactly(candidate);
     }
 
     @Test
     void anUpdatedFilterOfApplicationsIsIgnoredAndAnUnknownStatusMatchesNothing() {
-        assertThat(InProcessSandbox.json(sandbox.v1("applications?updated_after=2099-01-01T00:00:00Z")))
+        assertThat(json(sandbox.v1("applications?updated_after=2099-01-01T00:00:00Z")))
                 .hasSize(2);
-        assertThat(InProcessSandbox.json(sandbox.v1("applications?status=in_process")))
-                .isEmpty();
+        assertThat(json(sandbox.v1("applications?status=in_process"))).isEmpty();
     }
 
     @Test
-    void aRowThatIsAddedWhilePagingIsOnTheLastPage() {
+    void aRowAddedWhilePagingIsOnTheLastPage() {
         acme.addApplication(candidate, job);
         sandbox.simulator
                 .faults()
                 .before(Match.get("/v1/applications").query("page=2&"), () -> acme.addApplication(candidate, job));
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?per_page=2"))).containsExactly(older, newer);
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?page=2&per_page=2")))
-                .hasSize(2);
+        assertThat(sandbox.v1Ids("applications?per_page=2")).containsExactly(older, newer);
+        assertThat(sandbox.v1Ids("applications?page=2&per_page=2")).hasSize(2);
     }
 
     @Test
-    void aRowThatGoesWhilePagingMovesAnotherOverTheEdgeOfThePage() {
+    void aRowDeletedWhilePagingShiftsTheNextPage() {
         long third = acme.addApplication(candidate, job);
         sandbox.simulator
                 .faults()
                 .before(Match.get("/v1/applications").query("page=2&"), () -> acme.deleteApplication(older));
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?per_page=2"))).containsExactly(older, newer);
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?page=2&per_page=2")))
+        assertThat(sandbox.v1Ids("applications?per_page=2")).containsExactly(older, newer);
+        assertThat(sandbox.v1Ids("applications?page=2&per_page=2"))
                 .as("%d has become the second of the first page", third)
                 .isEmpty();
     }
@@ -79,15 +77,11 @@ class V1ListsTest {
     @Test
     void fieldsAreListedByTypeWithoutArchivedOnes() {
         acme.archiveField("rocketmat");
-        assertThat(InProcessSandbox.json(sandbox.v1("custom_fields/application"))
-                        .findValuesAsText("name_key"))
+        assertThat(json(sandbox.v1("custom_fields/application")).findValuesAsText("name_key"))
                 .containsExactly("band");
-        assertThat(InProcessSandbox.json(sandbox.v1("custom_fields/application?include_inactive=true")))
+        assertThat(json(sandbox.v1("custom_fields/application?include_inactive=true")))
                 .hasSize(2);
-        assertThat(InProcessSandbox.json(sandbox.v1("custom_field/1"))
-                        .path("name_key")
-                        .asText())
-                .isEqualTo("band");
+        assertThat(json(sandbox.v1("custom_field/1")).path("name_key").asText()).isEqualTo("band");
         assertThat(sandbox.v1("custom_fields/nonsense").status()).isEqualTo(404);
     }
 }

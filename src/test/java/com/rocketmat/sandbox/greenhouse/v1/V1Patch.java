@@ -31,7 +31,6 @@ final class V1Patch {
         return Refused.of(422, "Validation error", List.of(Json.message(message).put("field", field)));
     }
 
-    /** Nothing if there is no such application. */
     Optional<ObjectNode> apply(long id, byte[] body) {
         JsonNode patch = Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> invalid("Invalid JSON", "body"));
         Instant now = clock.instant();
@@ -90,7 +89,7 @@ final class V1Patch {
         return organisation.definitions().stream()
                 .filter(field -> field.fieldType().equals("application") && field.active() && field.appliesTo(row))
                 .filter(field -> item.has("id")
-                        ? item.get("id").longValue() == field.id()
+                        ? Json.id(item) == field.id()
                         : item.path("name_key").asText().equals(field.nameKey()))
                 .findFirst()
                 .orElseThrow(() -> invalid("Custom field not found", "custom_fields"));

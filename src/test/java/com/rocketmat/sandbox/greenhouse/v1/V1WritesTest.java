@@ -1,5 +1,7 @@
 package com.rocketmat.sandbox.greenhouse.v1;
 
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.basic;
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,7 +25,7 @@ class V1WritesTest {
 
     @BeforeEach
     void anApplication() {
-        application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
+        application = sandbox.application();
         sandbox.field(1, "band", "single_select");
         acme.add(
                 "custom_field_options",
@@ -35,7 +37,7 @@ class V1WritesTest {
     }
 
     @Test
-    void onlyWhatIsListedChangesWhateverV3Does() {
+    void onlyListedFieldsChange() {
         sandbox.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         acme.setCustomField(application, "band", Json.text("B"));
         write("{'name_key':'rocketmat','value':'0.87'}");
@@ -51,7 +53,7 @@ class V1WritesTest {
     }
 
     @Test
-    void moneyNeedsAUnit() {
+    void aCurrencyNeedsAUnit() {
         sandbox.field(2, "pay", "currency");
         assertThat(write("{'name_key':'pay','value':52000}").status()).isEqualTo(422);
         assertThat(write("{'name_key':'pay','value':52000,'unit':'EUR'}").status())
@@ -69,27 +71,27 @@ class V1WritesTest {
                 "{'custom_field_id':1,'value':'B'}",
                 "{'name_key':'band','value':'C'}"
             })
-    void whatDoesNotFitIsAValidationErrorThatNamesTheField(String item) {
+    void anInvalidWriteIsAValidationErrorWithTheFieldsName(String item) {
         Response refused = write(item);
         assertThat(refused.status()).isEqualTo(422);
-        JsonNode body = InProcessSandbox.json(refused);
+        JsonNode body = json(refused);
         assertThat(body.path("message").asText()).isEqualTo("Validation error");
         assertThat(body.at("/errors/0/field").asText()).isNotEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"rejected, 200", "hired, 200", "converted, 422"})
-    void whatIsClosedCanBeWrittenAndWhatIsConvertedCannot(String status, int expected) {
+    void closedApplicationsCanBeWrittenButConvertedOnesCannot(String status, int expected) {
         acme.change("applications", application, row -> row.put("status", status));
         assertThat(write("{'name_key':'rocketmat','value':'1'}").status()).isEqualTo(expected);
     }
 
     @Test
-    void everyWriteIsOnSomebodysBehalf() {
+    void aWriteNeedsOnBehalfOf() {
         Response refused = sandbox.send(
                 "PATCH",
                 "/v1/applications/" + application,
-                Map.of("Authorization", InProcessSandbox.basic(acme.apiKey(), ""), "Content-Type", "application/json"),
+                Map.of("Authorization", basic(acme.apiKey(), ""), "Content-Type", "application/json"),
                 "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"1\"}]}");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(acme.score(application, "rocketmat")).isNull();
@@ -106,7 +108,7 @@ class V1WritesTest {
     }
 
     @Test
-    void itsWindowIsTenSeconds() {
+    void theRateWindowIsTenSeconds() {
         acme.v1RateLimit(1);
         assertThat(sandbox.v1("jobs").header("X-RateLimit-Reset")).isEmpty();
         Response refused = sandbox.v1("jobs");
@@ -117,8 +119,8 @@ class V1WritesTest {
     }
 
     @Test
-    void theBodyIsClosed() {
-        assertThat(InProcessSandbox.json(sandbox.v1Patch(application, "{\"nonsense\":1}"))
+    void unknownAttributesAreRejected() {
+        assertThat(json(sandbox.v1Patch(application, "{\"nonsense\":1}"))
                         .at("/errors/0/field")
                         .asText())
                 .isEqualTo("nonsense");

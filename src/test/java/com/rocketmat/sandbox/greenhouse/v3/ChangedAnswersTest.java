@@ -1,5 +1,9 @@
 package com.rocketmat.sandbox.greenhouse.v3;
 
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.NOW;
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.ids;
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.json;
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -38,22 +42,22 @@ class ChangedAnswersTest {
     @Test
     void aPageMayRepeatTheLastRowOfThePageBefore() {
         faults.on(Match.get("/v3/applications").query("cursor=")).answer(new Fault.DuplicateRowOfPreviousPage());
-        String next = InProcessSandbox.next(sandbox.get("/v3/applications?per_page=1"));
-        assertThat(InProcessSandbox.ids(sandbox.get(next))).containsExactly(newer, older);
+        String next = sandbox.next("/v3/applications?per_page=1");
+        assertThat(sandbox.ids(next)).containsExactly(newer, older);
     }
 
     @Test
-    void aFirstPageMayComeForEver() {
+    void aPageMayLinkToItself() {
         faults.on(Match.get("/v3/applications")).always().answer(new Fault.RepeatPage());
         Response page = sandbox.get("/v3/applications?per_page=1");
         for (int i = 0; i < 5; i++) {
-            page = sandbox.get(InProcessSandbox.next(page));
-            assertThat(InProcessSandbox.ids(page)).containsExactly(newer);
+            page = sandbox.get(next(page));
+            assertThat(ids(page)).containsExactly(newer);
         }
     }
 
     @Test
-    void namesOfHeadersMayBeInSmallLetters() {
+    void headerNamesMayBeInLowerCase() {
         faults.on(Match.get("/v3/applications")).answer(new Fault.LowerCaseHeaders());
         assertThat(sandbox.get("/v3/applications?per_page=1").headers())
                 .containsKeys("link", "x-ratelimit-remaining", "date")
@@ -63,16 +67,16 @@ class ChangedAnswersTest {
     @Test
     void theResetTimeMayBeInThePast() {
         faults.on(Match.get("/v3/jobs")).answer(new Fault.ResetShifted(Duration.ofMinutes(-5)));
-        assertThat(reset(sandbox.get("/v3/jobs"))).isEqualTo(InProcessSandbox.NOW.getEpochSecond() + 30 - 300);
+        assertThat(reset(sandbox.get("/v3/jobs"))).isEqualTo(NOW.getEpochSecond() + 30 - 300);
         sandbox.switches().rateLimitHeaders = false;
         faults.on(Match.get("/v3/jobs")).answer(new Fault.ResetShifted(Duration.ofMinutes(-5)));
         assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Reset")).isEmpty();
     }
 
     @Test
-    void aWriteMayBeVisibleLaterThanItsAnswer() {
+    void aWriteMayBecomeVisibleAfterItsAnswer() {
         faults.on(Match.patch("/v3/")).answer(new Fault.VisibleLater(Duration.ofSeconds(30)));
-        assertThat(InProcessSandbox.json(sandbox.score(newer, "41"))
+        assertThat(json(sandbox.score(newer, "41"))
                         .at("/custom_fields/rocketmat/value")
                         .asInt())
                 .isEqualTo(41);
@@ -83,7 +87,7 @@ class ChangedAnswersTest {
     }
 
     @Test
-    void theAnswerToAWriteThatHappenedMayBeNoJson() {
+    void aSuccessfulWriteMayBeAnsweredWithInvalidJson() {
         sandbox.switches().patchAnswer = Switches.PatchAnswer.NO_CONTENT;
         faults.on(Match.patch("/v3/")).answer(new Fault.InvalidJson());
         Response broken = sandbox.score(newer, "41");
@@ -93,7 +97,7 @@ class ChangedAnswersTest {
     }
 
     @Test
-    void fivehundredsOfTheNetworkInFrontHaveNoneOfTheApisHeaders() {
+    void anErrorOfTheCdnHasNoneOfTheApisHeaders() {
         faults.on(Match.get("/v3/jobs")).answer(new Fault.Html(503));
         Response broken = sandbox.get("/v3/jobs");
         assertThat(broken.status()).isEqualTo(503);
@@ -102,10 +106,10 @@ class ChangedAnswersTest {
     }
 
     @Test
-    void theSecondHalfOfABodyMayTakeItsTime() throws IOException, InterruptedException {
+    void theSecondHalfOfABodyMayBeDelayed() throws IOException, InterruptedException {
         try (GreenhouseSimulator sockets = GreenhouseSimulator.start(List.of(), sandbox.clock);
                 HttpClient client = HttpClient.newHttpClient()) {
-            sockets.faults().on(Match.get("/v3/jobs")).answer(new Fault.Stall(Duration.ofMillis(200)));
+            sockets.on(Match.get("/v3/jobs")).answer(new Fault.Stall(Duration.ofMillis(200)));
             HttpRequest request = HttpRequest.newBuilder(URI.create(sockets.harvestUrl() + "/v3/jobs"))
                     .build();
             long start = System.nanoTime();
@@ -116,7 +120,7 @@ class ChangedAnswersTest {
     }
 
     private List<String> listed() {
-        return InProcessSandbox.json(sandbox.get("/v3/applications")).findValuesAsText("value");
+        return sandbox.rows("/v3/applications").findValuesAsText("value");
     }
 
     private static long reset(Response response) {

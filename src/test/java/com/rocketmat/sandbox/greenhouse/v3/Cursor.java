@@ -54,7 +54,7 @@ record Cursor(
         return Optional.of(new Cursor(
                 query,
                 state.get("per_page").intValue(),
-                state.get("id").longValue(),
+                Json.id(state),
                 state.path("page").asInt(),
                 state.path("original_request_id").asText(),
                 TimeRange.time(state.path("issued_at").asText())));

@@ -6,9 +6,8 @@ import com.rocketmat.sandbox.greenhouse.table.FieldDefinition;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.rocketmat.sandbox.greenhouse.wire.Refused;
 import com.rocketmat.sandbox.greenhouse.wire.TimeRange;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The body of PATCH /v3/applications/ID, whose schema is closed. */
@@ -37,21 +36,21 @@ record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCust
             throw Refused.unprocessable("The body is not an object.");
         }
         ObjectNode attributes = (ObjectNode) body;
-        List<String> unknown = new ArrayList<>();
-        for (Iterator<String> names = attributes.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!NUMBERS.contains(name) && !TIMES.contains(name) && !name.equals("custom_fields")) {
-                unknown.add(name);
-            }
-        }
+        List<String> unknown = attributes
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !NUMBERS.contains(name) && !TIMES.contains(name) && !name.equals("custom_fields"))
+                .toList();
         if (!unknown.isEmpty()) {
             throw Refused.unprocessable("Invalid body params: " + String.join(", ", unknown));
         }
         attributes.properties().forEach(attribute -> check(attribute.getKey(), attribute.getValue()));
-        List<Item> items = new ArrayList<>();
-        attributes.path("custom_fields").forEach(item -> items.add(item(item)));
-        return new PatchBody(
-                attributes.deepCopy().without("custom_fields"), List.copyOf(items), attributes.has("custom_fields"));
+        List<Item> items = attributes
+                .path("custom_fields")
+                .valueStream()
+                .map(PatchBody::item)
+                .toList();
+        return new PatchBody(attributes.deepCopy().without("custom_fields"), items, attributes.has("custom_fields"));
     }
 
     boolean isEmpty() {
@@ -87,17 +86,11 @@ record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCust
         if (!item.has("value")) {
             throw Refused.unprocessable("custom_fields", "value is missing");
         }
-        if (item.has("name_key")
-                && (!item.get("name_key").isTextual()
-                        || item.get("name_key").asText().isEmpty())) {
-            throw Refused.unprocessable("custom_fields", "name_key is not a text");
+        JsonNode key = item.path("name_key");
+        JsonNode id = item.path("custom_field_id");
+        if (!(key.isTextual() && !key.asText().isEmpty()) && !id.isIntegralNumber()) {
+            throw Refused.unprocessable("custom_fields", "name_key is not a text, or custom_field_id not an integer");
         }
-        if (item.has("custom_field_id") && !item.get("custom_field_id").isIntegralNumber()) {
-            throw Refused.unprocessable("custom_fields", "custom_field_id is not an integer");
-        }
-        return new Item(
-                item.has("name_key") ? item.get("name_key").asText() : null,
-                item.path("custom_field_id").longValue(),
-                item.get("value"));
+        return new Item(key.textValue(), id.longValue(), item.get("value"));
     }
 }

@@ -109,46 +109,33 @@ final class QueryParser {
 
     private static ListQuery.Filter filter(Parameter parameter, String value) {
         List<String> values = List.of(value.split(",", -1));
-        String name = parameter.name();
-        switch (parameter.kind()) {
-            case IDS -> {
-                require(
-                        values.stream().allMatch(each -> each.matches("\\d{1,19}")),
-                        name,
-                        value,
-                        "is not a list of ids");
-                require(values.size() <= MOST_IDS, name, value, "array size is greater than: " + MOST_IDS);
-                return new ListQuery.Filter(
-                        parameter, values.stream().map(Long::valueOf).toList(), values, Optional.empty());
-            }
-            case TEXTS -> {
-                require(values.size() <= MOST_IDS, name, value, "array size is greater than: " + MOST_IDS);
-                return new ListQuery.Filter(parameter, List.of(), values, Optional.empty());
-            }
-            case TIME -> {
-                Optional<TimeRange> range = TimeRange.parse(value);
-                require(range.isPresent(), name, value, NO_TIME);
-                return new ListQuery.Filter(parameter, List.of(), List.of(value), range);
-            }
-            case INTEGER -> {
-                require(value.matches("\\d{1,18}"), name, value, "is not an integer");
-                return new ListQuery.Filter(parameter, List.of(Long.valueOf(value)), List.of(value), Optional.empty());
-            }
-            case BOOLEAN -> require(List.of("true", "false").contains(value), name, value, "is not a boolean");
+        Optional<TimeRange> range = TimeRange.parse(value);
+        String error = switch (parameter.kind()) {
+            case IDS ->
+                values.stream().allMatch(each -> each.matches("\\d{1,19}")) ? tooMany(values) : "is not a list of ids";
+            case TEXTS -> tooMany(values);
+            case TIME -> range.isPresent() ? null : NO_TIME;
+            case INTEGER -> value.matches("\\d{1,18}") ? null : "is not an integer";
+            case BOOLEAN -> List.of("true", "false").contains(value) ? null : "is not a boolean";
             case CHOICE ->
-                require(
-                        parameter.choices().contains(value),
-                        name,
-                        value,
-                        "value is not one of: " + String.join(", ", parameter.choices()));
-            case TEXT -> {}
+                parameter.choices().contains(value)
+                        ? null
+                        : "value is not one of: " + String.join(", ", parameter.choices());
+            case TEXT -> null;
+        };
+        if (error != null) {
+            throw Refused.unprocessable(parameter.name(), "`" + value + "` " + error);
         }
-        return new ListQuery.Filter(parameter, List.of(), List.of(value), Optional.empty());
+        boolean several = parameter.kind() == Parameter.Kind.IDS || parameter.kind() == Parameter.Kind.TEXTS;
+        boolean numbers = parameter.kind() == Parameter.Kind.IDS || parameter.kind() == Parameter.Kind.INTEGER;
+        return new ListQuery.Filter(
+                parameter,
+                numbers ? values.stream().map(Long::valueOf).toList() : List.of(),
+                several ? values : List.of(value),
+                parameter.kind() == Parameter.Kind.TIME ? range : Optional.empty());
     }
 
-    private static void require(boolean holds, String name, String value, String error) {
-        if (!holds) {
-            throw Refused.unprocessable(name, "`" + value + "` " + error);
-        }
+    private static String tooMany(List<String> values) {
+        return values.size() > MOST_IDS ? "array size is greater than: " + MOST_IDS : null;
     }
 }

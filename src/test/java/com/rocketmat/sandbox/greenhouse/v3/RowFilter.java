@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.greenhouse.table.Catalogue;
 import com.rocketmat.sandbox.greenhouse.table.FieldDefinition;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class RowFilter {
             case "external_department_id" -> placed("departments", "department_ids", text);
             case "interviewer_tag_ids" ->
                 row -> elements(row.path("interviewer_tags"))
-                        .anyMatch(each -> filter.ids().contains(each.path("id").longValue()));
+                        .anyMatch(each -> filter.ids().contains(Json.id(each)));
             case "job_interview_stage_ids" -> inStage(new HashSet<>(filter.ids()));
             case "show_service_accounts", "include_defaults" -> row -> true;
             default -> byKind(filter);
@@ -124,7 +125,7 @@ final class RowFilter {
                 .table(places)
                 .all()
                 .filter(place -> place.path("external_id").asText().equals(externalId))
-                .forEach(place -> ids.add(place.get("id").longValue()));
+                .forEach(place -> ids.add(Json.id(place)));
         return row -> refers(row.path(property), ids);
     }
 

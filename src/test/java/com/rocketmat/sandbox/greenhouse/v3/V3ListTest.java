@@ -1,5 +1,7 @@
 package com.rocketmat.sandbox.greenhouse.v3;
 
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.ids;
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -17,7 +19,7 @@ class V3ListTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
 
     @Test
-    void theLastPageHasAnEmptyLinkOrNoneEvenWhenItIsFull() {
+    void aFullLastPageHasAnEmptyLinkOrNone() {
         sandbox.applications(2);
         assertThat(sandbox.get("/v3/applications?per_page=2").header("Link")).contains("");
         sandbox.switches().lastPageLink = Switches.LastPageLink.ABSENT;
@@ -25,47 +27,47 @@ class V3ListTest {
     }
 
     @Test
-    void theFiltersOfTheFirstPageHoldForTheOthersToo() {
+    void filtersApplyToAllPages() {
         List<Long> ids = sandbox.applications(5);
         sandbox.acme.hire(ids.get(1));
         sandbox.acme.hire(ids.get(3));
         Response first = sandbox.get("/v3/applications?per_page=2&status=active&fields=id");
-        assertThat(InProcessSandbox.ids(first)).containsExactly(ids.get(0), ids.get(2));
-        Response second = sandbox.get(InProcessSandbox.next(first));
+        assertThat(ids(first)).containsExactly(ids.get(0), ids.get(2));
+        Response second = sandbox.get(next(first));
         assertThat(second.text()).isEqualTo("[{\"id\":" + ids.get(4) + "}]");
     }
 
     @Test
-    void aRowCreatedWhilePagingIsNotSeen() {
+    void aRowCreatedWhilePagingIsNotListed() {
         List<Long> ids = sandbox.applications(3);
-        String next = InProcessSandbox.next(sandbox.get("/v3/applications?per_page=2"));
+        String next = sandbox.next("/v3/applications?per_page=2");
         sandbox.applications(1);
-        assertThat(InProcessSandbox.ids(sandbox.get(next))).containsExactly(ids.getLast());
+        assertThat(sandbox.ids(next)).containsExactly(ids.getLast());
     }
 
     @Test
-    void aRowThatIsUpdatedWhilePagingLeavesAWindowItWasIn() {
+    void aRowUpdatedWhilePagingDropsOutOfItsWindow() {
         List<Long> ids = sandbox.applications(3);
-        String next = InProcessSandbox.next(sandbox.get(
-                "/v3/applications?per_page=2&updated_at=gte%7C2026-11-24T12:00:00Z%7Clte%7C2026-11-24T12:01:00Z"));
+        String next = sandbox.next(
+                "/v3/applications?per_page=2&updated_at=gte%7C2026-11-24T12:00:00Z%7Clte%7C2026-11-24T12:01:00Z");
         sandbox.clock.forward(Duration.ofMinutes(5));
         sandbox.acme.setCustomField(ids.getLast(), "rocketmat", NullNode.instance);
-        assertThat(InProcessSandbox.ids(sandbox.get(next))).isEmpty();
+        assertThat(sandbox.ids(next)).isEmpty();
     }
 
     @Test
-    void theRowThatACursorNamesMayBeGone() {
+    void theRowOfACursorMayBeDeleted() {
         List<Long> ids = sandbox.applications(4);
-        String next = InProcessSandbox.next(sandbox.get("/v3/applications?per_page=2"));
+        String next = sandbox.next("/v3/applications?per_page=2");
         sandbox.acme.deleteApplication(ids.get(2));
-        assertThat(InProcessSandbox.ids(sandbox.get(next))).containsExactly(ids.getLast());
+        assertThat(sandbox.ids(next)).containsExactly(ids.getLast());
     }
 
     @Test
-    void boundsAreInclusiveOrNotAsTheySay() {
-        long older = sandbox.applications(1).getFirst();
+    void timeBoundsAreInclusiveOrExclusive() {
+        long older = sandbox.application();
         sandbox.clock.forward(Duration.ofHours(1));
-        long newer = sandbox.applications(1).getFirst();
+        long newer = sandbox.application();
         String at = "2026-11-24T12:00:07.250Z";
         assertThat(updated("gte|" + at)).containsExactly(newer, older);
         assertThat(updated("gt|" + at)).containsExactly(newer);
@@ -76,6 +78,6 @@ class V3ListTest {
     }
 
     private List<Long> updated(String value) {
-        return InProcessSandbox.ids(sandbox.get("/v3/applications", "updated_at", value));
+        return sandbox.ids("/v3/applications", "updated_at", value);
     }
 }

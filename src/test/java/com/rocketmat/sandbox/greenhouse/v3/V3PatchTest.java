@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.greenhouse.v3;
 
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
@@ -22,7 +23,7 @@ class V3PatchTest {
 
     @BeforeEach
     void application() {
-        id = sandbox.applications(1).getFirst();
+        id = sandbox.application();
     }
 
     @Test
@@ -30,14 +31,14 @@ class V3PatchTest {
         sandbox.clock.forward(Duration.ofSeconds(5));
         Response written = sandbox.score(id, "41.5");
         assertThat(written.status()).isEqualTo(200);
-        assertThat(InProcessSandbox.json(written).path("updated_at").asText()).isEqualTo("2026-11-24T12:00:12.250Z");
+        assertThat(json(written).path("updated_at").asText()).isEqualTo("2026-11-24T12:00:12.250Z");
         assertThat(sandbox.acme.score(id, "rocketmat")).isEqualTo(41.5);
         sandbox.score(id, "null");
         assertThat(sandbox.acme.score(id, "rocketmat")).isNull();
     }
 
     @Test
-    void aCandidateFieldOfTheSameKeyIsAnotherField() {
+    void aCandidateFieldWithTheSameKeyIsNotWritten() {
         sandbox.acme.add(
                 "custom_fields",
                 OrganisationBuilder.field(1, "rocketmat", "Rocketmat", "number").put("field_type", "candidate"));
@@ -48,7 +49,7 @@ class V3PatchTest {
     }
 
     @Test
-    void writesAtTheSameTimeAllCount() {
+    void concurrentWritesAllTakeEffect() {
         sandbox.acme.rateLimit(1_000);
         List<Long> ids = sandbox.applications(200);
         sandbox.token();

@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.greenhouse.v3;
 
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
@@ -15,12 +16,11 @@ class V3RateTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
 
     @Test
-    void aWindowOfFiveSecondsSaysSoInEveryHeader() {
+    void aFiveSecondWindowShowsInTheHeaders() {
         sandbox.switches().rates.v3Window = Duration.ofSeconds(5);
         sandbox.acme.rateLimit(1);
         Response first = sandbox.get("/v3/jobs");
-        assertThat(first.header("X-RateLimit-Reset"))
-                .contains(Long.toString(InProcessSandbox.NOW.getEpochSecond() + 5));
+        assertThat(first.header("X-RateLimit-Reset")).contains(Long.toString(NOW.getEpochSecond() + 5));
         Response refused = sandbox.get("/v3/jobs");
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("Retry-After")).as("from :07 to :10").contains("3");

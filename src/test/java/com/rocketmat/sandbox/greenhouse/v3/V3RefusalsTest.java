@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.greenhouse.v3;
 
+import static com.rocketmat.sandbox.greenhouse.InProcessSandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
@@ -17,8 +18,8 @@ class V3RefusalsTest {
     private final Organisation acme = sandbox.acme;
 
     @Test
-    void aBodyWithoutItsTypeIsA415() {
-        long application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
+    void aBodyWithoutAContentTypeIsA415() {
+        long application = sandbox.application();
         Response refused = sandbox.send(
                 "PATCH",
                 "/v3/applications/" + application,
@@ -29,8 +30,8 @@ class V3RefusalsTest {
     }
 
     @Test
-    void aUserWhoIsDeactivatedReadsAndWritesNothing() {
-        long application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
+    void aDeactivatedUserCannotReadOrWrite() {
+        long application = sandbox.application();
         sandbox.token();
         acme.change("users", acme.userId(), user -> user.put("deactivated", true));
         assertThat(sandbox.get("/v3/applications").status()).isEqualTo(403);
@@ -40,7 +41,7 @@ class V3RefusalsTest {
     }
 
     @Test
-    void aScopeComesBeforeTheLimitOrAfterIt() {
+    void scopesAreCheckedBeforeOrAfterTheLimit() {
         acme.scopes(Set.of("harvest:applications:list"));
         acme.rateLimit(1);
         sandbox.get("/v3/applications");
@@ -50,7 +51,7 @@ class V3RefusalsTest {
     }
 
     @Test
-    void whatIsRefusedMayCostNothing() {
+    void rejectedCallsMayNotCount() {
         sandbox.switches().rates.refusedCallsCount = false;
         acme.rateLimit(2);
         assertThat(sandbox.get("/v3/jobs?nonsense=1").header("X-RateLimit-Remaining"))
@@ -62,7 +63,7 @@ class V3RefusalsTest {
     }
 
     @Test
-    void theCounterIsTheCredentialsOrItsForOneUser() {
+    void callsAreCountedPerCredentialOrPerUser() {
         sandbox.get("/v3/jobs");
         Map<String, String> serviceUser = Map.of("Authorization", "Bearer " + mintWithoutUser());
         assertThat(sandbox.send("GET", "/v3/jobs", serviceUser, "").header("X-RateLimit-Remaining"))
@@ -74,7 +75,7 @@ class V3RefusalsTest {
     }
 
     @Test
-    void withoutAUserTheServiceUserActsAndMayReadAll() {
+    void aTokenWithoutAUserActsAsTheServiceUser() {
         acme.change("users", acme.userId(), user -> user.put("site_admin", false));
         assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(403);
         assertThat(sandbox.send("GET", "/v3/jobs", Map.of("Authorization", "Bearer " + mintWithoutUser()), "")
@@ -83,8 +84,7 @@ class V3RefusalsTest {
     }
 
     private String mintWithoutUser() {
-        return InProcessSandbox.json(
-                        sandbox.mint(acme.clientId(), acme.clientSecret(), "grant_type=client_credentials"))
+        return json(sandbox.mint(acme.clientId(), acme.clientSecret(), "grant_type=client_credentials"))
                 .path("access_token")
                 .asText();
     }

@@ -17,7 +17,7 @@ class V3RowTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
 
     @Test
-    void anUnsetFieldIsAnEntryWithNullOrIsNotThere() {
+    void anUnsetFieldIsNullOrAbsent() {
         sandbox.applications(1);
         assertThat(fields().toString())
                 .isEqualTo("{\"rocketmat\":{\"name\":\"Rocketmat\",\"type\":\"number\",\"value\":null}}");
@@ -35,8 +35,8 @@ class V3RowTest {
     }
 
     @Test
-    void aPrivateFieldThatOneMayNotSeeIsNotThereOrLooksUnset() {
-        long id = sandbox.applications(1).getFirst();
+    void aHiddenPrivateFieldIsAbsentOrNull() {
+        long id = sandbox.application();
         sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));
         long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
         sandbox.acme.change("custom_fields", field, row -> row.put("private", true));
@@ -47,47 +47,45 @@ class V3RowTest {
     }
 
     @Test
-    void aProspectHasNoFieldsThatAreForCandidatesOnly() {
-        long id = sandbox.applications(1).getFirst();
+    void aProspectLacksFieldsForCandidatesOnly() {
+        long id = sandbox.application();
         sandbox.acme.change("applications", id, row -> row.put("prospect", true));
         assertThat(fields().has("rocketmat")).isFalse();
     }
 
     @Test
-    void archivedDefinitionsAreListedAndTheirValuesShownWhenSwitchedOn() {
-        long id = sandbox.applications(1).getFirst();
+    void archivedFieldsAreListedAndTheirValuesShownIfSwitchedOn() {
+        long id = sandbox.application();
         sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));
         long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
         sandbox.acme.change("custom_fields", field, row -> row.put("active", false));
-        assertThat(InProcessSandbox.ids(sandbox.get("/v3/custom_fields"))).contains(field);
+        assertThat(sandbox.ids("/v3/custom_fields")).contains(field);
         assertThat(fields().path("rocketmat").path("value").asInt()).isEqualTo(7);
         sandbox.switches().archivedFields = false;
         assertThat(fields().has("rocketmat")).isFalse();
     }
 
     @Test
-    void anApplicationHasTheInstanceOfItsStageAndTheStageItself() {
+    void anApplicationHasItsStageInstanceAndItsJobStage() {
         sandbox.applications(1);
-        JsonNode row = InProcessSandbox.json(sandbox.get("/v3/applications")).path(0);
+        JsonNode row = sandbox.row("/v3/applications");
         assertThat(row.path("job_interview_stage_id"))
                 .isEqualTo(sandbox.acme.rows("job_interview_stages").getFirst().get("id"));
         assertThat(row.path("stage_id"))
                 .isEqualTo(sandbox.acme.rows("application_stages").getFirst().get("id"));
         sandbox.switches().jobInterviewStageId = false;
-        assertThat(InProcessSandbox.json(sandbox.get("/v3/applications"))
-                        .path(0)
-                        .has("job_interview_stage_id"))
+        assertThat(sandbox.row("/v3/applications").has("job_interview_stage_id"))
                 .isFalse();
     }
 
     @Test
-    void aSlipInTestDataIsNotAFactAboutGreenhouse() {
+    void unknownPropertiesInTestDataAreRejected() {
         assertThatThrownBy(() -> sandbox.acme.add(
                         "applications", Json.object().put("id", 1).put("applied_at", "x")))
                 .hasMessage("rows of applications have no applied_at");
     }
 
     private JsonNode fields() {
-        return InProcessSandbox.json(sandbox.get("/v3/applications")).path(0).path("custom_fields");
+        return sandbox.row("/v3/applications").path("custom_fields");
     }
 }

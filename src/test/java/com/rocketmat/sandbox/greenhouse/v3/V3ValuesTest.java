@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class V3ValuesTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
     private final Organisation acme = sandbox.acme;
-    private final long application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
+    private final long application = sandbox.application();
 
     @ParameterizedTest
     @CsvSource(
@@ -37,8 +37,7 @@ class V3ValuesTest {
                         + " {\"min_value\":1,\"max_value\":2,\"unit\":\"EUR\"}; 1",
                 "number_range; {\"min_value\":1,\"max_value\":2}; {\"min_value\":1,\"max_value\":2}; {\"min_value\":1}"
             })
-    void aFieldTakesValuesOfItsTypeOnlyAndShowsThemAsTheyWereWrittenButMoney(
-            String type, String written, String read, String bad) {
+    void aFieldAcceptsOnlyValuesOfItsType(String type, String written, String read, String bad) {
         field(type);
         assertThat(sandbox.write(application, "some", bad).status()).isEqualTo(422);
         assertThat(sandbox.write(application, "some", written).status()).isEqualTo(200);
@@ -62,7 +61,7 @@ class V3ValuesTest {
     }
 
     @Test
-    void moneyMayBeReadAsItIsWritten() {
+    void aCurrencyMayBeReadAsWritten() {
         field("currency");
         sandbox.write(application, "some", "{\"amount\":1,\"currency_code\":\"EUR\"}");
         sandbox.switches().currencyShape = Switches.CurrencyShape.CURRENCY_CODE;
@@ -70,7 +69,7 @@ class V3ValuesTest {
     }
 
     @Test
-    void aUserIsWrittenAsAnIdAndReadAsAnObjectOrAnId() {
+    void aUserIsWrittenAsAnIdAndReadAsAnObjectOrId() {
         field("user");
         sandbox.write(application, "some", Long.toString(acme.userId()));
         assertThat(entry().at("/value/user_id").longValue()).isEqualTo(acme.userId());
@@ -80,7 +79,7 @@ class V3ValuesTest {
     }
 
     @Test
-    void anOptionIsWrittenByItsNameAndNotByItsId() {
+    void anOptionIsWrittenByNameOnly() {
         field("single_select");
         assertThat(sandbox.write(application, "some", "21").status()).isEqualTo(422);
         assertThat(sandbox.write(application, "some", "\"21\"").status()).isEqualTo(422);
@@ -89,7 +88,7 @@ class V3ValuesTest {
     }
 
     @Test
-    void aShortTextHas255Letters() {
+    void aShortTextHasAtMost255Characters() {
         field("short_text");
         assertThat(sandbox.write(application, "some", "\"" + "x".repeat(255) + "\"")
                         .status())

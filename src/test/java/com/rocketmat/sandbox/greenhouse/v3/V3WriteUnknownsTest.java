@@ -25,13 +25,13 @@ class V3WriteUnknownsTest {
 
     @BeforeEach
     void anApplication() {
-        application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
+        application = sandbox.application();
         sandbox.field(1, "notice", "short_text");
         acme.setCustomField(application, "notice", Json.text("two months"));
     }
 
     @Test
-    void whereFieldsAreReplacedAnEmptyListWipesThemAll() {
+    void inReplaceModeAnEmptyListClearsAllFields() {
         sandbox.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         sandbox.patch(application, "{\"source_id\":9}");
         assertThat(acme.score(application, "notice")).as("no list at all").isEqualTo("two months");
@@ -40,7 +40,7 @@ class V3WriteUnknownsTest {
     }
 
     @Test
-    void whereFieldsAreReplacedThoseOfAnotherKindOfRowAreNot() {
+    void inReplaceModeUnknownFieldsAreKept() {
         acme.change(
                 "applications",
                 application,
@@ -56,7 +56,7 @@ class V3WriteUnknownsTest {
 
     @ParameterizedTest
     @CsvSource({"UNPROCESSABLE, 422", "FORBIDDEN, 403", "IGNORED, 200"})
-    void aPrivateFieldMayBeRefusedInTwoWaysOrSilentlyIgnored(HiddenFieldWrites writes, int status) {
+    void aWriteToAHiddenFieldIsRejectedOrIgnored(HiddenFieldWrites writes, int status) {
         sandbox.switches().privateFields = false;
         sandbox.switches().writes.hiddenFieldWrites = writes;
         acme.change("custom_fields", 1, row -> row.put("private", true));
@@ -78,7 +78,7 @@ class V3WriteUnknownsTest {
                 "TEXTS; ,\"errors\":[\"rocketmat is not a number\"]",
                 "NONE; ``"
             })
-    void aWrongValueIsToldInOneOfFourWays(ValueErrors errors, String told) {
+    void anInvalidValueIsReportedInOneOfFourForms(ValueErrors errors, String told) {
         sandbox.switches().errors.valueErrors = errors;
         Response refused = sandbox.score(application, "\"much\"");
         assertThat(refused.status()).isEqualTo(422);
@@ -90,7 +90,7 @@ class V3WriteUnknownsTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {"TEXT; Error %d; text/plain", "EMPTY; ``; text/plain"})
-    void bodiesThatNobodyHasSeenMayBeNoJson(Bodies bodies, String text, String type) {
+    void undocumentedErrorBodiesMayNotBeJson(Bodies bodies, String text, String type) {
         sandbox.switches().errors.unknownBodies = bodies;
         acme.scopes(Set.of("harvest:applications:list", "harvest:applications:update"));
         acme.rateLimit(2);
@@ -108,7 +108,7 @@ class V3WriteUnknownsTest {
     }
 
     @Test
-    void lastActivityMayMoveWithAWrite() {
+    void aWriteMayMoveLastActivity() {
         sandbox.clock.forward(Duration.ofSeconds(1));
         sandbox.score(application, "1");
         assertThat(sandbox.row("/v3/applications").path("last_activity_at").isNull())

@@ -38,7 +38,6 @@ final class DeliveryLog {
         return Optional.ofNullable(all.get(id)).filter(waiting::remove).map(this::sending);
     }
 
-    /** The longest due first. */
     synchronized List<Delivery> claimDue(Instant now) {
         List<Delivery> due = new ArrayList<>();
         while (!waiting.isEmpty() && !waiting.first().due().isAfter(now)) {

@@ -18,7 +18,6 @@ final class Endpoint implements Receiver {
     private final List<Got> got = new ArrayList<>();
     private final Deque<Integer> statuses = new ArrayDeque<>();
 
-    /** The received requests. */
     record Got(URI url, Map<String, String> headers, String body) {
         JsonNode json() {
             return Json.parse(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
@@ -26,8 +25,8 @@ final class Endpoint implements Receiver {
     }
 
     /** The next answers; 0 means none. */
-    void answers(int... wanted) {
-        for (int status : wanted) {
+    void answers(int... next) {
+        for (int status : next) {
             statuses.add(status);
         }
     }

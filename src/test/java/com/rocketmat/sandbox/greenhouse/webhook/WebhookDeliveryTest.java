@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,14 +25,14 @@ class WebhookDeliveryTest {
     private long application;
 
     @BeforeEach
-    void anApplicationAndAReceiver() {
+    void receiveWebhooksOfAnApplication() {
         webhooks.receiver(endpoint);
         application = sandbox.acme.addApplication(
                 sandbox.acme.addCandidate("Zoë", "O'Neil <zoe> & Ødegård"), sandbox.acme.addJob("Analyst"));
     }
 
     @Test
-    void theSignatureIsOfTheBytesAsTheyAreSent() throws GeneralSecurityException {
+    void theSignatureIsOfTheEscapedBytesThatAreSent() throws GeneralSecurityException {
         sandbox.acme.addWebhook(UPDATES);
         update();
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -44,37 +43,28 @@ class WebhookDeliveryTest {
                         "Signature",
                         "sha256 " + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8))))
                 .containsEntry("Content-Type", "application/json");
-    }
-
-    @Test
-    void aBodyThatIsParsedAndWrittenAgainIsAnother() {
-        sandbox.acme.addWebhook(UPDATES);
-        update();
-        String body = endpoint.last().body();
         assertThat(body)
                 .contains("Zo\\u00eb", "O'Neil \\u003czoe\\u003e \\u0026 \\u00d8deg\\u00e5rd")
                 .matches("\\p{ASCII}*");
         assertThat(endpoint.last().json().findValue("last_name").asText()).isEqualTo("O'Neil <zoe> & Ødegård");
-        assertThat(new String(Json.bytes(endpoint.last().json()), StandardCharsets.UTF_8))
-                .isNotEqualTo(body);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 201, 202, 204, 301, 401, 404, 500})
-    void aWebhookWhosePingIsNotAnsweredWith200IsDisabledUntilItIsSavedAgain(int status) {
+    void aFailedPingDisablesTheWebhookUntilItIsSavedAgain(int status) {
         endpoint.answers(status);
         Hook hook = sandbox.acme.addWebhook(UPDATES);
         assertThat(hook.enabled()).isFalse();
         update();
         assertThat(endpoint.got()).hasSize(1);
-        assertThat(webhooks.all()).as("what happened meanwhile is lost").isEmpty();
+        assertThat(webhooks.all()).as("events in between are lost").isEmpty();
         assertThat(hook.enable()).isTrue();
         update();
         assertThat(endpoint.got()).hasSize(3);
     }
 
     @Test
-    void sevenTriesOverFifteenHoursThenItIsDead() {
+    void aDeliveryIsDeadAfterSevenAttemptsOverFifteenHours() {
         sandbox.acme.addWebhook(UPDATES);
         endpoint.answers(500, 0, 404, 201, 202, 204, 302);
         update();
@@ -88,7 +78,7 @@ class WebhookDeliveryTest {
         }
         sandbox.clock.forward(Duration.ofDays(2));
         webhooks.sendDue();
-        assertThat(endpoint.got()).as("a ping and seven tries").hasSize(8);
+        assertThat(endpoint.got()).as("a ping and seven attempts").hasSize(8);
         assertThat(webhooks.all())
                 .singleElement()
                 .satisfies(tried -> assertThat(tried.attempts())
@@ -97,7 +87,7 @@ class WebhookDeliveryTest {
     }
 
     @Test
-    void aRetryHasTheEventIdOfTheTryBeforeOrANewOne() {
+    void aRetryRepeatsTheEventIdOrHasANewOne() {
         sandbox.acme.addWebhook(UPDATES);
         endpoint.answers(500, 500);
         update();
@@ -111,12 +101,11 @@ class WebhookDeliveryTest {
         assertThat(ids.get(3)).isNotEqualTo(ids.get(1));
         assertThat(endpoint.got().subList(1, 4))
                 .extracting(Endpoint.Got::body)
-                .as("the event is the same under any id")
                 .containsOnly(endpoint.last().body());
     }
 
     @Test
-    void deliveriesCanBeSentInAnyOrderAndAgain() {
+    void aTestCanSendDeliveriesInAnyOrderAndReplayThem() {
         sandbox.acme.addWebhook(UPDATES);
         sandbox.acme.setCustomField(application, "rocketmat", Json.number(1));
         sandbox.acme.setCustomField(application, "rocketmat", Json.number(2));
@@ -137,8 +126,7 @@ class WebhookDeliveryTest {
 
     private List<String> eventIds() {
         return endpoint.got().stream()
-                .map(Endpoint.Got::headers)
-                .map((Map<String, String> headers) -> headers.get("Greenhouse-Event-ID"))
+                .map(got -> got.headers().get("Greenhouse-Event-ID"))
                 .toList();
     }
 

@@ -28,7 +28,7 @@ class WebhookEventsTest {
     }
 
     @Test
-    void everyEventOfAnApplicationNamesIt() {
+    void everyEventOfAnApplicationContainsItsId() {
         listen(
                 "new_candidate_application",
                 "application_updated",
@@ -53,30 +53,31 @@ class WebhookEventsTest {
                         "unreject_candidate",
                         "hire_candidate",
                         "delete_application");
-        assertThat(told()).allMatch(event -> event.at("/payload/application/id").longValue() == other);
+        assertThat(events())
+                .allMatch(event -> event.at("/payload/application/id").longValue() == other);
     }
 
     @Test
-    void ourOwnWriteMayComeBackAsAnEvent() {
+    void anApiWriteFiresAnEventIfSwitchedOn() {
         listen("application_updated");
         sandbox.score(application, "41");
         sandbox.v1Patch(application, "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"42\"}]}");
-        assertThat(told())
+        assertThat(events())
                 .extracting(event -> event.at("/payload/application/custom_fields/rocketmat/value")
                         .asInt())
                 .containsExactly(41, 42);
         sandbox.switches().webhooks.echo = false;
         sandbox.score(application, "43");
-        assertThat(told()).hasSize(2);
+        assertThat(events()).hasSize(2);
     }
 
     @Test
-    void aDeletedCandidateIsOneEventThatNamesItsApplications() {
+    void aDeletedCandidateIsOneEventWithTheIdsOfItsApplications() {
         listen("delete_candidate", "delete_application");
         long other = acme.addApplication(candidate, acme.addJob("Baker"));
         acme.deleteCandidate(candidate);
         assertThat(actions()).containsExactly("delete_candidate");
-        JsonNode person = told().getFirst().at("/payload/person");
+        JsonNode person = first("/payload/person");
         assertThat(person.path("id").longValue()).isEqualTo(candidate);
         assertThat(person.path("deleted_application_ids"))
                 .extracting(JsonNode::longValue)
@@ -84,70 +85,66 @@ class WebhookEventsTest {
     }
 
     @Test
-    void aMergeTakesThePlaceOfADeletion() {
+    void aMergeEventReplacesTheDeletion() {
         listen("delete_candidate", "merge_candidate");
         long winner = acme.addCandidate("Ada", "Lovelace");
         acme.mergeCandidates(winner, candidate);
         assertThat(actions()).containsExactly("merge_candidate");
-        assertThat(told().getFirst().at("/payload/person/id").longValue()).isEqualTo(candidate);
-        assertThat(told().getFirst().at("/payload/person/new_candidate_id").longValue())
-                .isEqualTo(winner);
+        assertThat(first("/payload/person/id").longValue()).isEqualTo(candidate);
+        assertThat(first("/payload/person/new_candidate_id").longValue()).isEqualTo(winner);
     }
 
     @Test
-    void aMergeThatNobodyListensToIsADeletionWithoutApplications() {
+    void withoutAWebhookForMergesAMergeIsADeletionWithoutApplications() {
         listen("delete_candidate", "delete_application");
         acme.mergeCandidates(acme.addCandidate("Ada", "Lovelace"), candidate);
         assertThat(actions()).containsExactly("delete_candidate");
-        assertThat(told().getFirst().at("/payload/person/deleted_application_ids"))
-                .isEmpty();
+        assertThat(first("/payload/person/deleted_application_ids")).isEmpty();
     }
 
     @Test
-    void anApplicationThatAMergeLeavesBehindIsDeleted() {
+    void aMergeDeletesADuplicateApplicationForTheSameJob() {
         listen("delete_application", "merge_candidate");
         long winner = acme.addCandidate("Ada", "Lovelace");
         acme.addApplication(winner, job);
         acme.mergeCandidates(winner, candidate);
         assertThat(actions()).containsExactly("delete_application", "merge_candidate");
-        assertThat(told().getFirst().at("/payload/application/id").longValue()).isEqualTo(application);
-        assertThat(told().getFirst().at("/payload/application/candidate_id").longValue())
-                .isEqualTo(candidate);
+        assertThat(first("/payload/application/id").longValue()).isEqualTo(application);
+        assertThat(first("/payload/application/candidate_id").longValue()).isEqualTo(candidate);
     }
 
     @Test
-    void whatWasMadeAnonymousIsNamed() {
+    void anAnonymisationListsItsFields() {
         listen("candidate_anonymized", "application_updated", "update_candidate");
         acme.anonymise(candidate, Set.of("full_name", "custom_application_fields"));
         assertThat(actions()).containsExactly("candidate_anonymized");
-        assertThat(told().getFirst().path("payload").toString())
+        assertThat(events().getFirst().path("payload").toString())
                 .isEqualTo("{\"candidate_id\":" + candidate
                         + ",\"anonymized_fields\":[\"custom_application_fields\",\"full_name\"]}");
     }
 
     @Test
-    void aProspectIsAnEventOfItsOwnAndAgainACandidateWhenConverted() {
+    void aProspectFiresAnEventAndAnotherWhenConverted() {
         listen("new_candidate_application", "new_prospect_application");
         long prospect = acme.addProspect(candidate, job);
         long made = acme.convertProspect(prospect, job);
         assertThat(actions()).containsExactly("new_prospect_application", "new_candidate_application");
-        assertThat(told())
+        assertThat(events())
                 .extracting(event -> event.at("/payload/application/id").longValue())
                 .containsExactly(prospect, made);
-        assertThat(told().getFirst().at("/payload/application/current_stage").isNull())
-                .isTrue();
+        assertThat(first("/payload/application/current_stage").isNull()).isTrue();
     }
 
     @Test
-    void jobsAndCandidatesAreToldOfToo() {
+    void changesOfJobsAndCandidatesFireEvents() {
         listen("job_created", "job_updated", "update_candidate");
         long other = acme.addJob("Baker");
         acme.closeJob(job);
         acme.change("candidates", candidate, row -> row.put("title", "Countess"));
         assertThat(actions()).containsExactly("job_created", "job_updated", "update_candidate");
-        assertThat(told().getFirst().at("/payload/job/id").longValue()).isEqualTo(other);
-        assertThat(told().get(1).at("/payload/job/status").asText()).isEqualTo("closed");
-        assertThat(told().get(2).at("/payload/candidate/title").asText()).isEqualTo("Countess");
+        assertThat(first("/payload/job/id").longValue()).isEqualTo(other);
+        assertThat(events().get(1).at("/payload/job/status").asText()).isEqualTo("closed");
+        assertThat(events().get(2).at("/payload/candidate/title").asText()).isEqualTo("Countess");
     }
 
     private void listen(String... events) {
@@ -158,10 +155,14 @@ class WebhookEventsTest {
     }
 
     private List<String> actions() {
-        return told().stream().map(event -> event.path("action").asText()).toList();
+        return events().stream().map(event -> event.path("action").asText()).toList();
     }
 
-    private List<JsonNode> told() {
+    private JsonNode first(String pointer) {
+        return events().getFirst().at(pointer);
+    }
+
+    private List<JsonNode> events() {
         sandbox.simulator.webhooks().sendDue();
         return endpoint.got().stream().map(Endpoint.Got::json).toList();
     }

@@ -25,22 +25,22 @@ class WebhookPayloadTest {
     }
 
     @Test
-    void anApplicationIsInTheStyleOfV1() {
-        JsonNode told = updated();
-        assertThat(told.path("status").asText()).isEqualTo("active");
-        assertThat(told.path("applied_at").asText()).as("whole seconds").isEqualTo("2026-11-24T12:00:07Z");
-        assertThat(told.at("/current_stage/name").asText()).isEqualTo("Application Review");
-        assertThat(told.at("/current_stage/interviews")).isEmpty();
-        assertThat(told.at("/candidate/id").longValue()).isEqualTo(candidate);
-        assertThat(told.at("/jobs/0/id").longValue()).isEqualTo(job);
-        assertThat(told.at("/jobs/0/status").asText()).isEqualTo("open");
-        assertThat(told.has("job_id")).isFalse();
-        assertThat(told.has("updated_at")).isFalse();
-        assertThat(told.has("keyed_custom_fields")).isFalse();
+    void anApplicationHasTheFormatOfV1() {
+        JsonNode payload = updated();
+        assertThat(payload.path("status").asText()).isEqualTo("active");
+        assertThat(payload.path("applied_at").asText()).as("whole seconds").isEqualTo("2026-11-24T12:00:07Z");
+        assertThat(payload.at("/current_stage/name").asText()).isEqualTo("Application Review");
+        assertThat(payload.at("/current_stage/interviews")).isEmpty();
+        assertThat(payload.at("/candidate/id").longValue()).isEqualTo(candidate);
+        assertThat(payload.at("/jobs/0/id").longValue()).isEqualTo(job);
+        assertThat(payload.at("/jobs/0/status").asText()).isEqualTo("open");
+        assertThat(payload.has("job_id")).isFalse();
+        assertThat(payload.has("updated_at")).isFalse();
+        assertThat(payload.has("keyed_custom_fields")).isFalse();
     }
 
     @Test
-    void aPrivateFieldIsToldAlthoughTheCredentialMayNotSeeIt() {
+    void aPrivateFieldIsIncludedEvenIfTheCredentialMayNotSeeIt() {
         acme.change(
                 "custom_fields",
                 acme.rows("custom_fields").getFirst().path("id").longValue(),
@@ -52,7 +52,7 @@ class WebhookPayloadTest {
     }
 
     @Test
-    void aFieldThatIsNotSetIsNullOrEmptyByItsType() {
+    void anUnsetFieldIsNullOrEmptyDependingOnItsType() {
         sandbox.field(1, "several", "multi_select");
         sandbox.field(2, "day", "date");
         JsonNode fields = updated().path("custom_fields");
@@ -62,7 +62,7 @@ class WebhookPayloadTest {
     }
 
     @Test
-    void yesNoIsCalledBooleanAndRangesAreTexts() {
+    void yesNoIsCalledBooleanAndRangesAreStrings() {
         sandbox.field(1, "relocate", "yes_no");
         sandbox.field(2, "span", "number_range");
         sandbox.write(application, "relocate", "true");
@@ -75,10 +75,6 @@ class WebhookPayloadTest {
 
     private JsonNode updated() {
         acme.change("applications", application, row -> row.put("location_address", "Lyon"));
-        return last();
-    }
-
-    private JsonNode last() {
         sandbox.simulator.webhooks().sendDue();
         return endpoint.last().json().at("/payload/application");
     }

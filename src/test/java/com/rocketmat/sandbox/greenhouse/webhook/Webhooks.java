@@ -37,7 +37,6 @@ public final class Webhooks implements AutoCloseable {
         return log.in(EnumSet.allOf(Delivery.State.class));
     }
 
-    /** Pending deliveries, including retries. */
     public List<Delivery> waiting() {
         return log.in(EnumSet.of(Delivery.State.WAITING, Delivery.State.SENDING));
     }

@@ -61,6 +61,11 @@ public final class Json {
         return object().put("message", message);
     }
 
+    /** Of a row. */
+    public static long id(JsonNode row) {
+        return row.path("id").longValue();
+    }
+
     public static byte[] bytes(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);
@@ -87,7 +92,6 @@ public final class Json {
         return time == null || time.isNull() ? null : text(time.asText().replaceFirst("\\.\\d+Z$", "Z"));
     }
 
-    /** Nothing if the bytes are not valid JSON. */
     public static Optional<JsonNode> parse(byte[] bytes) {
         try {
             JsonNode node = MAPPER.readTree(bytes);

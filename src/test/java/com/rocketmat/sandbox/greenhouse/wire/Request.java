@@ -38,7 +38,6 @@ public record Request(String method, String path, String query, Map<String, Stri
                 .map(value -> value.substring(7).trim());
     }
 
-    /** User and password of Basic authentication. */
     public Optional<Basic> basic() {
         return header("authorization")
                 .filter(value -> value.regionMatches(true, 0, "Basic ", 0, 6))

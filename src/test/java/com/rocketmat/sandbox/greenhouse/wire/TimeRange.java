@@ -13,7 +13,6 @@ import java.util.Optional;
 public record TimeRange(List<Bound> bounds) {
     private static final List<String> OPERATORS = List.of("gte", "lte", "gt", "lt");
 
-    /** Nothing if the text is not such a filter. */
     public static Optional<TimeRange> parse(String text) {
         String[] parts = text.split("\\|", -1);
         if (parts.length % 2 != 0) {
