@@ -25,15 +25,19 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A model that reads resumes in the packaged application, in separate processes. */
+/** The packaged application reads resumes in separate processes. */
 class ResumeIT {
 
-    private static final String PDF_TEXT =
-            "Ana Souza\nEngenheira de dados, São Paulo\n2019 – 2026 Nubank: pipelines in Spark & Airflow\nPython 8 years\nJava 3 years";
+    private static final String PDF_TEXT = "Ana Souza\n"
+            + "Engenheira de dados, São Paulo\n"
+            + "2019 – 2026 Nubank: pipelines in Spark & Airflow\n"
+            + "Python 8 years\n"
+            + "Java 3 years";
     private static final String PLAIN_TEXT = "Rui Costa, Porto";
     private static final String MANIFEST = """
-            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
-             "score": {"scale": "raw", "decimals": 0}}""";
+        {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+         "score": {"scale": "raw", "decimals": 0}}\
+        """;
 
     @AutoClose
     private static SharedStack shared;
@@ -54,11 +58,11 @@ class ResumeIT {
     }
 
     @Test
-    void everyApplicationIsScoredByTheTextOfItsNewestResume() throws IOException {
+    void everyApplicationIsScoredByItsNewestResume() throws IOException {
         long job = organisation.addJob("Engineer");
         long pdf = apply(job);
         organisation.addResume(pdf, "old.txt", "something else".getBytes(StandardCharsets.UTF_8));
-        // in another second, so that it is the newer one
+        // the other one is newer
         organisation.add(
                 "attachments",
                 organisation.rows("attachments").getFirst().put("created_at", "2020-01-01T00:00:00.000Z"));
