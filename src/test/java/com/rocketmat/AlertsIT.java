@@ -196,10 +196,9 @@ class AlertsIT {
         eventually(90).until(() -> {
             // calls are counted with a delay
             stack.database().administer("UPDATE webhook_count SET last_at = now() - interval '25 hours'", """
-                INSERT INTO reconciliation (tenant_id, round_since, below, next_at)
-                VALUES ('%s', now() - interval '40 days', 1, now() + interval '1 day')
-                ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at\
-                """.formatted(
+                            INSERT INTO reconciliation (tenant_id, round_since, below, next_at)
+                            VALUES ('%s', now() - interval '40 days', 1, now() + interval '1 day')
+                            ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at""".formatted(
                             LATE.name()));
             return value(SILENT) == 1 && value(BEHIND) == 1;
         });
@@ -378,10 +377,10 @@ class AlertsIT {
         faults().on(Match.patch("/v3").organisation(FAILING.name())).always().answer(Fault.serverError());
         faults().on(Match.patch("/v3").organisation(REFUSING.name()))
                 .always()
-                .answer(new Fault.Status(
-                        422,
-                        "{\"message\":\"Unprocessable Content\",\"errors\":[{\"custom_fields\":\"is not a"
-                                + " number\"}]}"));
+                .answer(
+                        new Fault.Status(
+                                422,
+                                "{\"message\":\"Unprocessable Content\",\"errors\":[{\"custom_fields\":\"is not a number\"}]}"));
         stack.database()
                 .administer("UPDATE model_file SET content = 'x' WHERE tenant_id = '%s'".formatted(DAMAGED.name()));
         stack.addTenant(MISTYPED.name(), Map.of("schedule", "whenever"));

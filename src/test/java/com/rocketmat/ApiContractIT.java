@@ -68,10 +68,10 @@ class ApiContractIT {
                 .until(() -> operator.tenant(CUSTOMER.name()).statusCode() == 200);
         String version = operator.giveModel(CUSTOMER.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         String settings = """
-            [parameters]
-            tenant = "%s"
-            version = "%s"
-            """.formatted(CUSTOMER.name(), version);
+                [parameters]
+                tenant = "%s"
+                version = "%s"
+                """.formatted(CUSTOMER.name(), version);
 
         Schemathesis.Outcome outcome =
                 asked("known", settings, List.of("--include-path-regex", "\\{tenant\\}", "--exclude-method", "DELETE"));

@@ -36,9 +36,9 @@ class CustomersIT {
 
     private static final int MORE_THAN_ENOUGH = 10_000;
     /** The paths that {@code HarvestApi} and {@code TokenApi} may call. */
-    private static final Pattern OWN_CALLS = Pattern.compile("POST /token|GET"
-            + " /v3/(applications|candidates|jobs|candidate_employments|candidate_educations|custom_fields|custom_field_options)|PATCH"
-            + " /v3/applications/\\d+");
+    private static final Pattern OWN_CALLS = Pattern.compile("POST /token"
+            + "|GET /v3/(applications|candidates|jobs|candidate_employments|candidate_educations|custom_fields|custom_field_options)"
+            + "|PATCH /v3/applications/\\d+");
 
     /** Not shared: its clock starts when the expected scores were computed, because experience grows with time. */
     @AutoClose

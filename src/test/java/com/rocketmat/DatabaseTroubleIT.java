@@ -145,8 +145,9 @@ class DatabaseTroubleIT {
         eventually(20)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> stack.database()
-                                .count("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename ="
-                                        + " 'rocketmat' AND query ILIKE 'update score %' AND state = 'active'")
+                                .count(
+                                        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                                                + " WHERE usename = 'rocketmat' AND query ILIKE 'update score %' AND state = 'active'")
                         > 0);
         for (int i = 0; i < 20; i++) {
             stack.database()
@@ -162,12 +163,11 @@ class DatabaseTroubleIT {
     void theServiceSurvivesDeadlocksAndSerializationFailures() {
         stack.database().administer("CREATE SEQUENCE injected");
         onEachUpdateOfAScore("""
-            CASE nextval('injected')
-                WHEN 9 THEN RAISE EXCEPTION 'could not serialize access' USING ERRCODE = 'serialization_failure';
-                WHEN 20 THEN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = 'deadlock_detected';
-                ELSE NULL;
-            END CASE\
-            """);
+                CASE nextval('injected')
+                    WHEN 9 THEN RAISE EXCEPTION 'could not serialize access' USING ERRCODE = 'serialization_failure';
+                    WHEN 20 THEN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = 'deadlock_detected';
+                    ELSE NULL;
+                END CASE""");
         inTheMiddleOf(COLLIDING);
         eventually(45).until(() -> stack.database().count("SELECT last_value FROM injected") > 20);
         stack.database().administer("DROP TRIGGER trouble ON score");

@@ -190,11 +190,10 @@ class HostileTenantsIT {
         String other = operator.upload(SHADOWED.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
                 .path("version");
         stack.database().administer("""
-            INSERT INTO score
-                (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
-            SELECT '%s', 1000000000 + n, version, n, n %% 97, 'SUPERSEDED', now()
-            FROM generate_series(1, %d) n, unnest(ARRAY['%s', '%s']) version\
-            """.formatted(SHADOWED.name(), COMPARED, active, other));
+                        INSERT INTO score
+                            (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
+                        SELECT '%s', 1000000000 + n, version, n, n %% 97, 'SUPERSEDED', now()
+                        FROM generate_series(1, %d) n, unnest(ARRAY['%s', '%s']) version""".formatted(SHADOWED.name(), COMPARED, active, other));
         return models + other + "/comparison";
     }
 

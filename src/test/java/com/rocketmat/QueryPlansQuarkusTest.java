@@ -154,8 +154,8 @@ class QueryPlansQuarkusTest {
 
     private void addOldRows() {
         database.execute(
-                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to) SELECT 'planned', now(),"
-                        + " now() - interval '5 years', 'schedule', now() FROM generate_series(1, 2)",
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
+                        + " SELECT 'planned', now(), now() - interval '5 years', 'schedule', now() FROM generate_series(1, 2)",
                 "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
                         + " VALUES ('planned', 1, 'x', 1, 'GONE', now() - interval '5 years')",
                 "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)"
@@ -226,10 +226,10 @@ class QueryPlansQuarkusTest {
     @Test
     void noStatementReadsABigTableCompletelyForATenantWithAFifthOfAllScores() throws SQLException {
         List<Issued> others = statements.stream()
-                .filter(issued -> !issued.sql()
-                        .matches("(?s)DELETE FROM score WHERE tenant_id = \\$1|.*score one JOIN score"
-                                + " other.*|.*width_bucket\\(value.*|.*AS overridden.*|DELETE FROM"
-                                + " decision WHERE tenant_id.*"))
+                .filter(
+                        issued -> !issued.sql()
+                                .matches(
+                                        "(?s)DELETE FROM score WHERE tenant_id = \\$1|.*score one JOIN score other.*|.*width_bucket\\(value.*|.*AS overridden.*|DELETE FROM decision WHERE tenant_id.*"))
                 .toList();
         assertThat(others).hasSize(statements.size() - 6);
         try (Connection connection = large.connect()) {
@@ -244,8 +244,7 @@ class QueryPlansQuarkusTest {
             QueryPlans plans = new QueryPlans(connection);
             for (String sql : List.of(
                     "SELECT count(*) FROM score WHERE value = $1",
-                    "SELECT max(candidate_id + application_id) FROM score WHERE tenant_id > 'a' AND application_id >"
-                            + " $1",
+                    "SELECT max(candidate_id + application_id) FROM score WHERE tenant_id > 'a' AND application_id > $1",
                     "SELECT * FROM score WHERE state = 'WRITTEN' AND application_id > $1 ORDER BY value LIMIT 10",
                     "UPDATE run SET failed = 1 WHERE triggered_by = 'schedule' AND failed = $1",
                     "SELECT task_instance FROM scheduled_tasks WHERE consecutive_failures = $1",

@@ -28,16 +28,12 @@ import org.junit.jupiter.api.Test;
 /** The packaged application reads resumes in separate processes. */
 class ResumeIT {
 
-    private static final String PDF_TEXT = "Ana Souza\n"
-            + "Engenheira de dados, São Paulo\n"
-            + "2019 – 2026 Nubank: pipelines in Spark & Airflow\n"
-            + "Python 8 years\n"
-            + "Java 3 years";
+    private static final String PDF_TEXT =
+            "Ana Souza\nEngenheira de dados, São Paulo\n2019 – 2026 Nubank: pipelines in Spark & Airflow\nPython 8 years\nJava 3 years";
     private static final String PLAIN_TEXT = "Rui Costa, Porto";
     private static final String MANIFEST = """
-        {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
-         "score": {"scale": "raw", "decimals": 0}}\
-        """;
+            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+             "score": {"scale": "raw", "decimals": 0}}""";
 
     @AutoClose
     private static SharedStack shared;

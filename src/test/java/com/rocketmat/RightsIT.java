@@ -367,8 +367,7 @@ class RightsIT {
                         "update webhook_event set due_at = now() where done_at is null",
                         "update wanted_application set wanted_at = now() where wanted_at > now()",
                         "update reconciliation set next_at = now() - interval '1 h'",
-                        "update scheduled_tasks set execution_time = now() where not picked and execution_time >"
-                                + " now()");
+                        "update scheduled_tasks set execution_time = now() where not picked and execution_time > now()");
         if (operator().tenant(customer.name()).path("state").equals("BLOCKED")) {
             // its model is quarantined, because two replicas in a row died while it scored
             operator().giveModel(customer.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);

@@ -63,8 +63,7 @@ final class Backlogs {
             double among = few(operator, small);
             long heapNow = Heap.liveBytes(application);
             out.printf(
-                    "three applications of the smallest tenant: %.1f s, alone %.1f s; of the largest %d were written"
-                            + " meanwhile, of all so far %d%n",
+                    "three applications of the smallest tenant: %.1f s, alone %.1f s; of the largest %d were written meanwhile, of all so far %d%n",
                     among, alone, written(stack, ofTheLargest) - before, written(stack, _ -> true));
             double megabyte = 1024 * 1024;
             return List.of(

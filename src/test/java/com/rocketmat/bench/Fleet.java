@@ -22,11 +22,9 @@ final class Fleet {
             INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks, reference_row,
                                        resident_bytes, batch_millis)
             SELECT t, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks, reference_row, resident_bytes, batch_millis
-            FROM model_version, unnest(?) t WHERE tenant_id = ?\
-            """, """
+            FROM model_version, unnest(?) t WHERE tenant_id = ?""", """
             INSERT INTO model_file (tenant_id, version, content)
-            SELECT t, version, content FROM model_file, unnest(?) t WHERE tenant_id = ?\
-            """);
+            SELECT t, version, content FROM model_file, unnest(?) t WHERE tenant_id = ?""");
 
     private Fleet() {}
 
@@ -66,11 +64,9 @@ final class Fleet {
     static void knownAndNotDue(SandboxStack stack) {
         stack.database().execute("""
                 INSERT INTO tenant (tenant_id, state, since, secret_version)
-                SELECT tenant_id, 'ACTIVE', now(), 1 FROM model_version ON CONFLICT DO NOTHING\
-                """, """
+                SELECT tenant_id, 'ACTIVE', now(), 1 FROM model_version ON CONFLICT DO NOTHING""", """
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
                 SELECT 'tenant-sync', tenant_id, now() + interval '1 year', false, 1 FROM model_version
-                ON CONFLICT DO NOTHING\
-                """);
+                ON CONFLICT DO NOTHING""");
     }
 }

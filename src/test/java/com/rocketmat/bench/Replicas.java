@@ -63,8 +63,7 @@ final class Replicas {
                     ApplicationProcess _ = stack.startApplication(environment)) {
                 double together = measure(stack, REPLICAS);
                 out.printf(
-                        "of %s workers each: one replica %.1f, %d replicas %.1f writes a second; %d are still to be"
-                                + " written%n",
+                        "of %s workers each: one replica %.1f, %d replicas %.1f writes a second; %d are still to be written%n",
                         WORKERS,
                         alone,
                         REPLICAS,

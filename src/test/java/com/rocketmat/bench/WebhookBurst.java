@@ -78,9 +78,8 @@ final class WebhookBurst {
     /** Of some kilobytes, as they come. */
     private static String body(long id) {
         return """
-            {"action":"new_candidate_application","payload":{"application":{"id":%d,"prospect":false,"custom_fields":{"rocketmat":{"value":null}},
-             "candidate":{"id":%d,"first_name":"Zo\\u00eb","notes":"%s"}}}}\
-            """.formatted(id, id, "x".repeat(4_000));
+                {"action":"new_candidate_application","payload":{"application":{"id":%d,"prospect":false,"custom_fields":{"rocketmat":{"value":null}},
+                 "candidate":{"id":%d,"first_name":"Zo\\u00eb","notes":"%s"}}}}""".formatted(id, id, "x".repeat(4_000));
     }
 
     /** In milliseconds. */

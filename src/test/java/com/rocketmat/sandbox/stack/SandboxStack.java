@@ -76,10 +76,10 @@ public final class SandboxStack implements AutoCloseable {
 
     /** What each tenant is doing and when it is due: the first thing to check when nothing happens. */
     public String standing() {
-        return database.column("select coalesce(string_agg(task_instance || ': ' || coalesce('with ' || picked_by ||"
-                        + " ', heard of at ' || last_heartbeat, 'due at ' || execution_time) || ', ' ||"
-                        + " coalesce(consecutive_failures, 0) || ' failures', '; '), 'no tenants') || ' at ' || now() from"
-                        + " scheduled_tasks")
+        return database.column("select coalesce(string_agg(task_instance || ': '"
+                        + " || coalesce('with ' || picked_by || ', heard of at ' || last_heartbeat, 'due at ' || execution_time)"
+                        + " || ', ' || coalesce(consecutive_failures, 0) || ' failures', '; '), 'no tenants')"
+                        + " || ' at ' || now() from scheduled_tasks")
                 .getFirst();
     }
 
@@ -142,10 +142,10 @@ public final class SandboxStack implements AutoCloseable {
         Organisation organisation = greenhouse.organisation(customer);
         String name = customer.toUpperCase(Locale.ROOT);
         return """
-            export VAULT_ADDR='%s' VAULT_TOKEN='%s'
-            export API='%s/api/tenants/%s' TOKEN='%s'
-            export %s_ID='%s' %s_SECRET='%s' %s_USER='%s'
-            """.formatted(
+                export VAULT_ADDR='%s' VAULT_TOKEN='%s'
+                export API='%s/api/tenants/%s' TOKEN='%s'
+                export %s_ID='%s' %s_SECRET='%s' %s_USER='%s'
+                """.formatted(
                         vault.address(),
                         vault.administrator().token(),
                         application.url(),
