@@ -23,12 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The packaged application answers as its description says, for any input. */
+/** The application answers any input as its API description says. */
 @Tag("nightly")
 class ApiContractIT {
 
     private static final PointsCustomer CUSTOMER = PointsCustomer.named("acme").with(5);
-    /** Of each operation, beside those that cover its description; many more in the nightly build. */
+    /** Fuzzed calls of each operation. */
     private static final String EXAMPLES = System.getProperty("rocketmat.contract.examples", "4");
 
     private static final String CHECKS =
@@ -54,7 +54,7 @@ class ApiContractIT {
     }
 
     @Test
-    void whateverIsAskedOfWhateverTenantTheAnswerIsOneOfThoseThatAreDescribed() {
+    void anyCallIsAnsweredAsDescribed() {
         Schemathesis.Outcome outcome = asked("anything", "", List.of());
 
         assertThat(outcome.passed()).as(outcome.said()).isTrue();
@@ -63,7 +63,7 @@ class ApiContractIT {
 
     @Test
     void callsAboutAKnownTenantAndVersionAreAnsweredAsDescribed() {
-        // the other test may have purged it, in which case it comes back as a new tenant
+        // the other test may have purged it; then it returns as a new tenant
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> operator.tenant(CUSTOMER.name()).statusCode() == 200);
         String version = operator.giveModel(CUSTOMER.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
@@ -80,9 +80,8 @@ class ApiContractIT {
         assertThat(serverErrors()).isEmpty();
     }
 
-    /** Proves that the check works: a description that promises another answer is reported as a contradiction. */
     @Test
-    void anAnswerThatIsAgainstTheDescriptionIsFound() throws IOException {
+    void anAnswerThatContradictsTheDescriptionIsDetected() throws IOException {
         String description = operator.get("/q/openapi?format=json").asString();
         assertThat(description).contains("\"pausedBy\"");
         Path wrong = Files.writeString(
@@ -123,7 +122,7 @@ class ApiContractIT {
                 "--continue-on-failure");
     }
 
-    /** A fault of the service is in its log, regardless of the answer. */
+    /** Faults of the service are logged, regardless of the answer. */
     private static List<String> serverErrors() {
         try {
             return Files.readAllLines(application.log()).stream()

@@ -26,10 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/**
- * Three customers, each with a model from another library, from the Vault secret to the score in Greenhouse: one of Harvest v3, and two with
- * a key of v1.
- */
+/** Three customers with models from different libraries, from Vault secret to score: one with Harvest v3, two with a v1 key. */
 @Execution(ExecutionMode.CONCURRENT)
 class CustomersIT {
 
@@ -43,7 +40,7 @@ class CustomersIT {
             + "|GET /v3/(applications|candidates|jobs|candidate_employments|candidate_educations|custom_fields|custom_field_options)"
             + "|PATCH /v3/applications/\\d+");
 
-    /** Of its own, since its clock starts when the trainers' expected scores were computed: experience grows from day to day. */
+    /** Not shared: its clock starts when the expected scores were computed, because experience grows with time. */
     @AutoClose
     private static SandboxStack stack;
 
@@ -69,11 +66,11 @@ class CustomersIT {
     }
 
     @Test
-    void everyEligibleApplicationGetsExactlyItsScoreWhereGreenhouseReplacesCustomFields() {
+    void everyEligibleApplicationGetsItsScoreIfGreenhouseReplacesCustomFields() {
         Organisation organisation = organisation(OF_V3);
         organisation.customFieldWrites(CustomFieldWrites.REPLACE);
         JsonNode before = organisation.snapshot();
-        begin(OF_V3, Map.of());
+        join(OF_V3, Map.of());
         assertOnlyScoresAreWritten(OF_V3, before);
         assertScoresHaveReasons();
 
@@ -88,30 +85,29 @@ class CustomersIT {
     }
 
     @Test
-    void theSameOverV1() {
+    void everyEligibleApplicationGetsItsScoreOverV1() {
         Map<String, JsonNode> before = new TreeMap<>();
         for (String tenant : OF_V1) {
             before.put(tenant, organisation(tenant).snapshot());
-            begin(tenant, Map.of("harvest_api_key", organisation(tenant).apiKey()));
+            join(tenant, Map.of("harvest_api_key", organisation(tenant).apiKey()));
         }
         for (String tenant : OF_V1) {
             assertOnlyScoresAreWritten(tenant, before.get(tenant));
             List<Call> calls = stack.greenhouse().calls().of(tenant);
             assertThat(calls).allMatch(call -> call.path().startsWith("/v1/") && call.status() == 200);
             assertThat(calls.stream().filter(call -> call.path().equals("/v1/candidates")))
-                    .as(
-                            "fifty candidates a call, history included, again after their scores are written, and some repeated")
+                    .as("fifty candidates a call")
                     .hasSizeLessThanOrEqualTo(12);
         }
     }
 
-    private static void begin(String tenant, Map<String, String> secret) {
+    private static void join(String tenant, Map<String, String> secret) {
         stack.addTenant(tenant, secret);
         within(120).until(() -> operator.tenant(tenant).statusCode() == 200);
         operator.giveModel(tenant, tenant);
     }
 
-    /** Waits for them, and for the end of the last run. */
+    /** After the end of the last run. */
     private static void assertOnlyScoresAreWritten(String tenant, JsonNode before) {
         int eligible = ExpectedScores.of(tenant).scores().size();
         Difference difference = new Difference(ExpectedScores.of(tenant).scores(), PointsCustomer.SCORE_FIELD);

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * One application, and a PostgreSQL that fails while scores are written, in each possible way. The outcome is checked at the end,
- * since a tenant whose slice was interrupted may pause for up to a minute.
+ * PostgreSQL fails in several ways while scores are written. The outcome is checked at the end, because a tenant whose slice was
+ * interrupted may pause for up to a minute.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DatabaseTroubleIT {
@@ -54,7 +54,6 @@ class DatabaseTroubleIT {
     private static final List<PointsCustomer> CUSTOMERS =
             List.of(FAILED_OVER, RESTARTED, CUT_OFF, CROWDED_OUT, COLLIDING);
 
-    /** Those of the tests that this build runs. */
     private static final List<PointsCustomer> JOINED = new ArrayList<>();
 
     @AutoClose
@@ -73,10 +72,10 @@ class DatabaseTroubleIT {
         operator = stack.operator(application);
     }
 
-    /** Sessions stay open, as on a former primary. */
+    /** Sessions stay open, as on a demoted primary. */
     @Test
     @Order(1)
-    void aDatabaseThatIsReadOnlyForAWhile() {
+    void nothingIsWrittenWhileTheDatabaseIsReadOnly() {
         inTheMiddleOf(FAILED_OVER);
         stack.database().administer("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()");
         try {
@@ -85,40 +84,40 @@ class DatabaseTroubleIT {
                             .health("ready")
                             .statusCode(503)
                             .body("checks.find { it.name == 'database' }.data.state", equalTo("read-only")));
-            isAway(operator.post("/api/tenants/" + FAILED_OVER.name() + "/pause"));
+            assertUnavailable(operator.post("/api/tenants/" + FAILED_OVER.name() + "/pause"));
             int written = writes(FAILED_OVER);
             await().during(READ_ONLY).atMost(READ_ONLY.plusSeconds(10)).untilAsserted(() -> {
                 application.health("live").statusCode(200);
                 operator.tenant(FAILED_OVER.name()).then().statusCode(200);
                 assertThat(writes(FAILED_OVER))
-                        .as("apart from the second before it is noticed, nothing is written that cannot be recorded")
+                        .as("it may take a second to notice")
                         .isLessThanOrEqualTo(written + WRITES_A_SECOND + IN_FLIGHT);
             });
             assertThat(FAILED_OVER.right()).isLessThan(APPLICATIONS);
         } finally {
             stack.database().administer("ALTER SYSTEM RESET default_transaction_read_only", "SELECT pg_reload_conf()");
         }
-        isReadyAgain();
+        awaitReady();
     }
 
     @Test
     @Order(2)
-    void aRestartOfTheDatabaseInTheMiddleOfARun() {
+    void theServiceSurvivesARestartOfTheDatabase() {
         inTheMiddleOf(RESTARTED);
         stack.database().stop();
         eventually(15).untilAsserted(() -> application.health("ready").statusCode(503));
         application.health("live").statusCode(200);
-        isAway(operator.tenant(RESTARTED.name()));
+        assertUnavailable(operator.tenant(RESTARTED.name()));
         assertThat(RESTARTED.right()).isLessThan(APPLICATIONS);
         stack.database().restart();
-        isReadyAgain();
+        awaitReady();
     }
 
-    /** Calls wait for a lock, each with one of the connections reserved for calls. */
+    /** API calls have only some of the connections, and all of these wait for a lock. */
     @Test
     @Order(3)
     @Tag("nightly")
-    void callsThatWaitInTheDatabaseLeaveConnectionsForTheRest() {
+    void callsThatWaitInTheDatabaseLeaveConnectionsForOthers() {
         inTheMiddleOf(CROWDED_OUT);
         stack.database().whileLocked("tenant", () -> {
             List<CompletableFuture<Integer>> calls = IntStream.range(0, 2 * CONNECTIONS)
@@ -139,7 +138,7 @@ class DatabaseTroubleIT {
 
     @Test
     @Order(4)
-    void connectionsThatAreCutInTheMiddleOfATransaction() {
+    void theServiceSurvivesConnectionsCutInTheMiddleOfATransaction() {
         // so that transactions last long enough to be interrupted
         onEachUpdateOfAScore("PERFORM pg_sleep(0.02)");
         inTheMiddleOf(CUT_OFF);
@@ -156,12 +155,12 @@ class DatabaseTroubleIT {
         }
         assertThat(CUT_OFF.right()).isLessThan(APPLICATIONS);
         stack.database().administer("DROP TRIGGER trouble ON score");
-        isReadyAgain();
+        awaitReady();
     }
 
     @Test
     @Order(5)
-    void transactionsThatFailForOthersSake() {
+    void theServiceSurvivesDeadlocksAndSerializationFailures() {
         stack.database().administer("CREATE SEQUENCE injected");
         onEachUpdateOfAScore("""
                 CASE nextval('injected')
@@ -177,7 +176,7 @@ class DatabaseTroubleIT {
 
     @Test
     @Order(6)
-    void afterAllOfItNothingIsLostNoScoreIsWrongAndNoneIsInTheLog() throws IOException {
+    void afterwardsEveryScoreIsWrittenOnceAndTheLogHasNoCandidateData() throws IOException {
         assertThat(application.isAlive()).isTrue();
         stack.greenhouse().faults().clear();
         eventually(120).until(() -> JOINED.stream().allMatch(PointsCustomer::allRight));
@@ -197,10 +196,10 @@ class DatabaseTroubleIT {
         }
         application.health("ready").statusCode(200);
         assertThat(Files.readString(application.log()))
-                .as("refusals are reported, without the refused rows")
+                .as("errors are reported, without the rows")
                 .contains("could not serialize access", "deadlock detected")
                 .doesNotContain("application.custom[points]")
-                // what libraries add to each failure
+                // noise of libraries
                 .doesNotContain("ARJUNA016045", "HHH000247")
                 .doesNotContainPattern(
                         "\"org.hibernate.orm.jdbc.error\",\"level\":\"\\w+\",\"message\":\"This connection")
@@ -220,11 +219,11 @@ class DatabaseTroubleIT {
         eventually(60).pollInterval(Duration.ofMillis(20)).until(() -> writes(customer) >= 5);
     }
 
-    private static void onEachUpdateOfAScore(String happens) {
+    private static void onEachUpdateOfAScore(String statement) {
         stack.database()
                 .administer(
                         "CREATE OR REPLACE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
-                                + " $$ BEGIN " + happens + "; RETURN NEW; END $$",
+                                + " $$ BEGIN " + statement + "; RETURN NEW; END $$",
                         "CREATE TRIGGER trouble BEFORE UPDATE ON score FOR EACH ROW EXECUTE FUNCTION trouble()");
     }
 
@@ -232,8 +231,7 @@ class DatabaseTroubleIT {
         return Writes.into(stack.greenhouse(), customer.name()).count();
     }
 
-    /** The operator is told to retry. */
-    private static void isAway(Response answer) {
+    private static void assertUnavailable(Response answer) {
         answer.then()
                 .statusCode(503)
                 .contentType("application/problem+json")
@@ -241,7 +239,7 @@ class DatabaseTroubleIT {
                 .body("type", equalTo("/problems/database-away"));
     }
 
-    private static void isReadyAgain() {
+    private static void awaitReady() {
         eventually(60).untilAsserted(() -> application.health("ready").statusCode(200));
     }
 }

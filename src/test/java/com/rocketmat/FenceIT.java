@@ -24,22 +24,20 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * A stalled replica looks dead without being dead: it wakes up in the middle of a batch that belongs to another replica by then.
- */
+/** A stalled replica looks dead; when it resumes, in the middle of a batch, another replica has taken its tenant over. */
 @ResourceLock(SharedStack.PAIR)
-// it waits for the other class with the pair, or that one for it
+// shares the pair with another class, so one of them waits
 @Order(2)
 class FenceIT {
 
     private static final int APPLICATIONS = 80;
-    /** Number of calls that a batch has in flight. */
+    /** Calls that a batch has in flight. */
     private static final int AT_ONCE = 4;
-    /** With those that took long, after which another may begin. */
+    /** Further calls may begin after some that took long. */
     private static final int MOST = 16;
 
     private static final int WRITTEN_BEFORE = 10;
-    /** How long a slice may rely on its last check; a takeover takes a minute unless the replica is made to look dead. */
+    /** How long a slice may rely on its last check of the lease. */
     private static final Duration PERMITTED = Duration.ofSeconds(1);
 
     private static final PointsCustomer CUSTOMER =
@@ -56,7 +54,7 @@ class FenceIT {
         stack = shared.stack();
     }
 
-    /** Or the next test of the pair would find one that stands still. */
+    /** For the next test with the pair. */
     @AfterEach
     void wakeUp() {
         shared.application().wakeUp();
@@ -64,7 +62,7 @@ class FenceIT {
     }
 
     @Test
-    void aReplicaThatWakesUpAfterItsTenantWasTakenOverWritesNothingMore() {
+    void aReplicaThatResumesAfterATakeOverWritesNothingMore() {
         try (Gate gate = new Gate()) {
             stack.greenhouse()
                     .faults()
@@ -73,13 +71,13 @@ class FenceIT {
                     .times(MOST)
                     .happens(gate);
             CUSTOMER.join(stack, shared.operator(), Map.of());
-            // nothing could hold back a call that leaves the replica only when it wakes up
-            within(30).until(() -> gate.waiting() >= AT_ONCE && settled() == WRITTEN_BEFORE);
-            ApplicationProcess asleep =
+            // all its calls must have left the replica before it stalls
+            within(30).until(() -> gate.waiting() >= AT_ONCE && recorded() == WRITTEN_BEFORE);
+            ApplicationProcess stalled =
                     stack.pickedBy(CUSTOMER.name()).startsWith("first-") ? shared.application() : shared.second();
-            asleep.standStill();
+            stalled.standStill();
             gate.open();
-            // calls that had left it arrive
+            // they arrive
             await().during(Duration.ofSeconds(1))
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> gate.waiting() == 0
@@ -90,22 +88,20 @@ class FenceIT {
                     .pollDelay(PERMITTED)
                     .atMost(Duration.ofSeconds(60))
                     .until(CUSTOMER::allRight);
-            within(30).until(() -> settled() == APPLICATIONS);
+            within(30).until(() -> recorded() == APPLICATIONS);
             long written = patches();
-            int before = log(asleep).length();
-            asleep.wakeUp();
+            int before = log(stalled).length();
+            stalled.wakeUp();
 
-            await("it notices that it lost the tenant")
+            await("notices that it lost the tenant")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> log(asleep).substring(before).contains("Lost the lease to another replica"));
-            assertThat(patches()).as("writes of the replica that woke up").isEqualTo(written);
+                    .until(() -> log(stalled).substring(before).contains("Lost the lease to another replica"));
+            assertThat(patches()).as("writes of the resumed replica").isEqualTo(written);
             assertThat(Writes.into(stack.greenhouse(), CUSTOMER.name()).values(PointsCustomer.SCORE_FIELD))
                     .hasSize(APPLICATIONS)
                     .allSatisfy((_, values) -> assertThat(values).hasSize(1));
             assertThat(CUSTOMER.faults()).isEmpty();
-            await("it works normally from then on")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(asleep::isReady);
+            await("works normally afterwards").atMost(Duration.ofSeconds(30)).until(stalled::isReady);
         }
     }
 
@@ -113,8 +109,8 @@ class FenceIT {
         return Writes.into(stack.greenhouse(), CUSTOMER.name()).count();
     }
 
-    /** The scores recorded as written: none is in a transaction then, which would block the other replica. */
-    private static long settled() {
+    /** Scores recorded as written; an open transaction would block the other replica. */
+    private static long recorded() {
         return stack.database()
                 .count("SELECT count(*) FROM score WHERE state = 'WRITTEN' AND tenant_id = '%s'"
                         .formatted(CUSTOMER.name()));

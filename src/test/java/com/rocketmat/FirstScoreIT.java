@@ -26,16 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The first tenant and model, by the commands as they stand in the README (with the sandbox) and in the guide's page on Kubernetes (its last
- * step). The latter replaces the operators, so it comes last.
- */
+/** The commands of the README and of the guide's page on Kubernetes lead to the first score. The latter replace the operators, so they run last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstScoreIT {
 
-    private static final Pattern NEWCOMER =
+    private static final Pattern README =
             Pattern.compile("\n## Your first tenant and model\n.*?```sh\n(.*?)```.*?```sh\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern OPERATOR = Pattern.compile(
+    private static final Pattern GUIDE = Pattern.compile(
             "\n### 6\\. An operator, a tenant, a model\n.*?```sh\n(.*?)```.*?```sh\n(.*?)```", Pattern.DOTALL);
     private static final String SANDBOX = "target/sandbox.env";
     private static final String SERVICE = "http://127.0.0.1:8080";
@@ -66,9 +63,9 @@ class FirstScoreIT {
 
     @Test
     @Order(1)
-    void aNewcomerComesToTheFirstScoreByTheReadme() throws IOException, InterruptedException {
+    void theCommandsOfTheReadmeLeadToTheFirstScore() throws IOException, InterruptedException {
         Path sandbox = Files.writeString(desk.resolve("sandbox.env"), stack.shell(application, "elara"));
-        var commands = NEWCOMER.matcher(Files.readString(Path.of("README.md")))
+        var commands = README.matcher(Files.readString(Path.of("README.md")))
                 .results()
                 .findFirst()
                 .orElseThrow();
@@ -85,7 +82,7 @@ class FirstScoreIT {
 
     @Test
     @Order(2)
-    void theNewcomersNextModelScoresTheSameApplicationsAgain() {
+    void anotherModelScoresTheSameApplicationsAgain() {
         stack.operator(application).giveModel("elara", Graph.identity().toBytes(), PointsCustomer.MANIFEST);
 
         await().atMost(Duration.ofMinutes(1)).until(ELARA::allRight);
@@ -93,7 +90,7 @@ class FirstScoreIT {
 
     @Test
     @Order(3)
-    void anOperatorComesToTheFirstScoreByTheGuide() throws IOException, InterruptedException {
+    void theCommandsOfTheGuideLeadToTheFirstScore() throws IOException, InterruptedException {
         prepare();
 
         String said = run(commands(), desk);
@@ -102,7 +99,7 @@ class FirstScoreIT {
         assertThat(ACME.right()).isPositive();
     }
 
-    /** What an operator has at hand: the model and its manifest, the vault program, and a kubectl that needs no cluster here. */
+    /** The model, its manifest, the vault program, and a kubectl that does nothing. */
     private void prepare() throws IOException {
         Files.write(desk.resolve("engineering.onnx"), Graph.identity().toBytes());
         Files.writeString(desk.resolve("engineering.json"), PointsCustomer.MANIFEST);
@@ -119,9 +116,9 @@ class FirstScoreIT {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** With the customer's own credential in the places that are left open, and the service where it is. */
+    /** The guide's, with the customer's credential and the address of the service. */
     private static String commands() throws IOException {
-        String step = OPERATOR.matcher(GuidePage.named("kubernetes").text())
+        String step = GUIDE.matcher(GuidePage.named("kubernetes").text())
                 .results()
                 .findFirst()
                 .map(block -> block.group(1) + block.group(2))
@@ -142,7 +139,7 @@ class FirstScoreIT {
                         "harvest_user_id=" + ACME.organisation().userId());
     }
 
-    /** What the commands say, all of which have to succeed. */
+    /** The output of the commands, all of which must succeed. */
     private String run(String commands, Path directory) throws IOException, InterruptedException {
         Path output = desk.resolve("output");
         ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tenants, callers and strangers try everything at once that used to stop a replica; one honest tenant is not affected. */
+/** Tenants, callers and strangers do at once everything that used to stop a replica; an honest tenant is not affected. */
 @Tag("finding-A1")
 @Tag("finding-A2")
 @Tag("finding-A3")
@@ -73,7 +73,7 @@ class HostileTenantsIT {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final byte[] MEGABYTE = new byte[1 << 20];
 
-    /** What the callers were told: that each kind of attack was made. */
+    /** Proves that each kind of attack was made. */
     private static final Set<String> REFUSALS = ConcurrentHashMap.newKeySet();
 
     private static final Set<Integer> ACTIVATIONS = ConcurrentHashMap.newKeySet();
@@ -107,20 +107,20 @@ class HostileTenantsIT {
     }
 
     @Test
-    void anHonestTenantIsScoredInTimeWhateverOthersDo() throws Exception {
+    void anHonestTenantIsScoredInTimeDuringAttacks() throws Exception {
         HONEST.join(stack, operator, Map.of("schedule", "5s"));
         await().atMost(IN_TIME.multipliedBy(2)).until(HONEST::allRight);
         hostileTenants();
-        String compared = aComparisonOfMany();
-        List<String> activations = activationsInTurn();
+        String compared = largeComparison();
+        List<String> activations = activations();
         List<Socket> uploads = slowUploads();
         try (ScheduledExecutorService callers = Executors.newScheduledThreadPool(4)) {
-            again(callers, this::aStrangersFile);
-            again(callers, this::aStrangersCall);
-            again(callers, inTurn(modelsThatAreRefused(), HostileTenantsIT::upload));
-            again(callers, inTurn(activations, HostileTenantsIT::activate));
-            again(callers, () -> viewer.get(compared));
-            again(callers, HostileTenantsIT::aViewersPause);
+            repeat(callers, this::uploadAsStranger);
+            repeat(callers, this::pauseAsStranger);
+            repeat(callers, inTurn(refusedModels(), HostileTenantsIT::upload));
+            repeat(callers, inTurn(activations, HostileTenantsIT::activate));
+            repeat(callers, () -> viewer.get(compared));
+            repeat(callers, HostileTenantsIT::pauseAsViewer);
 
             for (int round = 0; round < ROUNDS; round++) {
                 long one = HONEST.apply(round);
@@ -142,14 +142,14 @@ class HostileTenantsIT {
         }
 
         assertThat(HONEST.allRight()).isTrue();
-        assertThat(aViewersPause().statusCode()).isEqualTo(403);
+        assertThat(pauseAsViewer().statusCode()).isEqualTo(403);
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> operator.tenant(SLOW.name())
                         .then()
                         .body("state", equalTo("BLOCKED"))
                         .body("reason", containsString("quarantined")));
         await().atMost(Duration.ofMinutes(1)).until(SHADOWED::allRight);
-        // a comparison for one of the callers may still be made, which is enough to refuse another
+        // refused while a comparison for one of the callers still runs
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(viewer.get(compared).<Integer>path("applications"))
                         .isEqualTo(COMPARED));
@@ -158,7 +158,6 @@ class HostileTenantsIT {
                         operator.tenant(ENDLESS.name()).then().body("reason", containsString("larger than 16 MB")));
         operator.tenant(TYPED.name()).then().body("state", equalTo("ACTIVE"));
         assertThat(stack.greenhouse().calls().where(call -> call.method().equals("PATCH")))
-                .as("nothing is written for the tenants without a usable model or answer")
                 .allMatch(call -> Set.of(HONEST.name(), SHADOWED.name()).contains(call.organisation()));
     }
 
@@ -171,7 +170,7 @@ class HostileTenantsIT {
         ENDLESS.join(stack, operator, Map.of("schedule", "5s"));
         TYPED.join(stack, operator, Map.of("schedule", "5s", "score_field", "typed"));
         SLOW.appear(stack, operator, Map.of("schedule", "5s"));
-        // not activated: it would score before the slow one replaces it
+        // not activated, or it would score before the slow one replaces it
         operator.upload(SLOW.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
                 .then()
                 .statusCode(201);
@@ -183,8 +182,8 @@ class HostileTenantsIT {
         SHADOWED.with(3);
     }
 
-    /** The address of a comparison of two versions that have scored as many applications as a large customer has. */
-    private static String aComparisonOfMany() {
+    /** The address of a comparison of two versions that both scored many applications. */
+    private static String largeComparison() {
         String models = "/api/tenants/" + SHADOWED.name() + "/models/";
         String active = operator.get("/api/tenants/" + SHADOWED.name() + "/models")
                 .path("items.find { it.state == 'active' }.version");
@@ -198,7 +197,7 @@ class HostileTenantsIT {
         return models + other + "/comparison";
     }
 
-    /** To a tenant that nothing else is uploaded to: they take the place of its uploads. */
+    /** To a tenant of their own, since they use up its uploads. */
     private static List<Socket> slowUploads() throws IOException {
         List<Socket> uploads = new ArrayList<>();
         String beginning =
@@ -213,7 +212,7 @@ class HostileTenantsIT {
         return uploads;
     }
 
-    private Object aStrangersFile() throws IOException, InterruptedException {
+    private Object uploadAsStranger() throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(api("/console/sign-in"))
                         .header("Content-Type", "multipart/form-data; boundary=x")
@@ -222,7 +221,7 @@ class HostileTenantsIT {
                 HttpResponse.BodyHandlers.discarding());
     }
 
-    private Object aStrangersCall() throws IOException, InterruptedException {
+    private Object pauseAsStranger() throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(api("/api/tenants/honest/pause"))
                         .POST(HttpRequest.BodyPublishers.noBody())
@@ -230,7 +229,7 @@ class HostileTenantsIT {
                 HttpResponse.BodyHandlers.discarding());
     }
 
-    private static List<byte[]> modelsThatAreRefused() {
+    private static List<byte[]> refusedModels() {
         return List.of(
                 Graph.endless().toBytes(),
                 Graph.sizedByItsInput("Range", "zero,long,one").toBytes(),
@@ -238,8 +237,8 @@ class HostileTenantsIT {
                 Operator.resource("external_data.onnx"));
     }
 
-    /** Of two versions of one tenant, each loaded anew. */
-    private static List<String> activationsInTurn() {
+    /** Addresses that activate one of two versions of a tenant. */
+    private static List<String> activations() {
         return Stream.of(Graph.plus(1), Graph.plus(2))
                 .map(graph -> operator.upload(TYPED.name(), graph.toBytes(), PointsCustomer.MANIFEST))
                 .map(upload ->
@@ -264,7 +263,7 @@ class HostileTenantsIT {
         return () -> call.apply(each.get(turn.getAndIncrement() % each.size()));
     }
 
-    private static Response aViewersPause() {
+    private static Response pauseAsViewer() {
         return viewer.post("/api/tenants/honest/pause");
     }
 
@@ -272,8 +271,8 @@ class HostileTenantsIT {
         return application.url().resolve(path);
     }
 
-    /** The outcome of each call does not matter: it is refused, or its connection is closed. */
-    private static void again(ScheduledExecutorService callers, Callable<?> call) {
+    /** Ignores the outcome: a call is refused, or its connection is closed. */
+    private static void repeat(ScheduledExecutorService callers, Callable<?> call) {
         Runnable once = () -> {
             try {
                 call.call();

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The packaged application with an identity provider besides Vault, which is not available yet at its start. */
+/** With an identity provider, which is not available yet when the application starts. */
 @Tag("nightly")
 class IdentityProviderIT {
 
@@ -26,7 +26,7 @@ class IdentityProviderIT {
     private static final PointsCustomer OTHER = PointsCustomer.named("other").with(1);
 
     @Test
-    void bothKindsOfCallersAreServedAndTheProviderMayComeLater() {
+    void operatorsOfVaultAndOfALateProviderAreServed() {
         IdentityProvider reserved = IdentityProvider.start();
         String issuer = reserved.issuer();
         reserved.close();
@@ -74,17 +74,13 @@ class IdentityProviderIT {
                         .then()
                         .statusCode(200)
                         .body("items.phase", contains("REFUSED"));
-                stranger(application, provider.forgedToken("ida", Map.of("roles", List.of("operator"))));
+                new Operator(application.url(), provider.forgedToken("ida", Map.of("roles", List.of("operator"))))
+                        .get("/api/tenants")
+                        .then()
+                        .statusCode(401)
+                        .contentType("application/problem+json")
+                        .body("type", equalTo("/problems/unauthorized"));
             }
         }
-    }
-
-    private static void stranger(ApplicationProcess application, String token) {
-        new Operator(application.url(), token)
-                .get("/api/tenants")
-                .then()
-                .statusCode(401)
-                .contentType("application/problem+json")
-                .body("type", equalTo("/problems/unauthorized"));
     }
 }

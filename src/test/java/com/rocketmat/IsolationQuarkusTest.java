@@ -47,19 +47,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * Five tenants at once, with slices in any order, while secrets, models and applications change: no data of one tenant may show
- * up where another is served.
- */
+/** Five tenants at once, while secrets, models and applications change in random order: no data of one shows up at another. */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IsolationQuarkusTest {
 
-    /** More in the nightly build. */
     private static final int STEPS = Integer.getInteger("rocketmat.isolation.steps", 50);
 
-    /** The nightly build draws one. */
+    /** Random in the nightly build. */
     private static final long SEED = Long.getLong("isolation.seed", STEPS > 50 ? new Random().nextLong() : 5_112_196L);
 
     private static final List<String> PATHS = List.of("", "/runs", "/scores?limit=500", "/models");
@@ -94,7 +90,7 @@ class IsolationQuarkusTest {
     private ForeignMarks marks;
 
     @BeforeAll
-    void liveADayInAnyOrder() {
+    void runRandomSteps() {
         System.out.printf("isolation.seed=%d%n", SEED);
         operator = new Operator(service, Surroundings.OPERATOR);
         log = new LogTap();
@@ -107,13 +103,13 @@ class IsolationQuarkusTest {
         for (ApartCustomer customer : customers) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> operator.tenant(customer.tenant()).statusCode() == 200);
-            giveAnotherModel(customer);
+            replaceModel(customer);
         }
         for (int step = 0; step < STEPS; step++) {
             step(customers.get(random.nextInt(customers.size())));
         }
         greenhouse.faults().clear();
-        // a tenant that got two refusals in a row is blocked until then
+        // unblocks tenants whose credential was rejected twice
         customers.forEach(customer -> putSecret(customer, "5s"));
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
@@ -123,9 +119,9 @@ class IsolationQuarkusTest {
         log.close();
     }
 
-    /** Their slices would get the faults that other tests inject into Greenhouse. */
+    /** Or their slices would get the faults that other tests inject. */
     @AfterAll
-    void goAway() {
+    void removeTenants() {
         customers.forEach(customer -> WrittenSecret.delete(vault, customer.tenant()));
         customers.forEach(customer -> await().atMost(Duration.ofSeconds(30))
                 .until(() -> operator.tenant(customer.tenant()).path("state").equals("STOPPED")));
@@ -136,7 +132,7 @@ class IsolationQuarkusTest {
             case 0, 1, 2 -> customer.apply(random.nextInt(4_000) / 4.0);
             case 3 -> operator.post("/api/tenants/" + customer.tenant() + "/runs");
             case 4 -> putSecret(customer, 5 + random.nextInt(3) + "s");
-            case 5 -> giveAnotherModel(customer);
+            case 5 -> replaceModel(customer);
             case 6 -> greenhouse.faults().on(Match.get("/v3")).answer(Fault.unauthorised());
             default -> {
                 operator.post("/api/tenants/" + customer.tenant() + "/pause");
@@ -149,14 +145,14 @@ class IsolationQuarkusTest {
         WrittenSecret.put(vault, customer.tenant(), customer.secret(schedule));
     }
 
-    private void giveAnotherModel(ApartCustomer customer) {
+    private void replaceModel(ApartCustomer customer) {
         float more = versions.merge(customer.tenant(), 1, Integer::sum) % 3 / 4f;
         operator.giveModel(customer.tenant(), Graph.plus(customer.adds() + more).toBytes(), PointsCustomer.MANIFEST);
     }
 
     @Test
     @Order(1)
-    void everyScoreIsOfTheTenantsOwnModel() {
+    void everyScoreComesFromTheTenantsOwnModel() {
         for (ApartCustomer customer : customers) {
             assertThat(customer.points()).hasSizeGreaterThan(2).allSatisfy((id, points) -> {
                 double added = ((Number) customer.organisation().score(id, "rocketmat")).doubleValue() - points;
@@ -169,7 +165,7 @@ class IsolationQuarkusTest {
 
     @Test
     @Order(1)
-    void everyBudgetIsTheTenantsOwn() {
+    void everyTenantHasItsOwnBudget() {
         for (ApartCustomer customer : customers) {
             assertThat(database.column("SELECT call_limit FROM harvest_budget WHERE tenant_id = '%s'"
                             .formatted(customer.tenant())))
@@ -179,14 +175,14 @@ class IsolationQuarkusTest {
 
     @Test
     @Order(1)
-    void everyCallIsMadeWithTheCredentialOfWhomItIsAbout() {
+    void everyCallUsesTheTenantsOwnCredential() {
         assertThat(foreignInCalls()).isEmpty();
         assertThat(greenhouse.calls().where(call -> call.status() == 403)).isEmpty();
     }
 
     @Test
     @Order(1)
-    void nothingOfAnotherIsInATenantsAnswersLinesAndRows() {
+    void aTenantsAnswersLogLinesAndRowsHoldNoDataOfOthers() {
         assertThat(customers)
                 .as("log lines")
                 .anySatisfy(customer -> assertThat(log.about(customer.tenant())).isNotEmpty());
@@ -199,18 +195,18 @@ class IsolationQuarkusTest {
 
     @Test
     @Order(1)
-    void metricsThreadsAndHealthAreOfNobody() {
-        // the first tick of the gauges may be yet to come
+    void metricsThreadNamesAndHealthHoldNoDataOfTenants() {
+        // gauges appear with their first tick
         await().untilAsserted(() ->
                 assertThat(foreignOn(metrics, "rocketmat_tenants")).isEmpty());
         assertThat(foreignOn(health, "vault")).isEmpty();
         assertThat(foreignInThreads()).isEmpty();
     }
 
-    /** Runs last, because it plants what the others look for. */
+    /** Last, because it plants what the others look for. */
     @Test
     @Order(2)
-    void aLeakIsFoundWhereverItIs() {
+    void aPlantedLeakIsFoundEverywhere() {
         ApartCustomer here = customers.getFirst();
         ApartCustomer other = customers.getLast();
         long foreign = other.points().keySet().iterator().next();
@@ -229,7 +225,6 @@ class IsolationQuarkusTest {
 
         var settings = registry.settings(new TenantId(here.tenant())).orElseThrow();
         assertThat(sessions.session(settings).applications(List.of(foreign), Set.of("id")))
-                .as("Greenhouse does not show it that")
                 .isEmpty();
         assertThat(foreignInCalls()).contains(String.valueOf(foreign));
         Counter planted = meters.counter("planted", "tenant", here.tenant());

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 
 /** A million scores of 2,000 tenants, a fifth of them of one tenant, with matching runs and schedule. */
 final class LargeDatabase implements AutoCloseable {
@@ -13,7 +12,7 @@ final class LargeDatabase implements AutoCloseable {
     static final String LARGE_TENANT = "planned-1";
     static final String SMALL_TENANT = "planned-1000";
 
-    /** The large tables; those with a few rows per tenant are omitted. */
+    /** The large tables, without those that have a few rows per tenant. */
     private static final Map<String, String> ROWS = Map.of(
             "score", """
             INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at)
@@ -44,7 +43,7 @@ final class LargeDatabase implements AutoCloseable {
             "audit_entry", """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
             SELECT 'planned-' || i % 2000, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}' FROM generate_series(1, 40000) i""",
-            // not in the order of time, as after a retention
+            // not in the order of time
             "webhook_event", """
             INSERT INTO webhook_event (tenant_id, event_id, received_at, action, done_at)
             SELECT 'planned-' || i % 2000, i, now(), CASE WHEN i % 20 = 0 THEN 'job_updated' ELSE 'application_updated' END,
@@ -61,13 +60,9 @@ final class LargeDatabase implements AutoCloseable {
     }
 
     static LargeDatabase start() throws SQLException {
-        SandboxDatabase database = SandboxDatabase.start();
+        SandboxDatabase database = SandboxDatabase.migrated();
         database.administer(
                 "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET max_wal_size = '4GB'", "SELECT pg_reload_conf()");
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .load()
-                .migrate();
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String rows : ROWS.values()) {

@@ -5,7 +5,7 @@ import org.junit.platform.suite.api.IncludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Quarkus tests of models and trainings, of Greenhouse's API, and of what is asked of and done with single applications and candidates. */
+/** Quarkus tests of models and trainings, Greenhouse's API, and single applications and candidates. */
 @Suite
 @SelectPackages("com.rocketmat")
 @IncludePackages({

@@ -54,7 +54,7 @@ class ObservabilityIT {
     }
 
     @Test
-    void theMetricsOfTheDesignAreOnTheManagementPortAndNameNoTenant() {
+    void metricsAreOnTheManagementPortAndNameNoTenant() {
         // gauges update on a timer, and writes are recorded within a second
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             String metrics = application.metrics();
@@ -66,7 +66,7 @@ class ObservabilityIT {
                     .isEqualTo(CUSTOMER.applications());
             assertThat(value(metrics, "rocketmat_due_lag_seconds")).isBetween(0.0, 10.0);
             assertThat(value(metrics, "rocketmat_vault_age_seconds")).isBetween(0.0, 5.0);
-            // counted where a slice ends, which is after its last write
+            // counted when a slice ends
             assertThat(value(metrics, "rocketmat_slices_seconds_count")).isPositive();
         });
         String metrics = application.metrics();
@@ -90,7 +90,7 @@ class ObservabilityIT {
     }
 
     @Test
-    void everyMetricIsInTheGuideWithItsTypeAndItsLabels() throws IOException {
+    void everyMetricIsInTheGuideWithItsTypeAndLabels() throws IOException {
         String page = GuidePage.named("metrics").text();
         Set<String> shown = SERIES.matcher(application.metrics())
                 .results()
@@ -119,7 +119,7 @@ class ObservabilityIT {
     }
 
     @Test
-    void theLogIsJsonWithALineForEachStateOfATenantAndNoneForAnApplication() throws IOException {
+    void theJsonLogHasALineForEachStateOfATenantAndNoneForApplications() throws IOException {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(states().getLast()).isEqualTo("ACTIVE"));
         List<String> before = states();
@@ -127,7 +127,6 @@ class ObservabilityIT {
             operator.post("/api/tenants/" + CUSTOMER.name() + "/" + change)
                     .then()
                     .statusCode(200);
-            // repeating it changes nothing
             operator.post("/api/tenants/" + CUSTOMER.name() + "/" + change)
                     .then()
                     .statusCode(200);
@@ -138,7 +137,7 @@ class ObservabilityIT {
         assertThat(states.subList(before.size(), states.size()))
                 .containsExactly("PAUSED: paused by an operator", "ACTIVE");
         assertThat(IntStream.range(1, states.size()))
-                .as("no line without a change: %s", states)
+                .as("lines without a change: %s", states)
                 .noneMatch(line -> states.get(line).equals(states.get(line - 1)));
 
         List<JsonNode> lines = log();
@@ -160,11 +159,11 @@ class ObservabilityIT {
 
     /** The states in the log. */
     private static List<String> states() throws IOException {
-        String told = "Tenant %s is ".formatted(CUSTOMER.name());
+        String prefix = "Tenant %s is ".formatted(CUSTOMER.name());
         return log().stream()
                 .map(line -> line.path("message").asText())
-                .filter(message -> message.startsWith(told) && !message.equals(told + "new"))
-                .map(message -> message.substring(told.length()))
+                .filter(message -> message.startsWith(prefix) && !message.equals(prefix + "new"))
+                .map(message -> message.substring(prefix.length()))
                 .toList();
     }
 

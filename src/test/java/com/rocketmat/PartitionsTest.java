@@ -12,12 +12,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Scores, runs and decisions are partitioned, and no partition circumvents the rules for the whole table. */
+/** Scores, runs and decisions are partitioned, and a partition has the rules of its table. */
 class PartitionsTest {
 
     private static final List<String> TABLES = List.of("score", "run", "decision");
@@ -26,37 +25,32 @@ class PartitionsTest {
     private static SandboxDatabase database;
 
     @BeforeAll
-    static void migrateAndFill() throws SQLException {
-        database = SandboxDatabase.start();
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .load()
-                .migrate();
+    static void fill() throws SQLException {
+        database = SandboxDatabase.migrated();
         database.administer(
                 "CREATE ROLE app LOGIN PASSWORD 'app'", "GRANT SELECT, INSERT ON score, run, decision TO app");
-        everybody("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
+        allTenants("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
                 + " SELECT 't' || i % 50, i, 'v', i, 'WRITTEN', now() FROM generate_series(1, 2000) i");
-        everybody("INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
+        allTenants("INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
                 + " SELECT 't' || i % 50, now(), now(), 'schedule', now() FROM generate_series(1, 1000) i");
-        everybody("INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
+        allTenants("INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
                 + " SELECT 't' || i % 50, i, now(), gen_random_uuid(), 'SCORED', 'd' FROM generate_series(1, 1000) i");
     }
 
     @Test
-    void rowsOfManyTenantsLieInManyParts() throws SQLException {
+    void rowsOfManyTenantsAreInManyPartitions() throws SQLException {
         for (String table : TABLES) {
-            assertThat(everybody("SELECT DISTINCT tableoid::regclass FROM " + table))
-                    .as("parts that hold rows of fifty tenants")
+            assertThat(allTenants("SELECT DISTINCT tableoid::regclass FROM " + table))
                     .hasSizeGreaterThan(10);
         }
     }
 
-    /** PostgreSQL keeps the plan that it made for the first rows, until it analyses the part. */
+    /** PostgreSQL keeps the plan that it made for the first rows until it analyses the partition. */
     @Test
-    void aPartThatWasNeverAnalysedFindsAnApplicationByItsId() throws SQLException {
-        everybody("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
+    void aPartitionThatWasNeverAnalysedFindsAnApplicationByItsId() throws SQLException {
+        allTenants("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
                 + " SELECT 'first', i, 'v', 1, 'PENDING', now() FROM generate_series(1, 500) i");
-        assertThat(everybody("EXPLAIN UPDATE score SET state = 'WRITTEN'"
+        assertThat(allTenants("EXPLAIN UPDATE score SET state = 'WRITTEN'"
                         + " WHERE tenant_id = 'first' AND application_id = 7 AND model_version = 'v'"))
                 .filteredOn(line -> line.contains("Index Cond"))
                 .singleElement()
@@ -66,51 +60,53 @@ class PartitionsTest {
 
     @Test
     void aTenantHasOneOpenRunOfEachKind() throws SQLException {
-        everybody(insertedRun("single"));
-        assertThatThrownBy(() -> everybody(insertedRun("single"))).hasMessageContaining("duplicate key");
-        String sweep = insertedRun("single").replace("'schedule', now(), now()", "'schedule', NULL, now()");
-        everybody(sweep);
-        assertThatThrownBy(() -> everybody(sweep)).hasMessageContaining("duplicate key");
+        allTenants(insertRun("single"));
+        assertThatThrownBy(() -> allTenants(insertRun("single"))).hasMessageContaining("duplicate key");
+        String sweep = insertRun("single").replace("'schedule', now(), now()", "'schedule', NULL, now()");
+        allTenants(sweep);
+        assertThatThrownBy(() -> allTenants(sweep)).hasMessageContaining("duplicate key");
     }
 
     @Test
-    void everyPartHasTheIndexesOfItsTable() throws SQLException {
+    void everyPartitionHasTheIndexesOfItsTable() throws SQLException {
         for (String table : TABLES) {
-            assertThat(everybody("SELECT (SELECT count(*) FROM pg_index i WHERE i.indrelid = inhrelid AND i.indisvalid)"
-                            + " = (SELECT count(*) FROM pg_index i WHERE i.indrelid = inhparent)"
-                            + " FROM pg_inherits WHERE inhparent = '" + table + "'::regclass"))
+            assertThat(allTenants(
+                            "SELECT (SELECT count(*) FROM pg_index i WHERE i.indrelid = inhrelid AND i.indisvalid)"
+                                    + " = (SELECT count(*) FROM pg_index i WHERE i.indrelid = inhparent)"
+                                    + " FROM pg_inherits WHERE inhparent = '" + table + "'::regclass"))
                     .hasSize(16)
                     .containsOnly("t");
         }
     }
 
     @Test
-    void noPartIsAWayAroundRowLevelSecurity() throws SQLException {
+    void rowLevelSecurityHoldsForPartitions() throws SQLException {
         for (String table : TABLES) {
-            for (String part : everybody("SELECT DISTINCT tableoid::regclass FROM " + table)) {
-                assertThatThrownBy(() -> of("", "SELECT tenant_id FROM " + part))
+            for (String partition : allTenants("SELECT DISTINCT tableoid::regclass FROM " + table)) {
+                assertThatThrownBy(() -> of("", "SELECT tenant_id FROM " + partition))
                         .as("the owner, without a tenant")
                         .hasMessageContaining("a query without a tenant");
-                assertThat(of("t7", "SELECT DISTINCT tenant_id FROM " + part)).isSubsetOf("t7");
-                assertThatThrownBy(() -> app("*", "SELECT tenant_id FROM " + part))
+                assertThat(of("t7", "SELECT DISTINCT tenant_id FROM " + partition))
+                        .isSubsetOf("t7");
+                assertThatThrownBy(() -> app("*", "SELECT tenant_id FROM " + partition))
                         .hasMessageContaining("permission denied");
             }
             assertThat(of("t7", "SELECT DISTINCT tenant_id FROM " + table)).containsExactly("t7");
         }
-        String part = everybody("SELECT DISTINCT tableoid::regclass FROM score WHERE tenant_id = 't8'")
+        String partition = allTenants("SELECT DISTINCT tableoid::regclass FROM score WHERE tenant_id = 't8'")
                 .getFirst();
         assertThatThrownBy(() -> of(
                         "t7",
-                        "INSERT INTO " + part
+                        "INSERT INTO " + partition
                                 + " (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
                                 + " VALUES ('t8', 1, 'x', 1, 'DRY', now())"))
                 .hasMessageContaining("row-level security");
     }
 
     @Test
-    void noPartIsAWayAroundTheLease() throws SQLException {
+    void theLeaseHoldsForPartitions() throws SQLException {
         for (String table : TABLES) {
-            for (String each : everybody("SELECT relid::regclass FROM pg_partition_tree('" + table + "')")) {
+            for (String each : allTenants("SELECT relid::regclass FROM pg_partition_tree('" + table + "')")) {
                 assertThatThrownBy(() -> as(
                                 database.user(),
                                 database.password(),
@@ -123,17 +119,17 @@ class PartitionsTest {
     }
 
     @Test
-    void whoeverIsGivenTheWholeNeedsNoPart() throws SQLException {
+    void grantsOnTheTableSuffice() throws SQLException {
         assertThat(app("t7", "SELECT DISTINCT tenant_id FROM score")).containsExactly("t7");
-        assertThat(app("given", insertedRun("given"))).hasSize(1);
+        assertThat(app("given", insertRun("given"))).hasSize(1);
     }
 
-    private static String insertedRun(String tenant) {
-        return "INSERT INTO run (tenant_id, started_at, triggered_by, window_from, window_to)" + " VALUES ('" + tenant
+    private static String insertRun(String tenant) {
+        return "INSERT INTO run (tenant_id, started_at, triggered_by, window_from, window_to) VALUES ('" + tenant
                 + "', now(), 'schedule', now(), now()) RETURNING id";
     }
 
-    private static List<String> everybody(String sql) throws SQLException {
+    private static List<String> allTenants(String sql) throws SQLException {
         return of("*", sql);
     }
 

@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Two replicas: one receives the pause, the other is in the middle of a batch of writes. */
+/** One replica receives the pause while the other is in the middle of a batch of writes. */
 @ResourceLock(SharedStack.PAIR)
-// one of the longest: none should run alone at the end
+// one of the longest classes must not run alone at the end
 @Order(2)
 class PauseIT {
 
-    /** What operators are promised. */
+    /** As promised to operators. */
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
-    /** Four calls at once: a batch of 49 takes ten seconds, so checking only between batches is too late. */
+    /** A batch of 49, four at once, takes ten seconds: checking between batches would be too late. */
     private static final Duration A_WRITE = Duration.ofMillis(800);
 
     /** Longer than a write takes, and longer than a slice may rely on its last check. */
@@ -63,7 +63,7 @@ class PauseIT {
         second = shared.second();
     }
 
-    /** Or the next test of the pair would find them paused. */
+    /** For the next test with the pair. */
     @AfterEach
     void resume() {
         stack.greenhouse().faults().clear();
@@ -71,10 +71,10 @@ class PauseIT {
     }
 
     @Test
-    void allTenantsStopOnEveryReplicaAndGoOnWhereTheyWere() {
-        Operator idle = whoDoesNotWrite(writing());
+    void allTenantsStopOnEveryReplicaAndLaterContinue() {
+        Operator idle = otherThan(writing());
         idle.post("/api/pause").then().statusCode(200).body("paused", equalTo(true));
-        Instant told = Instant.now();
+        Instant begun = Instant.now();
         for (ApplicationProcess replica : List.of(first, second)) {
             stack.operator(replica)
                     .get("/api/status")
@@ -83,14 +83,14 @@ class PauseIT {
                     .body("pausedBy", equalTo("sandbox"));
         }
 
-        assertNothingAfter(told.plus(STOPS_WITHIN));
+        assertNothingAfter(begun.plus(STOPS_WITHIN));
         idle.tenant(ONE.name())
                 .then()
                 .body("state", equalTo("ACTIVE"))
                 .body("reason", equalTo("all tenants are paused"));
         idle.post("/api/tenants/" + ONE.name() + "/runs").then().statusCode(202);
         assertNothingAfter(Instant.now());
-        // the remaining writes are not worth waiting for
+        // the remaining writes may be fast
         stack.greenhouse().faults().clear();
         idle.post("/api/resume").then().statusCode(200).body("paused", equalTo(false));
         within(180).until(() -> ONE.allRight() && ANOTHER.allRight());
@@ -99,14 +99,14 @@ class PauseIT {
         idle.tenant(ONE.name()).then().body("reason", nullValue());
     }
 
-    /** Adds the tenants, and waits until each has a batch of writes in progress. */
+    /** Adds the tenants and waits until both are being written; returns the replica that writes one of them. */
     private static String writing() {
         stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(A_WRITE));
         List<PointsCustomer> customers = List.of(ONE, ANOTHER);
         for (PointsCustomer customer : customers) {
             customer.appear(stack, stack.operator(first), Map.of());
         }
-        // one after the other at once: the first must not be finished when the last has begun
+        // together, so that none is finished when the other one begins
         for (PointsCustomer customer : customers) {
             stack.operator(first).giveModel(customer.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         }
@@ -118,12 +118,12 @@ class PauseIT {
         return within(30).until(() -> stack.pickedBy(ONE.name()), Objects::nonNull);
     }
 
-    private static Operator whoDoesNotWrite(String replica) {
+    private static Operator otherThan(String replica) {
         assertThat(replica).matches("(first|second)-.*");
         return stack.operator(replica.startsWith("first") ? second : first);
     }
 
-    /** Neither a read nor a write; counted with this clock, because the simulator has its own. */
+    /** Neither reads nor writes. */
     private static void assertNothingAfter(Instant time) {
         awaitTime(time);
         int then = calls();

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How PostgreSQL would run statements: with their values, and by the generic plan, which it may switch to. */
+/** How PostgreSQL would run statements, by their custom and their generic plan. */
 final class QueryPlans {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> PLANS = List.of("force_custom_plan", "force_generic_plan");
 
-    /** Nodes that do not read more of their input than is read of them. */
+    /** Nodes that read no more of their input than is read from them. */
     private static final Set<String> STREAMS =
             Set.of("Append", "Merge Append", "LockRows", "Result", "Subquery Scan", "Unique", "Incremental Sort");
 
@@ -70,13 +70,10 @@ final class QueryPlans {
         }
     }
 
-    /**
-     * An index scan without a condition on the first column reads the whole index, which is no better than the table, unless the
-     * index is partial or only its first rows are needed.
-     */
+    /** Reading a whole index is no better, unless the index is partial or only its first rows are needed. */
     private void collect(JsonNode node, String above, boolean limited, Set<String> scans) {
         String type = node.path("Node Type").asText();
-        // the part of a bitmap scan that reads the index does not name the table
+        // a bitmap index scan does not name its table
         String relation = node.path("Relation Name").asText(above);
         boolean whole = type.contains("Seq Scan") || (type.contains("Index") && !limited && !entered(node));
         if (whole && LargeDatabase.isBig(relation)) {

@@ -39,10 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/**
- * Plans all statements that the service issues during a tenant's day against a million scores: none reads a big table completely.
- * Statements are not listed here; new ones are covered as soon as the day issues them.
- */
+/** None of the statements that the service issues during a tenant's day reads a big table completely, as planned against many rows. */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryPlansQuarkusTest {
@@ -69,12 +66,12 @@ class QueryPlansQuarkusTest {
     private List<Issued> statements;
 
     @BeforeAll
-    void liveThroughADay() throws Exception {
+    void collectAndPlanStatements() throws Exception {
         try (var aside = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<LargeDatabase> filled = aside.submit(LargeDatabase::start);
             try (StatementLog log = StatementLog.open(database)) {
-                live(log);
-                statements = planned(log.settled());
+                runADay(log);
+                statements = withPlan(log.settled());
             } finally {
                 large = filled.get();
             }
@@ -86,7 +83,7 @@ class QueryPlansQuarkusTest {
         large.close();
     }
 
-    private void live(StatementLog log) throws IOException {
+    private void runADay(StatementLog log) throws IOException {
         operator = new Operator(service, Surroundings.OPERATOR);
         customer = new ApartCustomer(greenhouse.organisation(TENANT), 90);
         Map<String, String> secret = new HashMap<>(customer.secret("5s"));
@@ -148,14 +145,14 @@ class QueryPlansQuarkusTest {
         operator.post(PATH + "/doctor?application=" + applications.getFirst());
         replica.stayUntil(
                 () -> log.issued().stream().map(Issued::sql).anyMatch(sql -> has(sql, "last_heartbeat", "order by")));
-        leaveOldRows();
+        addOldRows();
         retention.tick();
         WrittenSecret.delete(vault, TENANT);
         until(() -> "STOPPED".equals(operator.tenant(TENANT).path("state")));
         until(() -> operator.delete(PATH).statusCode() == 204);
     }
 
-    private void leaveOldRows() {
+    private void addOldRows() {
         database.execute(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
                         + " SELECT 'planned', now(), now() - interval '5 years', 'schedule', now() FROM generate_series(1, 2)",
@@ -169,7 +166,7 @@ class QueryPlansQuarkusTest {
     }
 
     @Test
-    void theDayCameByWhatTheServiceDoesWithItsBigTables() {
+    void theDayIssuesEveryKindOfStatementOnBigTables() {
         for (String[] part : new String[][] {
             {"scheduled_tasks", "for update skip locked"},
             {"min(execution_time)"},
@@ -218,18 +215,16 @@ class QueryPlansQuarkusTest {
     }
 
     @Test
-    void nothingReadsABigTableFromEndToEndForASmallTenant() throws SQLException {
+    void noStatementReadsABigTableCompletelyForASmallTenant() throws SQLException {
         try (Connection connection = large.connect()) {
             assertThat(new QueryPlans(connection).refused(as(LargeDatabase.SMALL_TENANT, statements)))
                     .isEmpty();
         }
     }
 
-    /**
-     * Except statements over all scores of that tenant, which is nearly alone in its partition: its purge, comparisons, counts.
-     */
+    /** Except for those over all its scores, which nearly fill a partition: purge, comparisons and counts. */
     @Test
-    void nothingReadsABigTableFromEndToEndForATenantWithAFifthOfAllScores() throws SQLException {
+    void noStatementReadsABigTableCompletelyForATenantWithAFifthOfAllScores() throws SQLException {
         List<Issued> others = statements.stream()
                 .filter(
                         issued -> !issued.sql()
@@ -244,7 +239,7 @@ class QueryPlansQuarkusTest {
     }
 
     @Test
-    void aStatementWithoutAnIndexIsNoticed() throws SQLException {
+    void aStatementWithoutAnIndexIsDetected() throws SQLException {
         try (Connection connection = large.connect()) {
             QueryPlans plans = new QueryPlans(connection);
             for (String sql : List.of(
@@ -261,8 +256,8 @@ class QueryPlansQuarkusTest {
         }
     }
 
-    /** Each once, and only those with a plan. The look for tenants that are planned too late reads nearly all of them on purpose. */
-    private static List<Issued> planned(List<Issued> issued) {
+    /** Each once, and only those with a plan. The search for tenants that are planned too late reads nearly all on purpose. */
+    private static List<Issued> withPlan(List<Issued> issued) {
         Map<String, Issued> distinct = new LinkedHashMap<>();
         issued.stream()
                 .filter(statement -> statement.sql().matches("(?is)\\s*(select|insert|update|delete|with)\\b.*"))

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Real exports of data scientists, through upload and run: Greenhouse shows the scores of the training library. */
+/** Models that data scientists exported, from upload to run: Greenhouse shows the scores of the training library. */
 @Execution(ExecutionMode.CONCURRENT)
 class RealExportsIT {
 
     private static final Duration SOON = Duration.ofMinutes(2);
-    /** All are scored in the test's own process each time; the nightly build takes all here too. */
+    /** Plain tests score all of them; here each third, and all in the nightly build. */
     private static final int EACH = Integer.getInteger("rocketmat.exports.each", 3);
 
     private static final List<CasesCustomer> CUSTOMERS = IntStream.range(0, RealExports.NAMES.size())
@@ -68,7 +68,7 @@ class RealExportsIT {
 
     @ParameterizedTest
     @FieldSource("CUSTOMERS")
-    void theFieldHoldsWhatTheLibrarySays(CasesCustomer customer) {
+    void theFieldHoldsTheScoreOfTheLibrary(CasesCustomer customer) {
         assertThat(UPLOADS.get(customer.name()).statusCode())
                 .as(UPLOADS.get(customer.name()).asString())
                 .isEqualTo(201);
@@ -88,7 +88,7 @@ class RealExportsIT {
                 .hasSizeGreaterThan(customer.applications() / 2);
     }
 
-    /** All run at the same time, and share one time limit. */
+    /** All run at once and share a time limit. */
     private static Duration left() {
         Duration left = Duration.between(Instant.now(), deadline);
         return left.isPositive() ? left : Duration.ofMillis(200);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A model that reads resumes in the packaged application, in separate processes. */
+/** The packaged application reads resumes in separate processes. */
 class ResumeIT {
 
     private static final String PDF_TEXT =
@@ -54,11 +54,11 @@ class ResumeIT {
     }
 
     @Test
-    void everyApplicationIsScoredByTheTextOfItsNewestResume() throws IOException {
+    void everyApplicationIsScoredByItsNewestResume() throws IOException {
         long job = organisation.addJob("Engineer");
         long pdf = apply(job);
         organisation.addResume(pdf, "old.txt", "something else".getBytes(StandardCharsets.UTF_8));
-        // in another second, so that it is the newer one
+        // the other one is newer
         organisation.add(
                 "attachments",
                 organisation.rows("attachments").getFirst().put("created_at", "2020-01-01T00:00:00.000Z"));

@@ -38,19 +38,19 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
- * A random sequence of applications, deletions, merges, anonymisations, objections and erasures in Greenhouse and by API, told by webhooks
- * that are lost, repeated and reordered, to a service that is killed now and then.
+ * A random sequence of applications, deletions, merges, anonymisations, objections and erasures, in Greenhouse and by API. Webhooks are lost,
+ * repeated and reordered, and the service is killed now and then.
  */
 class RightsIT {
 
     private static final int STEPS = Integer.getInteger("rocketmat.rights.steps", 120);
-    /** The nightly build draws one. */
+    /** Random in the nightly build. */
     private static final long SEED =
             Long.getLong("rocketmat.rights.seed", STEPS > 120 ? new Random().nextLong() : 20_261_128L);
 
     private static final int STEPS_BETWEEN_KILLS = 80;
 
-    private static final String SECRET = "the-key-of-the-webhooks";
+    private static final String SECRET = "webhook-secret";
     private static final String OPT_OUT = "no_scores";
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
     private static final String CANDIDATES = "/api/tenants/rights/candidates/";
@@ -68,20 +68,20 @@ class RightsIT {
     private final Set<Long> objecting = new HashSet<>();
     private final Set<Long> erased = new HashSet<>();
 
-    /** Winners over a loser who objected or was erased: it depends on the webhook when, or whether, that becomes known. */
+    /** Winners of a merge with a loser who objected or was erased: whether the service learns of that depends on webhooks. */
     private final Set<Long> undecided = new HashSet<>();
 
-    /** What happened, told where the end is wrong. */
-    private final List<String> story = new ArrayList<>();
+    /** Printed on failure. */
+    private final List<String> history = new ArrayList<>();
 
-    /** Made anew by a merge, with a value that was written under another id, and so is not known to be ours. */
+    /** Created by a merge, with a value that was written under another id: the service cannot know that it is its own. */
     private final Set<Long> copied = new HashSet<>();
 
-    /** When candidates were erased or anonymised, by Greenhouse's clock. */
+    /** By Greenhouse's clock; anonymised candidates too. */
     private final Map<Long, Instant> erasedAt = new HashMap<>();
 
-    /** Written after that by a replica that was killed before it could look again. */
-    private final Set<Long> notLookedAt = new HashSet<>();
+    /** Written after the erasure, by a replica that was killed before it could check. */
+    private final Set<Long> unchecked = new HashSet<>();
 
     private final Set<Delivery> delivered = new HashSet<>();
     private final Set<Delivery> lost = new HashSet<>();
@@ -90,7 +90,7 @@ class RightsIT {
     private ApplicationProcess service;
 
     @Test
-    void nothingIsLeftOfTheErasedNothingIsWrittenForThoseWhoObjectAndAllOthersAreScored() {
+    void erasedCandidatesLeaveNothingObjectingOnesGetNoScoreAndAllOthersAreScored() {
         System.out.printf("rocketmat.rights.seed=%d%n", SEED);
         try (SandboxStack started = SandboxStack.start(Path.of("target"), List.of(greenhouse))) {
             stack = started;
@@ -100,7 +100,7 @@ class RightsIT {
                 step();
                 if (step % STEPS_BETWEEN_KILLS == 0) {
                     service.kill();
-                    happened("killed");
+                    log("killed");
                     noteWritesAfterErasures();
                     stack.letHeartbeatsAge("rights");
                     service = start(Map.of(
@@ -115,7 +115,7 @@ class RightsIT {
                 candidates.add(candidate);
                 apply(candidate);
             }
-            tellTheRestInAnyOrder();
+            deliverTheRestInRandomOrder();
             settle();
             assertThat(erasedIds()).as("enough to look for").hasSizeGreaterThan(10);
             assertThat(scored()).as("enough to be scored").hasSizeGreaterThanOrEqualTo(10);
@@ -128,7 +128,7 @@ class RightsIT {
         }
     }
 
-    /** Where a score is still stored, the next replica looks, unless an event that it reads first erases that. */
+    /** If a score is still stored, the next replica checks it, unless it first reads an event that erases it. */
     private void noteWritesAfterErasures() {
         List<Call> writes = writes().filter(write -> !write.body().contains("\"rocketmat\",\"value\":null"))
                 .toList();
@@ -142,8 +142,8 @@ class RightsIT {
                                             "SELECT count(*) FROM score WHERE application_id = %d AND NOT EXISTS (SELECT FROM webhook_event WHERE candidate_id = %d AND done_at IS NULL)"
                                                     .formatted(id(row), candidateOf(row)))
                             == 0) {
-                happened("not looked at: " + id(row));
-                notLookedAt.add(id(row));
+                log("unchecked: " + id(row));
+                unchecked.add(id(row));
             }
         }
     }
@@ -164,13 +164,13 @@ class RightsIT {
                         assertThat(wrong()).isEmpty();
                     });
         } catch (ConditionTimeoutException e) {
-            writes().forEach(write -> story.add(write.toString()));
-            throw new AssertionError(String.join("\n", story), e);
+            writes().forEach(write -> history.add(write.toString()));
+            throw new AssertionError(String.join("\n", history), e);
         }
     }
 
-    private void happened(String what) {
-        story.add(Instant.now() + " " + what);
+    private void log(String event) {
+        history.add(Instant.now() + " " + event);
     }
 
     private ApplicationProcess start(Map<String, String> ports) {
@@ -207,23 +207,23 @@ class RightsIT {
             case 13 -> withdraw(candidate);
             case 14 -> erase(candidate);
             case 15 -> {
-                happened("anonymise " + candidate);
+                log("anonymise " + candidate);
                 erasedAt.put(candidate, greenhouse.now());
                 greenhouse.anonymise(candidate, NAME_AND_FIELDS);
             }
             case 16 -> {
-                happened("delete " + candidate);
+                log("delete " + candidate);
                 greenhouse.deleteCandidate(candidate);
             }
             case 17 -> merge(candidate, candidate());
-            case 18 -> existing().findAny().ifPresent(greenhouse::deleteApplication);
+            case 18 -> existingApplications().findAny().ifPresent(greenhouse::deleteApplication);
             case 19 -> timePasses();
             case 20 -> repeat();
-            default -> tell();
+            default -> deliver();
         }
     }
 
-    /** One who is in Greenhouse under a name. */
+    /** A random one who is still named in Greenhouse. */
     private long candidate() {
         List<Long> named = greenhouse.rows("candidates").stream()
                 .filter(row -> candidates.contains(row.path("id").longValue()) && !anonymous(row))
@@ -244,27 +244,27 @@ class RightsIT {
         BigDecimal points = BigDecimal.valueOf(applications.size() + 1L);
         Map<String, JsonNode> fields = Map.of("points", JsonNodeFactory.instance.numberNode(points));
         long application = greenhouse.addApplication(candidate, jobs.get(random.nextInt(jobs.size())), fields);
-        happened("application " + application + " of " + candidate);
+        log("application " + application + " of " + candidate);
         applications.put(application, points);
     }
 
     private void setOptOut(long candidate, boolean yes) {
-        happened("field of " + candidate + " " + yes);
+        log("field of " + candidate + " " + yes);
         greenhouse.setCandidateField(candidate, OPT_OUT, yes);
     }
 
     private void object(long candidate) {
         assertThat(operator().put(CANDIDATES + candidate + "/objection").statusCode())
                 .isEqualTo(204);
-        happened("objection of " + candidate);
+        log("objection of " + candidate);
         objecting.add(candidate);
     }
 
-    /** Takes an erasure by API back too; refused while the objection is known to stand in Greenhouse. */
+    /** Also revokes an erasure by API; refused while the service knows that Greenhouse has the objection. */
     private void withdraw(long candidate) {
         int status = operator().delete(CANDIDATES + candidate + "/objection").statusCode();
         assertThat(status).isIn(204, 409);
-        happened("withdrawal of " + candidate + " " + status);
+        log("withdrawal of " + candidate + " " + status);
         if (status == 204) {
             objecting.remove(candidate);
             erased.remove(candidate);
@@ -275,7 +275,7 @@ class RightsIT {
         erasedAt.put(candidate, greenhouse.now());
         assertThat(operator().delete(CANDIDATES + candidate + "?clear=true").statusCode())
                 .isEqualTo(204);
-        happened("erasure of " + candidate);
+        log("erasure of " + candidate);
         erased.add(candidate);
         objecting.remove(candidate);
     }
@@ -288,7 +288,7 @@ class RightsIT {
             undecided.add(winner);
         }
         stack.greenhouse().switches().life.mergeKeepsApplicationIds = random.nextBoolean();
-        happened("merge of " + loser + " into " + winner);
+        log("merge of " + loser + " into " + winner);
         greenhouse.mergeCandidates(winner, loser);
         rows().filter(row -> applications.putIfAbsent(id(row), points(row)) == null)
                 .forEach(row -> copied.add(id(row)));
@@ -306,14 +306,14 @@ class RightsIT {
         return greenhouse.rows("applications").stream();
     }
 
-    /** Applications in Greenhouse, in random order. */
-    private Stream<Long> existing() {
+    /** In random order. */
+    private Stream<Long> existingApplications() {
         List<Long> ids = new ArrayList<>(rows().map(RightsIT::id).toList());
         Collections.shuffle(ids, random);
         return ids.stream();
     }
 
-    private void tell() {
+    private void deliver() {
         List<Delivery> waiting = waiting();
         if (!waiting.isEmpty()) {
             Delivery next = waiting.get(random.nextInt(waiting.size()));
@@ -333,7 +333,7 @@ class RightsIT {
 
     private void send(Delivery delivery) {
         stack.greenhouse().switches().webhooks.repeatEventId = random.nextBoolean();
-        happened("event " + delivery.action() + " "
+        log("event " + delivery.action() + " "
                 + Pattern.compile("\\d{10}")
                         .matcher(delivery.body())
                         .results()
@@ -349,7 +349,7 @@ class RightsIT {
                 .ifPresent(delivery -> stack.greenhouse().webhooks().replay(delivery));
     }
 
-    private void tellTheRestInAnyOrder() {
+    private void deliverTheRestInRandomOrder() {
         List<Delivery> rest = new ArrayList<>(waiting());
         Collections.shuffle(rest, random);
         rest.forEach(delivery -> {
@@ -359,7 +359,7 @@ class RightsIT {
         });
     }
 
-    /** Everything that a schedule leads to is due: a sweep, a round of comparison, a tenant after its rest. */
+    /** Makes everything due that is scheduled for later. */
     private void timePasses() {
         stack.database()
                 .execute(
@@ -369,7 +369,7 @@ class RightsIT {
                         "update reconciliation set next_at = now() - interval '1 h'",
                         "update scheduled_tasks set execution_time = now() where not picked and execution_time > now()");
         if (operator().tenant(customer.name()).path("state").equals("BLOCKED")) {
-            // two replicas in a row died while the model scored, so that it is quarantined until a person acts
+            // its model is quarantined, because two replicas in a row died while it scored
             operator().giveModel(customer.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         }
         operator().post("/api/tenants/%s/runs".formatted(customer.name()));
@@ -392,8 +392,8 @@ class RightsIT {
                 wrong.add("not scored: " + id + ", " + score + " instead of " + points);
             }
         });
-        rows().filter(row -> objects(row) && !undecided.contains(candidateOf(row)))
-                .filter(row -> !copied.contains(id(row)) && !notLookedAt.contains(id(row)))
+        rows().filter(row -> mustNotBeScored(row) && !undecided.contains(candidateOf(row)))
+                .filter(row -> !copied.contains(id(row)) && !unchecked.contains(id(row)))
                 .filter(row -> customer.score(id(row)) != null)
                 .forEach(row -> wrong.add("scored: " + id(row) + " of " + candidateOf(row)));
         return wrong;
@@ -403,8 +403,8 @@ class RightsIT {
         return row.path("candidate_id").longValue();
     }
 
-    /** Whether nothing may be in the field, as a candidate objects or is not there any more under a name. */
-    private boolean objects(ObjectNode application) {
+    /** Whether the field must be empty. */
+    private boolean mustNotBeScored(ObjectNode application) {
         return candidates()
                 .filter(row -> id(row) == candidateOf(application))
                 .anyMatch(row -> anonymous(row)
@@ -419,16 +419,16 @@ class RightsIT {
 
     private Map<Long, BigDecimal> scored() {
         return rows().filter(row -> applications.containsKey(id(row)))
-                .filter(row -> !objects(row) && !undecided.contains(candidateOf(row)))
+                .filter(row -> !mustNotBeScored(row) && !undecided.contains(candidateOf(row)))
                 .collect(Collectors.toMap(RightsIT::id, row -> applications.get(id(row))));
     }
 
-    /** Of candidates who are gone or erased, and of their applications. */
+    /** Ids of candidates who are gone or erased, and of their applications. */
     private Set<Long> erasedIds() {
         Set<Long> named = candidates()
                 .filter(row -> !anonymous(row))
                 .map(RightsIT::id)
-                // one who was erased and won over another one may object since
+                // an erased one who won a merge may object again
                 .filter(id -> !erased.contains(id) || undecided.contains(id))
                 .collect(Collectors.toSet());
         Set<Long> kept = rows().filter(row -> named.contains(candidateOf(row)))

@@ -35,13 +35,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Secrets and candidate data never show, however verbose the log, and after any failure. */
-// one of the longest: none should run alone at the end
+/** Secrets and candidate data appear nowhere, however verbose the log, and after any failure. */
+// one of the longest classes must not run alone at the end
 @Order(2)
 class SecrecyIT {
 
     private static final String TENANT = "borealis";
-    /** Over v1, with a model that is given what candidates wrote. */
+    /** Over v1, with a model that reads texts of candidates. */
     private static final String KEYED = "keyed";
 
     private static final List<String> TENANTS = List.of(TENANT, KEYED, "mistyped", "forbidden", "unfit", "odd");
@@ -53,8 +53,8 @@ class SecrecyIT {
     private static final Pattern CALL_OF_A_SLICE = Pattern.compile("\"slice-\\d+\"[^\"]*HarvestCalls");
     private static final String TEXTS_MANIFEST = PointsCustomer.HISTORY_MANIFEST.replace(
             "\"inputs\": [",
-            "\"inputs\": [{\"input\": \"t\", \"features\": [\"application.custom[note]\", \"candidate.title\", \"candidate.company\"]}, ");
-    /** As verbose as for debugging. */
+            "\"inputs\": [{\"input\": \"t\", \"features\": [\"application.custom[note]\", \"candidate.title\","
+                    + " \"candidate.company\"]}, ");
     private static final Map<String, String> VERBOSE = Map.of(
             "QUARKUS_LOG_LEVEL", "DEBUG",
             "QUARKUS_LOG_CATEGORY__COM_ROCKETMAT__LEVEL", "TRACE",
@@ -91,20 +91,19 @@ class SecrecyIT {
                             () -> application
                                     .threads()
                                     .ifPresent(dump -> threads.accumulateAndGet(dump, String::concat)));
-            tenantsAppear();
+            addTenants();
             within(180).until(() -> written() >= 100);
             operator.runUntil(KEYED, () -> SecretiveCustomer.allScored(organisation(KEYED)));
             for (String blocked : List.of("mistyped", "forbidden", "unfit")) {
                 within(60).until(() -> state(blocked).equals("BLOCKED"));
             }
             within(60).until(() -> state("odd").equals("INVALID"));
-            vaultGoesAndComes();
-            answers();
-            decisions();
-            databaseGoesAndComes();
+            interruptVault();
+            callTheApi();
+            replayDecisions();
+            interruptDatabase();
             assertThat(stack.greenhouse().webhooks().delivered())
-                    .as("with all that Greenhouse tells")
-                    .anyMatch(told -> told.body().contains("first_name"));
+                    .anyMatch(event -> event.body().contains("first_name"));
             scan = scan();
             stack.database().execute("create table planted as select convert_to('%s', 'UTF8')".formatted(PLANTED));
             application.terminate();
@@ -113,11 +112,11 @@ class SecrecyIT {
         }
         assertThat(ApplicationProcess.isNative()
                         || CALL_OF_A_SLICE.matcher(threads.get()).find())
-                .as("the threads of the calls are seen")
+                .as("the thread dumps show the threads of the calls")
                 .isTrue();
         String everything = seen.append(threads.get()).toString();
         assertThat(everything)
-                .as("of each source, and the log is as verbose as configured")
+                .as("every source is included, and the log is verbose")
                 .contains(
                         "\"level\":\"DEBUG\"",
                         "PATCH /v3/applications/",
@@ -153,14 +152,14 @@ class SecrecyIT {
                         new Fault.Status(500, SecretiveCustomer.NOTE));
     }
 
-    private void tenantsAppear() {
-        appear(TENANT, Map.of("webhook_secret", WEBHOOK, "decisions", "features"));
-        appear(KEYED, Map.of("harvest_api_key", organisation(KEYED).apiKey(), "decisions", "features"));
-        appear("mistyped", Map.of("harvest_client_secret", MISTYPED));
-        appear("forbidden", Map.of());
-        appear("unfit", Map.of());
-        appear("odd", Map.of("jobs", MISPLACED, "schedule", MISPLACED, "mode", MISPLACED));
-        webhooksAreSetUp();
+    private void addTenants() {
+        add(TENANT, Map.of("webhook_secret", WEBHOOK, "decisions", "features"));
+        add(KEYED, Map.of("harvest_api_key", organisation(KEYED).apiKey(), "decisions", "features"));
+        add("mistyped", Map.of("harvest_client_secret", MISTYPED));
+        add("forbidden", Map.of());
+        add("unfit", Map.of());
+        add("odd", Map.of("jobs", MISPLACED, "schedule", MISPLACED, "mode", MISPLACED));
+        addWebhooks();
         operator.giveModel(TENANT, TENANT);
         byte[] texts = Graph.firstOf(3).input("t", Graph.STRING, -1, 3).toBytes();
         for (String tenant : List.of(KEYED, "mistyped", "forbidden")) {
@@ -170,13 +169,13 @@ class SecrecyIT {
                 "unfit", Graph.identity().toBytes(), PointsCustomer.MANIFEST.replace("custom[points]", "custom[note]"));
     }
 
-    private void appear(String tenant, Map<String, String> settings) {
+    private void add(String tenant, Map<String, String> settings) {
         stack.addTenant(tenant, settings);
         within(60).until(() -> operator.tenant(tenant).statusCode() == 200);
     }
 
-    /** Each write of ours comes back by one of them. */
-    private void webhooksAreSetUp() {
+    /** Greenhouse reports each write of the service. */
+    private void addWebhooks() {
         URI address = application.url().resolve("/webhooks/greenhouse/" + TENANT);
         within(60)
                 .until(() -> organisation(TENANT)
@@ -198,7 +197,7 @@ class SecrecyIT {
         return operator.tenant(tenant).path("state");
     }
 
-    private void vaultGoesAndComes() {
+    private void interruptVault() {
         vault.setAway(true);
         within(60).until(() -> management("/q/health/ready").contains("degraded"));
         seen.append(management("/q/health")).append(management("/q/metrics"));
@@ -206,7 +205,7 @@ class SecrecyIT {
         within(60).until(() -> !management("/q/health/ready").contains("degraded"));
     }
 
-    private void databaseGoesAndComes() {
+    private void interruptDatabase() {
         stack.database().stop();
         for (String path : List.of("/api/tenants", "/api/tenants/keyed/scores")) {
             Response failed = operator.get(path);
@@ -218,7 +217,7 @@ class SecrecyIT {
         within(60).until(() -> operator.get("/api/tenants").statusCode() == 200);
     }
 
-    private void answers() {
+    private void callTheApi() {
         for (String path : List.of("/api/tenants", "/api/features", "/api/tenants?limit=no-number", "/q/openapi")) {
             seen.append(operator.get(path).asString());
         }
@@ -249,8 +248,8 @@ class SecrecyIT {
         seen.append(management("/q/metrics")).append(management("/q/health"));
     }
 
-    /** With the values that are kept of candidates, which are opened for a replay. */
-    private void decisions() {
+    /** A replay decrypts the values of candidates that the log keeps. */
+    private void replayDecisions() {
         for (String tenant : List.of(TENANT, KEYED)) {
             String decisions = "/api/tenants/" + tenant + "/decisions";
             List<Integer> scored = operator.get(decisions + "?kind=SCORED").path("items.id");
@@ -289,7 +288,7 @@ class SecrecyIT {
                         MISPLACED,
                         PLANTED,
                         SecretiveCustomer.NOTE,
-                        // the simulator's tokens are JWTs, which all start alike
+                        // the common beginning of the simulator's tokens
                         Base64.getUrlEncoder()
                                 .withoutPadding()
                                 .encodeToString("{\"alg\":\"RS256\"".getBytes(StandardCharsets.UTF_8))));

@@ -5,12 +5,11 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The Quarkus tests that {@link SlicesQuarkusSuite} and {@link ModelsQuarkusSuite} leave. */
+/** The Quarkus tests that are in neither {@link SlicesQuarkusSuite} nor {@link ModelsQuarkusSuite}. */
 @Suite
 @SelectPackages("com.rocketmat")
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.SCORE,
     SlicesQuarkusSuite.DECISION,
     ModelsQuarkusSuite.MODEL,
     ModelsQuarkusSuite.TRAINING,

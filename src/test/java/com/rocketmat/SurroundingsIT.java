@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What keeps the service from starting. {@link DatabaseTroubleIT} and {@link VaultTroubleIT} cover later failures, and a start without Vault. */
+/** What keeps the service from starting; {@link VaultTroubleIT} covers a start without Vault. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("nightly")
 class SurroundingsIT {
@@ -32,41 +32,26 @@ class SurroundingsIT {
     }
 
     @Test
-    void withoutItsDatabaseTheServiceDoesNotStartAndSaysWhatToDo() {
+    void withoutDatabaseTheServiceDoesNotStartAndSaysWhatToDo() {
         stack.database().stop();
         try (ApplicationProcess application = stack.launchApplication(Map.of())) {
             assertThat(application.exit(Duration.ofSeconds(60))).isNotZero();
             assertThat(application.lastLines())
                     .anySatisfy(line -> assertThat(line)
-                            .contains("PostgreSQL")
-                            .contains(stack.database().jdbcUrl())
-                            .contains("quarkus.datasource"));
+                            .contains("PostgreSQL", stack.database().jdbcUrl(), "quarkus.datasource"));
         }
     }
 
     @Test
-    void withAShorterRetentionOfDecisionsThanTheLawAllowsTheServiceDoesNotStart() {
-        try (ApplicationProcess application =
-                stack.launchApplication(Map.of("ROCKETMAT_RETENTION_DECISIONS", "183d"))) {
-            assertThat(application.exit(Duration.ofSeconds(60))).isNotZero();
-            assertThat(application.lastLines())
-                    .anySatisfy(line -> assertThat(line)
-                            .contains("rocketmat.retention.decisions")
-                            .contains("184 days"));
-        }
-    }
-
-    @Test
-    void whereAnotherProcessHasItsPortTheServiceDoesNotStartAndSaysSo() throws IOException {
+    void onAPortInUseTheServiceDoesNotStartAndSaysSo() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ApplicationProcess application =
                         stack.launchApplication(Map.of("QUARKUS_HTTP_PORT", String.valueOf(taken.getLocalPort())))) {
             assertThat(application.exit(Duration.ofSeconds(60))).isNotZero();
             assertThat(application.lastLines())
                     .anySatisfy(line -> assertThat(line)
-                            .contains("The service cannot start")
-                            .contains("BindException")
-                            .contains(String.valueOf(taken.getLocalPort())));
+                            .contains(
+                                    "The service cannot start", "BindException", String.valueOf(taken.getLocalPort())));
         }
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A replica dies while it trains: another one begins again, and nothing of a candidate stays behind. */
+/** A replica that dies or stops while it trains. */
 @Tag("nightly")
 class TrainingTakeOverIT {
 
@@ -41,13 +41,13 @@ class TrainingTakeOverIT {
     private static final int APPLICATIONS = 1_200;
 
     @Test
-    void anotherReplicaBeginsAgainBesideSlicesThatGoOnAndNothingPersonalIsLeft() throws Exception {
+    void anotherReplicaStartsAgainWhileSlicesContinueAndNoPersonalDataIsLeft() throws Exception {
         assumeThat(ApplicationProcess.isNative())
                 .as("the native image cannot train")
                 .isFalse();
         Organisation organisation = Organisation.empty(TENANT, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         DecidedHistory history = DecidedHistory.plant(organisation, APPLICATIONS, organisation.anchor());
-        // half a minute of reading
+        // takes half a minute to read
         organisation.rateLimit(24);
         Path build = Path.of("target");
         try (SandboxStack stack = SandboxStack.start(build, List.of(organisation, NEIGHBOUR.organisation()));
@@ -101,9 +101,8 @@ class TrainingTakeOverIT {
         }
     }
 
-    /** It is told seconds before, looks once a second, and sees nothing in the middle of a call. */
     @Test
-    void anOrderlyStopInTheMiddleOfACallGivesItBackAndIsNoDeath() {
+    void anOrderlyStopInTheMiddleOfACallReturnsTheTrainingWithoutCountingACrash() {
         assumeThat(ApplicationProcess.isNative())
                 .as("the native image cannot train")
                 .isFalse();
@@ -121,7 +120,6 @@ class TrainingTakeOverIT {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> operator.tenant("stopped").statusCode() == 200);
             operator.post("/api/tenants/stopped/trainings").then().statusCode(202);
-            // it begins anew after a call that fails
             await().atMost(Duration.ofSeconds(60)).until(() -> call.waiting() > 0);
 
             one.terminate();
@@ -152,7 +150,7 @@ class TrainingTakeOverIT {
         return Duration.ofNanos(System.nanoTime() - began).toMillis();
     }
 
-    /** Some of them; all would take long to look for. */
+    /** Searching for all would take too long. */
     private static List<String> candidates(Organisation organisation) {
         return organisation.rows("candidates").stream()
                 .map(row -> row.path("id").asText())

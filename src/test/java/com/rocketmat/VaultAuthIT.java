@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** How the service obtains and keeps its token, with a real OpenBao and tokens that last seconds. */
+/** How the service obtains and renews its token, with a real OpenBao and tokens that last seconds. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("nightly")
 class VaultAuthIT {
@@ -60,8 +60,7 @@ class VaultAuthIT {
     }
 
     @Test
-    void aPodLogsInWithItsServiceAccountInANamespaceAndAMountOfItsOwnAndAgainWhenItsTokensLifeIsOver()
-            throws IOException {
+    void aPodLogsInWithItsServiceAccountAndAgainWhenItsTokenExpires() throws IOException {
         try (TokenReviewer kubernetes = TokenReviewer.start("hiring", "rocketmat-greenhouse")) {
             administrator.call("POST", "sys/namespaces/teams");
             RoleScript.in(directory)
@@ -72,7 +71,7 @@ class VaultAuthIT {
                                     "VAULT_NAMESPACE", "teams",
                                     "KV_MOUNT", "kv-hiring",
                                     "KUBERNETES_HOST", kubernetes.address().toString()));
-            // renewed after two seconds and every two seconds, until ten have passed
+            // renewed every two seconds until ten have passed
             administrator.call(
                     "POST",
                     "teams/auth/kubernetes/role/rocketmat",
@@ -88,47 +87,46 @@ class VaultAuthIT {
                     "QUARKUS_VAULT_KV_SECRET_ENGINE_MOUNT_PATH", "kv-hiring",
                     "QUARKUS_VAULT_RENEW_GRACE_PERIOD", "2S"))) {
                 put("teams/kv-hiring/data/rocketmat/tenants/early", tenant("early"));
-                isActive(application, "early");
+                awaitActive(application, "early");
                 eventually(40).until(() -> count(LOGIN) >= 3);
                 assertThat(count(RENEWAL)).isPositive();
                 put("teams/kv-hiring/data/rocketmat/tenants/late", tenant("late"));
-                isActive(application, "late");
+                awaitActive(application, "late");
                 assertThat(count(LOGIN))
                         .as("one login serves many calls")
                         .isLessThan(proxy.calls().size() / 3L);
-                isWell(application);
+                awaitHealthy(application);
             }
         }
     }
 
     @Test
     @Tag("finding-B9")
-    void aTokenThatWasGivenIsRenewedBeyondItsPeriod() {
+    void aConfiguredTokenIsRenewedBeyondItsPeriod() {
         try (ApplicationProcess application = application(() -> {
             Map<String, String> environment = token(Map.of("period", "40s"));
             Thread.startVirtualThread(this::keepTokenUntilItIsUsed);
             return environment;
         })) {
-            // at the start, and each time after half of the period; the third renewal is after its original expiry
+            // at the start and after each half period: the third is after the original expiry
             eventually(90).until(() -> count(RENEWAL) >= 3);
             put("secret/data/rocketmat/tenants/late", tenant("late"));
-            isActive(application, "late");
-            isWell(application);
+            awaitActive(application, "late");
+            awaitHealthy(application);
         }
     }
 
     @Test
     @Tag("finding-B9")
-    void aTokenWithoutRenewalIsSaidToEndAndWhatItReadGoesOn() {
+    void aTokenThatCannotBeRenewedIsReportedAndKnownTenantsContinue() {
         put("secret/data/rocketmat/tenants/early", tenant("early"));
         try (ApplicationProcess application = application(() -> token(Map.of("ttl", "10m", "renewable", false)))) {
-            isActive(application, "early");
+            awaitActive(application, "early");
             eventually(30)
                     .untilAsserted(() -> assertThat(application.lastLines())
                             .anySatisfy(line -> assertThat(line)
                                     .contains("Cannot renew the configured Vault token")
                                     .doesNotContain(token)));
-            // does not wait for the expiry: the duration of a start depends on the machine
             administrator.demand(administrator.call("POST", "auth/token/revoke", Map.of("token", token)));
             eventually(60)
                     .untilAsserted(() -> application
@@ -136,7 +134,7 @@ class VaultAuthIT {
                             .statusCode(200)
                             .body("checks.find { it.name == 'vault' }.data.state", equalTo("degraded"))
                             .body("checks.find { it.name == 'vault' }.data.reason", containsString("403")));
-            isActive(application, "early");
+            awaitActive(application, "early");
         }
     }
 
@@ -149,7 +147,7 @@ class VaultAuthIT {
         });
     }
 
-    /** Independent of how long the application takes to start. */
+    /** The application may take longer to start than the token lasts. */
     private void keepTokenUntilItIsUsed() {
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
@@ -187,7 +185,7 @@ class VaultAuthIT {
         return proxy.calls().stream().filter(call -> call.endsWith(path)).count();
     }
 
-    private void isActive(ApplicationProcess application, String tenant) {
+    private void awaitActive(ApplicationProcess application, String tenant) {
         eventually(30)
                 .untilAsserted(() -> stack.operator(application)
                         .tenant(tenant)
@@ -196,7 +194,7 @@ class VaultAuthIT {
                         .body("state", equalTo("ACTIVE")));
     }
 
-    private static void isWell(ApplicationProcess application) {
+    private static void awaitHealthy(ApplicationProcess application) {
         eventually(30)
                 .untilAsserted(() -> application
                         .health("ready")

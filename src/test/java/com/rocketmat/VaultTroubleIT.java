@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A real OpenBao with every kind of failure: tenants keep running, and nothing is restarted afterwards. */
+/** With every kind of failure of a real OpenBao, tenants continue, and no restart is needed afterwards. */
 @Tag("nightly")
 class VaultTroubleIT {
 
@@ -48,7 +48,7 @@ class VaultTroubleIT {
     @Tag("failure-vault-403")
     @Tag("failure-vault-sealed")
     @Tag("failure-vault-slow")
-    void whateverVaultAnswersTheServiceGoesOnWithWhatItKnowsAndIsWellAgainAfterwards() {
+    void theServiceContinuesWithKnownSettingsDuringAnyFailureOfVaultAndRecovers() {
         proxy.answer(call -> true, 403, "{\"errors\":[\"permission denied\"]}");
         try (ApplicationProcess application = stack.launchApplication(
                 Map.of("QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", "1s"))) {
@@ -61,34 +61,34 @@ class VaultTroubleIT {
             application.health("live").statusCode(200);
             assertThat(degraded(application)).isEqualTo(1);
             proxy.heal();
-            isWell(application);
+            awaitHealthy(application);
 
             Operator operator = stack.operator(application);
             customer.join(stack, operator, Map.of("schedule", "5s", "decisions", "features"));
             neighbour.join(stack, operator, Map.of("schedule", "5s"));
             eventually(30).until(() -> customer.allRight() && neighbour.allRight());
-            troubles().forEach((reason, trouble) -> {
-                trouble.run();
-                isDegraded(application, reason);
+            failures().forEach((reason, failure) -> {
+                failure.run();
+                awaitDegraded(application, reason);
                 customer.apply(12.5);
                 eventually(30).until(customer::allRight);
                 operator.tenant(customer.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
                 proxy.heal();
-                isWell(application);
+                awaitHealthy(application);
             });
             vault.seal();
-            isDegraded(application, "503");
+            awaitDegraded(application, "503");
             neighbour.apply(1.25);
             eventually(30).until(neighbour::allRight);
             vault.unseal();
-            isWell(application);
+            awaitHealthy(application);
             operator.tenant(neighbour.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
-            everyScoreIsReplayed(operator);
+            assertReplays(operator);
         }
     }
 
-    /** Those too that were made while Vault was in trouble. */
-    private void everyScoreIsReplayed(Operator operator) {
+    /** Including scores made while Vault failed. */
+    private void assertReplays(Operator operator) {
         String log = "/api/tenants/" + customer.name() + "/decisions";
         List<Integer> scored = operator.get(log + "?kind=SCORED&limit=500").path("items.id");
         assertThat(scored).hasSize(customer.applications());
@@ -100,18 +100,18 @@ class VaultTroubleIT {
         }
     }
 
-    private Map<String, Runnable> troubles() {
-        Map<String, Runnable> troubles = new LinkedHashMap<>();
+    private Map<String, Runnable> failures() {
+        Map<String, Runnable> failures = new LinkedHashMap<>();
         for (int status : List.of(403, 429, 500, 502)) {
-            troubles.put("answered " + status, () -> proxy.answer(call -> true, status, "{\"errors\":[\"it says\"]}"));
+            failures.put("answered " + status, () -> proxy.answer(call -> true, status, "{\"errors\":[\"it says\"]}"));
         }
-        troubles.put("did not answer", () -> proxy.delay(call -> true, Duration.ofSeconds(5)));
-        troubles.put("answered 404", () -> proxy.answer(call -> true, 404, "<html>no such site</html>"));
-        troubles.put("parent folder", () -> proxy.answer(call -> call.startsWith("LIST"), 404, "{\"errors\":[]}"));
-        return troubles;
+        failures.put("did not answer", () -> proxy.delay(call -> true, Duration.ofSeconds(5)));
+        failures.put("answered 404", () -> proxy.answer(call -> true, 404, "<html>no such site</html>"));
+        failures.put("parent folder", () -> proxy.answer(call -> call.startsWith("LIST"), 404, "{\"errors\":[]}"));
+        return failures;
     }
 
-    private void isDegraded(ApplicationProcess application, String reason) {
+    private void awaitDegraded(ApplicationProcess application, String reason) {
         eventually(30)
                 .untilAsserted(() -> application
                         .health("ready")
@@ -124,7 +124,7 @@ class VaultTroubleIT {
         assertThat(degraded(application)).isEqualTo(1);
     }
 
-    private static void isWell(ApplicationProcess application) {
+    private static void awaitHealthy(ApplicationProcess application) {
         eventually(30)
                 .untilAsserted(
                         () -> application.health("ready").statusCode(200).body(VAULT + "data.state", equalTo("ok")));

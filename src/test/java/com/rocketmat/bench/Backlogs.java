@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
  * some, and one that gets three in the middle of it. Baselines: the same three while the other tenants are idle, and the process
  * without them.
  */
-final class Backlogs implements Benchmark {
+final class Backlogs {
 
     private static final int TENANTS = 1_000;
     private static final int LARGE = 200_000;
@@ -36,18 +35,9 @@ final class Backlogs implements Benchmark {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    @Override
-    public String name() {
-        return "backlog-1000";
-    }
+    private Backlogs() {}
 
-    @Override
-    public Set<String> rows() {
-        return Set.of("backlog-1000.smallest", "backlog-1000.heap");
-    }
-
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         PointsCustomer small = limited("small", FEW);
         PointsCustomer large = limited("large", LARGE);
         List<Organisation> backlogs = new ArrayList<>(List.of(large.organisation()));

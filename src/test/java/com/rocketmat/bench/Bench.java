@@ -18,20 +18,26 @@ import java.util.List;
 public final class Bench {
 
     static final List<Benchmark> ALL = List.of(
-            new ScoringSpeed(),
-            new ClaimSpeed(),
-            new EndToEnd(),
-            new Goodput(),
-            new CallsPerScore(),
-            new BudgetUse(),
-            new Replicas(),
-            new DueLag(),
-            new Backlogs(),
-            new WebhookBurst(),
-            new WebhookLag(),
-            new CacheCharge(),
-            new TrainingSpeed(),
-            new TrainingBesideSlices());
+            Benchmark.of("score", ScoringSpeed::run, "score.page"),
+            Benchmark.of("claims", ClaimSpeed::run),
+            Benchmark.of("end-to-end", EndToEnd::run, "end-to-end", "end-to-end.at-once"),
+            Benchmark.of("goodput", Goodput::run, "goodput", "goodput.repeated"),
+            Benchmark.of("calls", CallsPerScore::run, "calls-per-score", "script-1", "script-8"),
+            Benchmark.of("budget", BudgetUse::run, "budget", "budget-429s"),
+            Benchmark.of("replicas-3", Replicas::run),
+            Benchmark.of(
+                    "due-lag", DueLag::run, "due-lag-10000", "due-lag-10000.cold", "due-lag-10000.cron", "tenant-heap"),
+            Benchmark.of("backlog-1000", Backlogs::run, "backlog-1000.smallest", "backlog-1000.heap"),
+            Benchmark.of("webhooks", WebhookBurst::run),
+            Benchmark.of("webhook-lag", WebhookLag::run),
+            Benchmark.of("cache-charge", CacheCharge::run),
+            Benchmark.of("training", TrainingSpeed::run, "training", "training-memory"),
+            Benchmark.of(
+                    "training-whole",
+                    TrainingBesideSlices::run,
+                    "training-whole",
+                    "training-whole.memory",
+                    "training-beside"));
 
     private Bench() {}
 
@@ -62,7 +68,7 @@ public final class Bench {
             out.printf("%n== %s ==%n", benchmark.name());
             Instant begun = Instant.now();
             try {
-                rows.addAll(benchmark.run(build, out));
+                rows.addAll(benchmark.measure().apply(build, out));
             } catch (RuntimeException e) {
                 whole = false;
                 e.printStackTrace(out);

@@ -4,17 +4,18 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
-/** A measurement with its baseline. */
-public interface Benchmark {
+/**
+ * A measurement with its baseline.
+ *
+ * @param rows their names
+ * @param measure prints what does not fit into a row
+ */
+record Benchmark(String name, BiFunction<Path, PrintStream, List<Row>> measure, Set<String> rows) {
 
-    String name();
-
-    /** The names of its rows. */
-    default Set<String> rows() {
-        return Set.of(name());
+    /** Without names of rows, its only row has its own name. */
+    static Benchmark of(String name, BiFunction<Path, PrintStream, List<Row>> measure, String... rows) {
+        return new Benchmark(name, measure, rows.length == 0 ? Set.of(name) : Set.of(rows));
     }
-
-    /** Measures, prints what does not fit into a row, and returns the rows. */
-    List<Row> run(Path build, PrintStream out);
 }

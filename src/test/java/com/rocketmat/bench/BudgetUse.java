@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -27,7 +26,7 @@ import java.util.stream.LongStream;
  * sixth, once with a Greenhouse that answers at once, once with one that takes a sixth of 240 ms for a write. The baseline is the
  * whole window.
  */
-final class BudgetUse implements Benchmark {
+final class BudgetUse {
 
     private static final int LIMIT = 150;
     private static final Duration WINDOW = Duration.ofSeconds(5);
@@ -36,15 +35,7 @@ final class BudgetUse implements Benchmark {
     private static final int REFUSED = 429;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    @Override
-    public String name() {
-        return "budget";
-    }
-
-    @Override
-    public Set<String> rows() {
-        return Set.of("budget", "budget-429s");
-    }
+    private BudgetUse() {}
 
     /**
      * Shares used of the complete windows after the first.
@@ -53,8 +44,7 @@ final class BudgetUse implements Benchmark {
      */
     private record Use(int windows, double least, double mean, double callsEach, long calls, long refused) {}
 
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         PointsCustomer near = customer("near");
         PointsCustomer far = customer("far");
         try (SandboxStack stack = SandboxStack.start(

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  * minimum that any client needs: one write, a page of the list for 500 applications, and one call for 50 rows of each kind read
  * by id.
  */
-final class CallsPerScore implements Benchmark {
+final class CallsPerScore {
 
     private static final int APPLICATIONS = 2_000;
     private static final int WARM_UP = 500;
@@ -78,18 +77,9 @@ final class CallsPerScore implements Benchmark {
         }
     }
 
-    @Override
-    public String name() {
-        return "calls";
-    }
+    private CallsPerScore() {}
 
-    @Override
-    public Set<String> rows() {
-        return Set.of("calls-per-score", "script-1", "script-8");
-    }
-
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         List<Setting> settings = List.of(
                 Setting.of(false, "full"),
                 Setting.of(false, "merge"),

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.process.ApplicationProcess;
 import com.rocketmat.sandbox.stack.SandboxStack;
@@ -18,9 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 
 /**
  * Ten thousand tenants that are due in the same second, on one replica, with empty windows: each slice asks Greenhouse, finds
@@ -28,7 +27,7 @@ import javax.sql.DataSource;
  * no time: that of {@link BareClaims} on the same rows. Then the same tenants with a common minute in their cron, each due at the
  * second within that minute that the service chose. Service, PostgreSQL and simulator share the machine.
  */
-final class DueLag implements Benchmark {
+final class DueLag {
 
     private static final int TENANTS = 10_000;
     private static final int WORKERS = 16;
@@ -43,24 +42,15 @@ final class DueLag implements Benchmark {
             DateTimeFormatter.ofPattern("m H d M '*'").withZone(ZoneOffset.UTC);
     private static final String COMMITS = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()";
 
-    @Override
-    public String name() {
-        return "due-lag";
-    }
+    private DueLag() {}
 
-    @Override
-    public Set<String> rows() {
-        return Set.of("due-lag-10000", "due-lag-10000.cold", "due-lag-10000.cron", "tenant-heap");
-    }
-
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         List<Organisation> organisations = IntStream.range(0, TENANTS)
                 .mapToObj("tenant-%05d"::formatted)
                 .map(name -> Organisation.empty(name, Instant.now().truncatedTo(ChronoUnit.SECONDS)))
                 .toList();
         try (SandboxStack stack = SandboxStack.start(build, VaultStandIn.start(), organisations)) {
-            DataSource database = stack.database().dataSource();
+            SandboxDatabase database = stack.database();
             Instant minute = Instant.now().plus(AHEAD).truncatedTo(ChronoUnit.MINUTES);
             long alone = prepare(stack, organisations, CRON.format(minute));
             try (ApplicationProcess application = stack.launchApplication(Map.of("ROCKETMAT_TENANTS_REFRESH", "30s"))) {
@@ -98,60 +88,62 @@ final class DueLag implements Benchmark {
 
     /** The 99th percentile of the lag, in seconds, of tenants that are due at once. */
     private static double round(SandboxStack stack, ApplicationProcess application, PrintStream out) {
-        DataSource database = stack.database().dataSource();
+        SandboxDatabase database = stack.database();
         stack.greenhouse().calls().clear();
-        double commits = Query.number(database, COMMITS);
+        long commits = database.count(COMMITS);
         Processor before = Processor.of(stack, application);
         String due = "to_timestamp(%d)".formatted(Instant.now().getEpochSecond() + 3);
-        Query.run(database, "UPDATE scheduled_tasks SET execution_time = " + due);
+        database.execute("UPDATE scheduled_tasks SET execution_time = " + due);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() ->
-                        Query.number(database, "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= " + due)
-                                == 0);
-        double p99 = Query.number(
+                        database.count("SELECT count(*) FROM scheduled_tasks WHERE execution_time <= " + due) == 0);
+        double p99 = number(
                 database,
                 "SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - %1$s)) FROM run WHERE started_at >= %1$s"
                         .formatted(due));
         out.printf(
                 "lag p99 %.1f s; a slice: %.1f transactions, %.2f calls, %s%n",
                 p99,
-                (Query.number(database, COMMITS) - commits) / TENANTS,
+                (database.count(COMMITS) - commits) / (double) TENANTS,
                 stack.greenhouse().calls().all().size() / (double) TENANTS,
                 Processor.of(stack, application).since(before, TENANTS));
         return p99;
     }
 
     /** The 99th percentile of the lag, in seconds, of tenants whose cron has the same minute. */
-    private static double agreedMinute(DataSource database, Instant minute, PrintStream out) {
+    private static double agreedMinute(SandboxDatabase database, Instant minute, PrintStream out) {
         if (Instant.now().isAfter(minute)) {
             throw new IllegalStateException("the common minute came before the rounds ended");
         }
-        Query.run(database, "CREATE TABLE planned AS SELECT task_instance, execution_time FROM scheduled_tasks");
+        database.execute("CREATE TABLE planned AS SELECT task_instance, execution_time FROM scheduled_tasks");
         String end = "to_timestamp(%d)".formatted(minute.getEpochSecond() + 60);
         await().atMost(AHEAD.plus(PATIENCE))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() ->
-                        Query.number(database, "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= " + end)
-                                == 0);
+                        database.count("SELECT count(*) FROM scheduled_tasks WHERE execution_time <= " + end) == 0);
         String lags = " FROM run JOIN planned ON task_instance = tenant_id WHERE started_at >= execution_time";
-        double p99 = Query.number(
+        double p99 = number(
                 database,
                 "SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - execution_time))"
                         + lags);
         out.printf(
-                "same minute: %.0f runs, lag p99 %.1f s, the last began %.1f s after the minute%n",
-                Query.number(database, "SELECT count(*)" + lags),
+                "same minute: %d runs, lag p99 %.1f s, the last began %.1f s after the minute%n",
+                database.count("SELECT count(*)" + lags),
                 p99,
-                Query.number(
+                number(
                         database,
                         "SELECT extract(epoch FROM max(started_at)) - %d".formatted(minute.getEpochSecond()) + lags));
         return p99;
     }
 
-    private static double bareRate(DataSource database, PrintStream out) {
-        Query.run(database, "UPDATE scheduled_tasks SET execution_time = now(), picked = false");
-        double rate = BareClaims.rate(database, WORKERS);
+    private static double number(SandboxDatabase database, String query) {
+        return Double.parseDouble(database.column(query).getFirst());
+    }
+
+    private static double bareRate(SandboxDatabase database, PrintStream out) {
+        database.execute("UPDATE scheduled_tasks SET execution_time = now(), picked = false");
+        double rate = BareClaims.rate(database.dataSource(), WORKERS);
         out.printf("bare claims: %.0f a second%n", rate);
         return rate;
     }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * Greenhouse call, a tenth of a real write, and once with immediate answers, which no network gives, to measure the shared
  * processors.
  */
-final class EndToEnd implements Benchmark {
+final class EndToEnd {
 
     private static final String AT_ONCE = "end-to-end.at-once";
     private static final Duration LATENCY = Duration.ofMillis(25);
@@ -41,18 +40,9 @@ final class EndToEnd implements Benchmark {
         }
     }
 
-    @Override
-    public String name() {
-        return "end-to-end";
-    }
+    private EndToEnd() {}
 
-    @Override
-    public Set<String> rows() {
-        return Set.of(name(), AT_ONCE);
-    }
-
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         Pair atOnce = Pair.of("at-once", 20_000, 12_000);
         Pair slower = Pair.of("slower", 2_000, 500);
         try (SandboxStack stack = SandboxStack.start(
@@ -72,7 +62,8 @@ final class EndToEnd implements Benchmark {
             Row hurried =
                     compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
             return List.of(
-                    compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out), hurried);
+                    compare(stack, application, slower, "end-to-end", unit.formatted(", each call 25 ms"), out),
+                    hurried);
         }
     }
 

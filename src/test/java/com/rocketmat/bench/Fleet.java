@@ -62,10 +62,9 @@ final class Fleet {
 
     /** As if all tenants with a model had run before: a replica that starts finds nothing new and nothing to do. */
     static void knownAndNotDue(SandboxStack stack) {
-        Query.run(stack.database().dataSource(), """
+        stack.database().execute("""
                 INSERT INTO tenant (tenant_id, state, since, secret_version)
-                SELECT tenant_id, 'ACTIVE', now(), 1 FROM model_version ON CONFLICT DO NOTHING""");
-        Query.run(stack.database().dataSource(), """
+                SELECT tenant_id, 'ACTIVE', now(), 1 FROM model_version ON CONFLICT DO NOTHING""", """
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
                 SELECT 'tenant-sync', tenant_id, now() + interval '1 year', false, 1 FROM model_version
                 ON CONFLICT DO NOTHING""");

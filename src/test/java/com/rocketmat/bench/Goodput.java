@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * 3 % by a reset connection, 2 % by a connection dropped after the call was served, 1 % by a timeout. The baseline is a tenant
  * without faults, at the same time. Both may make 60 calls per second, of 25 ms each.
  */
-final class Goodput implements Benchmark {
+final class Goodput {
 
     private static final int APPLICATIONS = 6_000;
     private static final int LIMIT = 1_800;
@@ -37,18 +37,9 @@ final class Goodput implements Benchmark {
     private static final Set<Integer> APPLIED = Set.of(200, APPLIED_AND_REFUSED);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    @Override
-    public String name() {
-        return "goodput";
-    }
+    private Goodput() {}
 
-    @Override
-    public Set<String> rows() {
-        return Set.of("goodput", "goodput.repeated");
-    }
-
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         PointsCustomer calm = customer("calm");
         PointsCustomer troubled = customer("troubled");
         List<PointsCustomer> both = List.of(calm, troubled);

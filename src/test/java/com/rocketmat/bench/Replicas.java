@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * can serve. Greenhouse takes 200 ms per call and allows each tenant 150 calls in a window (of 5 s), so that a replica is limited
  * as in production: by its few workers, which wait for answers, and not by the processors that three replicas share here.
  */
-final class Replicas implements Benchmark {
+final class Replicas {
 
     private static final int TENANTS = 48;
     private static final int APPLICATIONS = 300;
@@ -37,13 +37,9 @@ final class Replicas implements Benchmark {
     private static final Duration MEASURED = Duration.ofSeconds(25);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    @Override
-    public String name() {
-        return "replicas-3";
-    }
+    private Replicas() {}
 
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         PointsCustomer first = PointsCustomer.named("first").with(1);
         List<PointsCustomer> customers = IntStream.range(0, TENANTS)
                 .mapToObj(i -> PointsCustomer.named("customer-" + i).with(APPLICATIONS))
@@ -73,7 +69,7 @@ final class Replicas implements Benchmark {
                         REPLICAS,
                         together,
                         TENANTS * APPLICATIONS - writes(stack).times().size());
-                return List.of(Row.ofGain(name(), together, "writes a second of three replicas (one)", alone));
+                return List.of(Row.ofGain("replicas-3", together, "writes a second of three replicas (one)", alone));
             }
         }
     }
@@ -81,10 +77,9 @@ final class Replicas implements Benchmark {
     /** Once that many replicas have tenants and write. */
     private static double measure(SandboxStack stack, int replicas) {
         await().atMost(PATIENCE)
-                .until(() -> Query.number(
-                                stack.database().dataSource(),
-                                "SELECT count(DISTINCT picked_by) FROM scheduled_tasks WHERE picked")
-                        == replicas);
+                .until(() ->
+                        stack.database().count("SELECT count(DISTINCT picked_by) FROM scheduled_tasks WHERE picked")
+                                == replicas);
         int before = writes(stack).times().size();
         await().atMost(PATIENCE).until(() -> writes(stack).times().size() >= before + WARM_UP);
         Instant from = writes(stack).times().getLast();

@@ -18,7 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  * A training of 100,000 decided applications through the whole service: read from Greenhouse, fitted, checked and stored. Meanwhile
  * another tenant's applicants get their scores; the baseline is the same tenant alone.
  */
-final class TrainingBesideSlices implements Benchmark {
+final class TrainingBesideSlices {
 
     private static final int APPLICATIONS = 100_000;
     private static final int APPLICANTS_ALONE = 40;
@@ -38,18 +37,9 @@ final class TrainingBesideSlices implements Benchmark {
     private static final double MEBIBYTE = 1 << 20;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    @Override
-    public String name() {
-        return "training-whole";
-    }
+    private TrainingBesideSlices() {}
 
-    @Override
-    public Set<String> rows() {
-        return Set.of(name(), "training-whole.memory", "training-beside");
-    }
-
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         Organisation organisation = Organisation.empty(TENANT, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         DecidedHistory.plant(organisation, APPLICATIONS, organisation.anchor());
         // with the usual limit it is more than an hour of reading
@@ -69,9 +59,9 @@ final class TrainingBesideSlices implements Benchmark {
             List<Long> beside = slices(stack, neighbour, operator, training);
             out.printf("milliseconds from application to score: %s, alone %s%n", beside, alone);
             return List.of(
-                    Row.ofCost(name(), training.seconds, "s; the baseline is the limit", TIME),
+                    Row.ofCost("training-whole", training.seconds, "s; the baseline is the limit", TIME),
                     Row.ofCost(
-                            name() + ".memory",
+                            "training-whole.memory",
                             training.memory / MEBIBYTE,
                             "MiB of the service and the fit; the baseline is the limit",
                             MEMORY),
@@ -97,9 +87,9 @@ final class TrainingBesideSlices implements Benchmark {
             // a run that is asked for while one ends begins some seconds later
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> Query.number(
-                                    stack.database().dataSource(),
-                                    "SELECT count(*) FROM scheduled_tasks WHERE task_name = 'tenant-sync' AND picked")
+                    .until(() -> stack.database()
+                                    .count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'tenant-sync' AND"
+                                            + " picked")
                             == 0);
         }
         return took;

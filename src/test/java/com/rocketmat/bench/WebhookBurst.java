@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * Two hundred webhooks a second for one tenant, which is at work meanwhile; each is signed, names another application and is stored. The
  * time is from when a call was to begin to its answer. The baseline is the same client's calls of an address that does nothing.
  */
-final class WebhookBurst implements Benchmark {
+final class WebhookBurst {
 
     private static final String SECRET = "the-key-of-the-webhooks";
     private static final int RATE = 200;
@@ -37,13 +37,9 @@ final class WebhookBurst implements Benchmark {
     private static final long FIRST_ID = 8_000_000_000L;
     private static final int OK = 200;
 
-    @Override
-    public String name() {
-        return "webhooks";
-    }
+    private WebhookBurst() {}
 
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         PointsCustomer customer = PointsCustomer.named("hooked").with(50);
         try (SandboxStack stack = SandboxStack.start(build, VaultStandIn.start(), List.of(customer.organisation()));
                 ApplicationProcess application = stack.startApplication(Map.of());
@@ -71,10 +67,8 @@ final class WebhookBurst implements Benchmark {
             double bare = p99(http, health, 0, SECONDS);
             double ours = p99(http, event, RATE * 5, SECONDS);
             await().atMost(PATIENCE)
-                    .until(() -> Query.number(
-                                    stack.database().dataSource(),
-                                    "SELECT count(*) FROM webhook_event WHERE done_at IS NULL")
-                            == 0);
+                    .until(() ->
+                            stack.database().count("SELECT count(*) FROM webhook_event WHERE done_at IS NULL") == 0);
             out.printf("p99 of %d a second: %.1f ms, of calls that do nothing %.1f ms%n", RATE, ours, bare);
             application.terminate();
             return List.of(Row.ofCost("webhooks", ours, "ms p99", bare));

@@ -21,19 +21,15 @@ import java.util.stream.IntStream;
  * From an application in Greenhouse to its score there, told by a webhook while the schedule is a day: with 200 webhooks a second for
  * another tenant, half of them erasing. The baseline is the same tenant alone.
  */
-final class WebhookLag implements Benchmark {
+final class WebhookLag {
 
     private static final String SECRET = "the-key-of-the-webhooks";
     private static final int APPLICANTS = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    @Override
-    public String name() {
-        return "webhook-lag";
-    }
+    private WebhookLag() {}
 
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    static List<Row> run(Path build, PrintStream out) {
         PointsCustomer customer = PointsCustomer.named("hooked").with(3);
         PointsCustomer flooded = PointsCustomer.named("flooded").with(1);
         try (SandboxStack stack = SandboxStack.start(

@@ -1,7 +1,6 @@
 package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
-import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.OwnProcess;
 import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureCatalogue;
@@ -33,7 +32,7 @@ import java.util.stream.IntStream;
  * is loaded many times and scores a batch: files of 1 kB to 1 MB, trees, linear models, networks, texts. Reports the model with
  * the worst error.
  */
-public final class CacheCharge implements Benchmark {
+public final class CacheCharge {
 
     /** Generated: 200 trees of 63 nodes. */
     private static final String FOREST = "made_forest";
@@ -66,13 +65,9 @@ public final class CacheCharge implements Benchmark {
             new UploadLimits(4 << 20, 30_000, List.of("gender"), List.of("zip code"));
     private static final long TRIAL_MEMORY = 800L << 20;
 
-    @Override
-    public String name() {
-        return "cache-charge";
-    }
+    private CacheCharge() {}
 
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    public static List<Row> run(Path build, PrintStream out) {
         out.printf("%-28s %10s %12s %12s %7s%n", "model", "file kB", "charged kB", "taken kB", "ratio");
         double worst = 1;
         for (String model : MODELS) {
@@ -85,8 +80,8 @@ public final class CacheCharge implements Benchmark {
                     "%-28s %10.1f %12.0f %12.0f %7.2f%n",
                     model, file(model).length / 1024.0, charged / 1024, taken / 1024, charged / taken);
         }
-        return List.of(
-                Row.ofCost(name(), worst, "of what a model takes is charged for the one that is charged worst", 1));
+        return List.of(Row.ofCost(
+                "cache-charge", worst, "of what a model takes is charged for the one that is charged worst", 1));
     }
 
     /** In a separate process, with the images' allocator: prints the charged bytes, and the growth for each. */

@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureLayout;
 import com.rocketmat.feature.FeatureValue;
@@ -29,7 +28,7 @@ import java.util.stream.IntStream;
  * Scoring a page of 500 applications from their features, compared with the bare runtime with the same options, prepared tensors
  * and its output read. Processor time, medians of alternating turns, so that other load on the machine affects both alike.
  */
-public final class ScoringSpeed implements Benchmark {
+public final class ScoringSpeed {
 
     /** Boosted trees with a tensor output: typical for customers, and not chosen to look good. */
     private static final String SHOWN = "xgboost_binary";
@@ -38,24 +37,15 @@ public final class ScoringSpeed implements Benchmark {
     private static final int WARM_UP = 300;
     private static final int TURNS = 700;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private interface Work {
         void run() throws OrtException;
     }
 
-    @Override
-    public String name() {
-        return "score";
-    }
+    private ScoringSpeed() {}
 
-    @Override
-    public Set<String> rows() {
-        return Set.of("score.page");
-    }
-
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    public static List<Row> run(Path build, PrintStream out) {
         out.printf("%-28s %9s %9s %7s%n", "model", "bare us", "page us", "ratio");
         Map<String, Medians> all = new HashMap<>();
         Fixture.WITH_CASES.forEach(model -> all.put(model, print(out, model)));
@@ -66,7 +56,7 @@ public final class ScoringSpeed implements Benchmark {
 
     private record Medians(double bare, double page) {}
 
-    private Medians print(PrintStream out, String name) {
+    private static Medians print(PrintStream out, String name) {
         byte[] file = Fixture.file(name + ".onnx");
         Manifest manifest = Fixture.manifest(name);
         List<Map<String, FeatureValue>> cases = Fixture.rows(Fixture.cases(name));
@@ -103,14 +93,14 @@ public final class ScoringSpeed implements Benchmark {
     }
 
     /** Of each kind of work, in microseconds of processor time. */
-    private double[] medians(Work... works) throws OrtException {
+    private static double[] medians(Work... works) throws OrtException {
         List<long[]> times = new ArrayList<>();
         Arrays.stream(works).forEach(_ -> times.add(new long[TURNS]));
         for (int turn = -WARM_UP; turn < TURNS; turn++) {
             for (int work = 0; work < works.length; work++) {
-                long start = threads.getCurrentThreadCpuTime();
+                long start = THREADS.getCurrentThreadCpuTime();
                 works[work].run();
-                long taken = threads.getCurrentThreadCpuTime() - start;
+                long taken = THREADS.getCurrentThreadCpuTime() - start;
                 if (turn >= 0) {
                     times.get(work)[turn] = taken;
                 }

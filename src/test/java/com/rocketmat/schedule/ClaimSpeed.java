@@ -3,8 +3,6 @@ package com.rocketmat.schedule;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.bench.BareClaims;
-import com.rocketmat.bench.Benchmark;
-import com.rocketmat.bench.Query;
 import com.rocketmat.bench.Row;
 import com.rocketmat.replica.Replica;
 import com.rocketmat.sandbox.database.SandboxDatabase;
@@ -26,22 +24,18 @@ import java.util.stream.DoubleStream;
  * Tenants that are already due, claimed, run (which does nothing) and postponed by one replica's scheduler, through a pool as in
  * the service. The baseline is {@link BareClaims} with as many connections, on the same rows. Rounds alternate; medians.
  */
-public final class ClaimSpeed implements Benchmark {
+public final class ClaimSpeed {
 
     private static final int TENANTS = 5_000;
     private static final int ROUNDS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String DUE = "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= now()";
 
-    @Override
-    public String name() {
-        return "claims";
-    }
+    private ClaimSpeed() {}
 
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    public static List<Row> run(Path build, PrintStream out) {
         SyncConfig config = new ManyTenants.Defaults();
-        try (SandboxDatabase database = SandboxDatabase.start();
+        try (SandboxDatabase database = SandboxDatabase.migrated();
                 AgroalDataSource pool = ManyTenants.pool(database)) {
             ManyTenants.makeDue(database, TENANTS);
             double[] ours = new double[ROUNDS];
@@ -58,14 +52,13 @@ public final class ClaimSpeed implements Benchmark {
                 }
             }
             return List.of(Row.ofGain(
-                    name(), median(ours), "tenants claimed and put off a second (bare SKIP LOCKED)", median(bare)));
+                    "claims", median(ours), "tenants claimed and put off a second (bare SKIP LOCKED)", median(bare)));
         }
     }
 
     private static void makeAllDue(SandboxDatabase database) {
-        Query.run(database.dataSource(), "UPDATE scheduled_tasks SET execution_time = now()");
         // as autovacuum would before the next period
-        Query.run(database.dataSource(), "VACUUM ANALYZE scheduled_tasks");
+        database.execute("UPDATE scheduled_tasks SET execution_time = now()", "VACUUM ANALYZE scheduled_tasks");
     }
 
     private static double claim(SandboxDatabase database, AgroalDataSource pool, SyncConfig config) {
@@ -80,9 +73,7 @@ public final class ClaimSpeed implements Benchmark {
             if (!run.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("not all tenants were run");
             }
-            await().pollInterval(Duration.ofMillis(5))
-                    .atMost(PATIENCE)
-                    .until(() -> Query.number(database.dataSource(), DUE) == 0);
+            await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> database.count(DUE) == 0);
             return TENANTS / ((System.nanoTime() - begun) / 1e9);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

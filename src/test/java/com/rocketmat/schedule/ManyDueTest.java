@@ -32,7 +32,7 @@ class ManyDueTest {
     /** This many slices start on the dying replica before it dies. */
     private static final int LIFE = 1_000;
 
-    private final SandboxDatabase database = SandboxDatabase.start();
+    private final SandboxDatabase database = SandboxDatabase.migrated();
     private final List<AgroalDataSource> pools = new ArrayList<>();
     private final List<DueTenants> replicas = new ArrayList<>();
     private final Map<TenantId, AtomicInteger> runs = new ConcurrentHashMap<>();

@@ -10,7 +10,6 @@ import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 
 /** A database with tenants that are due, and what a replica needs to claim them, as in the service. */
 final class ManyTenants {
@@ -40,11 +39,6 @@ final class ManyTenants {
     }
 
     static void makeDue(SandboxDatabase database, int tenants) {
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
         database.execute("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
                 + " SELECT '%s', 'tenant-' || i, now(), false, 1 FROM generate_series(1, %d) i"
                         .formatted(DueTenants.TASK, tenants));

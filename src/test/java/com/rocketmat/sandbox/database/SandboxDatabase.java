@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL 18 with what the service has in production: its own database, and a role that owns it and nothing more. */
@@ -35,6 +36,7 @@ public final class SandboxDatabase implements AutoCloseable {
     private static final String PASSWORD = "sandbox";
 
     private static SandboxDatabase provisioned;
+    private static SandboxDatabase migrated;
 
     private final Path home;
     private final int port;
@@ -46,8 +48,17 @@ public final class SandboxDatabase implements AutoCloseable {
     }
 
     public static SandboxDatabase start() {
+        return copyOf(provisioned());
+    }
+
+    /** With the service's schema, which takes more than a second to create. */
+    public static SandboxDatabase migrated() {
+        return copyOf(migratedTemplate());
+    }
+
+    private static SandboxDatabase copyOf(SandboxDatabase template) {
         SandboxDatabase database = empty();
-        copy(provisioned().data(), database.data());
+        copy(template.data(), database.data());
         database.run();
         return database;
     }
@@ -63,17 +74,33 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** Made once and copied for each database of this JVM: initdb takes a second of a processor. It does not run. */
+    /** Created once and copied for each database of this JVM, because initdb takes a second. */
     private static synchronized SandboxDatabase provisioned() {
         if (provisioned == null) {
             SandboxDatabase first = empty();
             first.run();
             first.provision();
-            first.stop();
-            within(60).until(() -> Files.notExists(first.data().resolve("postmaster.pid")));
-            provisioned = first;
+            provisioned = stopped(first);
         }
         return provisioned;
+    }
+
+    private static synchronized SandboxDatabase migratedTemplate() {
+        if (migrated == null) {
+            SandboxDatabase first = start();
+            Flyway.configure()
+                    .dataSource(first.jdbcUrl(), first.user(), first.password())
+                    .load()
+                    .migrate();
+            migrated = stopped(first);
+        }
+        return migrated;
+    }
+
+    private static SandboxDatabase stopped(SandboxDatabase database) {
+        database.stop();
+        within(60).until(() -> Files.notExists(database.data().resolve("postmaster.pid")));
+        return database;
     }
 
     /** With the permissions of files, which PostgreSQL insists on. */

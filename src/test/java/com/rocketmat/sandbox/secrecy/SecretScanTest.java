@@ -11,10 +11,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,9 +29,10 @@ class SecretScanTest {
                 "{\"secret\":\"hünter2+two/\\\"three\\\"\"}",
                 "{\"secret\":\"h\\u00fcnter2+two/\\\"three\\\"\"}",
                 "<b>hünter2+two/&quot;three&quot;</b>",
-                "Authorization: Basic "
-                        + Base64.getEncoder().encodeToString(("id:" + SECRET).getBytes(StandardCharsets.UTF_8)),
-                "Basic " + Base64.getEncoder().encodeToString((SECRET + ":").getBytes(StandardCharsets.UTF_8)),
+                basic(SECRET + ":"),
+                basic(":" + SECRET),
+                basic("a:" + SECRET),
+                basic("ab:" + SECRET + "."),
                 "token=" + Base64.getUrlEncoder().withoutPadding().encodeToString(BYTES),
                 "0x" + HexFormat.of().formatHex(BYTES),
                 new String(BYTES, StandardCharsets.ISO_8859_1),
@@ -44,21 +41,15 @@ class SecretScanTest {
 
     @ParameterizedTest
     @MethodSource("leaks")
-    void aPlantedLeakIsFoundInWhicheverEncoding(String text) {
+    void aPlantedLeakIsFoundInAnyEncoding(String text) {
         assertThat(scan.leaks("before " + text + " after"))
                 .extracting(Leak::hidden)
                 .containsExactly(SECRET);
     }
 
     @Test
-    void whereNothingIsNothingIsFound() {
-        assertThat(scan.leaks("hunter2 hünter2+two " + dump("nothing to be seen in this one")))
-                .isEmpty();
-    }
-
-    @Test
-    void whatIsTooShortToMeanAnythingIsNotLookedFor() {
-        assertThat(new SecretScan().hide("Ana").leaks("Banana Ana")).isEmpty();
+    void nothingIsFoundInHarmlessText() {
+        assertThat(scan.leaks("hunter2 hünter2+two " + dump("harmless"))).isEmpty();
     }
 
     @Test
@@ -82,15 +73,8 @@ class SecretScanTest {
         assertThat(known.leaks("custom_fields, status, in_process, Why?")).isEmpty();
     }
 
-    @Property
-    void base64IsSeenWhereverInALongerTextTheSecretBegins(
-            @ForAll @StringLength(min = 9, max = 40) String secret,
-            @ForAll @IntRange(max = 20) int before,
-            @ForAll @IntRange(max = 20) int after) {
-        String text = "x".repeat(before) + secret + "y".repeat(after);
-        String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-
-        assertThat(new SecretScan().hide(secret).leaks(encoded)).isNotEmpty();
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
     /** As printed by netty. */

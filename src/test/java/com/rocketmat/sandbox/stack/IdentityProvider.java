@@ -10,27 +10,21 @@ import io.netty.handler.codec.http.QueryStringEncoder;
 import io.smallrye.jwt.build.Jwt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.lang.JoseException;
 
-/**
- * The part of an OpenID Connect provider that a service needs which accepts its access tokens and lets people sign in on its
- * page: discovery, the keys, and the code flow, in which the person named by {@link #signIn} sits at the browser.
- */
+/** An OpenID Connect provider: discovery, keys, introspection, and the code flow, in which {@link #signIn} names the person at the browser. */
 public final class IdentityProvider implements AutoCloseable {
 
     public static final String AUDIENCE = "rocketmat";
@@ -39,7 +33,7 @@ public final class IdentityProvider implements AutoCloseable {
     private static final String KEY = "of-the-sandbox";
 
     private final HttpServer server;
-    private final KeyPair keys = keys();
+    private final RsaJsonWebKey key = key();
     private final Map<String, Person> codes = new ConcurrentHashMap<>();
     private final Map<String, Map<String, ?>> opaque = new ConcurrentHashMap<>();
     private volatile Person present = new Person("absent", Map.of());
@@ -52,7 +46,6 @@ public final class IdentityProvider implements AutoCloseable {
         return start(FreePort.find());
     }
 
-    /** At a given address, which was announced before. */
     public static IdentityProvider start(int port) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -67,10 +60,13 @@ public final class IdentityProvider implements AutoCloseable {
                                     "authorization_endpoint", provider.issuer() + "/authorize",
                                     "token_endpoint", provider.issuer() + "/token",
                                     "introspection_endpoint", provider.issuer() + "/introspect")));
-            server.createContext("/authorize", provider::sendBack);
+            server.createContext("/authorize", provider::authorise);
             server.createContext("/token", provider::redeem);
             server.createContext("/introspect", provider::introspect);
-            server.createContext("/keys", call -> answer(call, Map.of("keys", List.of(provider.publicKey()))));
+            server.createContext(
+                    "/keys",
+                    call -> answer(
+                            call, Map.of("keys", List.of(provider.key.toParams(OutputControlLevel.PUBLIC_ONLY)))));
             server.start();
             return provider;
         } catch (IOException e) {
@@ -82,36 +78,35 @@ public final class IdentityProvider implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort()).toString();
     }
 
-    /** An access token for this service that lasts for a minute. */
+    /** An access token for this service, valid for a minute. */
     public String token(String name, Map<String, ?> claims) {
         return token(name, AUDIENCE, Duration.ofMinutes(1), claims);
     }
 
     public String token(String name, String audience, Duration life, Map<String, ?> claims) {
-        return signed(keys, name, audience, life, claims);
+        return signed(key, name, audience, life, claims);
     }
 
-    /** An opaque one, whose scopes only introspection shows. */
+    /** Its scopes are known from introspection only. */
     public String opaqueToken(String name, String scopes) {
         String token = UUID.randomUUID().toString();
         opaque.put(token, Map.of("active", true, "username", name, "scope", scopes, "aud", AUDIENCE));
         return token;
     }
 
-    /** The same, signed by someone else with a key of the same name. */
+    /** Signed with another key of the same name. */
     public String forgedToken(String name, Map<String, ?> claims) {
-        return signed(keys(), name, AUDIENCE, Duration.ofMinutes(1), claims);
+        return signed(key(), name, AUDIENCE, Duration.ofMinutes(1), claims);
     }
 
-    /** From now on, at the browser that is redirected here. */
     public void signIn(String name, Map<String, ?> claims) {
         present = new Person(name, Map.copyOf(claims));
     }
 
     private record Person(String name, Map<String, ?> claims) {}
 
-    /** As if a person had typed the password: redirects back with a code that is valid once. */
-    private void sendBack(HttpExchange call) throws IOException {
+    /** Without asking for a password, redirects back with a code that is valid once. */
+    private void authorise(HttpExchange call) throws IOException {
         var asked = new QueryStringDecoder(call.getRequestURI().toString()).parameters();
         String code = UUID.randomUUID().toString();
         codes.put(code, present);
@@ -145,7 +140,7 @@ public final class IdentityProvider implements AutoCloseable {
         return new QueryStringDecoder(form, false).parameters();
     }
 
-    private String signed(KeyPair pair, String name, String audience, Duration life, Map<String, ?> claims) {
+    private String signed(RsaJsonWebKey key, String name, String audience, Duration life, Map<String, ?> claims) {
         long now = System.currentTimeMillis() / 1000;
         var token = Jwt.issuer(issuer())
                 .subject(name)
@@ -154,39 +149,17 @@ public final class IdentityProvider implements AutoCloseable {
                 .issuedAt(now - 120)
                 .expiresAt(now + life.toSeconds());
         claims.forEach(token::claim);
-        return token.jws().keyId(KEY).sign(pair.getPrivate());
+        return token.jws().keyId(KEY).sign(key.getPrivateKey());
     }
 
-    private Map<String, String> publicKey() {
-        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-        return Map.of(
-                "kty",
-                "RSA",
-                "use",
-                "sig",
-                "alg",
-                "RS256",
-                "kid",
-                KEY,
-                "n",
-                encoded(key.getModulus()),
-                "e",
-                encoded(key.getPublicExponent()));
-    }
-
-    private static String encoded(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        int sign = bytes[0] == 0 && bytes.length > 1 ? 1 : 0;
-        byte[] magnitude = Arrays.copyOfRange(bytes, sign, bytes.length);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(magnitude);
-    }
-
-    private static KeyPair keys() {
+    private static RsaJsonWebKey key() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
+            RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
+            key.setKeyId(KEY);
+            key.setUse("sig");
+            key.setAlgorithm("RS256");
+            return key;
+        } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
     }

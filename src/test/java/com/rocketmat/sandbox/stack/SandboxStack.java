@@ -43,7 +43,7 @@ public final class SandboxStack implements AutoCloseable {
     /** With this Vault, such as a stand-in that can become unavailable. */
     public static SandboxStack start(Path build, SandboxVault vault, List<Organisation> organisations) {
         SandboxStack stack =
-                new SandboxStack(build, SandboxDatabase.start(), vault, GreenhouseSimulator.start(organisations));
+                new SandboxStack(build, SandboxDatabase.migrated(), vault, GreenhouseSimulator.start(organisations));
         stack.vault.put("rocketmat/operators", Map.of("sandbox", "operator " + sha256(stack.operatorToken)));
         return stack;
     }

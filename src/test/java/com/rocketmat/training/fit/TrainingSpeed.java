@@ -1,6 +1,5 @@
 package com.rocketmat.training.fit;
 
-import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.Processes;
 import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureValue;
@@ -21,12 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A training of a large history, in its process: 100,000 rows of 20 numbers and 10 categories, a tenth of them missing. */
-public final class TrainingSpeed implements Benchmark {
+public final class TrainingSpeed {
 
     private static final int ROWS = 100_000;
     private static final int NUMBERS = 20;
@@ -35,18 +33,9 @@ public final class TrainingSpeed implements Benchmark {
     private static final long MEMORY = 2L << 30;
     private static final double MEBIBYTE = 1 << 20;
 
-    @Override
-    public String name() {
-        return "training";
-    }
+    private TrainingSpeed() {}
 
-    @Override
-    public Set<String> rows() {
-        return Set.of("training", "training-memory");
-    }
-
-    @Override
-    public List<Row> run(Path build, PrintStream out) {
+    public static List<Row> run(Path build, PrintStream out) {
         TrainingRows history = history();
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Long> peak = CompletableFuture.supplyAsync(() -> peak(done));
