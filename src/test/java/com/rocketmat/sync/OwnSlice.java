@@ -41,7 +41,7 @@ public final class OwnSlice {
 
     private OwnSlice() {}
 
-    /** Makes the customer a tenant with a model, whose slices only the test runs. */
+    /** Makes the customer a tenant with a model. Only the test runs its slices. */
     static void known(SandboxVault vault, PointsCustomer customer) {
         known(vault, new TenantId(customer.name()), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
     }
@@ -49,14 +49,14 @@ public final class OwnSlice {
     public static void known(SandboxVault vault, TenantId tenant, byte[] model, String manifest) {
         claim(tenant);
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        // broken on purpose, so that the application never runs it
+        // invalid, so that the application never runs the tenant
         WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         operator.giveModel(tenant.value(), model, manifest);
     }
 
     /**
-     * Claims the tenant as another replica does. Otherwise the application runs it once a model or a request makes it due, finds no settings
-     * that can be used, and declines what is requested.
+     * Claims the tenant as another replica does. Otherwise the application would run it when it is due, find no valid settings, and decline
+     * requested runs.
      */
     static void claim(TenantId tenant) {
         bean(TenantUnit.class)
@@ -64,12 +64,12 @@ public final class OwnSlice {
                         tenant,
                         () -> bean(Sql.class)
                                 .update(
-                                        "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-                                                + " VALUES ('tenant-sync', ?1, now() + interval '1 day', true, 1) ON CONFLICT DO NOTHING",
+                                        "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time,"
+                                                + " picked, version) VALUES ('tenant-sync', ?1, now() + interval '1 day',"
+                                                + " true, 1) ON CONFLICT DO NOTHING",
                                         tenant));
     }
 
-    /** The tenant's secret. */
     public static Map<String, String> secret(GreenhouseSimulator greenhouse, Organisation organisation) {
         return organisation.secret(Map.of("harvest_url", greenhouse.harvestUrl().toString()));
     }
