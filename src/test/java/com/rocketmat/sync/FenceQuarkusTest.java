@@ -7,6 +7,7 @@ import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.vault.SandboxVault;
+import com.rocketmat.score.write.InFlight;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.Leases;
@@ -17,7 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,6 @@ class FenceQuarkusTest {
     private static final int APPLICATIONS = 60;
     /** PATCHes for rows that were read together, and the very first one before them. */
     private static final int BATCH = 50 + 1;
-    /** PATCHes that are in flight at once. */
-    private static final int IN_FLIGHT = 4;
 
     SandboxVault vault;
     SandboxDatabase database;
@@ -40,112 +39,96 @@ class FenceQuarkusTest {
     @Inject
     MeterRegistry metrics;
 
-    /** Runs in the middle of a slice, the first time that it checks whether to continue after a number of writes. */
-    private static final class Meanwhile implements BooleanSupplier {
-
-        private final RunByHand replica;
-        private final int writes;
-        private final Runnable happening;
-        private boolean happened;
-
-        Meanwhile(RunByHand replica, int writes, Runnable happening) {
-            this.replica = replica;
-            this.writes = writes;
-            this.happening = happening;
-        }
-
-        @Override
-        public boolean getAsBoolean() {
-            if (!happened && replica.patches().size() >= writes) {
-                happened = true;
+    /** A slice of the replica, in the middle of which something happens once after a number of writes. */
+    private static SliceOutcome slice(RunByHand replica, int writes, Runnable happening) {
+        AtomicBoolean happened = new AtomicBoolean();
+        return replica.slice(() -> {
+            if (replica.patches().size() >= writes && happened.compareAndSet(false, true)) {
                 happening.run();
             }
             return false;
-        }
+        });
     }
 
     @Test
-    void whoLostTheTenantIsRefusedEveryChangeThoughItsPermitStillHolds() {
+    void withoutTheLeaseNoChangeIsRecordedThoughThePermitIsStillValid() {
         try (RunByHand replica = aBacklog()) {
-            // with a clock that stands still, the slice relies on the permit of the last second only
-            SliceOutcome outcome =
-                    replica.slice(new Meanwhile(replica, 20, () -> leases.claim(replica.tenant, Mode.LIVE)));
+            // the clock stands still, so the permit does not expire
+            SliceOutcome outcome = slice(replica, 20, () -> leases.claim(replica.tenant, Mode.LIVE));
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(replica.patches())
-                    .as("no more than the batch, which is noted at its end when no time passes")
+                    .as("no more than the batch, which is recorded at its end when no time passes")
                     .hasSizeBetween(20, BATCH);
             assertThat(written(replica))
-                    .as("the first one alone was noted before")
+                    .as("the very first write, which was recorded before")
                     .isEqualTo(1);
-            theNextOneDoesTheRest(replica);
+            assertNextReplicaDoesTheRest(replica);
         }
     }
 
     @Test
-    void whoLostTheTenantMakesNoOtherWriteOnceTheSecondOfItsPermitIsOver() {
+    void withoutTheLeaseNoWriteIsMadeOnceThePermitExpires() {
         try (RunByHand replica = aBacklog()) {
             int[] writes = {0};
-            SliceOutcome outcome = replica.slice(new Meanwhile(replica, 20, () -> {
+            SliceOutcome outcome = slice(replica, 20, () -> {
                 leases.claim(replica.tenant, Mode.LIVE);
                 replica.clock.pass(Duration.ofSeconds(2));
                 writes[0] = replica.patches().size();
-            }));
+            });
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(replica.patches().size() - writes[0])
                     .as("those in flight at the time")
-                    .isLessThan(IN_FLIGHT);
-            theNextOneDoesTheRest(replica);
+                    .isLessThan(InFlight.AT_ONCE);
+            assertNextReplicaDoesTheRest(replica);
         }
     }
 
     @Test
-    void aPositionThatIsReadUnderALostLeaseIsNotKept() {
+    void withoutTheLeaseNoPageIsRecorded() {
         try (RunByHand replica = aBacklog();
                 LogTap log = new LogTap()) {
-            SliceOutcome outcome =
-                    replica.slice(new Meanwhile(replica, 0, () -> leases.claim(replica.tenant, Mode.LIVE)));
+            SliceOutcome outcome = slice(replica, 0, () -> leases.claim(replica.tenant, Mode.LIVE));
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(log.text())
                     .contains("the lease of the tenant is another's")
-                    .as("no rows that the database refuses")
+                    .as("no rejected rows")
                     .doesNotContain("application.custom[points]")
                     .doesNotContain(
                             replica.customer.ids().stream().map(String::valueOf).toList());
             assertThat(replica.scores()).isEmpty();
             assertThat(replica.patches()).isEmpty();
-            theNextOneDoesTheRest(replica);
+            assertNextReplicaDoesTheRest(replica);
         }
     }
 
     @Test
-    void whatIsScoredUnderALostLeaseIsNotCounted() {
+    void withoutTheLeaseNoScoreIsCounted() {
         try (RunByHand replica = aBacklog()) {
-            replica.greenhouse
-                    .faults()
-                    .before(Match.get("/v3/candidates"), () -> leases.claim(replica.tenant, Mode.LIVE));
+            replica.before(Match.get("/v3/candidates"), () -> leases.claim(replica.tenant, Mode.LIVE));
             double before = counted();
 
             assertThat(replica.slice()).isInstanceOf(SliceOutcome.Lost.class);
 
             assertThat(replica.scores()).isEmpty();
             assertThat(counted()).isEqualTo(before);
-            theNextOneDoesTheRest(replica);
+            assertNextReplicaDoesTheRest(replica);
             assertThat(counted()).as("discovered and scored").isEqualTo(before + 2 * APPLICATIONS);
         }
     }
 
     @Test
-    void whatIsNotCommittedIsNotCounted() {
+    void scoresThatAreNotCommittedAreNotCounted() {
         try (RunByHand replica = aBacklog()) {
             replica.shadow(replica.upload(10));
             database.execute("""
-                    CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
-                    $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '57014'; END$$;
-                    CREATE CONSTRAINT TRIGGER planted AFTER INSERT ON score DEFERRABLE INITIALLY DEFERRED
-                    FOR EACH ROW WHEN (NEW.tenant_id = '%s') EXECUTE FUNCTION planted()""".formatted(replica.tenant));
+                CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
+                $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '57014'; END$$;
+                CREATE CONSTRAINT TRIGGER planted AFTER INSERT ON score DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW WHEN (NEW.tenant_id = '%s') EXECUTE FUNCTION planted()\
+                """.formatted(replica.tenant));
             double before = counted();
             try {
                 assertThatThrownBy(replica::slice).matches(DatabaseTrouble::causes);
@@ -155,7 +138,7 @@ class FenceQuarkusTest {
 
             assertThat(replica.scores()).isEmpty();
             assertThat(counted()).isEqualTo(before);
-            theNextOneDoesTheRest(replica);
+            assertNextReplicaDoesTheRest(replica);
             assertThat(counted())
                     .as("discovered, scored, and scored by the shadow")
                     .isEqualTo(before + 3 * APPLICATIONS);
@@ -182,7 +165,7 @@ class FenceQuarkusTest {
                 .count();
     }
 
-    private static void theNextOneDoesTheRest(RunByHand replica) {
+    private static void assertNextReplicaDoesTheRest(RunByHand replica) {
         replica.clock.pass(Duration.ofSeconds(31));
         replica.untilDone();
         assertThat(replica.customer.allRight()).isTrue();

@@ -2,7 +2,6 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
@@ -11,7 +10,6 @@ import com.rocketmat.score.Scores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +46,7 @@ class SliceQuarkusTest extends ByHand {
     }
 
     @Test
-    void discoveryLeavesWritesTheirShareOfEveryWindow() {
+    void readingLeavesWritesTheirShareOfEveryRateWindow() {
         customer.with(500);
         customer.organisation().rateLimit(40);
 
@@ -61,16 +59,14 @@ class SliceQuarkusTest extends ByHand {
                 .as("window %d, at the end of which %d scores wait", window, scores)
                 .hasSize(40)
                 .filteredOn(SliceQuarkusTest::writes)
-                // a quarter, but for a call that reads them, and second looks at what is written
+                // a quarter, without a call that reads them, and the second looks
                 .hasSizeGreaterThanOrEqualTo(7));
     }
 
     @Test
-    void whenNothingWaitsReadsUseTheWholeWindow() {
+    void readingUsesTheWholeRateWindowIfNothingWaits() {
         customer.with(6_000);
-        customer.ids()
-                .forEach(id -> customer.organisation()
-                        .setCustomField(id, PointsCustomer.SCORE_FIELD, DecimalNode.valueOf(BigDecimal.ONE)));
+        customer.ids().forEach(id -> rig.enter(id, 1));
         customer.organisation().rateLimit(5);
 
         runToTheEnd();
@@ -86,11 +82,7 @@ class SliceQuarkusTest extends ByHand {
     void aSliceEndsAfterHalfAMinute() {
         customer.with(80);
         customer.organisation().rateLimit(1_000);
-        rig.greenhouse
-                .faults()
-                .on(Match.patch("/v3/applications/"))
-                .always()
-                .happens(() -> rig.clock.pass(Duration.ofSeconds(1)));
+        rig.on(Match.patch("/v3/applications/")).always().happens(() -> rig.clock.pass(Duration.ofSeconds(1)));
         Instant began = rig.clock.instant();
 
         assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
@@ -100,20 +92,20 @@ class SliceQuarkusTest extends ByHand {
     }
 
     @Test
-    void ofAPageThatWasReadInTimeOnlyAPartIsScoredAfterwards() {
+    void onlyPartOfThePageIsScoredAfterHalfAMinute() {
         customer.with(120);
         customer.organisation().rateLimit(1_000);
-        rig.greenhouse.faults().before(Match.get("/v3/applications"), () -> rig.clock.pass(Duration.ofSeconds(31)));
+        rig.before(Match.get("/v3/applications"), () -> rig.clock.pass(Duration.ofSeconds(31)));
 
         assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
         assertThat(rig.scores()).hasSize(50);
     }
 
     @Test
-    void onceTheReplicaDrainsNotEvenThePageThatWasJustReadIsScored() {
+    void aDrainingReplicaDoesNotScoreThePageThatItHasRead() {
         customer.with(20);
         AtomicBoolean draining = new AtomicBoolean();
-        rig.greenhouse.faults().before(Match.get("/v3/applications"), () -> draining.set(true));
+        rig.before(Match.get("/v3/applications"), () -> draining.set(true));
 
         assertThat(replica.run(rig.tenant, draining::get)).isInstanceOf(SliceOutcome.More.class);
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
@@ -121,23 +113,19 @@ class SliceQuarkusTest extends ByHand {
     }
 
     @Test
-    void aSliceWhoseClockIsSetBackEndsToo() {
+    void aSliceEndsThoughItsClockIsSetBack() {
         customer.with(80);
         customer.organisation().rateLimit(1_000);
-        rig.greenhouse
-                .faults()
-                .on(Match.patch("/v3/applications/"))
-                .times(1)
-                .happens(() -> rig.clock.pass(Duration.ofHours(-1)));
+        rig.on(Match.patch("/v3/applications/")).times(1).happens(() -> rig.clock.pass(Duration.ofHours(-1)));
 
         assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
     }
 
     @Test
-    void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() {
+    void theNextSweepWritesScoresThatWereLeftWaiting() {
         customer.with(3);
         runToTheEnd();
-        customer.ids().forEach(id -> customer.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, null));
+        customer.ids().forEach(rig::empty);
         execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'");
 
         rig.clock.pass(Duration.ofHours(25));
