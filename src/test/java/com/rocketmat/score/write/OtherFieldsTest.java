@@ -45,19 +45,26 @@ class OtherFieldsTest {
                 "number         | 7000000000             | 7000000000",
                 "number         | \"125\"                | 125",
                 "number         | \"10000.0\"            | 10000.0",
-                "currency       | {\"amount\":52000,\"unit\":\"EUR\"}            | {\"amount\":52000,\"currency_code\":\"EUR\"}",
-                "currency       | {\"amount\":52000,\"currency_code\":\"EUR\"}   | {\"amount\":52000,\"currency_code\":\"EUR\"}",
-                "currency       | {\"amount\":\"52000.50\",\"unit\":\"EUR\"}     | {\"amount\":52000.50,\"currency_code\":\"EUR\"}",
-                "currency_range | {\"min_value\":1,\"max_value\":2,\"unit\":\"EUR\"} | {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}",
-                "currency_range | {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"} | {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}",
-                "currency_range | {\"min_value\":\"10000.0\",\"max_value\":\"20000.0\",\"unit\":\"EUR\"} | {\"min_amount\":10000.0,\"max_amount\":20000.0,\"currency_code\":\"EUR\"}",
+                "currency       | {\"amount\":52000,\"unit\":\"EUR\"}            |"
+                        + " {\"amount\":52000,\"currency_code\":\"EUR\"}",
+                "currency       | {\"amount\":52000,\"currency_code\":\"EUR\"}   |"
+                        + " {\"amount\":52000,\"currency_code\":\"EUR\"}",
+                "currency       | {\"amount\":\"52000.50\",\"unit\":\"EUR\"}     |"
+                        + " {\"amount\":52000.50,\"currency_code\":\"EUR\"}",
+                "currency_range | {\"min_value\":1,\"max_value\":2,\"unit\":\"EUR\"} |"
+                        + " {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}",
+                "currency_range | {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"} |"
+                        + " {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"}",
+                "currency_range | {\"min_value\":\"10000.0\",\"max_value\":\"20000.0\",\"unit\":\"EUR\"} |"
+                        + " {\"min_amount\":10000.0,\"max_amount\":20000.0,\"currency_code\":\"EUR\"}",
                 "number_range   | {\"min_value\":1,\"max_value\":2}              | {\"min_value\":1,\"max_value\":2}",
                 "number_range   | {\"min_value\":1,\"max_value\":2,\"unit\":null} | {\"min_value\":1,\"max_value\":2}",
-                "currency       | {\"amount\":1,\"unit\":\"EUR\",\"frequency\":null} | {\"amount\":1,\"currency_code\":\"EUR\"}",
+                "currency       | {\"amount\":1,\"unit\":\"EUR\",\"frequency\":null} |"
+                        + " {\"amount\":1,\"currency_code\":\"EUR\"}",
                 "user           | {\"user_id\":4410002002,\"name\":\"A\",\"email\":\"a@b.c\"} | 4410002002",
                 "user           | 4410002002             | 4410002002"
             })
-    void aValueGoesBackInTheFormThatAPatchTakes(String type, String read, String wire) throws Exception {
+    void aValueIsSentBackInTheFormOfAPatch(String type, String read, String wire) throws Exception {
         add("field", type, read);
 
         // trees, because the order of an object's members does not matter
@@ -108,7 +115,7 @@ class OtherFieldsTest {
                 "user           | \"A\"",
                 "user           | 1.5"
             })
-    void aValueThatWouldBeDamagedForbidsTheWriteByItsName(String type, String value) throws Exception {
+    void aValueThatCannotBeSentBackIsNamed(String type, String value) throws Exception {
         add("aaa", "short_text", "\"kept\"");
         add("field", type, value);
 
@@ -116,7 +123,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void aValueWithoutATypeForbidsTheWrite() throws Exception {
+    void aValueWithoutATypeCannotBeSentBack() throws Exception {
         add("field", null, "1");
 
         assertThat(outcome()).isEqualTo(new Outcome.Lossy("field", "null"));
@@ -132,7 +139,7 @@ class OtherFieldsTest {
                 "{\"amount\":null,\"unit\":null}",
                 "{\"min_value\":null,\"max_value\":null}"
             })
-    void anUnsetFieldIsNotSentAndForbidsNothingWhateverItsType(String unset) throws Exception {
+    void anUnsetFieldIsNotSentWhateverItsType(String unset) throws Exception {
         add("file", "attachment", unset);
         add("pay", "currency", unset);
 
@@ -140,7 +147,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void theScoreFieldItselfIsLeftToTheScore() throws Exception {
+    void theScoreFieldIsNotSentBack() throws Exception {
         add("fit_score", "attachment", "{\"url\":\"x\"}");
         add("note", "short_text", "\"x\"");
 
@@ -148,7 +155,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void fieldsGoInTheOrderOfTheirKeysSoThatEqualRowsMakeEqualRequests() throws Exception {
+    void fieldsAreSortedByKey() throws Exception {
         add("c", "number", "3");
         add("a", "number", "1");
         add("b", "number", "2");
@@ -160,17 +167,12 @@ class OtherFieldsTest {
                         "{\"name_key\":\"c\",\"value\":3}");
     }
 
-    @Test
-    void noFieldsAreNothingToSend() throws Exception {
-        assertThat(resent()).isEmpty();
-    }
-
     private void add(String key, String type, String json) throws JsonProcessingException {
         fields.put(key, new CustomFieldEntry(key, type, JSON.readTree(json)));
     }
 
     @Test
-    void anArchivedFieldForbidsTheWriteSinceAPatchTakesItNoMore() throws Exception {
+    void anArchivedFieldCannotBeSentBack() throws Exception {
         add("note", "short_text", "\"x\"");
 
         assertThat(OtherFields.of(fields, Set.of("fit_score"), Set.of("fit_score")))
