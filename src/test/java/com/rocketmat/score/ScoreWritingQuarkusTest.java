@@ -322,29 +322,6 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(3);
     }
 
-    /** For example, a proxy answers in place of Greenhouse. */
-    @Test
-    void aFirstWriteThatNeverShowsStopsTheTenantAndIsRepeatedOncePerAttempt() {
-        List<Long> ids = waiting(3);
-        ids.forEach(id -> organisation.updatedLast(id, DAYS_AGO));
-        onPatch().always().answer(new Fault.Status(200, "{}"));
-        for (int attempt = 1; attempt <= 2; attempt++) {
-            assertThat(write()).isPresent();
-            assertThat(write()).isPresent();
-            assertThat(patches()).hasSize(attempt);
-            wasFirstSentLongAgo();
-            Unwritable stopped = catchThrowableOfType(Unwritable.class, this::write);
-            assertThat(stopped).hasMessageContaining("does not show");
-            assertThat(stopped.remedy()).contains("private", "ask for a run");
-        }
-        assertThat(patches()).hasSize(2);
-
-        greenhouse.faults().clear();
-        writeAll();
-        assertThat(patches()).as("two that were lost, and one").hasSize(3);
-        assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
-    }
-
     @Test
     void aFirstWriteToAnApplicationThatWasEditedSinceDoesNotStopTheTenant() {
         List<Long> ids = waiting(2);
@@ -587,9 +564,7 @@ class ScoreWritingQuarkusTest {
 
         writeAllInOneSlice();
 
-        assertThat(ids)
-                .allSatisfy(
-                        id -> assertThat(organisation.score(id, "rocketmat")).isEqualTo(71));
+        assertThat(ids).extracting(id -> organisation.score(id, "rocketmat")).containsOnly(71);
         assertThat(patches())
                 .filteredOn(call -> !call.path().endsWith("/" + troubled))
                 .as("the others are written once")
@@ -1097,9 +1072,7 @@ class ScoreWritingQuarkusTest {
         assertThat(patches().stream().map(Call::path).distinct())
                 .as("at most those in flight, even if all were slow")
                 .hasSizeBetween(1, 16);
-        assertThat(ids)
-                .allSatisfy(
-                        id -> assertThat(organisation.score(id, "rocketmat")).isNull());
+        assertThat(ids).allMatch(id -> organisation.score(id, "rocketmat") == null);
         assertThat(scores.anyWaiting(tenant)).isFalse();
     }
 
