@@ -30,9 +30,7 @@ import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +54,7 @@ public final class RunByHand implements AutoCloseable {
     public final PointsCustomer customer = PointsCustomer.named(tenant.value());
     public final FixedClock clock = new FixedClock();
     public final GreenhouseSimulator greenhouse;
-    final Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+    final Operator operator = Surroundings.api();
     public final OneTenant registered;
 
     private final HarvestSessions sessions;

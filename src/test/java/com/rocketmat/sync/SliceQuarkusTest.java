@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,9 @@ class SliceQuarkusTest extends ByHand {
 
     @Inject
     Scores scores;
+
+    @Inject
+    SessionFactory hibernate;
 
     /** The waiting scores when a window is used up. */
     private final Map<Long, Integer> waiting = new TreeMap<>();
@@ -132,6 +138,47 @@ class SliceQuarkusTest extends ByHand {
         runToTheEnd();
 
         assertThat(customer.allRight()).isTrue();
+    }
+
+    /** Most slices of most tenants find nothing new, and thousands of them must cost almost nothing. */
+    @Test
+    void anIdleSliceTakesFewStatementsWhosePlansAreCached() {
+        Statistics statistics = hibernate.getStatistics();
+        statistics.setStatisticsEnabled(true);
+        try {
+            slice();
+            rig.greenhouse.calls().clear();
+
+            List<long[]> costs =
+                    IntStream.range(0, 20).mapToObj(_ -> cost(statistics)).toList();
+
+            assertThat(rig.greenhouse.calls().all()).hasSize(20);
+            assertThat(least(costs, 0))
+                    .as("transactions before and after the call")
+                    .isEqualTo(2);
+            assertThat(least(costs, 1)).as("statements").isEqualTo(5);
+            assertThat(least(costs, 2)).as("cached plans").isPositive();
+            assertThat(least(costs, 3)).as("new plans").isZero();
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
+    }
+
+    /** The cost of a slice and of the application's other work. */
+    private long[] cost(Statistics statistics) {
+        statistics.clear();
+        assertThat(slice()).isInstanceOf(SliceOutcome.Due.class);
+        rig.clock.pass(Duration.ofSeconds(30));
+        return new long[] {
+            statistics.getTransactionCount(),
+            statistics.getPrepareStatementCount(),
+            statistics.getQueryPlanCacheHitCount(),
+            statistics.getQueryPlanCacheMissCount()
+        };
+    }
+
+    private static long least(List<long[]> costs, int figure) {
+        return costs.stream().mapToLong(cost -> cost[figure]).min().orElseThrow();
     }
 
     private void runToTheEnd() {
