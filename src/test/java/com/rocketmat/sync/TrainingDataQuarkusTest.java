@@ -217,9 +217,9 @@ class TrainingDataQuarkusTest {
         given(Surroundings.VIEWER).get(address(TENANT)).then().statusCode(403);
         RestAssured.given().get(address(TENANT)).then().statusCode(401);
         given(Surroundings.OPERATOR).get(address("absent")).then().statusCode(404);
-        given(Surroundings.OPERATOR).post("/api/tenants/training/pause").then().statusCode(200);
+        Surroundings.api().post("/api/tenants/training/pause").then().statusCode(200);
         refused(TENANT, 409).body("title", equalTo("The tenant is paused")).body("remedy", containsString("resume"));
-        given(Surroundings.OPERATOR).post("/api/tenants/training/resume").then().statusCode(200);
+        Surroundings.api().post("/api/tenants/training/resume").then().statusCode(200);
         csv("?to=2020-01-01");
     }
 
@@ -254,11 +254,7 @@ class TrainingDataQuarkusTest {
                 .replace("candidate.jobs_count", "application.custom[phone\\nnumber]");
         Surroundings.api().giveModel(tenant, Operator.resource("sklearn_logistic_zipmap.onnx"), manifest);
 
-        given(Surroundings.OPERATOR)
-                .get(address(tenant))
-                .then()
-                .statusCode(200)
-                .header("Rocketmat-Left-Out", equalTo("application.custom[phone number]"));
+        file(tenant, "").header("Rocketmat-Left-Out", equalTo("application.custom[phone number]"));
     }
 
     @Test
@@ -280,8 +276,8 @@ class TrainingDataQuarkusTest {
         secret.put("jobs", String.valueOf(job));
         secret.put("opt_out_field", "no_scores");
         appear(tenant, secret);
-        given(Surroundings.OPERATOR)
-                .put("/api/tenants/{t}/candidates/{c}/objection", tenant, candidates.getLast())
+        Surroundings.api()
+                .put("/api/tenants/%s/candidates/%d/objection".formatted(tenant, candidates.getLast()))
                 .then()
                 .statusCode(lessThan(300));
 
@@ -291,13 +287,8 @@ class TrainingDataQuarkusTest {
         organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
         organisation.setCustomField(objecting, "no_scores", BooleanNode.TRUE);
 
-        byte[] csv = given(Surroundings.OPERATOR)
-                .get(address(tenant) + "?features=job.id")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asByteArray();
-        assertThat(rows(csv)).containsOnlyKeys(applications.getFirst());
+        assertThat(rows(file(tenant, "?features=job.id").extract().asByteArray()))
+                .containsOnlyKeys(applications.getFirst());
     }
 
     @Test
@@ -398,7 +389,11 @@ class TrainingDataQuarkusTest {
     }
 
     private ValidatableResponse file(String query) {
-        return given(Surroundings.OPERATOR).get(address(TENANT) + query).then().statusCode(200);
+        return file(TENANT, query);
+    }
+
+    private ValidatableResponse file(String tenant, String query) {
+        return given(Surroundings.OPERATOR).get(address(tenant) + query).then().statusCode(200);
     }
 
     private ValidatableResponse refused(String tenant, int status) {
@@ -430,13 +425,7 @@ class TrainingDataQuarkusTest {
     }
 
     private static List<Map<String, Object>> audit(String tenant) {
-        return given(Surroundings.VIEWER)
-                .accept("application/json")
-                .get("/api/tenants/" + tenant + "/audit")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("items");
+        return Surroundings.api().get("/api/tenants/" + tenant + "/audit").path("items");
     }
 
     @SuppressWarnings("unchecked")
@@ -458,14 +447,6 @@ class TrainingDataQuarkusTest {
 
     private void appear(String tenant, Map<String, String> secret) {
         WrittenSecret.put(vault, tenant, secret);
-        await().atMost(PATIENCE)
-                .until(
-                        () -> given(Surroundings.VIEWER)
-                                .accept("application/json")
-                                .get("/api/tenants/" + tenant)
-                                .then()
-                                .extract()
-                                .path("state"),
-                        state -> "ACTIVE".equals(state));
+        await().atMost(PATIENCE).until(() -> Surroundings.api().tenant(tenant).path("state"), "ACTIVE"::equals);
     }
 }
