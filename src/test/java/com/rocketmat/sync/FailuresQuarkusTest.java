@@ -170,24 +170,6 @@ class FailuresQuarkusTest extends ByHand {
     }
 
     @Test
-    void theRemedyForARecreatedScoreFieldNamesItsNewKey() {
-        start(Duration.ZERO);
-        long application = rig.customer.apply(17);
-        rig.customer.organisation().recreateField(PointsCustomer.SCORE_FIELD, true);
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(rig.status().reason()).contains("score_field", "'rocketmat'");
-        assertThat(rig.status().remedy()).isEqualTo("set score_field to rocketmat_1");
-        assertThat(rig.patches()).isEmpty();
-
-        rig.change(Map.of("score_field", "rocketmat_1"));
-        rig.run();
-
-        assertThat(blocked()).isFalse();
-        assertThat(rig.customer.organisation().score(application, "rocketmat_1"))
-                .isEqualTo(17.0);
-    }
-
-    @Test
     void aSliceThatIsDrainedBeforeItsFirstStepDoesNotUnblockTheTenant() {
         start(Duration.ZERO);
         rig.customer.with(1);

@@ -88,8 +88,8 @@ class ReconciliationQuarkusTest extends RightsByHand {
         running();
         apply(greenhouse.addCandidate("Ida", "Bell"), 5);
         rig.run();
-        execute("UPDATE reconciliation SET below = 1, round_since = now(), next_at = now() + interval '27 days' WHERE"
-                + " tenant_id = '%s'");
+        execute(
+                "UPDATE reconciliation SET below = 1, round_since = now(), next_at = now() + interval '27 days' WHERE tenant_id = '%s'");
         String page = GuidePage.named("operations").text();
         String statements = page.substring(
                 page.indexOf("SET rocketmat.tenant"), page.indexOf("```", page.indexOf("UPDATE reconciliation")));
@@ -101,8 +101,9 @@ class ReconciliationQuarkusTest extends RightsByHand {
         } finally {
             database.execute("UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL");
         }
-        assertThat(number("SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below IS NULL AND"
-                        + " next_at < now() + interval '1 day'"))
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below IS NULL AND next_at < now() + interval '1 day'"))
                 .isOne();
     }
 

@@ -3,8 +3,6 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
@@ -163,27 +161,6 @@ class RescoringQuarkusTest extends ByHand {
     }
 
     @Test
-    void sweepsRetryAReopenedApplicationThatCannotBeScored() {
-        scoredByOne(3, ON_NEW_MODEL);
-        var organisation = rig.customer.organisation();
-        organisation.reject(ids.get(0));
-        rig.activate(ten);
-        rig.untilDone();
-        organisation.unreject(ids.get(0));
-        organisation.setCustomField(ids.get(0), "points", NullNode.instance);
-        rig.clock.pass(Duration.ofHours(25));
-        rig.run();
-        assertThat(rig.row(ids.get(0), ten).state()).isEqualTo("REFUSED");
-        assertThat(rig.carried(ids.get(0))).isEqualTo(points(0) + 1);
-
-        organisation.setCustomField(ids.get(0), "points", DoubleNode.valueOf(points(0)));
-        rig.clock.pass(Duration.ofHours(25));
-        rig.run();
-
-        allCarry(10);
-    }
-
-    @Test
     void aSweepLeavesScoresThatAreStillToBeRenewed() {
         scoredByOne(3, ON_NEW_MODEL);
         rig.clock.pass(Duration.ofHours(25));
@@ -194,8 +171,9 @@ class RescoringQuarkusTest extends ByHand {
         allCarry(10);
         assertThat(number("SELECT sum(scored) FROM run WHERE tenant_id = '%s' AND kind = 'RESCORING'"))
                 .isEqualTo(3);
-        assertThat(number("SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL AND ended_at"
-                        + " IS NOT NULL"))
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL AND ended_at IS NOT NULL"))
                 .as("sweeps")
                 .isEqualTo(2);
     }

@@ -49,7 +49,7 @@ class ResumesAwayQuarkusTest extends ByHand {
         long first = apply("one");
         long missing = apply("two");
         long last = apply("two");
-        isMissing(missing);
+        failToFetch(missing);
 
         rig.run();
 
@@ -86,8 +86,7 @@ class ResumesAwayQuarkusTest extends ByHand {
 
         rig.run();
 
-        assertThat(all)
-                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(rescoring ? 2 : 1));
+        assertThat(all).allMatch(application -> rig.carried(application) == (rescoring ? 2 : 1));
         assertThat(pages).hasSize(8).allMatch(waited -> waited.compareTo(Duration.ofSeconds(40)) < 0);
     }
 
@@ -101,7 +100,7 @@ class ResumesAwayQuarkusTest extends ByHand {
         all.forEach(application -> greenhouse.setCustomField(application, "points", IntNode.valueOf(5)));
         AtomicInteger files = new AtomicInteger();
         if (missing) {
-            isMissing(all.getLast());
+            failToFetch(all.getLast());
         }
         rig.on(Match.get("/files/")).always().happens(() -> {
             files.incrementAndGet();
@@ -110,15 +109,14 @@ class ResumesAwayQuarkusTest extends ByHand {
 
         rig.run();
 
-        assertThat(all)
-                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(6));
+        assertThat(all).allMatch(application -> rig.carried(application) == 6);
         assertThat(files).hasValueLessThan(8);
     }
 
     @Test
     void theOnlyFileIsTriedInSeveralSlicesBeforeItsApplicationIsRefused() {
         long missing = apply("one");
-        isMissing(missing);
+        failToFetch(missing);
         long without = applyWithout();
         rig.clock.pass(Duration.ofMinutes(6));
         rig.request();
@@ -154,8 +152,7 @@ class ResumesAwayQuarkusTest extends ByHand {
 
         rig.greenhouse.faults().clear();
         rig.untilDone();
-        assertThat(all)
-                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(1));
+        assertThat(all).allMatch(application -> rig.carried(application) == 1);
     }
 
     /** An API or a partner may add attachments after the application. */
@@ -184,8 +181,7 @@ class ResumesAwayQuarkusTest extends ByHand {
 
         greenhouse.addResume(late, "cv.txt", "two".getBytes(StandardCharsets.UTF_8));
         execute(
-                "UPDATE wanted_application SET wanted_at = now() WHERE tries = 1 AND tenant_id = '%s' AND"
-                        + " application_id = %d",
+                "UPDATE wanted_application SET wanted_at = now() WHERE tries = 1 AND tenant_id = '%s' AND application_id = %d",
                 late);
         rig.slice();
 
@@ -202,7 +198,7 @@ class ResumesAwayQuarkusTest extends ByHand {
         IntStream.range(0, 25).forEach(_ -> others.add(apply("one")));
         rig.run();
 
-        isMissing(missing);
+        failToFetch(missing);
         String version = rig.upload(Graph.words("two", "one"), MANIFEST);
         rig.activate(version);
         rig.request();
@@ -212,8 +208,7 @@ class ResumesAwayQuarkusTest extends ByHand {
             return outcome;
         });
 
-        assertThat(others)
-                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(2));
+        assertThat(others).allMatch(application -> rig.carried(application) == 2);
         assertThat(rig.row(missing, version).state()).isEqualTo("REFUSED");
         assertThat(rig.carried(missing)).isEqualTo(2);
 
@@ -232,7 +227,7 @@ class ResumesAwayQuarkusTest extends ByHand {
         return application;
     }
 
-    private void isMissing(long application) {
+    private void failToFetch(long application) {
         rig.on(Match.get("/files/%s/%d/".formatted(greenhouse.name(), files.get(application))))
                 .always()
                 .answer(new Fault.Status(503, "", Map.of()));

@@ -55,8 +55,7 @@ abstract class RightsByHand extends ByHand {
     /** So long ago that lists show the write. */
     void wasWrittenAnHourAgo(long application) {
         execute(
-                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id ="
-                        + " %d AND state = 'WRITTEN'",
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'",
                 application);
     }
 

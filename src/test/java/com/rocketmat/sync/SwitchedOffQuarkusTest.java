@@ -93,26 +93,17 @@ class SwitchedOffQuarkusTest extends ByHand {
         assertThat(scored).hasSize(MANY).allMatch(application -> rig.customer.score(application) == null);
     }
 
-    @Test
-    void waitingScoresOfARetiredVersionAreNotWrittenAfterAnotherIsActivated() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void waitingScoresOfARetiredVersionAreNotWrittenAfterAnotherIsActivated(boolean becameShadow) {
         rig.slice(() -> !rig.scores(ten).isEmpty());
         assertThat(rig.scores(ten)).isNotEmpty().allMatch(row -> row.state().equals("PENDING"));
 
         rig.activate(one);
+        if (becameShadow) {
+            rig.shadow(ten);
+        }
         rig.retire(ten).statusCode(200);
-        rig.untilDone();
-
-        assertThat(rig.scores(ten)).allMatch(row -> row.state().equals("SUPERSEDED"));
-        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
-    }
-
-    @Test
-    void aFormerVersionThatBecameAShadowCanBeRetired() {
-        rig.slice(() -> !rig.scores(ten).isEmpty());
-        rig.activate(one);
-        rig.shadow(ten);
-        rig.retire(ten).statusCode(200);
-
         rig.untilDone();
 
         assertThat(rig.scores(ten)).allMatch(row -> row.state().equals("SUPERSEDED"));

@@ -61,19 +61,6 @@ class WithoutModelQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void anObjectionInAFieldEmptiesTheScore() {
-        retired(Map.of("opt_out_field", OPT_OUT));
-        rig.customer.organisation().setCustomField(application, OPT_OUT, BooleanNode.TRUE);
-
-        rig.want(application);
-        rig.slice();
-
-        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
-        rig.slice();
-        assertThat(rig.customer.score(application)).isNull();
-    }
-
-    @Test
     void theComparisonFindsDeletedApplicationsWithoutWaitingForTheSchedule() {
         retired(Map.of("schedule", "60d"));
         rig.customer.with(3);
@@ -121,18 +108,6 @@ class WithoutModelQuarkusTest extends RightsByHand {
         rig.activate(version);
         rig.run();
         assertThat(rig.carried(latest)).isEqualTo(8);
-    }
-
-    @Test
-    void inADryRunNothingIsEmptiedAndTheObjectionIsKept() {
-        retired(Map.of());
-        rig.change(Map.of("mode", "dry-run"));
-
-        objections.object(rig.tenant, candidate);
-        rig.untilDone();
-
-        assertThat(rig.carried(application)).isEqualTo(6);
-        assertThat(waiting()).isOne();
     }
 
     @Test
@@ -228,7 +203,6 @@ class WithoutModelQuarkusTest extends RightsByHand {
     /** One application has a score of 6; then the version is retired. */
     private void retired(Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
-        rig.customer.organisation().addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
         version = rig.upload(1);
         rig.activate(version);
         rig.untilDone();

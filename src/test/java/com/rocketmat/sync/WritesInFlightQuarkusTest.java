@@ -318,19 +318,6 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aCandidateWhoIsMergedIntoAnErasedOneIsErasedOnceTheFieldIsEmpty() {
-        running();
-        theLoserIsScoredAndTheWinnerErased();
-
-        merge(loser, winner);
-        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
-        rig.untilDone();
-
-        assertThat(rig.customer.score(application)).isNull();
-        assertNotStored(application);
-    }
-
-    @Test
     void theReasonOfAWaitingScoreOfACandidateWhoIsMergedIntoAnErasedOneIsTheErasure() {
         running();
         theLoserIsScoredAndTheWinnerErased();
