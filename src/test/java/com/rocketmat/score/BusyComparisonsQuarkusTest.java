@@ -28,14 +28,14 @@ class BusyComparisonsQuarkusTest {
     }
 
     @Test
-    void aPageOfAVersionSaysWhenToComeBackForItsComparison() {
+    void aPageSaysWhenTooManyComparisonsRun() {
         compareAs(ProblemType.BUSY.passing("The maximum number of comparisons is running", 5));
 
         assertPageSays("The maximum number of comparisons is running: open this page again in a few seconds.");
     }
 
     @Test
-    void aPageOfAVersionIsShownWithoutAComparisonThatTakesTooLong() {
+    void aPageIsShownWithoutAComparisonThatTakesTooLong() {
         compareAs(new PersistenceException(new SQLException("canceling statement due to statement timeout", "57014")));
 
         assertPageSays("The database did not answer in time: open this page again in a few seconds.");

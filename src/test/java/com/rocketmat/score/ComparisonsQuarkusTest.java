@@ -40,15 +40,7 @@ class ComparisonsQuarkusTest {
     private final TenantId tenant = new TenantId("compared-" + UUID.randomUUID());
 
     @Test
-    void aCorrelationThatIsKnown() {
-        // the example of scipy.stats.spearmanr, with a tie
-        record(new double[] {1, 2, 3, 4, 5}, new double[] {5, 6, 7, 8, 7});
-
-        assertThat(compare().rankCorrelation()).isCloseTo(0.8207826816681233, CLOSE);
-    }
-
-    @Test
-    void applicationsThatOneOfThemDidNotScoreDoNotCount() {
+    void onlyApplicationsThatBothScoredCount() {
         record(new double[] {10, 20}, new double[] {16, 20});
         QuarkusTransaction.requiringNew().run(() -> {
             scores.record(tenant, ACTIVE, List.of(NewScore.of(100, 1, BigDecimal.ONE, List.of())), false);
@@ -86,7 +78,7 @@ class ComparisonsQuarkusTest {
     }
 
     @Test
-    void aWaitingScoreWhosePlaceAnotherVersionTakesIsInTheDecisionLog() {
+    void aWaitingScoreThatAnotherVersionReplacesIsLogged() {
         QuarkusTransaction.requiringNew().run(() -> {
             scores.record(tenant, ACTIVE, made(new double[] {10, 20}), false);
             scores.record(tenant, SHADOW, made(new double[] {16}), false);
@@ -98,7 +90,7 @@ class ComparisonsQuarkusTest {
     }
 
     @Test
-    void aShadowLeavesAloneWhatTheVersionMadeWhileItWasActive() {
+    void aShadowKeepsTheScoresThatTheVersionMadeWhileActive() {
         record(new double[] {10, 20}, new double[] {16, 31});
         QuarkusTransaction.requiringNew().run(() -> shadows.record(tenant, ACTIVE, made(new double[] {70, 80})));
 
@@ -110,7 +102,7 @@ class ComparisonsQuarkusTest {
     }
 
     @Test
-    void withoutAnyOrWithoutAnyDifferenceItStillHolds() {
+    void withoutScoresOrDifferencesSomeFiguresAreMissing() {
         assertThat(compare().applications()).isZero();
         assertThat(compare().differences()).isNull();
 
@@ -120,9 +112,9 @@ class ComparisonsQuarkusTest {
         assertThat(compare().differences().p50()).isEqualTo(2);
     }
 
-    /** Expected from another implementation, which interpolates quantiles and gives equal values their mean rank. */
+    /** Quantiles are interpolated, and equal values share their mean rank. */
     @Test
-    void aDistributionThatIsKnown() {
+    void theFiguresEqualThoseOfAnotherImplementation() {
         record(
                 new double[] {10, 20, 20, 30, 40, 40, 40, 55, 60, 70, 80, 90, 25, 45, 35},
                 new double[] {12.5, 20, 14, 41.2, 40, 29.9, 46, 61.5, 58.7, 64.9, 96, 101.3, 30, 35, 95});
@@ -152,11 +144,12 @@ class ComparisonsQuarkusTest {
     }
 
     @Test
-    void ofMoreThanCanBeComparedInTimeTheNewestAre() {
+    void onlyTheNewestScoresAreCompared() {
         database.administer("""
-                INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
-                SELECT '%s', id, version, 1, CASE WHEN id = 1 AND version = '%s' THEN 99 ELSE 5 END, 'SHADOW', now()
-                FROM generate_series(1, 100001) id, unnest(ARRAY['%s', '%s']) version""".formatted(tenant, SHADOW, SHADOW, ACTIVE));
+            INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
+            SELECT '%s', id, version, 1, CASE WHEN id = 1 AND version = '%s' THEN 99 ELSE 5 END, 'SHADOW', now()
+            FROM generate_series(1, 100001) id, unnest(ARRAY['%s', '%s']) version\
+            """.formatted(tenant, SHADOW, SHADOW, ACTIVE));
 
         Comparison comparison = compare();
 

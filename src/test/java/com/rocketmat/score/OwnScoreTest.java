@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OwnScoreTest {
 
     @Test
-    void anApplicationThatIsErasedWhileItsScoresAreReadHasNone() {
+    void anApplicationThatIsErasedMeanwhileHasNoScore() {
         assertThat(OwnScore.of(Map.of(), 7)).isEmpty();
     }
 }

@@ -22,14 +22,14 @@ class ReasonsConverterTest {
     }
 
     @Test
-    void takesAColumnOfAnEarlierReleaseForNone() {
+    void readsAnEmptyColumnAsNoReasons() {
         assertThat(converter.convertToEntityAttribute(null)).isEmpty();
         assertThat(converter.convertToDatabaseColumn(List.of())).isNull();
         assertThat(converter.convertToDatabaseColumn(null)).isNull();
     }
 
     @Test
-    void doesNotQuoteAColumnThatItCannotRead() {
+    void doesNotQuoteAnInvalidColumn() {
         assertThatThrownBy(() -> converter.convertToEntityAttribute("secret"))
                 .hasMessage("column reasons of a score is not valid JSON");
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ScoreViewTest {
 
     @Test
-    void noProtectedNameOrKnownProxyIsListedWithoutItsWarning() {
+    void everyProtectedNameOrKnownProxyHasAWarning() {
         assertThat(FlaggedFeatures.all())
                 .allSatisfy(feature ->
                         assertThat(of("job.open_days", feature).warning()).endsWith("attribute: " + feature));

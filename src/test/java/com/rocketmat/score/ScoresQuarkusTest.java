@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which of a tenant's stored scores a change concerns. */
+/** Which stored scores a change affects. */
 @QuarkusTest
 class ScoresQuarkusTest {
 
@@ -45,16 +45,16 @@ class ScoresQuarkusTest {
     }
 
     @Test
-    void scoresAreCountedByTheStatesInWhichWritesEnd() {
+    void scoresAreCountedByTheOutcomesOfWrites() {
         assertThat(metrics.find("rocketmat_scores").counters())
                 .extracting(counter -> counter.getId().getTag("outcome"))
                 .containsExactlyInAnyOrder("WRITTEN", "SUPERSEDED", "REFUSED", "GONE");
     }
 
-    /** Of the applications that it scored, and no others; those that another version's dry run scored are still to be scored. */
+    /** Only for the applications that it scored; those that another version scored in the dry run are still to be scored. */
     @Test
-    void onceLiveWhatADryRunMadeTakesThePlaceOfWhatAnotherVersionLeftWaiting() {
-        QuarkusTransaction.requiringNew().run(() -> {
+    void scoresOfADryRunReplaceWaitingScoresOfAnotherVersionOnceLive() {
+        inTransaction(() -> {
             scores.record(tenant, FORMER, made(16, 17, 18, 19), false);
             scores.record(tenant, ACTIVE, made(10), true);
             scores.record(tenant, OTHER, made(20, 21), true);
@@ -62,21 +62,19 @@ class ScoresQuarkusTest {
             shadows.record(tenant, ACTIVE, List.of(NewScore.of(2, 7, BigDecimal.ONE, List.of())));
         });
 
-        QuarkusTransaction.requiringNew()
-                .run(() -> assertThat(scores.goLive(tenant, ACTIVE)).isTrue());
+        inTransaction(() -> assertThat(scores.goLive(tenant, ACTIVE)).isTrue());
 
         assertThat(states("PENDING")).containsExactly("1 " + ACTIVE, "2 " + FORMER, "3 " + FORMER, "4 " + FORMER);
         assertThat(states("SUPERSEDED")).containsExactly("1 " + FORMER);
         assertThat(scores.anyDryWithout(tenant, ACTIVE)).isTrue();
-        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, ACTIVE, made(10, 11), false));
+        inTransaction(() -> scores.record(tenant, ACTIVE, made(10, 11), false));
         assertThat(scores.anyDryWithout(tenant, ACTIVE)).isFalse();
     }
 
-    /** Nothing of a dry run was ever to be written. */
     @Test
-    void theLogSaysOfEachInWhichModeItWasMade() {
+    void theLogNamesTheModeOfEachScore() {
         NewScore refused = NewScore.refused(3, 7, "no title");
-        QuarkusTransaction.requiringNew().run(() -> {
+        inTransaction(() -> {
             scores.record(tenant, ACTIVE, made(10), false);
             scores.record(tenant, ACTIVE, List.of(refused), true);
             scores.record(tenant, OTHER, List.of(refused), false);
@@ -88,11 +86,11 @@ class ScoresQuarkusTest {
                 .containsExactly("SCORED LIVE", "REFUSED DRY_RUN", "REFUSED LIVE", "REFUSED SHADOW");
     }
 
-    /** But for those that wait as another version made them: one score of an application waits at a time. */
+    /** Unless another version's score of the application waits: only one can. */
     @Test
-    void ofWhatWasRefusedThisVersionsReplacementsWithAValueAreTriedAgain() {
+    void onlyThisVersionsRefusedReplacementsWithAValueAreTriedAgain() {
         NewScore one = made(10).getFirst().replacing("older");
-        QuarkusTransaction.requiringNew().run(() -> {
+        inTransaction(() -> {
             scores.record(tenant, OTHER, List.of(one), false);
             scores.record(
                     tenant,
@@ -112,9 +110,9 @@ class ScoresQuarkusTest {
                         .formatted(tenant));
 
         NewScore newer = NewScore.of(5, 7, BigDecimal.TEN, List.of()).replacing("older");
-        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, FORMER, List.of(newer), false));
+        inTransaction(() -> scores.record(tenant, FORMER, List.of(newer), false));
 
-        QuarkusTransaction.requiringNew().run(() -> scores.tryReplacingAgain(tenant, ACTIVE));
+        inTransaction(() -> scores.tryReplacingAgain(tenant, ACTIVE));
 
         assertThat(states("PENDING")).containsExactly("1 " + ACTIVE, "5 " + FORMER);
         assertThat(database.count(
@@ -123,10 +121,10 @@ class ScoresQuarkusTest {
                 .isZero();
     }
 
-    /** No slice takes a minute: those before are of another one, which has looked at them. */
+    /** A slice takes less than a minute, and an earlier one has looked at its own writes. */
     @Test
-    void theLastWritesAreThoseWithinAMinuteBeforeTheLast() {
-        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, FORMER, made(10, 20, 30, 40), false));
+    void theLastWritesAreThoseWithinAMinute() {
+        inTransaction(() -> scores.record(tenant, FORMER, made(10, 20, 30, 40), false));
         String row =
                 "UPDATE score SET state = '%3$s', written_at = now() - interval '%4$d seconds' WHERE tenant_id = '%1$s' AND %2$s";
         database.administer(
@@ -138,6 +136,10 @@ class ScoresQuarkusTest {
         assertThat(personal.lastWrites(tenant, 10))
                 .extracting(last -> last.score().applicationId())
                 .containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    private static void inTransaction(Runnable work) {
+        QuarkusTransaction.requiringNew().run(work);
     }
 
     private static List<NewScore> made(int... values) {

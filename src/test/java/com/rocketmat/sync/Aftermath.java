@@ -31,7 +31,7 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
     /** The twin's only user has another address. */
     private static final Set<String> NOT_COMPARED = Set.of("users");
 
-    /** All differences from what is expected. */
+    /** All unexpected differences. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         JsonNode expected = day.twin().snapshot();
@@ -84,7 +84,7 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
                 : Optional.of("%s: %s is not %s".formatted(resource, row, twin));
     }
 
-    /** What was sent back to an erased candidate may have been emptied: nothing tells whether Greenhouse had emptied it before. */
+    /** The service empties fields that it sent back for an erased candidate, since Greenhouse may have emptied them before. */
     private static void emptied(JsonNode expected, JsonNode row) {
         if (expected.path("custom_fields") instanceof ObjectNode fields) {
             fields.retain(row.path("custom_fields")

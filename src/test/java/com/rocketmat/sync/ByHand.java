@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import org.junit.jupiter.api.AfterEach;
 
@@ -16,6 +17,10 @@ abstract class ByHand {
     @AfterEach
     void stop() {
         rig.close();
+    }
+
+    static Match patchOf(long application) {
+        return Match.patch("/v3/applications/" + application);
     }
 
     /** @param query with a place for the tenant */

@@ -3,10 +3,8 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.privacy.Objections;
-import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.score.ScoreState;
@@ -24,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret that covers more than before takes effect in the next slice, although no application has changed. */
+/** A changed secret takes effect in the next slice, though no application has changed. */
 @QuarkusTest
 @Tag("finding-B2")
 class ChangedSettingsQuarkusTest extends ByHand {
@@ -43,7 +41,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
     Objections objections;
 
     @Test
-    void whatADryRunScoredIsWrittenInTheSliceThatGoesLiveAndNothingIsScoredAgain() {
+    void theFirstLiveSliceWritesTheScoresOfADryRunAndScoresNothingAgain() {
         settled(DRY_RUN, 19);
         assertThat(rig.scores()).hasSize(19).allMatch(row -> row.state().equals("DRY"));
         List<Call> before = rig.greenhouse.calls().all();
@@ -64,13 +62,13 @@ class ChangedSettingsQuarkusTest extends ByHand {
                 .filteredOn(call -> call.method().equals("GET"))
                 .allMatch(call -> call.path().equals("/v3/applications"))
                 .filteredOn(call -> !call.query().contains("ids="))
-                .as("the window that every changed secret is a reason to read")
+                .as("the window that is read after every change of a secret")
                 .hasSizeLessThanOrEqualTo(1)
                 .allMatch(call -> call.query().contains("gte"));
     }
 
     @Test
-    void itIsWrittenIfThePauseBetweenIsLongAndNoWindowIsRead() {
+    void theScoresOfADryRunAreWrittenAfterALongPause() {
         settled(DRY_RUN, 20);
         rig.change(Map.of("mode", "paused"));
         rig.slice();
@@ -84,15 +82,15 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatAnotherVersionScoredInTheDryRunIsScoredAnew(boolean besideAShadow) {
+    void scoresOfAnotherVersionInTheDryRunAreMadeAgain(boolean hadShadow) {
         settled(DRY_RUN, 0);
         String five = rig.upload(5);
-        if (besideAShadow) {
+        if (hadShadow) {
             rig.shadow(five);
         }
         rig.customer.with(19);
         later();
-        assertThat(rig.scores(five)).hasSize(besideAShadow ? 19 : 0);
+        assertThat(rig.scores(five)).hasSize(hadShadow ? 19 : 0);
         rig.activate(five);
 
         rig.change(LIVE);
@@ -106,7 +104,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     @ParameterizedTest
     @CsvSource({"PENDING, SUPERSEDED", "DRY, DRY"})
-    void ofTwoScoresThatAnApplicationHasThatOfTheActiveVersionIsWritten(String left, String then) {
+    void ofTwoScoresThatOfTheActiveVersionIsWritten(String left, String then) {
         settled(DRY_RUN, 3);
         String five = rig.upload(5);
         rig.activate(five);
@@ -114,7 +112,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
         rig.clock.pass(Duration.ofHours(25));
         rig.untilDone();
         assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("DRY"));
-        // left from a time when the tenant was live; the other is of the dry run too, and stays as it is
+        // PENDING is left from a time when the tenant was live
         execute("UPDATE score SET state = '%s' WHERE tenant_id = '%s' AND model_version = '%s'"
                 .formatted(left, rig.tenant, version));
 
@@ -125,9 +123,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("WRITTEN"));
         assertThat(rig.patches()).hasSize(3);
 
-        for (long id : rig.customer.ids()) {
-            organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, NullNode.instance);
-        }
+        rig.customer.ids().forEach(rig::empty);
         // lists may still show the application as it was before the write
         execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND state = 'WRITTEN'"
                 .formatted(rig.tenant));
@@ -136,16 +132,16 @@ class ChangedSettingsQuarkusTest extends ByHand {
         rig.clock.pass(Duration.ofHours(25));
         rig.untilDone();
         assertThat(rig.scores(version))
-                .as("made anew once their version is active again")
+                .as("made again once their version is active again")
                 .allMatch(row -> row.state().equals("WRITTEN"));
     }
 
     @Test
-    void whatIsNoLongerToBeScoredIsLeftAloneWhenATenantGoesLive() {
+    void ineligibleApplicationsAreNotWrittenWhenATenantGoesLive() {
         settled(DRY_RUN, 4);
         List<Long> ids = rig.customer.ids();
         organisation().reject(ids.get(0));
-        organisation().setCustomField(ids.get(1), PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(99));
+        rig.enter(ids.get(1), 99);
         organisation().deleteApplication(ids.get(2));
 
         rig.change(LIVE);
@@ -162,11 +158,12 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     @Test
     @Tag("nightly")
-    void aDryRunOfManyIsBroughtToWriteInPartsAndAReplicaThatEndsBetweenThemLosesNone() {
+    void aLargeDryRunGoesLiveInPartsAndAReplicaThatEndsBetweenThemLosesNoScore() {
         settled(DRY_RUN, 1);
         execute("""
-                INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
-                SELECT '%s', n, '%s', 1, 1, 'DRY', now() FROM generate_series(1, %d) n""".formatted(rig.tenant, version, MANY));
+            INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
+            SELECT '%s', n, '%s', 1, 1, 'DRY', now() FROM generate_series(1, %d) n\
+            """.formatted(rig.tenant, version, MANY));
         rig.change(LIVE);
 
         rig.slice(() -> true);
@@ -181,11 +178,14 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void otherJobsAreReadAtOnce() {
-        rig = new RunByHand(vault, LIVE);
+    void applicationsOfAddedJobsAreReadAtOnce() {
+        begin(LIVE);
         long one = otherJob(2);
         long two = otherJob(2);
-        settled(Map.of("jobs", String.valueOf(one)), 1);
+        rig.change(Map.of("jobs", String.valueOf(one)));
+        rig.customer.with(1);
+        rig.untilDone();
+        later();
 
         rig.change(Map.of("jobs", one + "," + two));
         rig.slice();
@@ -198,16 +198,16 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
         rig.change(Map.of("jobs", one + "," + two));
         rig.slice();
-        assertThat(sweeps()).as("who applied for the first job in between").isEqualTo(4);
+        assertThat(sweeps())
+                .as("applications for the first job that arrived in between")
+                .isEqualTo(4);
     }
 
     @Test
-    void aSweepThatIsUnderWayBeginsAgainUnderSettingsThatAdmitMore() {
-        rig = new RunByHand(vault, LIVE);
-        long one = otherJob(600);
+    void anOpenSweepBeginsAgainIfSettingsAdmitMore() {
+        begin(LIVE);
+        long one = otherJob(501);
         long two = otherJob(2);
-        version = rig.upload(0);
-        rig.activate(version);
         rig.change(Map.of("jobs", String.valueOf(one)));
         rig.slice(() -> !rig.patches().isEmpty());
         assertThat(
@@ -219,22 +219,20 @@ class ChangedSettingsQuarkusTest extends ByHand {
         rig.change(Map.of("jobs", one + "," + two));
         rig.untilDone();
 
-        assertThat(rig.patches()).hasSize(602);
+        assertThat(rig.patches()).hasSize(503);
         assertThat(sweeps()).isEqualTo(1);
     }
 
     @Test
-    void anotherScoreFieldIsFilledAlsoWhereTheFormerOneWasFilledAMomentAgo() {
+    void anotherScoreFieldIsFilledThoughTheFormerWasJustWritten() {
         settled(LIVE, 19);
-        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        addOtherField();
         List<Long> ids = rig.customer.ids();
 
         rig.change(Map.of("score_field", OTHER_FIELD));
         rig.slice();
 
-        assertThat(ids)
-                .allSatisfy(
-                        id -> assertThat(organisation().score(id, OTHER_FIELD)).isNotNull());
+        assertThat(ids).allMatch(id -> organisation().score(id, OTHER_FIELD) != null);
         assertThat(rig.patches()).hasSize(38);
         assertThat(rig.scores()).hasSize(19).allMatch(row -> row.state().equals("WRITTEN"));
 
@@ -244,9 +242,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void whatTheFormerFieldWasRefusedIsWrittenIntoAnotherOne() {
+    void scoresThatTheFormerFieldRefusedAreWrittenToAnother() {
         settled(LIVE, 2);
-        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        addOtherField();
         execute("UPDATE score SET state = 'REFUSED', written_at = NULL WHERE tenant_id = '%s'");
 
         rig.change(Map.of("score_field", OTHER_FIELD));
@@ -256,16 +254,16 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void whatPeopleHadEnteredInAnotherFieldReplacesNoScoreOfOurs() {
+    void valuesThatWereInAnotherFieldBeforeDoNotCountAsOverridden() {
         settled(LIVE, 2);
-        othersHadAnotherField();
+        peopleUsedAnotherField();
 
         rig.change(Map.of("score_field", OTHER_FIELD));
         rig.untilDone();
         readAgain();
         assertThat(overridden()).isZero();
 
-        organisation().setCustomField(rig.customer.ids().get(0), PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(99));
+        rig.enter(rig.customer.ids().get(0), 99);
         rig.change(LIVE);
         rig.untilDone();
         readAgain();
@@ -274,7 +272,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aValueIsNotOursBecauseWeWroteTheSameToTheFormerField(boolean twice) {
+    void aValueIsNotOursBecauseWeWroteTheSameToAnotherField(boolean twice) {
         settled(LIVE, 2);
         if (twice) {
             List<Long> candidates =
@@ -286,7 +284,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
             later();
             assertThat(rig.patches()).as("written, emptied, written").hasSize(6);
         }
-        othersHadAnotherField();
+        peopleUsedAnotherField();
 
         rig.change(Map.of("score_field", OTHER_FIELD, "rescore", "on-new-model"));
         rig.untilDone();
@@ -300,9 +298,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aScoreIsOursInAFieldThatIsTheTenantsAgain(boolean refusedBetween) {
+    void aScoreIsStillOursAfterAReturnToTheFormerField(boolean refusedBetween) {
         settled(LIVE, 2);
-        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        addOtherField();
         if (refusedBetween) {
             execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'");
             scores.settle(
@@ -329,8 +327,8 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void whatIsRefusedBecauseOfAnotherFieldIsWrittenOnceThatIsNotSentAnyMore() {
-        withAScan(2);
+    void scoresRefusedForAnotherFieldAreWrittenOnceThatIsNoLongerSent() {
+        withUnsendableField(2);
         rig.untilDone();
         assertThat(count("REFUSED")).isEqualTo(2);
         later();
@@ -343,11 +341,11 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void itIsWrittenAlsoIfTheSweepThatWasRefusedItIsUnderWay() {
-        withAScan(2);
+    void scoresThatTheOpenSweepHadRefusedAreWrittenToo() {
+        withUnsendableField(2);
         rig.slice();
         assertThat(count("REFUSED")).isEqualTo(2);
-        theLastSweepIsUnderWayAgain();
+        reopenLastSweep();
 
         rig.change(Map.of("write_mode", "merge"));
         rig.untilDone();
@@ -356,9 +354,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void whatIsRefusedBetweenTwoSweepsIsTriedAgainByTheNextOneAndByThatOnlyOnce() {
+    void theNextSweepTriesARefusedScoreOnce() {
         settled(LIVE, 0);
-        withAScan(1);
+        withUnsendableField(1);
         rig.untilDone();
         assertThat(count("REFUSED")).isEqualTo(1);
         assertThat(computed()).isEqualTo(1);
@@ -368,22 +366,20 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(sweeps()).isEqualTo(2);
         assertThat(computed()).isEqualTo(2);
 
-        theLastSweepIsUnderWayAgain();
+        reopenLastSweep();
         rig.untilDone();
         assertThat(sweeps()).isEqualTo(2);
         assertThat(computed()).as("its pages were read again").isEqualTo(2);
     }
 
     @Test
-    void whoAppliedBeforeTheDayIsScoredOnceTheDayIsMovedBackOrGone() {
-        rig = new RunByHand(vault, Map.of("applications_since", "2026-11-26"));
+    void earlierApplicationsAreScoredOnceApplicationsSinceIsEarlierOrRemoved() {
+        begin(Map.of("applications_since", "2026-11-26"));
         rig.customer.with(3);
         rig.clock.pass(Duration.ofDays(1));
         rig.customer.with(4);
         rig.clock.pass(Duration.ofDays(1));
         rig.customer.with(5);
-        version = rig.upload(0);
-        rig.activate(version);
         rig.untilDone();
         later();
         assertThat(rig.customer.right()).isEqualTo(5);
@@ -399,11 +395,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void aWaitingScoreOfAnApplicationThatTheDayExcludesIsLeftAloneUntilItNoLongerDoes() {
-        rig = new RunByHand(vault, LIVE);
+    void aWaitingScoreIsNotWrittenWhileApplicationsSinceExcludesIt() {
+        begin(LIVE);
         rig.customer.with(3);
-        version = rig.upload(0);
-        rig.activate(version);
         rig.slice(() -> rig.greenhouse.calls().count("GET", "/v3/candidates") > 0);
         assertThat(rig.scores()).hasSize(3).allMatch(row -> row.state().equals("PENDING"));
 
@@ -418,7 +412,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void aRunThatAnOperatorAsksForFindsWhatAChangeLeftBehind() {
+    void aRequestedRunFindsWhatAChangeAdmits() {
         settled(Map.of("jobs", String.valueOf(1)), 19);
         rig.change(LIVE);
         rig.request();
@@ -426,11 +420,11 @@ class ChangedSettingsQuarkusTest extends ByHand {
         rig.slice();
 
         assertThat(rig.customer.allRight()).isTrue();
-        assertThat(triggers()).startsWith("operator");
+        assertThat(rig.triggers()).startsWith("operator");
     }
 
     @Test
-    void aReplicaThatEndsAfterItSawTheChangeLeavesTheRestToTheNextOne() {
+    void aReplicaThatEndsRightAfterAChangeLeavesTheWorkToTheNext() {
         settled(Map.of("jobs", String.valueOf(1)), 19);
         rig.change(LIVE);
         rig.slice(() -> true);
@@ -442,7 +436,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     @Test
-    void aReplicaThatStillHasTheFormerSecretSpoilsNothing() {
+    void aReplicaWithTheFormerSecretDoesNoHarm() {
         Map<String, String> former = Map.of("jobs", String.valueOf(1));
         settled(former, 19);
         rig.change(LIVE);
@@ -457,19 +451,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(rig.customer.allRight()).isTrue();
     }
 
+    /** Other rows and fields may be visible there. */
     @Test
-    void aPositionOfAFormerReleaseIsTakenToBeOneOfThePresentSettings() {
-        settled(LIVE, 3);
-        execute("UPDATE sync_position SET scope = NULL WHERE tenant_id = '%s'");
-
-        rig.slice();
-
-        assertThat(sweeps()).isEqualTo(1);
-    }
-
-    /** Other rows and fields may show there, as to another user. */
-    @Test
-    void atAnotherAddressNothingIsTakenForDeletedForDaysAndTheNextWriteCountsAsTheFirst() {
+    void anotherAddressPostponesTheComparisonAndTheNextWriteIsCheckedAsTheFirst() {
         settled(LIVE, 1);
         execute("UPDATE reconciliation SET below = 1, next_at = '2020-01-01' WHERE tenant_id = '%s'");
         String seen = "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND seen_at IS NOT NULL";
@@ -485,27 +469,32 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(number(seen)).isZero();
     }
 
-    /** Everything is done, and the changes are before the next window's start. */
+    /** All applications are scored, and changed before the next window's start. */
     private void settled(Map<String, String> settings, int applications) {
-        if (rig == null) {
-            rig = new RunByHand(vault, settings);
-        } else {
-            rig.change(settings);
-        }
+        begin(settings);
         rig.customer.with(applications);
-        version = rig.upload(0);
-        rig.activate(version);
         rig.untilDone();
         later();
     }
 
-    /** With a number of theirs, and one that is the same as our score. */
-    private void othersHadAnotherField() {
-        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+    /** With an active model. */
+    private void begin(Map<String, String> settings) {
+        rig = new RunByHand(vault, settings);
+        version = rig.upload(0);
+        rig.activate(version);
+    }
+
+    /** It has a value of theirs, and one that equals our score. */
+    private void peopleUsedAnotherField() {
+        addOtherField();
         List<Long> ids = rig.customer.ids();
         assertThat(rig.carried(ids.get(1))).isEqualTo(0.25);
         organisation().setCustomField(ids.get(0), OTHER_FIELD, DoubleNode.valueOf(55));
         organisation().setCustomField(ids.get(1), OTHER_FIELD, DoubleNode.valueOf(0.25));
+    }
+
+    private void addOtherField() {
+        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
     }
 
     private void readAgain() {
@@ -516,12 +505,10 @@ class ChangedSettingsQuarkusTest extends ByHand {
         return number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OVERRIDDEN'");
     }
 
-    /** Applications with a field that cannot be sent back. */
-    private void withAScan(int applications) {
+    /** Adds applications with a field that cannot be sent back. */
+    private void withUnsendableField(int applications) {
         if (rig == null) {
-            rig = new RunByHand(vault, LIVE);
-            version = rig.upload(0);
-            rig.activate(version);
+            begin(LIVE);
         }
         organisation().addField(4_410_999_778L, "scan", "attachment");
         rig.customer.with(applications);
@@ -529,11 +516,12 @@ class ChangedSettingsQuarkusTest extends ByHand {
     }
 
     /** As if its cursor had expired. */
-    private void theLastSweepIsUnderWayAgain() {
+    private void reopenLastSweep() {
         rig.clock.pass(Duration.ofMinutes(1));
         execute("""
-                UPDATE run SET ended_at = NULL, read_whole = false WHERE tenant_id = '%1$s' AND id =
-                    (SELECT max(id) FROM run WHERE tenant_id = '%1$s' AND window_from IS NULL)""");
+            UPDATE run SET ended_at = NULL, read_whole = false WHERE tenant_id = '%1$s' AND id =
+                (SELECT max(id) FROM run WHERE tenant_id = '%1$s' AND window_from IS NULL)\
+            """);
     }
 
     private long computed() {
@@ -557,10 +545,6 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     private Organisation organisation() {
         return rig.customer.organisation();
-    }
-
-    private List<String> triggers() {
-        return rig.operator.get("/api/tenants/" + rig.tenant + "/runs").path("items.trigger");
     }
 
     private long sweeps() {

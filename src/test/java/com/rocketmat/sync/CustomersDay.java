@@ -19,8 +19,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * What a customer's people do during a day. They do the same in a twin of their Greenhouse that the service cannot reach, so that
- * differences are the service's doing.
+ * What a customer's staff do during a day. They do the same in a twin of their Greenhouse that the service cannot reach, so the service caused
+ * every difference.
  */
 final class CustomersDay {
 
@@ -59,7 +59,7 @@ final class CustomersDay {
         return anonymised;
     }
 
-    /** Some hundreds of applications that already have a value, so that a sweep has several pages, and some that have none. */
+    /** Applications that already have a value, so that a sweep has several pages, and some that have none. */
     synchronized void begin(int scored, int unscored) {
         field(4_420_001_002L, POINTS, "number");
         field(4_420_002_002L, NOTICE, "short_text");
@@ -76,7 +76,7 @@ final class CustomersDay {
         }
     }
 
-    /** While the service works, even between two of its requests: everything except edits of custom fields. */
+    /** Anything but edits of custom fields, even between two requests of the service. */
     synchronized void meanwhile() {
         switch (random.nextInt(12)) {
             case 0, 1, 2, 3, 4 -> apply();

@@ -11,10 +11,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
-/** Draws how a Greenhouse behaves where it is not documented, in all that the service has to bear. */
+/** Draws a Greenhouse's undocumented behaviour, among everything that the service has to tolerate. */
 final class DrawnSwitches {
 
-    /** Of so many values. */
+    /** An index, given the number of values. */
     private final IntUnaryOperator pick;
 
     private final Map<String, Object> drawn = new TreeMap<>();
@@ -23,16 +23,12 @@ final class DrawnSwitches {
         this.pick = pick;
     }
 
-    /**
-     * Draws them.
-     *
-     * @return what was drawn
-     */
+    /** Returns what was drawn. */
     static Map<String, Object> draw(long seed, Switches switches) {
         return new DrawnSwitches(new Random(seed)::nextInt).set(switches);
     }
 
-    /** Sets them to what the simulator begins with, for the tests that follow. */
+    /** Restores the simulator's defaults. */
     static void undo(Switches switches) {
         new DrawnSwitches(_ -> 0).set(switches);
     }
@@ -61,7 +57,7 @@ final class DrawnSwitches {
         switches.patchMovesLastActivityAt = noOrYes("patchMovesLastActivityAt");
         switches.convertedWritable = noOrYes("convertedWritable");
         switches.writes.closedWritable = yesOrNo("closedWritable");
-        // as many as the scores have, or more
+        // at least as many as the scores have
         switches.writes.decimals = one("decimals", List.of(30, 2));
         switches.writes.excessDecimals = one(WriteSwitches.ExcessDecimals.values());
         switches.errors.valueErrors = one(ErrorSwitches.ValueErrors.values());
@@ -90,7 +86,7 @@ final class DrawnSwitches {
         return one(values[0].getDeclaringClass().getSimpleName(), List.of(values));
     }
 
-    /** The first value is the one that the simulator begins with. */
+    /** The first value is the simulator's default. */
     private <T> T one(String name, List<T> values) {
         T value = values.get(pick.applyAsInt(values.size()));
         drawn.put(name, value);

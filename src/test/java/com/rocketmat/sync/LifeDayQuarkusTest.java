@@ -47,12 +47,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestProfile(LifeDay.class)
 class LifeDayQuarkusTest {
 
-    private static final Duration DAY = Duration.ofHours(24);
-    /** No one works any more: a sweep, and the time to complete it despite the faults. */
+    private static final Duration WORKDAY = Duration.ofHours(12);
+    /** Without edits: a sweep, and the time to complete it despite the faults. */
     private static final Duration EVENING = LifeDay.SWEEP.multipliedBy(2);
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
-    /** More than lists lag behind. */
+    /** Longer than lists lag. */
     private static final Duration A_WHILE = Duration.ofMinutes(5);
     /** As in the schedule. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
@@ -61,10 +61,10 @@ class LifeDayQuarkusTest {
 
     private static final SettableClock CLOCK = SimulatedTime.CLOCK;
 
-    /** Of what is drawn by day, the same each time. */
+    /** The seed of the ordinary build. */
     private static final long FIXED = 4_711;
 
-    /** Of what is drawn by night; a failure says it. */
+    /** The seed of a nightly build; a failure reports it. */
     private static final long SEED =
             Long.getLong("rocketmat.life.seed", RandomGenerator.getDefault().nextLong());
 
@@ -88,7 +88,7 @@ class LifeDayQuarkusTest {
 
     @ParameterizedTest
     @CsvSource(LifeDay.FIXED + ", REPLACE, true, PT40S")
-    void everyEligibleApplicationCarriesItsScoreInTheEndAndNothingElseIsChanged(
+    void everyEligibleApplicationGetsItsScoreAndNothingElseChanges(
             String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         live(FIXED, name, writes, revokeOnMint, lag);
     }
@@ -137,7 +137,7 @@ class LifeDayQuarkusTest {
         TenantSettings settings = join(day);
         int before = greenhouse.faults().fired();
 
-        // a write may undo edits that lists do not show yet
+        // a write may undo an edit that lists do not show yet
         workday(day, lag.isZero() ? () -> day.inBetween(written(name)) : day::meanwhile);
         int interruptions = greenhouse.faults().fired() - before;
         List<Call> calls = greenhouse.calls().of(name);
@@ -146,7 +146,7 @@ class LifeDayQuarkusTest {
         assertThat(new Aftermath(day, settings).faults()).isEmpty();
         Writes sent = Writes.into(greenhouse, name);
         assertThat(sent.properties()).containsExactly("custom_fields");
-        // and taken back from one who was erased meanwhile
+        // null empties the score of a candidate who was erased meanwhile
         assertThat(sent.values(CustomersDay.SCORE).values())
                 .allMatch(values ->
                         values.stream().filter(value -> !value.equals("null")).count() == 1);
@@ -157,7 +157,7 @@ class LifeDayQuarkusTest {
 
     private void workday(CustomersDay day, Runnable betweenSlices) {
         trouble(day, () -> work(day));
-        Instant evening = CLOCK.instant().plus(DAY);
+        Instant evening = CLOCK.instant().plus(WORKDAY);
         while (CLOCK.instant().isBefore(evening)) {
             run(day, betweenSlices);
             CLOCK.forward(A_WHILE);
@@ -175,7 +175,7 @@ class LifeDayQuarkusTest {
         }
     }
 
-    /** Slices, until the run is done. */
+    /** Runs slices until the run is complete. */
     private void run(CustomersDay day, Runnable inBetween) {
         TenantId tenant = new TenantId(day.greenhouse().name());
         while (true) {
@@ -198,7 +198,7 @@ class LifeDayQuarkusTest {
         }
     }
 
-    /** Makes it a tenant whose model returns an application's points. */
+    /** Makes the customer a tenant whose model returns an application's points. */
     private TenantSettings join(CustomersDay day) {
         String name = day.greenhouse().name();
         TenantId tenant = new TenantId(name);
@@ -230,7 +230,7 @@ class LifeDayQuarkusTest {
         Faults faults = greenhouse.faults();
         faults.clear();
         faults.on(Match.any()).always().happens(() -> {
-            // no time passes while an edit is made in both; a few requests are in flight at once
+            // concurrent requests must not move the clock while an edit is made in both organisations
             synchronized (day) {
                 CLOCK.forward(LATENCY);
                 happening.run();

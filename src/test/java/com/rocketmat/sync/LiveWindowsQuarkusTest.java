@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A sweep that takes longer than the agreed period, in simulated time: new applications do not wait for its end. */
+/** In simulated time: new applications do not wait for the end of a sweep that takes longer than the schedule's period. */
 @QuarkusTest
 @TestProfile(LifeDay.class)
 class LiveWindowsQuarkusTest {
@@ -56,7 +56,7 @@ class LiveWindowsQuarkusTest {
     RunRequests requests;
 
     @Test
-    void whoAppliesDuringASweepIsScoredWithinThePeriodAndTheSweepGoesOnWhereItWas() {
+    void anApplicationDuringASweepIsScoredWithinTheScheduleAndTheSweepContinues() {
         PointsCustomer customer = withABacklog(LifeDay.SWEEPING);
         Instant begun = CLOCK.instant();
         untilPast(customer, begun.plus(SOON));
@@ -77,7 +77,7 @@ class LiveWindowsQuarkusTest {
     }
 
     @Test
-    void aRunThatIsAskedForDuringASweepReadsWhatIsNewAtOnce() {
+    void aRunRequestedDuringASweepReadsNewApplicationsAtOnce() {
         PointsCustomer customer = withABacklog(LifeDay.ASKED);
         Instant begun = CLOCK.instant();
         untilPast(customer, begun.plus(SOON));

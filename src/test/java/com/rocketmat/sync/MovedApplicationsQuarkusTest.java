@@ -3,10 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
-import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -19,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A score holds for the job that it was made for. The model reads the application's points, which change with the job here, as what a model
- * reads of a job does.
+ * A score is valid only for the job that it was made for. Here the application's points change with the job and stand for the features of
+ * a job.
  */
 @QuarkusTest
 class MovedApplicationsQuarkusTest extends ByHand {
@@ -32,7 +29,7 @@ class MovedApplicationsQuarkusTest extends ByHand {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aScoreThatWasToBeWrittenIsMadeAgainForTheOtherJob(boolean v1) {
+    void aWaitingScoreIsMadeAgainForTheNewJob(boolean v1) {
         begin(v1, Map.of("mode", "dry-run"));
         long moved = rig.customer.apply(3);
         long stays = rig.customer.apply(4);
@@ -52,7 +49,7 @@ class MovedApplicationsQuarkusTest extends ByHand {
     }
 
     @Test
-    void aScoreThatWasToBeWrittenIsNotMadeForAJobThatIsNotScored() {
+    void aWaitingScoreIsDroppedIfTheNewJobIsNotScored() {
         begin(false, Map.of("mode", "dry-run"));
         long moved = rig.customer.apply(3);
         long hidden = rig.customer.apply(4);
@@ -70,14 +67,14 @@ class MovedApplicationsQuarkusTest extends ByHand {
     }
 
     @Test
-    void aScoreThatWasToReplaceAnotherIsMadeAgainForTheOtherJob() {
+    void aWaitingReplacementIsMadeAgainForTheNewJob() {
         begin(false, Map.of("rescore", "on-new-model"));
         long moved = rig.customer.apply(3);
         long later = rig.customer.apply(4);
         rig.untilDone();
         String ten = rig.upload(10);
-        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + later), () -> move(moved));
-        rig.greenhouse.faults().on(Match.patch("/v3/applications/" + moved)).answer(new Fault.Status(503, "{}"));
+        rig.before(patchOf(later), () -> move(moved));
+        rig.on(patchOf(moved)).answer(new Fault.Status(503, "{}"));
 
         rig.activate(ten);
         rig.untilDone();
@@ -88,9 +85,9 @@ class MovedApplicationsQuarkusTest extends ByHand {
         assertThat(decisions(moved)).endsWith("SCORED", "SUPERSEDED", "SCORED", "SUPERSEDED", "WRITTEN");
     }
 
-    /** As the page of limits says. */
+    /** See the page of limits. */
     @Test
-    void aScoreThatIsWrittenStaysUntilItsFieldIsEmptied() {
+    void aWrittenScoreStaysUntilItsFieldIsEmptied() {
         begin(false, Map.of());
         long moved = rig.customer.apply(3);
         rig.untilDone();
@@ -102,7 +99,7 @@ class MovedApplicationsQuarkusTest extends ByHand {
 
         // lists may still show the application as it was before the write
         execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s'");
-        rig.customer.organisation().setCustomField(moved, PointsCustomer.SCORE_FIELD, NullNode.instance);
+        rig.empty(moved);
         rig.run();
 
         assertThat(rig.carried(moved)).isEqualTo(POINTS_THERE + 1);

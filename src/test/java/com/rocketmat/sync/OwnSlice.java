@@ -1,10 +1,7 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.model.Graph;
 import com.rocketmat.model.Models;
-import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.stack.Operator;
@@ -30,9 +27,7 @@ import com.rocketmat.tenant.state.Leases;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.restassured.RestAssured;
 import jakarta.enterprise.inject.spi.CDI;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 
@@ -41,22 +36,18 @@ public final class OwnSlice {
 
     private OwnSlice() {}
 
-    /** Makes the customer a tenant with a model, whose slices only the test runs. */
-    static void known(SandboxVault vault, PointsCustomer customer) {
-        known(vault, new TenantId(customer.name()), Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
-    }
-
+    /** Makes it a tenant with a model, whose slices only the test runs. */
     public static void known(SandboxVault vault, TenantId tenant, byte[] model, String manifest) {
         claim(tenant);
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        // broken on purpose, so that the application never runs it
+        Operator operator = Surroundings.api();
+        // invalid, so that the application never runs the tenant
         WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         operator.giveModel(tenant.value(), model, manifest);
     }
 
     /**
-     * Claims the tenant as another replica does. Otherwise the application runs it once a model or a request makes it due, finds no settings
-     * that can be used, and declines what is requested.
+     * Claims the tenant as another replica does. Otherwise the application would run it when it is due, find no valid settings, and decline
+     * requested runs.
      */
     static void claim(TenantId tenant) {
         bean(TenantUnit.class)
@@ -64,19 +55,12 @@ public final class OwnSlice {
                         tenant,
                         () -> bean(Sql.class)
                                 .update(
-                                        "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-                                                + " VALUES ('tenant-sync', ?1, now() + interval '1 day', true, 1) ON CONFLICT DO NOTHING",
+                                        "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version) VALUES ('tenant-sync', ?1, now() + interval '1 day', true, 1) ON CONFLICT DO NOTHING",
                                         tenant));
     }
 
-    /** The tenant's secret. */
     public static Map<String, String> secret(GreenhouseSimulator greenhouse, Organisation organisation) {
         return organisation.secret(Map.of("harvest_url", greenhouse.harvestUrl().toString()));
-    }
-
-    static Slice of(PointsCustomer customer, GreenhouseSimulator greenhouse, Clock clock, MeterRegistry metrics) {
-        OneTenant tenant = new OneTenant(new TenantId(customer.name()), secret(greenhouse, customer.organisation()));
-        return of(tenant, OwnSessions.of(greenhouse.tokenUrl(), clock), clock, metrics);
     }
 
     public static Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock) {

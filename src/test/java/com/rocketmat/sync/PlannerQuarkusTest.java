@@ -35,13 +35,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The next step, given the database and the rest of the rate window. */
+/** The next step, given the database and the calls left in the rate window. */
 @QuarkusTest
 class PlannerQuarkusTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final String VERSION = "a".repeat(64);
-    /** Whose version no planner needs here. */
+    /** The planner does not need its version. */
     private static final Optional<Serving> SERVING = Optional.of(new Serving(null, List.of()));
 
     SandboxDatabase database;
@@ -68,54 +68,44 @@ class PlannerQuarkusTest {
     void oneScoreWaits() {
         NewScore score = NewScore.of(7, 70, new BigDecimal("71"), List.of());
         run = runs.recordPart(
-                tenant,
-                runs.next(tenant, positions.position(tenant, settings(), Optional.of(VERSION)), NOON),
-                new Scored(VERSION, List.of(score), Map.of()),
-                false);
+                tenant, runs.next(tenant, position(), NOON), new Scored(VERSION, List.of(score), Map.of()), false);
     }
 
     @Test
-    void aPageThatWasJustReadIsScoredHoweverScarceTheWindow() {
+    void aNewPageIsScoredThoughTheRateWindowIsScarce() {
         LoadedPage page = page(false);
 
         assertThat(next(true, Progress.within(run, page))).isEqualTo(new Step.ScorePage(run, page));
     }
 
     @Test
-    void withinAPageWhatWaitsIsWrittenFirstOnceTheWindowIsScarce() {
+    void oncePartOfAPageIsScoredWritesComeFirstIfTheRateWindowIsScarce() {
         assertThat(next(true, Progress.within(run, page(true)))).isEqualTo(new Step.Write(run));
     }
 
     @Test
-    void aPageIsScoredToItsEndWhileThereIsRoom() {
-        LoadedPage page = page(true);
-
-        assertThat(next(false, Progress.within(run, page))).isEqualTo(new Step.ScorePage(run, page));
-    }
-
-    @Test
-    void whatWaitsIsWrittenBeforeMoreIsRead() {
+    void waitingScoresAreWrittenBeforeTheNextPageIsRead() {
         assertThat(next(false, Progress.of(run))).isEqualTo(new Step.Write(run));
     }
 
-    /** Reading on would make a blocked tenant look well until its rate window is scarce. */
+    /** Otherwise the blocked tenant would seem healthy until its rate window is scarce. */
     @Test
-    void whatWaitsIsWrittenBeforeMoreOfASweepIsReadThoughTheTenantIsBlocked() {
+    void duringASweepWaitingScoresAreWrittenFirstThoughTheTenantIsBlocked() {
         SliceContext blocked = slice(false, true, Map.of());
 
         assertThat(planner.next(blocked, Progress.of(run), Set.of())).isEqualTo(new Step.Write(run));
     }
 
     @Test
-    void whileTheOnlyOneThatWaitsIsInFlightMoreIsRead() {
+    void theNextPageIsReadWhileTheOnlyWaitingScoreIsInFlight() {
         SliceContext slice = slice(false);
 
         assertThat(planner.next(slice, Progress.of(run), Set.of(7L))).isEqualTo(new Step.ReadPage(run));
     }
 
-    /** An erasure takes waiting scores, whose writes may be in flight. */
+    /** An erasure deletes waiting scores whose writes may be in flight. */
     @Test
-    void renewedScoresAreNotOverWhileTheWriteOfOneThatWaitsNoLongerIsInFlight() {
+    void rescoringDoesNotEndWhileAWriteIsInFlight() {
         windowIsRead();
         OpenRun renewing = runs.startRescoring(tenant, NOON);
         SliceContext slice = slice(false, Map.of("rescore", "on-new-model"));
@@ -124,7 +114,7 @@ class PlannerQuarkusTest {
     }
 
     @Test
-    void whoWasNamedIsReadBeforeWhatWaitsIsWritten() {
+    void namedApplicationsAreReadBeforeWaitingScoresAreWritten() {
         wanted.want(tenant, List.of(8L, 9L), Map.of());
 
         assertThat(next(false, Progress.of(run)))
@@ -132,21 +122,20 @@ class PlannerQuarkusTest {
     }
 
     @Test
-    void onceTheWindowIsScarceWhatWaitsIsWrittenBeforeWhoWasNamedIsRead() {
+    void waitingScoresComeBeforeNamedApplicationsIfTheRateWindowIsScarce() {
         wanted.want(tenant, List.of(8L), Map.of());
 
         assertThat(next(true, Progress.of(run))).isEqualTo(new Step.Write(run));
     }
 
-    /** A schedule of seconds may be shorter than the wait for the next slice. */
+    /** By the next slice, another window may be due. */
     @Test
-    void afterAWindowBesideASweepThatGoesOnInTheSameSlice() {
+    void afterAWindowBesideASweepTheSweepContinuesInTheSameSlice() {
         OpenRun window = runs.next(tenant, positions.position(tenant), NOON.plusSeconds(60));
         assertThat(run.sweep()).isTrue();
         assertThat(window.besideSweep()).isTrue();
 
-        OpenRun read = runs.recordPage(
-                tenant, window, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
+        OpenRun read = readWhole(window);
         allIsWritten();
 
         assertThat(next(false, Progress.of(read)))
@@ -159,21 +148,19 @@ class PlannerQuarkusTest {
     }
 
     @Test
-    void aSweepThatOnlyWaitsForWritesIsNotEndedByTheNextWindow() {
-        runs.recordPage(tenant, run, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
-        database.execute("UPDATE run SET started_at = now() - interval '1 day' WHERE tenant_id = '%s'"
-                .formatted(tenant.value()));
+    void theNextWindowDoesNotEndASweepThatOnlyWaitsForWrites() {
+        readWhole(run);
+        database.execute(
+                "UPDATE run SET started_at = now() - interval '1 day' WHERE tenant_id = '%s'".formatted(tenant));
 
-        Step first = planner.first(slice(false), positions.position(tenant, settings(), Optional.of(VERSION)));
-
-        assertThat(first)
+        assertThat(first())
                 .isInstanceOfSatisfying(
                         Step.ReadPage.class,
                         step -> assertThat(step.run().besideSweep()).isTrue());
     }
 
     @Test
-    void aPageIsScoredToItsEndBeforeWhoWasNamedIsRead() {
+    void aPageIsScoredToItsEndBeforeNamedApplicationsAreRead() {
         wanted.want(tenant, List.of(8L), Map.of());
         LoadedPage page = page(true);
 
@@ -181,20 +168,18 @@ class PlannerQuarkusTest {
     }
 
     @Test
-    void aSliceThatBeginsBetweenTwoWindowsReadsNoneForWhoWasNamed() {
+    void betweenTwoWindowsNamedApplicationsAreReadWithoutAWindow() {
         windowIsRead();
         wanted.want(tenant, List.of(8L), Map.of());
 
-        Step first = planner.first(slice(false), positions.position(tenant, settings(), Optional.of(VERSION)));
-
-        assertThat(first).isInstanceOfSatisfying(Step.ReadIds.class, step -> {
+        assertThat(first()).isInstanceOfSatisfying(Step.ReadIds.class, step -> {
             assertThat(step.run().named()).isTrue();
             assertThat(step.wanted()).extracting(Wanted::applicationId).containsExactly(8L);
         });
     }
 
     @Test
-    void aSliceThatHasReadWhoWasNamedLeavesTheNextWindowWhereItWas() {
+    void readingNamedApplicationsDoesNotPostponeTheNextWindow() {
         windowIsRead();
         Instant due = positions.due(tenant, settings().schedule());
         OpenRun apart = runs.startNamed(tenant, NOON);
@@ -203,9 +188,9 @@ class PlannerQuarkusTest {
         assertThat(positions.due(tenant, settings().schedule())).isEqualTo(due);
     }
 
-    /** Greenhouse refuses what waits, so that it may be long until it is written. */
+    /** Greenhouse may refuse them for long. */
     @Test
-    void aWindowThatIsDueDoesNotWaitUntilTheScoresOfWhoWasNamedAreWritten() {
+    void aDueWindowDoesNotWaitForTheWritesOfNamedApplications() {
         windowIsRead();
         NewScore score = NewScore.of(8, 80, new BigDecimal("81"), List.of());
         OpenRun apart = runs.recordPart(
@@ -227,19 +212,19 @@ class PlannerQuarkusTest {
                 .isEqualTo(false);
     }
 
-    /** Otherwise each slice for who was named would put the next window off again. */
+    /** A replica's clock may have run ahead. */
     @Test
-    void whatAClockThatRanAheadHasNotedDoesNotHoldUpTheNextWindow() {
+    void aRunThatEndedInTheFutureDoesNotPostponeTheNextWindow() {
         windowIsRead();
-        database.execute("UPDATE run SET ended_at = now() + interval '6 hours' WHERE tenant_id = '%s'"
-                .formatted(tenant.value()));
+        database.execute(
+                "UPDATE run SET ended_at = now() + interval '6 hours' WHERE tenant_id = '%s'".formatted(tenant));
 
         assertThat(positions.due(tenant, settings().schedule())).isBefore(Instant.now());
     }
 
     /** The local clock was ahead when the run was opened. */
     @Test
-    void aPageOrAPartOfItBringsTheEndOfTheWindowBackToTheTimeOfTheAnswer() {
+    void theEndOfAWindowIsNoLaterThanTheAnswer() {
         Instant answered = NOON.minusSeconds(60);
         Instant earlier = answered.minusSeconds(60);
 
@@ -256,20 +241,21 @@ class PlannerQuarkusTest {
     }
 
     @Test
-    void whoWasNamedWhileAWindowIsReadIsReadWithIt() {
+    void namedApplicationsAreReadWithAnOpenWindow() {
         wanted.want(tenant, List.of(8L), Map.of());
 
-        Step first = planner.first(slice(false), positions.position(tenant, settings(), Optional.of(VERSION)));
-
-        assertThat(first)
+        assertThat(first())
                 .isInstanceOfSatisfying(
                         Step.ReadIds.class, step -> assertThat(step.run()).isEqualTo(run));
     }
 
-    /** To its end, and with all that waited. */
+    private OpenRun readWhole(OpenRun window) {
+        return runs.recordPage(
+                tenant, window, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
+    }
+
     private void windowIsRead() {
-        OpenRun read = runs.recordPage(
-                tenant, run, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
+        OpenRun read = readWhole(run);
         allIsWritten();
         runs.over(tenant, read);
     }
@@ -285,9 +271,17 @@ class PlannerQuarkusTest {
     }
 
     @Test
-    void aWriteThatHasToBeSeenFirstIsWaitedFor() {
+    void aWriteThatMustShowFirstIsAwaited() {
         assertThat(next(false, Progress.paused(run, Optional.of(NOON))))
                 .isEqualTo(new Step.End(new SliceOutcome.Wait(NOON)));
+    }
+
+    private Step first() {
+        return planner.first(slice(false), position());
+    }
+
+    private Position position() {
+        return positions.position(tenant, settings(), Optional.of(VERSION));
     }
 
     private Step next(boolean scarce, Progress progress) {

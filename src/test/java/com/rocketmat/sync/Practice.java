@@ -37,11 +37,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A doctor, a tenant that only the test runs, and its own Greenhouse to break. */
+/** A doctor, a tenant that only the test runs, and a Greenhouse of its own. */
 public final class Practice implements AutoCloseable {
 
-    /** What the guide asks for. */
+    /** The scopes that the guide asks for. */
     public static final Set<String> BASE = Set.of(
             "harvest:applications:list",
             "harvest:applications:update",
@@ -49,15 +51,13 @@ public final class Practice implements AutoCloseable {
             "harvest:jobs:list",
             "harvest:custom_fields:list");
 
-    public static final Set<String> WITH_HISTORY = Set.of(
-            "harvest:applications:list",
-            "harvest:applications:update",
-            "harvest:candidates:list",
-            "harvest:jobs:list",
-            "harvest:custom_fields:list",
-            "harvest:candidate_employments:list",
-            "harvest:candidate_educations:list",
-            "harvest:custom_field_options:list");
+    public static final Set<String> WITH_HISTORY = Stream.concat(
+                    BASE.stream(),
+                    Stream.of(
+                            "harvest:candidate_employments:list",
+                            "harvest:candidate_educations:list",
+                            "harvest:custom_field_options:list"))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Private data of candidates, recruiters and the tenant. */
     private static final List<String> SECRETS =
@@ -65,13 +65,13 @@ public final class Practice implements AutoCloseable {
 
     public final TenantId tenant = new TenantId("patient-" + UUID.randomUUID());
     public final PointsCustomer customer = PointsCustomer.named(tenant.value());
-    /** Instead of sleeping, a doctor moves it. */
+    /** The doctor moves it instead of sleeping. */
     public final FixedClock clock = new FixedClock();
 
     public final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), clock);
-    /** What happens while a doctor waits. */
+    /** Happens while the doctor waits. */
     public Runnable meanwhile = () -> {};
-    /** What is so when the tenant is made due. */
+    /** Happens when the tenant is made due. */
     public Runnable whenDue = () -> {};
 
     public final Fired due = new Fired(new ArrayList<>());
@@ -94,7 +94,7 @@ public final class Practice implements AutoCloseable {
         organisation().v1RateLimit(10_000);
     }
 
-    /** The application knows it, for its models, and never runs it. */
+    /** The application knows the tenant and its model, but never runs it. */
     public Practice model(SandboxVault vault, byte[] graph, String manifest) {
         OwnSlice.known(vault, tenant, graph, manifest);
         return this;

@@ -39,11 +39,11 @@ class QuarantineQuarkusTest extends ByHand {
     }
 
     @Test
-    void aModelThatTakesTooLongIsRunOnceAndBlocksItsTenantUntilAnotherIsActivated() throws Exception {
+    void aSlowModelIsRunOnceAndBlocksItsTenantUntilAnotherIsActivated() throws Exception {
         String slow = UncheckedModel.active(
                 database, rig.tenant.value(), Graph.slow(2_000).toBytes());
         rig.customer.with(3);
-        rig.greenhouse.faults().before(Match.get("/v3/jobs"), rig::request);
+        rig.before(Match.get("/v3/jobs"), rig::request);
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
         assertThat(requests.requested(rig.tenant)).as("meanwhile").isTrue();
@@ -51,9 +51,7 @@ class QuarantineQuarkusTest extends ByHand {
                 .body("state", equalTo("quarantined"))
                 .body("quarantine", containsString("was not scored within"));
 
-        assertThat(rig.slice())
-                .as("it is not run again, and its tenant is told why")
-                .isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.slice()).as("it is not run again").isInstanceOf(SliceOutcome.Blocked.class);
         assertThat(requests.requested(rig.tenant)).isFalse();
         assertThat(rig.patches()).isEmpty();
 
@@ -63,12 +61,11 @@ class QuarantineQuarkusTest extends ByHand {
         get("/models/" + slow).body("state", equalTo("quarantined"));
     }
 
-    /** The batch that was too slow began before. */
     @Test
-    void aVersionThatWasReplacedMeanwhileDoesNotBlockItsTenant() throws Exception {
+    void aSlowModelThatWasReplacedMeanwhileDoesNotBlockItsTenant() throws Exception {
         UncheckedModel.active(database, rig.tenant.value(), Graph.slow(2_000).toBytes());
         rig.customer.with(3);
-        rig.greenhouse.faults().before(Match.get("/v3/jobs"), () -> rig.activate(good));
+        rig.before(Match.get("/v3/jobs"), () -> rig.activate(good));
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.More.class);
 
@@ -78,7 +75,7 @@ class QuarantineQuarkusTest extends ByHand {
     }
 
     @Test
-    void anOperatorMayHaveItTriedAgain() throws Exception {
+    void anOperatorCanActivateAQuarantinedVersionAgain() throws Exception {
         String version = UncheckedModel.active(
                 database, rig.tenant.value(), Graph.plus(5).toBytes());
         database.execute(

@@ -2,8 +2,6 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
@@ -18,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Applications that are named to us are read by their ids, in the next slice, independently of the schedule. */
+/** The next slice reads applications that a webhook named by their ids, independently of the schedule. */
 @QuarkusTest
 class ReadingByIdsQuarkusTest extends ByHand {
 
     @Test
-    void whoHasJustAppliedIsScoredAndWrittenWithoutAWindow() {
+    void aNamedApplicationIsScoredAndWrittenWithoutAWindow() {
         running(Map.of());
         long application = rig.customer.apply(30);
         rig.want(application);
@@ -34,12 +32,11 @@ class ReadingByIdsQuarkusTest extends ByHand {
         assertThat(rig.carried(application)).isEqualTo(31);
         assertThat(rig.wanted()).isEmpty();
         assertThat(lists()).allMatch(call -> call.query().contains("ids="));
-        assertThat(rig.operator.get("/api/tenants/" + rig.tenant + "/runs").<List<String>>path("items.trigger"))
-                .startsWith("webhook");
+        assertThat(rig.triggers()).startsWith("webhook");
     }
 
     @Test
-    void aBurstIsReadFiftyACall() {
+    void manyAreReadFiftyPerCall() {
         running(Map.of());
         Long[] burst = LongStream.range(0, 120)
                 .map(points -> rig.customer.apply((double) points))
@@ -49,45 +46,45 @@ class ReadingByIdsQuarkusTest extends ByHand {
 
         rig.untilDone();
 
-        assertThat(burst).allSatisfy(id -> assertThat(rig.customer.score(id)).isNotNull());
+        assertThat(burst).allMatch(id -> rig.customer.score(id) != null);
         assertThat(rig.wanted()).isEmpty();
         assertThat(lists().stream().filter(call -> call.query().contains("prospect")))
-                .as("rows for features, not those that are read again before a write")
+                .as("calls that read features, not those before a write")
                 .hasSizeLessThanOrEqualTo(6);
     }
 
-    /** Greenhouse tells of it before its lists show it, or while its candidate is still being processed. */
+    /** A webhook may arrive before lists show the application, or while Greenhouse still processes the candidate. */
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
-            /v3/applications | []
-            /v3/candidates   | []
-            /v3/candidates   | [{"id": 1, "message": "This candidate is still being processed"}]
-            """)
-    void whatIsToldOfBeforeItShowsIsScoredOnceItDoes(String path, String rows) {
+        /v3/applications | []
+        /v3/candidates   | []
+        /v3/candidates   | [{"id": 1, "message": "This candidate is still being processed"}]
+        """)
+    void anApplicationThatListsShowLateIsScoredOnceTheyShowIt(String path, String rows) {
         running(Map.of());
         long application = rig.customer.apply(30);
-        rig.greenhouse.faults().on(Match.get(path)).answer(new Fault.Status(200, rows));
+        rig.on(Match.get(path)).answer(new Fault.Status(200, rows));
         rig.want(application);
 
         rig.slice();
         assertThat(waiting()).isOne();
         assertThat(rig.customer.score(application)).isNull();
 
-        askAgainAtOnce();
+        endPause();
         rig.slice();
         assertThat(rig.carried(application)).isEqualTo(31);
         assertThat(waiting()).isZero();
     }
 
     @Test
-    void whatNeverShowsIsAskedForAFewTimes() {
+    void anApplicationThatNeverShowsIsReadAFewTimes() {
         running(Map.of());
         rig.want(999_999L);
 
         for (int tries = 0; tries < WantedApplications.MANY_TRIES; tries++) {
             rig.slice();
             assertThat(waiting()).isOne();
-            askAgainAtOnce();
+            endPause();
         }
         rig.slice();
 
@@ -98,45 +95,31 @@ class ReadingByIdsQuarkusTest extends ByHand {
         return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
     }
 
-    private void askAgainAtOnce() {
+    private void endPause() {
         execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'");
     }
 
     @Test
-    void whatIsNotToBeScoredIsDoneAfterOneLookAndNotInTheRunLog() {
+    void anIneligibleApplicationIsReadOnceAndNotInTheRunLog() {
         running(Map.of("applications_since", "2000-01-01"));
         long rejected = rig.customer.apply(3);
         rig.customer.organisation().reject(rejected);
         long filled = rig.customer.apply(4);
-        rig.customer.organisation().setCustomField(filled, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
+        rig.enter(filled, 77);
         rig.want(rejected, filled);
 
         rig.slice();
 
         assertThat(rig.wanted()).isEmpty();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(rejected, filled);
-        assertThat(rig.operator.get("/api/tenants/" + rig.tenant + "/runs").<List<String>>path("items.trigger"))
-                .doesNotContain("webhook");
+        assertThat(rig.triggers()).doesNotContain("webhook");
     }
 
     @Test
-    void anApplicationFromBeforeTheDayIsNotScoredWhoeverNamesIt() {
-        running(Map.of("applications_since", "2100-01-01"));
-        long application = rig.customer.apply(3);
-        rig.want(application);
-
-        rig.slice();
-
-        assertThat(rig.wanted()).isEmpty();
-        assertThat(rig.customer.score(application)).isNull();
-    }
-
-    @Test
-    void whileGreenhouseTakesNoCallsTheyWait() {
+    void namedApplicationsWaitWhileGreenhouseIsUnavailable() {
         running(Map.of());
         long application = rig.customer.apply(30);
-        rig.greenhouse.faults().on(Match.get("/v3/applications")).answer(new Fault.Status(503, "{}"));
-        rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(new Fault.Status(503, "{}"));
+        rig.on(Match.get("/v3/applications")).always().answer(new Fault.Status(503, "{}"));
         rig.want(application);
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
@@ -149,7 +132,7 @@ class ReadingByIdsQuarkusTest extends ByHand {
     }
 
     @Test
-    void aPausedTenantsWaitUntilItGoesOn() {
+    void namedApplicationsWaitWhileTheTenantIsPaused() {
         running(Map.of());
         rig.change(Map.of("mode", "paused"));
         long application = rig.customer.apply(30);
@@ -166,19 +149,18 @@ class ReadingByIdsQuarkusTest extends ByHand {
     }
 
     @Test
-    void aDryRunScoresThemAndWritesNothing() {
+    void aDryRunScoresNamedApplicationsAndWritesNothing() {
         running(Map.of("mode", "dry-run"));
         long application = rig.customer.apply(30);
         rig.want(application);
 
         rig.slice();
 
-        assertThat(rig.scores()).extracting(Row::state).containsOnly("DRY");
-        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
+        assertThat(rig.row(application).state()).isEqualTo("DRY");
         assertThat(rig.patches()).isEmpty();
     }
 
-    /** With three applications that are scored, each with one point more than it carries. */
+    /** Three applications are scored by a model that adds one point. */
     private void running(Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
         rig.customer.with(3);

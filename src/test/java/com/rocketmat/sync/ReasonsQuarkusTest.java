@@ -47,7 +47,7 @@ class ReasonsQuarkusTest extends ByHand {
     }
 
     @Test
-    void areRecordedWithTheScoreAndShownWithIt() {
+    void reasonsAreStoredAndShownWithTheScore() {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
 
         assertThat(scores.waiting(rig.tenant, Set.of(), 10))
@@ -62,7 +62,7 @@ class ReasonsQuarkusTest extends ByHand {
     }
 
     @Test
-    void areThoseOfTheLastScore() {
+    void aRefusalReplacesTheReasons() {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
         record(NewScore.refused(7, 70, "no degree"));
 
@@ -70,18 +70,7 @@ class ReasonsQuarkusTest extends ByHand {
     }
 
     @Test
-    void areNoneForAScoreOfAnEarlierRelease() {
-        record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
-        execute("UPDATE score SET reasons = NULL WHERE tenant_id = '%s' AND application_id = %d", 7);
-
-        assertThat(scores.waiting(rig.tenant, Set.of(), 10))
-                .extracting(Waiting::reasons)
-                .containsExactly(List.of());
-        shown().body("items[0].reasons", empty());
-    }
-
-    @Test
-    void comeFromTheTenantsModelAgainstTheReferenceRowOfItsVersion() {
+    void reasonsCompareWithTheReferenceRowOfTheVersion() {
         String version = rig.operator
                 .upload(rig.tenant.value(), Operator.resource("aurora.onnx"), Operator.text("aurora.json"))
                 .path("version");

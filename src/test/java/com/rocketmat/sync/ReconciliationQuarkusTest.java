@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.switches.Switches.NonAdminReads;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
-import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Greenhouse has deleted, merged, hidden or made anonymous, and what candidates say there, is found by comparison. */
+/** The comparison with Greenhouse finds what was deleted, merged, hidden or anonymised there, and candidates' objections. */
 @QuarkusTest
 class ReconciliationQuarkusTest extends RightsByHand {
 
@@ -38,9 +37,9 @@ class ReconciliationQuarkusTest extends RightsByHand {
     @Inject
     Budgets budgets;
 
-    /** No event tells of the merge, and the comparison is weeks away. */
+    /** Without a webhook for the merge, and before the comparison. */
     @Test
-    void whoObjectsIsNotScoredAsTheOneWithWhomGreenhouseMergesThemEither() {
+    void anObjectionHoldsForTheCandidateIntoWhomTheObjectorIsMerged() {
         running();
         theLoserIsScored();
         objections.object(rig.tenant, loser);
@@ -53,12 +52,12 @@ class ReconciliationQuarkusTest extends RightsByHand {
         assertThat(rig.customer.score(application)).isNull();
 
         compare();
-        assertThat(objections.of(rig.tenant, winner)).hasSize(1);
-        assertThat(objections.of(rig.tenant, loser)).isEmpty();
+        assertThat(objects(winner)).isTrue();
+        assertThat(objects(loser)).isFalse();
     }
 
     @Test
-    void whatGreenhouseHasDeletedMergedOrMadeAnonymousIsFoundByComparison() {
+    void theComparisonFindsDeletedMergedAndAnonymisedCandidates() {
         running();
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         long merged = greenhouse.addCandidate("Ira", "Bell");
@@ -83,9 +82,9 @@ class ReconciliationQuarkusTest extends RightsByHand {
                 .hasSize(2);
     }
 
-    /** The backup may be from the middle of a round, or have the next one weeks away. */
+    /** The backup may be from the middle of a round, or long before the next one. */
     @Test
-    void afterARestoreTheGuidesStatementsMakeTheComparisonOfAllIdsDueWithinADay() throws IOException {
+    void afterARestoreTheStatementsOfTheGuideMakeAFullComparisonDueWithinADay() throws IOException {
         running();
         apply(greenhouse.addCandidate("Ida", "Bell"), 5);
         rig.run();
@@ -109,7 +108,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void candidatesWhoObjectAreComparedTooSinceTheyMayHaveNoScore() {
+    void candidatesWhoObjectAreComparedThoughTheyHaveNoScore() {
         running();
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         long anonymous = greenhouse.addCandidate("Ines", "Bell");
@@ -122,12 +121,9 @@ class ReconciliationQuarkusTest extends RightsByHand {
 
         compare();
 
-        assertThat(all.stream()
-                        .filter(candidate ->
-                                !objections.of(rig.tenant, candidate).isEmpty()))
-                .containsExactly(unchanged);
+        assertThat(all).filteredOn(this::objects).containsExactly(unchanged);
         assertThat(withheld.among(rig.tenant, all))
-                .as("their objections hold")
+                .as("their objections still apply")
                 .containsExactlyInAnyOrderElementsOf(all);
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3")))
                 .as("one list of applications, one of candidates")
@@ -135,20 +131,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aPrivateCandidateWhoseStubHasNoIdIsNotTakenForDeleted() {
-        running();
-        long objecting = greenhouse.addCandidate("Ira", "Bell");
-        objections.object(rig.tenant, objecting);
-        greenhouse.makePrivate(objecting);
-        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB_WITHOUT_ID;
-
-        compare();
-
-        assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
-    }
-
-    @Test
-    void whatIsDeletedIsFoundBesideAPrivateCandidateWhoseStubHasNoId() {
+    void deletedCandidatesAreToldFromPrivateOnesWhoseStubsHaveNoId() {
         running();
         idaIsScored();
         List<Long> objecting = IntStream.range(0, 7)
@@ -164,19 +147,16 @@ class ReconciliationQuarkusTest extends RightsByHand {
 
         compare();
 
-        assertThat(objecting.stream()
-                        .filter(candidate ->
-                                objections.of(rig.tenant, candidate).isEmpty()))
-                .containsExactlyInAnyOrderElementsOf(deleted);
+        assertThat(objecting).filteredOn(id -> !objects(id)).containsExactlyInAnyOrderElementsOf(deleted);
         assertThat(stored()).isZero();
     }
 
     @Test
-    void aWaitingScoreIsNotGoneWhileGreenhouseShowsNoApplicationsAtAll() {
+    void aWaitingScoreIsKeptWhileGreenhouseShowsNoApplications() {
         running();
         application = scored(greenhouse.addCandidate("Ida", "Bell"));
         isNotRecorded(application);
-        showsNoApplications();
+        showsNo("applications");
 
         rig.request();
         assertBlockedAndUnchanged(() -> rig.slice());
@@ -186,11 +166,11 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void noScoreIsPassedOverByANewModelWhileGreenhouseShowsNoApplicationsAtAll() {
+    void rescoringSkipsNoApplicationWhileGreenhouseShowsNone() {
         running(Map.of("rescore", "on-new-model"));
         application = scored(greenhouse.addCandidate("Ida", "Bell"));
         rig.activate(rig.upload(10));
-        showsNoApplications();
+        showsNo("applications");
 
         assertBlockedAndUnchanged(() -> {
             for (int slices = 0; slices < 5 && rig.status().state() != TenantState.BLOCKED; slices++) {
@@ -204,10 +184,10 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aSweepThatFindsNoApplicationsAtAllThoughSomeAreKnownIsNotOver() {
+    void aSweepThatFindsNoApplicationsIsNotCompleteIfSomeAreStored() {
         running();
         rig.clock.pass(Duration.ofHours(25));
-        showsNoApplications();
+        showsNo("applications");
 
         rig.request();
         assertBlockedAndUnchanged(() -> rig.slice());
@@ -217,10 +197,8 @@ class ReconciliationQuarkusTest extends RightsByHand {
         assertThat(rig.carried(application)).isEqualTo(6);
     }
 
-    private void showsNoApplications() {
-        rig.greenhouse
-                .faults()
-                .on(Match.get("/v3/applications"))
+    private void showsNo(String resource) {
+        rig.on(Match.get("/v3/" + resource))
                 .always()
                 .answer(new Fault.Status(200, "[]", Map.of("Content-Type", "application/json")));
     }
@@ -229,14 +207,13 @@ class ReconciliationQuarkusTest extends RightsByHand {
         List<Row> before = rig.scores();
         slices.run();
         assertThat(rig.scores()).isEqualTo(before);
-        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
-        assertThat(rig.status().reason()).contains("shows no applications");
+        assertBlockedSince("shows no applications");
         rig.greenhouse.faults().clear();
     }
 
-    /** Whether a user who is no Site Admin any more gets refusals or empty lists is not documented. */
+    /** Whether a user who loses the Site Admin role gets refusals or empty lists is not documented. */
     @Test
-    void nothingIsErasedWhileGreenhouseShowsNoApplicationsAtAll() {
+    void nothingIsErasedWhileGreenhouseShowsNoApplications() {
         running();
         idaIsScored();
         long objecting = greenhouse.addCandidate("Ira", "Bell");
@@ -251,12 +228,10 @@ class ReconciliationQuarkusTest extends RightsByHand {
                 .isEqualTo(before)
                 .extracting(Row::applicationId)
                 .contains(application);
-        assertThat(keys(candidate)).isEqualTo(1);
-        assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
-        TenantStatus status = rig.status();
-        assertThat(status.state()).isEqualTo(TenantState.BLOCKED);
-        assertThat(status.reason()).contains("shows no applications");
-        assertThat(status.remedy()).contains("Site Admin");
+        assertThat(logKeys(candidate)).isEqualTo(1);
+        assertThat(objects(objecting)).isTrue();
+        assertBlockedSince("shows no applications");
+        assertThat(rig.status().remedy()).contains("Site Admin");
 
         siteAdmin(true);
         rig.untilDone();
@@ -265,7 +240,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aUserWhoIsNoSiteAdminAnyMoreIsNotToldToCreateTheFieldThatIsThere() {
+    void theRemedyForALostSiteAdminRoleIsNotToCreateTheField() {
         running();
         scored(greenhouse.addCandidate("Ida", "Bell"));
         rig.greenhouse.switches().nonAdminReads = NonAdminReads.EMPTY;
@@ -285,9 +260,9 @@ class ReconciliationQuarkusTest extends RightsByHand {
         assertThat(rig.status().state()).isEqualTo(TenantState.ACTIVE);
     }
 
-    /** Nor are there applications: jobs show that the user is a Site Admin. */
+    /** There are no applications either; jobs show that the user is a Site Admin. */
     @Test
-    void aNewCustomerWithoutAnyCustomFieldIsToldToCreateOne() {
+    void theRemedyForANewCustomerWithoutCustomFieldsIsToCreateOne() {
         rig = new RunByHand(vault, Map.of());
         greenhouse = rig.customer.organisation();
         greenhouse.addJob("Analyst");
@@ -297,15 +272,12 @@ class ReconciliationQuarkusTest extends RightsByHand {
 
         rig.slice();
 
-        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
-        assertThat(rig.status().reason()).contains("has no active application custom field");
+        assertBlockedSince("has no active application custom field");
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = PrivateCandidates.class,
-            names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS"})
-    void anApplicationThatIsHiddenWithItsPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown) {
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SHOWN")
+    void anApplicationOfAPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown) {
         running();
         idaIsScored();
         rig.greenhouse.switches().reads.privateCandidates = shown;
@@ -317,7 +289,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     /** The job is known by the score, or by the decision log alone. */
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "candidate_key", "score"})
-    void anApplicationThatIsHiddenWithItsConfidentialJobIsNotTakenForDeleted(String lost) {
+    void anApplicationOfAConfidentialJobIsNotTakenForDeleted(String lost) {
         running();
         job = greenhouse.addJob("Chief");
         idaIsScored();
@@ -343,24 +315,25 @@ class ReconciliationQuarkusTest extends RightsByHand {
         assertThat(stored()).isZero();
     }
 
-    /** Of the candidate, in the log and beside it. */
+    /** Rows of the candidate, in the decision log and of scores. */
     private long stored() {
-        return keys(candidate)
+        return logKeys(candidate)
                 + rig.scores().stream()
                         .filter(row -> row.applicationId() == application)
                         .count();
     }
 
-    /** Versions' rows name both jobs, and the former one was deleted since. */
+    /** The stored scores name both jobs, and the former one was deleted. */
     @Test
-    void anApplicationThatWasMovedAndThenDeletedIsNotTakenForHiddenWithItsFormerJob() {
+    void aMovedApplicationThatIsDeletedIsNotTakenForHiddenWithItsFormerJob() {
         running();
         application = scored(greenhouse.addCandidate("Ida", "Bell"));
         execute("""
-                INSERT INTO score (tenant_id, application_id, candidate_id, model_version, state, value, reasons, scored_at, job_id)
-                SELECT tenant_id, application_id, candidate_id, repeat('c', 64), 'SUPERSEDED', value, reasons,
-                    scored_at - interval '1 day', job_id + 1000000 FROM score
-                WHERE tenant_id = '%s' AND application_id = %d""", application);
+            INSERT INTO score (tenant_id, application_id, candidate_id, model_version, state, value, reasons, scored_at, job_id)
+            SELECT tenant_id, application_id, candidate_id, repeat('c', 64), 'SUPERSEDED', value, reasons,
+                scored_at - interval '1 day', job_id + 1000000 FROM score
+            WHERE tenant_id = '%s' AND application_id = %d\
+            """, application);
         greenhouse.deleteApplication(application);
 
         compare();
@@ -368,7 +341,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
     }
 
-    /** A v1 key sees all: closed jobs are missing from its list of open ones, and private candidates are marked by us. */
+    /** A v1 key sees everything. */
     @Test
     void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() {
         running();
@@ -376,37 +349,32 @@ class ReconciliationQuarkusTest extends RightsByHand {
         scored(greenhouse.addCandidate("Ben", "Cole"));
         rig.change(Map.of("harvest_api_key", greenhouse.apiKey()));
         greenhouse.makePrivate(candidate);
-        // over v1 an application at a time
+        // v1 reads one application per call
         compare();
         compare();
-        assertThat(keys(candidate)).isEqualTo(1);
+        assertThat(logKeys(candidate)).isEqualTo(1);
 
         greenhouse.deleteApplication(application);
         compare();
         compare();
-        assertThat(keys(candidate)).isZero();
+        assertThat(logKeys(candidate)).isZero();
     }
 
     @Test
-    void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() {
+    void nothingIsErasedWhileGreenhouseShowsNoCandidates() {
         running();
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         objections.object(rig.tenant, objecting);
-        rig.greenhouse
-                .faults()
-                .on(Match.get("/v3/candidates"))
-                .always()
-                .answer(new Fault.Status(200, "[]", Map.of("Content-Type", "application/json")));
+        showsNo("candidates");
 
         compare();
 
-        assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
-        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
-        assertThat(rig.status().reason()).contains("shows no candidates");
+        assertThat(objects(objecting)).isTrue();
+        assertBlockedSince("shows no candidates");
     }
 
     @Test
-    void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() {
+    void anEmptyOrganisationWithoutStoredScoresIsNotBlocked() {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(1));
         rig.run();
@@ -417,7 +385,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aComparisonTakesNoMoreThanItsShareWhereRowsAreAbsentToo() {
+    void aComparisonKeepsToItsShareOfCallsThoughRowsAreMissing() {
         running();
         rig.customer.ids().forEach(greenhouse::deleteApplication);
         apply(greenhouse.addCandidate("Ida", "Bell"), 5);
@@ -446,10 +414,10 @@ class ReconciliationQuarkusTest extends RightsByHand {
                 .size();
     }
 
-    /** No window or sweep shows it any more, and no event tells. */
+    /** No window or sweep shows it. */
     @ParameterizedTest
     @CsvSource({"application, false", "candidate, false", "application, true", "candidate, true"})
-    void whatIsSaidOnceTheApplicationIsRejectedIsFoundByComparison(String carrier, boolean overV1) {
+    void theComparisonFindsObjectionsInFieldsOfRejectedApplications(String carrier, boolean overV1) {
         optingOut(carrier);
         idaIsScored();
         if (overV1) {
@@ -461,10 +429,10 @@ class ReconciliationQuarkusTest extends RightsByHand {
         assertThat(rig.carried(application)).as("no sweep sees it").isEqualTo(6);
 
         compare();
-        // over v1 the round goes on in some seconds
+        // over v1, the round continues a few seconds later
         execute("UPDATE reconciliation SET next_at = now() + interval '1 day' WHERE tenant_id = '%s'");
         rig.untilDone();
-        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        assertThat(objects(candidate)).isTrue();
         assertThat(rig.customer.score(application)).isNull();
 
         rig.greenhouse.calls().clear();
@@ -474,7 +442,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
                 .hasSize(2);
         says(carrier, application, candidate, false);
         compareFromTheFirst();
-        assertThat(objections.of(rig.tenant, candidate)).isEmpty();
+        assertThat(objects(candidate)).isFalse();
     }
 
     private void compareFromTheFirst() {
@@ -490,11 +458,20 @@ class ReconciliationQuarkusTest extends RightsByHand {
         }
     }
 
+    private boolean objects(long candidate) {
+        return !objections.of(rig.tenant, candidate).isEmpty();
+    }
+
     private void compare() {
-        // whether there is more to compare is asked of the planner's clock and of the database's
+        // the planner's clock and the database's both have to agree that it is due
         rig.clock.runs();
         execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'");
         rig.slice();
+    }
+
+    private void assertBlockedSince(String reason) {
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(rig.status().reason()).contains(reason);
     }
 
     private void siteAdmin(boolean is) {
@@ -502,7 +479,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void candidatesWhoAreOnlyInTheDecisionLogAreComparedToo() {
+    void candidatesWhoAreOnlyInTheDecisionLogAreCompared() {
         running();
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         objections.object(rig.tenant, deleted);
@@ -512,16 +489,16 @@ class ReconciliationQuarkusTest extends RightsByHand {
         execute("DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d", application);
         greenhouse.deleteCandidate(deleted);
         greenhouse.deleteCandidate(scored);
-        assertThat(keys(deleted) + keys(scored)).isEqualTo(2);
+        assertThat(logKeys(deleted) + logKeys(scored)).isEqualTo(2);
 
         compare();
 
-        assertThat(keys(deleted) + keys(scored)).isZero();
+        assertThat(logKeys(deleted) + logKeys(scored)).isZero();
     }
 
-    /** Rejected before it was scored, so that no other table knows it. */
+    /** The application was never scored. */
     @Test
-    void anApplicationThatObjectsIsComparedTooAndWhatItSaidOutlivesIt() {
+    void anObjectionInAFieldOutlivesItsDeletedApplication() {
         optingOut("application");
         idaApplies();
         field(application, OPT_OUT, BooleanNode.TRUE);
@@ -532,17 +509,19 @@ class ReconciliationQuarkusTest extends RightsByHand {
 
         assertThat(number("SELECT count(*) FROM objection WHERE tenant_id = '%s' AND application_id = " + application))
                 .isZero();
-        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        assertThat(objects(candidate)).isTrue();
         long next = apply(candidate, 7);
         field(next, OPT_OUT, BooleanNode.FALSE);
         rig.run();
-        assertThat(rig.customer.score(next)).as("it said no of itself alone").isNull();
+        assertThat(rig.customer.score(next))
+                .as("its no does not withdraw the yes of another")
+                .isNull();
         objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
         assertThat(rig.carried(next)).isEqualTo(8);
     }
 
-    private long keys(long candidate) {
+    private long logKeys(long candidate) {
         return number("SELECT count(*) FROM candidate_key WHERE tenant_id = '%s' AND candidate_id = %d"
                 .formatted(rig.tenant, candidate));
     }

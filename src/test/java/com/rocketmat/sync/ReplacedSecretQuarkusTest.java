@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A tenant's secret is replaced during a slice, between two calls to Greenhouse: the old one is not used again. */
+/** A tenant's secret is replaced during a slice: the former one is not used again. */
 @QuarkusTest
 class ReplacedSecretQuarkusTest extends ByHand {
 
@@ -31,7 +31,7 @@ class ReplacedSecretQuarkusTest extends ByHand {
 
     private Map<String, String> ofV1;
     private LogTap log;
-    /** It lives through the change, with what it has read by the old secret. */
+    /** Keeps what it read with the former secret. */
     private Slice replica;
 
     @BeforeEach
@@ -57,8 +57,8 @@ class ReplacedSecretQuarkusTest extends ByHand {
         "GET, /v3/candidates",
         "PATCH, /v3/applications"
     })
-    void theSliceEndsWithoutATraceAndTheNextOneGoesOnWithTheNewSecret(String method, String path) {
-        rig.greenhouse.faults().before(Match.any().method(method).path(path), () -> rig.changeAndTell(ofV1));
+    void theSliceEndsSilentlyAndTheNextUsesTheNewSecret(String method, String path) {
+        rig.before(Match.any().method(method).path(path), () -> rig.changeAndTell(ofV1));
 
         assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
 
@@ -75,7 +75,7 @@ class ReplacedSecretQuarkusTest extends ByHand {
                 .isNotEmpty();
         assertThat(log.lines())
                 .filteredOn(line -> line.text().contains(rig.tenant.value()))
-                .as("that the tenant is new")
+                .as("there are log lines about the new tenant")
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.level().intValue()).isLessThan(Level.WARNING.intValue()))
                 .noneSatisfy(line -> assertThat(line.text()).contains("SessionClosed"));
@@ -83,10 +83,10 @@ class ReplacedSecretQuarkusTest extends ByHand {
 
     @ParameterizedTest
     @CsvSource({"401", "403"})
-    void whatTheOldCredentialIsToldDoesNotBlockTheNewOne(int status) {
-        // the session is not notified, so that the refusal of a new token arrives too
-        rig.greenhouse.faults().before(Match.get("/v3/custom_fields"), () -> rig.change(ofV1));
-        rig.greenhouse.faults().on(Match.get("/v3/custom_fields")).always().answer(new Fault.Status(status, "{}"));
+    void aRefusalOfTheFormerCredentialDoesNotBlockTheTenant(int status) {
+        // the session is not told, so that it still uses the former credential
+        rig.before(Match.get("/v3/custom_fields"), () -> rig.change(ofV1));
+        rig.on(Match.get("/v3/custom_fields")).always().answer(new Fault.Status(status, "{}"));
 
         assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
 
@@ -96,14 +96,10 @@ class ReplacedSecretQuarkusTest extends ByHand {
     }
 
     @Test
-    void whereV1EndsInTheMiddleOfAWindowTheTenantGoesOnWithAV3Credential() {
+    void aTenantWhoseV1AccessEndsContinuesWithAV3Credential() {
         rig.customer.with(600);
         rig.changeAndTell(Map.of("harvest_api_key", rig.customer.organisation().apiKey(), "mode", "dry-run"));
-        rig.greenhouse
-                .faults()
-                .before(
-                        Match.get("/v1/applications").query("page=2"),
-                        () -> rig.greenhouse.switches().v1Retired = true);
+        rig.before(Match.get("/v1/applications").query("page=2"), () -> rig.greenhouse.switches().v1Retired = true);
         for (int slices = 0; slices < 30 && rig.status().state() != TenantState.BLOCKED; slices++) {
             slice();
             rig.clock.pass(Duration.ofSeconds(11));

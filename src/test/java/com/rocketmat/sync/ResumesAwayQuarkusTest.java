@@ -23,13 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A resume that cannot be fetched is no missing value, and does not hold up other applications. */
+/** A resume that cannot be fetched is not a missing value, and does not delay other applications. */
 @QuarkusTest
 class ResumesAwayQuarkusTest extends ByHand {
 
     private static final String MANIFEST = """
-            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
-             "score": {"scale": "raw", "decimals": 0}}""";
+        {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+         "score": {"scale": "raw", "decimals": 0}}\
+        """;
 
     private final Map<Long, Long> files = new HashMap<>();
     private Organisation greenhouse;
@@ -44,31 +45,31 @@ class ResumesAwayQuarkusTest extends ByHand {
     }
 
     @Test
-    void oneFileThatIsAlwaysAwayCostsNoOtherApplicationItsScore() {
+    void aFileThatCannotBeFetchedCostsOnlyItsOwnApplicationTheScore() {
         long first = apply("one");
-        long away = apply("two");
+        long missing = apply("two");
         long last = apply("two");
-        away(away);
+        failToFetch(missing);
 
         rig.run();
 
         assertThat(rig.carried(first)).isEqualTo(1);
         assertThat(rig.carried(last)).isEqualTo(2);
-        assertThat(rig.customer.score(away)).isNull();
-        assertThat(rig.row(away)).satisfies(row -> {
+        assertThat(rig.customer.score(missing)).isNull();
+        assertThat(rig.row(missing)).satisfies(row -> {
             assertThat(row.state()).isEqualTo("REFUSED");
             assertThat(row.reason()).isEqualTo("the file of the resume cannot be fetched");
         });
 
         rig.greenhouse.faults().clear();
         aDayLater();
-        assertThat(rig.carried(away)).isEqualTo(2);
+        assertThat(rig.carried(missing)).isEqualTo(2);
     }
 
-    /** Or a pause would be noticed late, and the replica look stuck. */
+    /** Otherwise a pause would be noticed late, and the replica would seem stuck. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void filesThatComeSlowlyAreReadAFewAtATime(boolean rescoring) {
+    void slowFilesAreReadAFewAtATime(boolean rescoring) {
         List<Long> all = IntStream.range(0, 8).mapToObj(_ -> apply("one")).toList();
         if (rescoring) {
             rig.change(Map.of("rescore", "on-new-model"));
@@ -77,47 +78,45 @@ class ResumesAwayQuarkusTest extends ByHand {
         }
         AtomicReference<Instant> begun = new AtomicReference<>();
         List<Duration> pages = new ArrayList<>();
-        rig.greenhouse.faults().on(Match.get("/v3/attachments")).always().happens(() -> begun.set(rig.clock.instant()));
-        rig.greenhouse.faults().on(Match.get("/files/")).always().happens(() -> {
+        rig.on(Match.get("/v3/attachments")).always().happens(() -> begun.set(rig.clock.instant()));
+        rig.on(Match.get("/files/")).always().happens(() -> {
             pages.add(Duration.between(begun.get(), rig.clock.instant()));
             rig.clock.pass(Duration.ofSeconds(19));
         });
 
         rig.run();
 
-        assertThat(all)
-                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(rescoring ? 2 : 1));
+        assertThat(all).allMatch(application -> rig.carried(application) == (rescoring ? 2 : 1));
         assertThat(pages).hasSize(8).allMatch(waited -> waited.compareTo(Duration.ofSeconds(40)) < 0);
     }
 
-    /** No application waits for a shadow: it does without. */
+    /** No application waits for a shadow. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void filesThatComeSlowlyOrNotAtAllForAShadowAloneEndItsReading(boolean away) {
+    void slowOrMissingFilesForAShadowAloneStopItsReading(boolean missing) {
         rig.activate(rig.upload(1));
         rig.shadow(rig.upload(Graph.words("two", "one"), MANIFEST));
         List<Long> all = IntStream.range(0, 8).mapToObj(_ -> apply("one")).toList();
         all.forEach(application -> greenhouse.setCustomField(application, "points", IntNode.valueOf(5)));
         AtomicInteger files = new AtomicInteger();
-        if (away) {
-            away(all.getLast());
+        if (missing) {
+            failToFetch(all.getLast());
         }
-        rig.greenhouse.faults().on(Match.get("/files/")).always().happens(() -> {
+        rig.on(Match.get("/files/")).always().happens(() -> {
             files.incrementAndGet();
-            rig.clock.pass(Duration.ofSeconds(away ? 0 : 19));
+            rig.clock.pass(Duration.ofSeconds(missing ? 0 : 19));
         });
 
         rig.run();
 
-        assertThat(all)
-                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(6));
+        assertThat(all).allMatch(application -> rig.carried(application) == 6);
         assertThat(files).hasValueLessThan(8);
     }
 
     @Test
-    void aFileThatIsAloneIsTriedInSeveralSlicesBeforeItsApplicationIsLeftOut() {
-        long away = apply("one");
-        away(away);
+    void theOnlyFileIsTriedInSeveralSlicesBeforeItsApplicationIsRefused() {
+        long missing = apply("one");
+        failToFetch(missing);
         long without = applyWithout();
         rig.clock.pass(Duration.ofMinutes(6));
         rig.request();
@@ -127,7 +126,7 @@ class ResumesAwayQuarkusTest extends ByHand {
         assertThat(rig.status().reason()).contains("files of attachments: status 503");
 
         rig.untilDone();
-        assertThat(rig.row(away).state()).isEqualTo("REFUSED");
+        assertThat(rig.row(missing).state()).isEqualTo("REFUSED");
         assertThat(rig.carried(without)).isZero();
         long later = apply("two");
         rig.run();
@@ -136,14 +135,9 @@ class ResumesAwayQuarkusTest extends ByHand {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void aFileStoreThatIsDownOrNearlyDownIsWaitedForAndAskedAFewTimes(int arriving) {
+    void duringAnOutageOfTheFileStoreTheTenantWaitsAndMakesFewCalls(int arriving) {
         List<Long> all = IntStream.range(0, 6).mapToObj(_ -> apply("one")).toList();
-        rig.greenhouse
-                .faults()
-                .on(Match.get("/files/"))
-                .after(arriving)
-                .always()
-                .answer(new Fault.Status(503, "", Map.of()));
+        rig.on(Match.get("/files/")).after(arriving).always().answer(new Fault.Status(503, "", Map.of()));
         rig.request();
 
         for (int slices = 0; slices < 4; slices++) {
@@ -158,13 +152,12 @@ class ResumesAwayQuarkusTest extends ByHand {
 
         rig.greenhouse.faults().clear();
         rig.untilDone();
-        assertThat(all)
-                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(1));
+        assertThat(all).allMatch(application -> rig.carried(application) == 1);
     }
 
-    /** As by an API or a partner: the application first, then its attachments. */
+    /** An API or a partner may add attachments after the application. */
     @Test
-    void aResumeMayComeMinutesAfterItsApplicationOrNever() {
+    void aResumeMayArriveMinutesAfterItsApplicationOrNever() {
         long late = applyWithout();
         long never = applyWithout();
         rig.run();
@@ -178,9 +171,8 @@ class ResumesAwayQuarkusTest extends ByHand {
         assertThat(rig.carried(never)).isZero();
     }
 
-    /** As by a webhook, which comes at once, while the next window may be a day away. */
     @Test
-    void anApplicationThatIsNamedBeforeItsResumeCameIsReadByItsIdAgain() {
+    void aNamedApplicationIsReadAgainOnceItsResumeHasArrived() {
         rig.run();
         long late = applyWithout();
         rig.want(late);
@@ -198,15 +190,15 @@ class ResumesAwayQuarkusTest extends ByHand {
     }
 
     @Test
-    void aNewModelsScoresDoNotWaitForOneFileWhoseApplicationKeepsTheOlderOneUntilASweep() {
+    void rescoringDoesNotWaitForAMissingFileWhoseApplicationKeepsItsScore() {
         rig.change(Map.of("rescore", "on-new-model"));
         List<Long> others = new ArrayList<>(
                 IntStream.range(0, 24).mapToObj(_ -> apply("one")).toList());
-        long away = apply("two");
+        long missing = apply("two");
         IntStream.range(0, 25).forEach(_ -> others.add(apply("one")));
         rig.run();
 
-        away(away);
+        failToFetch(missing);
         String version = rig.upload(Graph.words("two", "one"), MANIFEST);
         rig.activate(version);
         rig.request();
@@ -216,14 +208,13 @@ class ResumesAwayQuarkusTest extends ByHand {
             return outcome;
         });
 
-        assertThat(others)
-                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(2));
-        assertThat(rig.row(away, version).state()).isEqualTo("REFUSED");
-        assertThat(rig.carried(away)).isEqualTo(2);
+        assertThat(others).allMatch(application -> rig.carried(application) == 2);
+        assertThat(rig.row(missing, version).state()).isEqualTo("REFUSED");
+        assertThat(rig.carried(missing)).isEqualTo(2);
 
         rig.greenhouse.faults().clear();
         aDayLater();
-        assertThat(rig.carried(away)).isEqualTo(1);
+        assertThat(rig.carried(missing)).isEqualTo(1);
     }
 
     private long applyWithout() {
@@ -236,10 +227,8 @@ class ResumesAwayQuarkusTest extends ByHand {
         return application;
     }
 
-    private void away(long application) {
-        rig.greenhouse
-                .faults()
-                .on(Match.get("/files/%s/%d/".formatted(greenhouse.name(), files.get(application))))
+    private void failToFetch(long application) {
+        rig.on(Match.get("/files/%s/%d/".formatted(greenhouse.name(), files.get(application))))
                 .always()
                 .answer(new Fault.Status(503, "", Map.of()));
     }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
-import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
 import jakarta.inject.Inject;
@@ -19,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A tenant whose slices a test runs itself, its candidates, and what these say of their scores. */
+/** A tenant whose slices a test runs itself, and candidates who object, are merged or are erased. */
 abstract class RightsByHand extends ByHand {
 
     static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
@@ -40,12 +37,12 @@ abstract class RightsByHand extends ByHand {
     long job;
     long candidate;
     long application;
-    /** Of a merge; the application is the former's. */
+    /** The candidate that a merge removes; {@link #application} is theirs. */
     long loser;
 
     long winner;
 
-    /** As after a pause. */
+    /** Processes the wanted applications now instead of after their pause. */
     void again() {
         execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'");
         rig.untilDone();
@@ -55,22 +52,26 @@ abstract class RightsByHand extends ByHand {
         return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
     }
 
-    /** An hour after it was written, so that it is scored again. */
-    void isEmptiedByHand(long application) {
+    /** So long ago that lists show the write. */
+    void wasWrittenAnHourAgo(long application) {
         execute(
                 "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'",
                 application);
-        field(application, PointsCustomer.SCORE_FIELD, NullNode.instance);
     }
 
-    /** An application of the candidate that carries its score. */
+    void isEmptiedByHand(long application) {
+        wasWrittenAnHourAgo(application);
+        rig.empty(application);
+    }
+
+    /** Returns a scored application of the candidate. */
     long scored(long candidate) {
         long application = apply(candidate, 5);
         rig.run(application);
         return application;
     }
 
-    /** As if its replica had died before it recorded the answer. */
+    /** As if the replica had died before it recorded the write. */
     void isNotRecorded(long application) {
         execute(
                 "UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s' AND application_id = %d",
@@ -98,7 +99,6 @@ abstract class RightsByHand extends ByHand {
                 .toList();
     }
 
-    /** A model that adds one point, and three scored applications of another candidate. */
     void optingOut(String carrier) {
         rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
         greenhouse = rig.customer.organisation();
@@ -110,12 +110,17 @@ abstract class RightsByHand extends ByHand {
         activated();
     }
 
+    void running() {
+        running(Map.of());
+    }
+
     void running(Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
         greenhouse = rig.customer.organisation();
         activated();
     }
 
+    /** Activates a model that adds one point, and scores three applications of another candidate. */
     void activated() {
         rig.customer.with(3);
         job = rig.job(rig.customer.ids().getFirst());
@@ -137,7 +142,6 @@ abstract class RightsByHand extends ByHand {
         greenhouse.setCandidateField(candidate, OPT_OUT, yes);
     }
 
-    /** As a day later. */
     void sweep() {
         rig.clock.pass(Duration.ofHours(25));
         rig.run();
@@ -148,14 +152,14 @@ abstract class RightsByHand extends ByHand {
         application = apply(candidate, 5);
     }
 
-    /** Her application carries its score, 6. */
+    /** Her application's score is 6. */
     void idaIsScored() {
         idaApplies();
         rig.run(application);
     }
 
     void duringItsWrite(Runnable happening) {
-        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), happening);
+        rig.before(patchOf(application), happening);
     }
 
     void assertNotStored(Long... applications) {
@@ -171,11 +175,7 @@ abstract class RightsByHand extends ByHand {
     void theLoserIsScoredAndTheWinnerErased() {
         theLoserIsScored();
         erase(winner);
-        // the application does not run this tenant, and says so
+        // the application does not run this tenant, and has changed its state
         execute("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'");
-    }
-
-    void running() {
-        running(Map.of());
     }
 }

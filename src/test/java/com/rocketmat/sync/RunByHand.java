@@ -4,6 +4,8 @@ import static com.rocketmat.sync.OwnSlice.bean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.harvest.session.HarvestSessions;
@@ -11,6 +13,8 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.greenhouse.fault.Faults;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
@@ -26,9 +30,7 @@ import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +45,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 
-/** A tenant whose slices a test runs itself, with models, database and Greenhouse; no scheduler knows it. */
+/** A tenant whose slices a test runs itself, with models, database and Greenhouse; the scheduler does not run it. */
 public final class RunByHand implements AutoCloseable {
 
     private static final int MOST_SLICES = 100;
@@ -52,7 +54,7 @@ public final class RunByHand implements AutoCloseable {
     public final PointsCustomer customer = PointsCustomer.named(tenant.value());
     public final FixedClock clock = new FixedClock();
     public final GreenhouseSimulator greenhouse;
-    final Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+    final Operator operator = Surroundings.api();
     public final OneTenant registered;
 
     private final HarvestSessions sessions;
@@ -69,7 +71,7 @@ public final class RunByHand implements AutoCloseable {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), Clock.offset(clock, ahead));
         sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
         OwnSlice.claim(tenant);
-        // broken on purpose: the application knows the tenant, for its models, and never runs it
+        // invalid: the application knows the tenant and its models, but never runs it
         WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         registered = new OneTenant(tenant, secret(settings));
     }
@@ -79,7 +81,7 @@ public final class RunByHand implements AutoCloseable {
         registered.replace(secret(settings));
     }
 
-    /** As by a refresh, of which the replica's session learns at once. */
+    /** Also tells the replica's session, as a refresh does. */
     void changeAndTell(Map<String, String> settings) {
         change(settings);
         OwnSessions.tell(sessions, new TenantChange.Changed(tenant), registered.registry());
@@ -124,12 +126,12 @@ public final class RunByHand implements AutoCloseable {
         return "/api/tenants/" + tenant + "/models";
     }
 
-    /** On a separate replica. */
+    /** On a new replica. */
     SliceOutcome slice(BooleanSupplier draining) {
         return replica(new SimpleMeterRegistry()).run(tenant, draining);
     }
 
-    /** One that remembers what its last slice has read of fields and jobs. */
+    /** Keeps the fields and jobs that its last slice read. */
     public Slice replica(MeterRegistry metrics) {
         return OwnSlice.of(registered, sessions, clock, metrics);
     }
@@ -138,19 +140,18 @@ public final class RunByHand implements AutoCloseable {
         return slice(() -> false);
     }
 
-    /** Of a replica that has just begun, and whose clock is ahead of ours. */
+    /** On a new replica with sessions of its own, whose clock is ahead of ours. */
     SliceOutcome sliceElsewhere(Duration ahead) {
         Clock there = Clock.offset(clock, ahead);
         return OwnSlice.of(registered, OwnSessions.of(greenhouse.tokenUrl(), there), there)
                 .run(tenant, () -> false);
     }
 
-    /** Slices, one rate window after another, until nothing is left to do before the next window is due. */
+    /** Runs slices, one rate window after another, until nothing is left to do before the next window is due. */
     void untilDone() {
         untilDoneBy(this::slice);
     }
 
-    /** The same, by these slices. */
     void untilDoneBy(Supplier<SliceOutcome> slice) {
         for (int slices = 0; slices < MOST_SLICES; slices++) {
             switch (slice.get()) {
@@ -174,19 +175,18 @@ public final class RunByHand implements AutoCloseable {
         return moment.isAfter(Instant.now().plus(Duration.ofMinutes(30)));
     }
 
-    /** A run on request, to its end. */
+    /** Requests a run and completes it. */
     void run() {
         request();
         untilDone();
     }
 
-    /** Of some applications, as if a webhook had come for each. */
+    /** Scores these applications, as after a webhook for each. */
     void run(Long... applications) {
         want(applications);
         untilDone();
     }
 
-    /** Requests a run. */
     void request() {
         bean(RunRequests.class).request(tenant, "operator");
     }
@@ -259,11 +259,34 @@ public final class RunByHand implements AutoCloseable {
         return customer.organisation().application(application).path(key).longValue();
     }
 
+    /** Faults of Greenhouse's answers. */
+    Faults.Rule on(Match calls) {
+        return greenhouse.faults().on(calls);
+    }
+
+    void before(Match call, Runnable happening) {
+        greenhouse.faults().before(call, happening);
+    }
+
+    /** What the runs were triggered by, latest first. */
+    List<String> triggers() {
+        return operator.get("/api/tenants/" + tenant + "/runs").path("items.trigger");
+    }
+
     List<Call> patches() {
         return greenhouse.calls().where(call -> call.method().equals("PATCH"));
     }
 
-    /** The value of an application's field. */
+    /** A person enters a value in the score field. */
+    void enter(long application, double value) {
+        customer.organisation().setCustomField(application, PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(value));
+    }
+
+    void empty(long application) {
+        customer.organisation().setCustomField(application, PointsCustomer.SCORE_FIELD, NullNode.instance);
+    }
+
+    /** The score field's value. */
     double carried(long application) {
         return ((Number) customer.score(application)).doubleValue();
     }
@@ -271,7 +294,6 @@ public final class RunByHand implements AutoCloseable {
     @Override
     public void close() {
         greenhouse.close();
-        // after all that the test has done
         bean(TenantUnit.class)
                 .run(
                         tenant,

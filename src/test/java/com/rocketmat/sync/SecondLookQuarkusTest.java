@@ -15,20 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Writes are looked at again while others still wait, however many they are. */
+/** The second look at writes does not wait for the end of the backlog. */
 @QuarkusTest
 class SecondLookQuarkusTest extends ByHand {
 
     @Test
-    void ofABacklogThatTakesManyRateWindowsNoWriteIsLookedAtLaterThanInTheNextOne() {
+    void duringALargeBacklogTheSecondLookIsInTheNextRateWindowAtTheLatest() {
         aBacklog(20);
         long newest = rig.customer.applyAs("Ida", "Bell", 5);
         long candidate = rig.candidate(newest);
-        rig.greenhouse
-                .faults()
-                .before(
-                        Match.patch("/v3/applications/" + newest),
-                        () -> rig.customer.organisation().anonymise(candidate, Set.of("full_name")));
+        rig.before(patchOf(newest), () -> rig.customer.organisation().anonymise(candidate, Set.of("full_name")));
 
         rig.slice();
         assertThat(rig.patches()).isNotEmpty();
@@ -40,10 +36,10 @@ class SecondLookQuarkusTest extends ByHand {
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(newest);
     }
 
-    /** In the default write mode, which sends other fields along, and where the look is late. */
+    /** The default write mode sends other fields too. Here the second look is late. */
     @ParameterizedTest
     @CsvSource({"true, true, 5, 2 months", "true, true, 1,", "true, false, 5,", "false, true, 5,"})
-    void whoIsAnonymisedAfterTheWriteKeepsTheCustomersOwnFieldsIfGreenhouseShowsThatItWasLater(
+    void otherFieldsAreKeptIfUpdatedAtShowsThatTheAnonymisationCameAfterTheWrite(
             boolean movesUpdatedAt, boolean answered, int secondsLater, String notice) {
         rig = new RunByHand(vault, Map.of());
         rig.greenhouse.switches().life.anonymiseMovesUpdatedAt = movesUpdatedAt;
@@ -52,22 +48,15 @@ class SecondLookQuarkusTest extends ByHand {
         long id = rig.customer.applyAs("Ida", "Bell", 5);
         customer.setCustomField(id, "notice", TextNode.valueOf("2 months"));
         rig.activate(rig.upload(1));
-        rig.greenhouse
-                .faults()
-                .before(
-                        Match.patch("/v3/applications/" + id),
-                        () -> rig.greenhouse
-                                .faults()
-                                .on(Match.get("/v3/candidates"))
-                                .always()
-                                .answer(new Fault.Status(503, "{}")));
+        rig.before(
+                patchOf(id), () -> rig.on(Match.get("/v3/candidates")).always().answer(new Fault.Status(503, "{}")));
         if (!answered) {
-            rig.greenhouse.faults().on(Match.patch("/v3/applications/" + id)).answer(new Fault.ApplyThenStatus(502));
+            rig.on(patchOf(id)).answer(new Fault.ApplyThenStatus(502));
         }
         rig.slice();
         assertThat(rig.customer.score(id)).isNotNull();
         assertThat(orphaned())
-                .as("left to the next slice, though this one fails")
+                .as("this slice fails, so the second look is left to the next")
                 .isTrue();
         rig.clock.pass(Duration.ofSeconds(secondsLater));
         customer.anonymise(rig.candidate(id), Set.of("full_name"));
@@ -80,9 +69,9 @@ class SecondLookQuarkusTest extends ByHand {
         assertThat(customer.score(id, "notice")).isEqualTo(notice);
     }
 
-    /** The next slice may be another replica's, which knows less. */
+    /** The next slice may be on another replica. */
     @Test
-    void aSliceThatUsesUpItsRateWindowHasLookedAtAllThatItWrote() {
+    void aSliceThatUsesUpItsRateWindowHasLookedAtAllItsWrites() {
         aBacklog(40);
 
         for (int windows = 0; windows < 3; windows++) {
@@ -97,7 +86,7 @@ class SecondLookQuarkusTest extends ByHand {
 
     /** Another replica may run the tenant next, in the same rate window. */
     @Test
-    void theLastLookOfASliceIsInTheStoredRateWindow() {
+    void theLastSecondLookCountsInTheStoredRateWindow() {
         rig = new RunByHand(vault, Map.of());
         rig.customer.with(5);
         rig.customer.organisation().rateLimit(40);
@@ -113,19 +102,13 @@ class SecondLookQuarkusTest extends ByHand {
                 .isEqualTo(40 - calls);
     }
 
-    /** What is to be looked at is kept in memory. */
+    /** Writes to look at are kept in memory. */
     @Test
-    void noMoreIsWrittenWhileNothingCanBeLookedAt() {
+    void nothingMoreIsWrittenWhileTheSecondLookFails() {
         aBacklog(10_000);
-        rig.greenhouse
-                .faults()
-                .before(
-                        Match.patch("/v3/applications"),
-                        () -> rig.greenhouse
-                                .faults()
-                                .on(Match.get("/v3/candidates"))
-                                .always()
-                                .answer(new Fault.Status(503, "{}")));
+        rig.before(
+                Match.patch("/v3/applications"),
+                () -> rig.on(Match.get("/v3/candidates")).always().answer(new Fault.Status(503, "{}")));
 
         for (int slices = 0; slices < 4; slices++) {
             rig.slice();
@@ -135,10 +118,10 @@ class SecondLookQuarkusTest extends ByHand {
 
         rig.greenhouse.faults().clear();
         rig.untilDone();
-        assertThat(isOver()).isTrue();
+        assertThat(rig.customer.ids()).noneMatch(id -> rig.customer.score(id) == null);
     }
 
-    /** Of 120 applications, after three that are scored. */
+    /** Three applications are scored, and 120 wait. */
     private void aBacklog(int rateLimit) {
         rig = new RunByHand(vault, Map.of());
         rig.customer.with(3);
@@ -149,9 +132,5 @@ class SecondLookQuarkusTest extends ByHand {
         rig.clock.pass(Duration.ofMinutes(1));
         rig.request();
         rig.greenhouse.calls().clear();
-    }
-
-    private boolean isOver() {
-        return rig.customer.ids().stream().noneMatch(id -> rig.customer.score(id) == null);
     }
 }

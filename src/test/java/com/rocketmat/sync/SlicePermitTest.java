@@ -15,7 +15,7 @@ class SlicePermitTest {
     private final SlicePermit permit = new SlicePermit(this::database, clock, clock.instant());
 
     @Test
-    void theDatabaseIsAskedOnceASecondHoweverOftenASliceWantsToKnow() {
+    void theDatabaseIsAskedOnceASecond() {
         for (int tenth = 0; tenth < 100; tenth++) {
             for (int write = 0; write < 5; write++) {
                 assertThat(permit.getAsBoolean()).isTrue();
@@ -26,7 +26,7 @@ class SlicePermitTest {
     }
 
     @Test
-    void aPauseIsSeenWithinASecond() {
+    void aPauseTakesEffectWithinASecond() {
         assertThat(permit.getAsBoolean()).isTrue();
         paused = true;
         clock.pass(Duration.ofSeconds(1));
@@ -35,7 +35,7 @@ class SlicePermitTest {
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotMakeAnAnswerHoldLonger() {
+    void aClockThatIsSetBackDoesNotProlongAnAnswer() {
         assertThat(permit.getAsBoolean()).isTrue();
         paused = true;
         clock.pass(Duration.ofHours(-1));
@@ -44,7 +44,7 @@ class SlicePermitTest {
     }
 
     @Test
-    void withoutTheDatabaseNothingGoesOn() {
+    void withoutTheDatabaseThePermitEnds() {
         assertThat(permit.getAsBoolean()).isTrue();
         away = true;
         clock.pass(Duration.ofSeconds(1));

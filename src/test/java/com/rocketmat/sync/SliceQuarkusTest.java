@@ -2,7 +2,6 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
@@ -11,7 +10,6 @@ import com.rocketmat.score.Scores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,9 @@ class SliceQuarkusTest extends ByHand {
 
     @Inject
     Scores scores;
+
+    @Inject
+    SessionFactory hibernate;
 
     /** The waiting scores when a window is used up. */
     private final Map<Long, Integer> waiting = new TreeMap<>();
@@ -48,7 +52,7 @@ class SliceQuarkusTest extends ByHand {
     }
 
     @Test
-    void discoveryLeavesWritesTheirShareOfEveryWindow() {
+    void readingLeavesWritesTheirShareOfEveryRateWindow() {
         customer.with(500);
         customer.organisation().rateLimit(40);
 
@@ -61,16 +65,14 @@ class SliceQuarkusTest extends ByHand {
                 .as("window %d, at the end of which %d scores wait", window, scores)
                 .hasSize(40)
                 .filteredOn(SliceQuarkusTest::writes)
-                // a quarter, but for a call that reads them, and second looks at what is written
+                // a quarter, without a call that reads them, and the second looks
                 .hasSizeGreaterThanOrEqualTo(7));
     }
 
     @Test
-    void whenNothingWaitsReadsUseTheWholeWindow() {
+    void readingUsesTheWholeRateWindowIfNothingWaits() {
         customer.with(6_000);
-        customer.ids()
-                .forEach(id -> customer.organisation()
-                        .setCustomField(id, PointsCustomer.SCORE_FIELD, DecimalNode.valueOf(BigDecimal.ONE)));
+        customer.ids().forEach(id -> rig.enter(id, 1));
         customer.organisation().rateLimit(5);
 
         runToTheEnd();
@@ -86,11 +88,7 @@ class SliceQuarkusTest extends ByHand {
     void aSliceEndsAfterHalfAMinute() {
         customer.with(80);
         customer.organisation().rateLimit(1_000);
-        rig.greenhouse
-                .faults()
-                .on(Match.patch("/v3/applications/"))
-                .always()
-                .happens(() -> rig.clock.pass(Duration.ofSeconds(1)));
+        rig.on(Match.patch("/v3/applications/")).always().happens(() -> rig.clock.pass(Duration.ofSeconds(1)));
         Instant began = rig.clock.instant();
 
         assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
@@ -100,20 +98,20 @@ class SliceQuarkusTest extends ByHand {
     }
 
     @Test
-    void ofAPageThatWasReadInTimeOnlyAPartIsScoredAfterwards() {
+    void onlyPartOfThePageIsScoredAfterHalfAMinute() {
         customer.with(120);
         customer.organisation().rateLimit(1_000);
-        rig.greenhouse.faults().before(Match.get("/v3/applications"), () -> rig.clock.pass(Duration.ofSeconds(31)));
+        rig.before(Match.get("/v3/applications"), () -> rig.clock.pass(Duration.ofSeconds(31)));
 
         assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
         assertThat(rig.scores()).hasSize(50);
     }
 
     @Test
-    void onceTheReplicaDrainsNotEvenThePageThatWasJustReadIsScored() {
+    void aDrainingReplicaDoesNotScoreThePageThatItHasRead() {
         customer.with(20);
         AtomicBoolean draining = new AtomicBoolean();
-        rig.greenhouse.faults().before(Match.get("/v3/applications"), () -> draining.set(true));
+        rig.before(Match.get("/v3/applications"), () -> draining.set(true));
 
         assertThat(replica.run(rig.tenant, draining::get)).isInstanceOf(SliceOutcome.More.class);
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
@@ -121,29 +119,66 @@ class SliceQuarkusTest extends ByHand {
     }
 
     @Test
-    void aSliceWhoseClockIsSetBackEndsToo() {
+    void aSliceEndsThoughItsClockIsSetBack() {
         customer.with(80);
         customer.organisation().rateLimit(1_000);
-        rig.greenhouse
-                .faults()
-                .on(Match.patch("/v3/applications/"))
-                .times(1)
-                .happens(() -> rig.clock.pass(Duration.ofHours(-1)));
+        rig.on(Match.patch("/v3/applications/")).times(1).happens(() -> rig.clock.pass(Duration.ofHours(-1)));
 
         assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
     }
 
     @Test
-    void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() {
+    void theNextSweepWritesScoresThatWereLeftWaiting() {
         customer.with(3);
         runToTheEnd();
-        customer.ids().forEach(id -> customer.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, null));
+        customer.ids().forEach(rig::empty);
         execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'");
 
         rig.clock.pass(Duration.ofHours(25));
         runToTheEnd();
 
         assertThat(customer.allRight()).isTrue();
+    }
+
+    /** Most slices of most tenants find nothing new, and thousands of them must cost almost nothing. */
+    @Test
+    void anIdleSliceTakesFewStatementsWhosePlansAreCached() {
+        Statistics statistics = hibernate.getStatistics();
+        statistics.setStatisticsEnabled(true);
+        try {
+            slice();
+            rig.greenhouse.calls().clear();
+
+            List<long[]> costs =
+                    IntStream.range(0, 20).mapToObj(_ -> cost(statistics)).toList();
+
+            assertThat(rig.greenhouse.calls().all()).hasSize(20);
+            assertThat(least(costs, 0))
+                    .as("transactions before and after the call")
+                    .isEqualTo(2);
+            assertThat(least(costs, 1)).as("statements").isEqualTo(5);
+            assertThat(least(costs, 2)).as("cached plans").isPositive();
+            assertThat(least(costs, 3)).as("new plans").isZero();
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
+    }
+
+    /** The cost of a slice and of the application's other work. */
+    private long[] cost(Statistics statistics) {
+        statistics.clear();
+        assertThat(slice()).isInstanceOf(SliceOutcome.Due.class);
+        rig.clock.pass(Duration.ofSeconds(30));
+        return new long[] {
+            statistics.getTransactionCount(),
+            statistics.getPrepareStatementCount(),
+            statistics.getQueryPlanCacheHitCount(),
+            statistics.getQueryPlanCacheMissCount()
+        };
+    }
+
+    private static long least(List<long[]> costs, int figure) {
+        return costs.stream().mapToLong(cost -> cost[figure]).min().orElseThrow();
     }
 
     private void runToTheEnd() {

@@ -3,9 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.rocketmat.privacy.Objections;
-import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A version that an operator switches off writes nothing more, and the next one scores what it left. */
+/** A version that an operator retires writes nothing more, and the next version scores the rest. */
 @QuarkusTest
 class SwitchedOffQuarkusTest extends ByHand {
 
@@ -41,16 +39,16 @@ class SwitchedOffQuarkusTest extends ByHand {
         one = rig.upload(1);
         ten = rig.upload(10);
         rig.customer.with(MANY);
-        // a window of later does not reach back to them
+        // later windows do not include them
         rig.clock.pass(Duration.ofHours(2));
         rig.activate(ten);
     }
 
     @Test
-    void theSliceUnderWayStopsAndWhatWaitsIsScoredByTheNextVersion() {
-        rig.greenhouse.faults().before(Match.patch("/v3"), () -> {
+    void retiringTheActiveVersionStopsItsSliceAndTheNextVersionScoresTheRest() {
+        rig.before(Match.patch("/v3"), () -> {
             rig.retire(ten).statusCode(200).body("state", equalTo("retired"));
-            // the database is asked once a second
+            // the slice asks the database once a second
             rig.clock.pass(Duration.ofSeconds(2));
         });
 
@@ -81,13 +79,9 @@ class SwitchedOffQuarkusTest extends ByHand {
     }
 
     @Test
-    void whatWasJustWrittenOfThoseWhoObjectIsTakenBackAtOnce() {
-        rig.greenhouse.faults().before(Match.patch("/v3"), () -> {
-            rig.customer
-                    .organisation()
-                    .rows("applications")
-                    .forEach(row -> objections.object(
-                            rig.tenant, row.path("candidate_id").longValue()));
+    void writesOfCandidatesWhoObjectAreEmptiedInTheSliceThatStops() {
+        rig.before(Match.patch("/v3"), () -> {
+            rig.customer.ids().forEach(id -> objections.object(rig.tenant, rig.candidate(id)));
             rig.retire(ten).statusCode(200);
             rig.clock.pass(Duration.ofSeconds(2));
         });
@@ -99,12 +93,16 @@ class SwitchedOffQuarkusTest extends ByHand {
         assertThat(scored).hasSize(MANY).allMatch(application -> rig.customer.score(application) == null);
     }
 
-    @Test
-    void afterTheWayBackWhatTheOtherVersionLeftIsNotWrittenEither() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void waitingScoresOfARetiredVersionAreNotWrittenAfterAnotherIsActivated(boolean becameShadow) {
         rig.slice(() -> !rig.scores(ten).isEmpty());
         assertThat(rig.scores(ten)).isNotEmpty().allMatch(row -> row.state().equals("PENDING"));
 
         rig.activate(one);
+        if (becameShadow) {
+            rig.shadow(ten);
+        }
         rig.retire(ten).statusCode(200);
         rig.untilDone();
 
@@ -113,20 +111,7 @@ class SwitchedOffQuarkusTest extends ByHand {
     }
 
     @Test
-    void aFormerVersionThatBecameAShadowIsSwitchedOffToo() {
-        rig.slice(() -> !rig.scores(ten).isEmpty());
-        rig.activate(one);
-        rig.shadow(ten);
-        rig.retire(ten).statusCode(200);
-
-        rig.untilDone();
-
-        assertThat(rig.scores(ten)).allMatch(row -> row.state().equals("SUPERSEDED"));
-        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
-    }
-
-    @Test
-    void whatAQuarantinedVersionLeftIsDroppedAndItStaysQuarantined() {
+    void retiringAQuarantinedVersionDropsItsWaitingScoresAndItStaysQuarantined() {
         rig.slice(() -> !rig.scores(ten).isEmpty());
         execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it takes too long'"
                 + " WHERE tenant_id = '%s' AND state = 'ACTIVE'");
@@ -146,7 +131,7 @@ class SwitchedOffQuarkusTest extends ByHand {
     }
 
     @Test
-    void whatAnotherVersionLeftIsWrittenAndNothingIsReadAnewWhereNoneWaits() {
+    void retiringAVersionWithoutWaitingScoresChangesNothing() {
         rig.untilDone();
         rig.activate(one);
         rig.customer.with(1);
@@ -165,18 +150,18 @@ class SwitchedOffQuarkusTest extends ByHand {
         assertThat(swept()).isEqualTo(swept);
     }
 
-    /** The outcome of its PATCH was not known when the version was retired: only the field shows that it was made. */
+    /** Only the field shows that the PATCH was executed. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aScoreThatArrivedUnnoticedIsOursAndIsReplacedByTheNextVersion(boolean hadReplacedAnother) {
+    void anUnrecordedWriteIsFoundAndReplacedByTheNextVersion(boolean hadReplacedAnother) {
         rig.change(RESCORE);
         if (hadReplacedAnother) {
             rig.untilDone();
         }
         String hundred = rig.upload(100);
         rig.activate(hundred);
-        Row sent = waiting(hundred);
-        put(sent, sent.value());
+        Row sent = firstWaiting(hundred);
+        rig.enter(sent.applicationId(), sent.value());
         rig.activate(one);
         rig.retire(hundred).statusCode(200);
 
@@ -187,18 +172,17 @@ class SwitchedOffQuarkusTest extends ByHand {
         assertThat(replaced.reason()).contains("later score");
         assertThat(rig.carried(sent.applicationId())).isEqualTo(sent.value() - 99);
         assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
-        assertThat(noted(sent, "WRITTEN", hundred))
-                .containsExactly("found in the field; when it was written is not known");
+        assertThat(logged(sent, hundred)).containsExactly("found in the field; when it was written is not known");
     }
 
-    /** The sweep that looks for it still saw the field as it was before. */
+    /** The sweep still sees the field as it was before. */
     @Test
-    void aScoreThatArrivedUnnoticedAndThatListsShowLateIsOursToo() {
+    void anUnrecordedWriteThatListsShowLateIsFoundToo() {
         rig.change(RESCORE);
         rig.untilDone();
         String hundred = rig.upload(100);
         rig.activate(hundred);
-        Row sent = waiting(hundred);
+        Row sent = firstWaiting(hundred);
         rig.activate(one);
         rig.retire(hundred).statusCode(200);
         rig.slice();
@@ -207,7 +191,7 @@ class SwitchedOffQuarkusTest extends ByHand {
         }
         assertThat(rig.scores(one)).isEmpty();
 
-        put(sent, sent.value());
+        rig.enter(sent.applicationId(), sent.value());
         rig.untilDone();
 
         assertThat(rig.row(sent.applicationId(), hundred).state()).isEqualTo("WRITTEN");
@@ -217,25 +201,25 @@ class SwitchedOffQuarkusTest extends ByHand {
     }
 
     @Test
-    void aPersonsValueIsNotOursBecauseADroppedScoreWasTheSame() {
+    void aPersonsValueIsNotOursBecauseItEqualsADroppedScore() {
         rig.change(RESCORE);
         String hundred = rig.upload(100);
         rig.activate(hundred);
-        Row dropped = waiting(hundred);
+        Row dropped = firstWaiting(hundred);
         rig.activate(ten);
         rig.retire(hundred).statusCode(200);
         rig.untilDone();
         assertThat(rig.carried(dropped.applicationId())).isEqualTo(dropped.value() - 90);
 
-        put(dropped, dropped.value());
+        rig.enter(dropped.applicationId(), dropped.value());
         rig.activate(one);
         rig.untilDone();
 
         assertThat(rig.carried(dropped.applicationId())).isEqualTo(dropped.value());
-        assertThat(noted(dropped, "WRITTEN", hundred)).isEmpty();
+        assertThat(logged(dropped, hundred)).isEmpty();
     }
 
-    private Row waiting(String version) {
+    private Row firstWaiting(String version) {
         for (int slice = 0; slice < 3 && rig.scores(version).isEmpty(); slice++) {
             rig.slice(() -> !rig.scores(version).isEmpty());
         }
@@ -245,16 +229,10 @@ class SwitchedOffQuarkusTest extends ByHand {
                 .orElseThrow();
     }
 
-    private void put(Row row, double value) {
-        rig.customer
-                .organisation()
-                .setCustomField(row.applicationId(), PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(value));
-    }
-
-    private List<String> noted(Row row, String kind, String version) {
+    /** The details of the writes in the decision log. */
+    private List<String> logged(Row row, String version) {
         List<Map<String, Object>> decisions = rig.operator
-                .get("/api/tenants/%s/decisions?kind=%s&application=%d"
-                        .formatted(rig.tenant, kind, row.applicationId()))
+                .get("/api/tenants/%s/decisions?kind=WRITTEN&application=%d".formatted(rig.tenant, row.applicationId()))
                 .path("items");
         return decisions.stream()
                 .filter(decision -> version.equals(decision.get("version")))

@@ -29,9 +29,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,11 +50,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingDataQuarkusTest {
 
     private static final String TENANT = "training";
-    /** Greenhouse's, in seconds. */
+    /** Greenhouse's rate window, in seconds. */
     private static final int WINDOW = 30;
 
     private static final String SLOWLY = "training-slowly";
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int REJECTIONS = 53;
     private static final long OPT_OUT_FIELD = 4_410_999_104L;
     private static Decided decided;
@@ -75,12 +74,12 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
-    void everyDecidedApplicationIsARowOfFeaturesAndOutcome() throws IOException {
+    void everyDecidedApplicationIsARowOfFeaturesAndItsOutcome() throws IOException {
         int before = greenhouse.calls().of(TENANT).size();
         Map<Long, Map<String, String>> rows = rows(csv("").extract().asByteArray());
 
         assertThat(List.of("offices", "custom_field_options"))
-                .as("beside the trial of its scope, once for all pages, also with one that is not shown")
+                .as("once to test the scope, and once for all pages though one row is hidden")
                 .allSatisfy(list -> assertThat(greenhouse.calls().of(TENANT).stream()
                                 .skip(before)
                                 .filter(call -> call.path().equals("/v3/" + list)))
@@ -111,7 +110,7 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
-    void withoutAModelItHasAllThatNeedsNoKeyButContactDataAndWhatADecisionTakesAway() throws IOException {
+    void withoutAModelTheExportHasAllFeaturesWithoutKeysExceptPersonalOnes() throws IOException {
         List<String> header = new ArrayList<>(
                 List.of(CsvTableTest.read(csv("").extract().asByteArray()).getFirst()));
 
@@ -128,7 +127,7 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
-    void nobodyIsNamedInIt() {
+    void theExportNamesNoPerson() {
         String csv = csv("?features=" + everything()).extract().asString()
                 + csv("").extract().asString();
         String lines = new String(
@@ -145,7 +144,7 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
-    void bothFormatsHaveTheSameCells() throws IOException {
+    void bothFormatsHaveTheSameValues() throws IOException {
         String features = "?features=application.custom[points],application.custom[remark],application.referred,job.id,"
                 + "candidate.title";
         List<Map<String, Object>> rows =
@@ -162,7 +161,7 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
-    void aFormatThatIsAskedForByNameWinsAndIsTheSameToTheByte() {
+    void theFormatParameterTakesPrecedenceOverTheAcceptHeader() {
         String features = "?features=job.id";
 
         assertThat(file(features + "&format=ndjson").extract().asString())
@@ -173,8 +172,9 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
-    void theRangeIsThatOfTheApplicationsComingIn() throws IOException {
+    void theRangeRefersToTheTimeOfApplication() throws IOException {
         assertThat(rows(csv("?to=2020-01-01").extract().asByteArray())).isEmpty();
+        assertThat(jsonLines("?to=2020-01-01").extract().asByteArray()).isEmpty();
         assertThat(rows(csv("?from=2020-01-01&to=2100-01-01").extract().asByteArray()))
                 .hasSize(REJECTIONS + 2);
         String asOf = "2031-01-01T00:00:00.000Z";
@@ -201,7 +201,7 @@ class TrainingDataQuarkusTest {
         "features,application.answer[What is your phone number?],422",
         "features,candidate.custom[linkedin_url],422"
     })
-    void whatDoesNotGoIsRefusedWithTheFieldAndTheRemedy(String field, String value, int status) {
+    void invalidParametersAreRefusedWithARemedy(String field, String value, int status) {
         given(Surroundings.OPERATOR)
                 .queryParam(field, value)
                 .get(address(TENANT))
@@ -213,18 +213,18 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
-    void itIsForOperatorsOfATenantThatRuns() {
+    void onlyOperatorsMayExportAndOnlyIfTheTenantIsNotPaused() {
         given(Surroundings.VIEWER).get(address(TENANT)).then().statusCode(403);
         RestAssured.given().get(address(TENANT)).then().statusCode(401);
         given(Surroundings.OPERATOR).get(address("absent")).then().statusCode(404);
-        given(Surroundings.OPERATOR).post("/api/tenants/training/pause").then().statusCode(200);
+        Surroundings.api().post("/api/tenants/training/pause").then().statusCode(200);
         refused(TENANT, 409).body("title", equalTo("The tenant is paused")).body("remedy", containsString("resume"));
-        given(Surroundings.OPERATOR).post("/api/tenants/training/resume").then().statusCode(200);
+        Surroundings.api().post("/api/tenants/training/resume").then().statusCode(200);
         csv("?to=2020-01-01");
     }
 
     @Test
-    void withAKeyOfV1ThereIsNone() {
+    void aV1KeyIsRefused() {
         String byKey = "training-by-key";
         Organisation organisation = decided.organisation;
         appear(byKey, organisation.keySecret(Map.of()));
@@ -232,12 +232,11 @@ class TrainingDataQuarkusTest {
         refused(byKey, 409)
                 .body("title", equalTo("Not with a Harvest v1 key"))
                 .body("remedy", containsString("Harvest V3 (OAuth)"));
-        refused(byKey, 409).body("title", equalTo("Not with a Harvest v1 key"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rejection_details", "offices", "candidate_educations"})
-    void aScopeThatIsMissingIsNamedBeforeThereIsAByte(String list) {
+    void aMissingScopeIsNamedBeforeTheFirstByte(String list) {
         greenhouse.faults().on(Match.get("/v3/" + list).organisation(TENANT)).answer(Fault.forbidden());
 
         refused(TENANT, 409)
@@ -247,29 +246,19 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
-    void whatIsLeftOutOfTheModelsFeaturesIsNamedOnOneLine() {
+    void featuresOfTheModelThatAreLeftOutAreNamedInAHeader() {
         String tenant = "training-left-out";
         appear(tenant);
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
         String manifest = Operator.text("sklearn_logistic_zipmap.json")
                 .replace("\"missing\": {}", "\"missing\": {\"candidate.jobs_count\": 0}")
                 .replace("candidate.jobs_count", "application.custom[phone\\nnumber]");
-        operator.giveModel(tenant, Operator.resource("sklearn_logistic_zipmap.onnx"), manifest);
+        Surroundings.api().giveModel(tenant, Operator.resource("sklearn_logistic_zipmap.onnx"), manifest);
 
-        given(Surroundings.OPERATOR)
-                .get(address(tenant))
-                .then()
-                .statusCode(200)
-                .header("Rocketmat-Left-Out", equalTo("application.custom[phone number]"));
+        file(tenant, "").header("Rocketmat-Left-Out", equalTo("application.custom[phone number]"));
     }
 
     @Test
-    void withoutRowsThereAreNoLines() {
-        assertThat(jsonLines("?to=2020-01-01").extract().asByteArray()).isEmpty();
-    }
-
-    @Test
-    void candidatesWhoObjectAreNotInIt() throws IOException {
+    void candidatesWhoObjectAreNotExported() throws IOException {
         String tenant = "training-objections";
         Organisation organisation = greenhouse.organisation(tenant);
         long job = organisation.addJob("Keeper");
@@ -280,15 +269,15 @@ class TrainingDataQuarkusTest {
             applications.add(organisation.addApplication(candidates.getLast(), job));
             organisation.reject(applications.getLast());
         }
-        // by another application, of a job that is not exported
+        // this application's field objects; its job is not exported
         long objecting = organisation.addApplication(candidates.get(1), organisation.addJob("Elsewhere"));
         organisation.hire(objecting);
         Map<String, String> secret = new HashMap<>(organisation.secret(Map.of()));
         secret.put("jobs", String.valueOf(job));
         secret.put("opt_out_field", "no_scores");
         appear(tenant, secret);
-        given(Surroundings.OPERATOR)
-                .put("/api/tenants/{t}/candidates/{c}/objection", tenant, candidates.getLast())
+        Surroundings.api()
+                .put("/api/tenants/%s/candidates/%d/objection".formatted(tenant, candidates.getLast()))
                 .then()
                 .statusCode(lessThan(300));
 
@@ -298,17 +287,12 @@ class TrainingDataQuarkusTest {
         organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
         organisation.setCustomField(objecting, "no_scores", BooleanNode.TRUE);
 
-        byte[] csv = given(Surroundings.OPERATOR)
-                .get(address(tenant) + "?features=job.id")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asByteArray();
-        assertThat(rows(csv)).containsOnlyKeys(applications.getFirst());
+        assertThat(rows(file(tenant, "?features=job.id").extract().asByteArray()))
+                .containsOnlyKeys(applications.getFirst());
     }
 
     @Test
-    void itIsWrittenDownWhoTookWhat() {
+    void theAuditLogNamesTheOperatorAndTheParameters() {
         String name = csv("?features=job.id&from=2020-01-01").extract().header("Content-Disposition");
 
         assertThat(name).contains("training-training-data.csv");
@@ -325,8 +309,8 @@ class TrainingDataQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/csv", "application/x-ndjson"})
-    void whatBreaksOffIsNotTakenForAWholeOneAndIsWrittenDownAsSuch(String accepted) {
-        // one call to test the right, one for a hired candidate, one for fifty others
+    void aFailureBreaksTheResponseOffAndIsLogged(String accepted) {
+        // one call to test the scope, one for a hired candidate, one for fifty others
         greenhouse
                 .faults()
                 .on(Match.get("/v3/candidates").organisation(TENANT))
@@ -342,32 +326,34 @@ class TrainingDataQuarkusTest {
                         .asByteArray())
                 .isInstanceOf(Exception.class);
 
-        await().atMost(LONG).untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(audit(TENANT).getFirst().get("phase")).isEqualTo("FAILED");
-            // the hired one, and of fifty all but the anonymised one
+            // the hired one, and all of the fifty but the anonymised one
             assertThat(details(audit(TENANT).getFirst())).containsEntry("rows", "50");
         });
         csv("");
     }
 
     @Test
-    void whoGoesAwayEndsIt() throws IOException {
+    void aDisconnectedClientEndsTheExport() throws IOException {
         Organisation slow = greenhouse.organisation(SLOWLY);
-        // more than two windows allow
+        // more than two rate windows allow
         new Decided(slow, 200);
         slow.rateLimit(12);
         appear(SLOWLY);
         try (Socket client = new Socket("localhost", RestAssured.port)) {
-            client.setSoTimeout((int) LONG.toMillis());
+            client.setSoTimeout((int) PATIENCE.toMillis());
             client.getOutputStream()
                     .write(("GET " + address(SLOWLY)
                                     + "?features=job.id HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                                     + Surroundings.OPERATOR + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            assertThat(readUntil(client.getInputStream(), "application_id")).startsWith("HTTP/1.1 200");
+            assertThat(new Scanner(client.getInputStream(), StandardCharsets.UTF_8)
+                            .findWithinHorizon("HTTP/1.1 200(?s:.*?)application_id", 0))
+                    .isNotNull();
         }
 
-        await().atMost(LONG)
+        await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(audit(SLOWLY).getFirst().get("phase")).isEqualTo("ABANDONED"));
         assertThat(greenhouse.calls().of(SLOWLY).stream()
@@ -377,18 +363,6 @@ class TrainingDataQuarkusTest {
                         .values())
                 .as("half of each window is left to runs")
                 .allSatisfy(calls -> assertThat(calls).isLessThanOrEqualTo(8));
-    }
-
-    private static String readUntil(InputStream in, String text) throws IOException {
-        StringBuilder read = new StringBuilder();
-        while (read.indexOf(text) < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("no more after " + read);
-            }
-            read.append((char) next);
-        }
-        return read.toString();
     }
 
     private String everything() {
@@ -415,7 +389,11 @@ class TrainingDataQuarkusTest {
     }
 
     private ValidatableResponse file(String query) {
-        return given(Surroundings.OPERATOR).get(address(TENANT) + query).then().statusCode(200);
+        return file(TENANT, query);
+    }
+
+    private ValidatableResponse file(String tenant, String query) {
+        return given(Surroundings.OPERATOR).get(address(tenant) + query).then().statusCode(200);
     }
 
     private ValidatableResponse refused(String tenant, int status) {
@@ -447,13 +425,7 @@ class TrainingDataQuarkusTest {
     }
 
     private static List<Map<String, Object>> audit(String tenant) {
-        return given(Surroundings.VIEWER)
-                .accept("application/json")
-                .get("/api/tenants/" + tenant + "/audit")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("items");
+        return Surroundings.api().get("/api/tenants/" + tenant + "/audit").path("items");
     }
 
     @SuppressWarnings("unchecked")
@@ -475,14 +447,6 @@ class TrainingDataQuarkusTest {
 
     private void appear(String tenant, Map<String, String> secret) {
         WrittenSecret.put(vault, tenant, secret);
-        await().atMost(LONG)
-                .until(
-                        () -> given(Surroundings.VIEWER)
-                                .accept("application/json")
-                                .get("/api/tenants/" + tenant)
-                                .then()
-                                .extract()
-                                .path("state"),
-                        state -> "ACTIVE".equals(state));
+        await().atMost(PATIENCE).until(() -> Surroundings.api().tenant(tenant).path("state"), "ACTIVE"::equals);
     }
 }

@@ -3,7 +3,6 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An application whose values the model cannot take, alone in its window. Those after it are scored. */
+/** Applications whose values the model cannot take, beside others. */
 @QuarkusTest
 class UnfitRowQuarkusTest extends ByHand {
 
@@ -53,7 +52,7 @@ class UnfitRowQuarkusTest extends ByHand {
     }
 
     @Test
-    void oneThatLacksWhatTheModelNeedsIsRefusedByTheNameOfTheFeatureAndTheOthersAreWritten() {
+    void anApplicationWithoutARequiredFeatureIsRefusedWithTheFeaturesName() {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
         rig.customer.with(4);
@@ -62,53 +61,45 @@ class UnfitRowQuarkusTest extends ByHand {
         rig.untilDone();
 
         assertThat(rig.customer.right()).isEqualTo(4);
-        assertThat(rig.scores())
-                .filteredOn(row -> row.state().equals("REFUSED"))
-                .singleElement()
-                .satisfies(row -> {
-                    assertThat(row.applicationId()).isEqualTo(refused);
-                    assertThat(row.value()).isNull();
-                    assertThat(row.reason()).contains("application.custom[points]");
-                });
+        assertThat(rig.row(refused)).satisfies(row -> {
+            assertThat(row.state()).isEqualTo("REFUSED");
+            assertThat(row.value()).isNull();
+            assertThat(row.reason()).contains("application.custom[points]");
+        });
     }
 
     @Test
-    void aPersonMayFillItsFieldMeanwhile() {
+    void aPersonMayFillTheFieldOfARefusedApplication() {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
         long refused = rig.customer.applyWithoutPoints();
         rig.untilDone();
 
-        rig.customer.organisation().setCustomField(refused, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
+        rig.enter(refused, 77);
         rig.run(refused);
 
         assertThat(rig.carried(refused)).isEqualTo(77);
-        assertThat(rig.scores()).singleElement().satisfies(row -> {
-            assertThat(row.state()).isEqualTo("REFUSED");
-            assertThat(row.value()).isNull();
-        });
+        assertThat(rig.row(refused).state()).isEqualTo("REFUSED");
     }
 
     @Test
-    void itDoesNotMakeTheOthersTakeARunEach() {
+    void oneUnfitApplicationDoesNotMakeEachOtherABatchOfItsOwn() {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(Graph.cast(Graph.INT64), MANIFEST));
         for (int other = 0; other < 32; other++) {
             rig.customer.apply(other == 20 ? 2.5 : other);
         }
-        long before = reasoned();
+        long before = batches();
         rig.run();
 
-        assertThat(reasoned() - before).isLessThan(10);
+        assertThat(batches() - before).isLessThan(10);
         assertThat(rig.scores())
-                .filteredOn(row -> row.state().equals("WRITTEN"))
-                .hasSize(31);
-        assertThat(rig.scores())
+                .hasSize(32)
                 .filteredOn(row -> row.state().equals("REFUSED"))
                 .hasSize(1);
     }
 
-    private long reasoned() {
+    private long batches() {
         return meters.get("rocketmat.reasoning").timer().count();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only scores need an active version: what candidates' rights need goes on without one. */
+/** Candidates' rights do not need an active version. */
 @QuarkusTest
 class WithoutModelQuarkusTest extends RightsByHand {
 
@@ -30,8 +30,8 @@ class WithoutModelQuarkusTest extends RightsByHand {
     private String version;
 
     @Test
-    void theScoreOfOneWhoObjectsIsEmptied() {
-        switchedOff(Map.of());
+    void anObjectionEmptiesTheScore() {
+        retired(Map.of());
 
         objections.object(rig.tenant, candidate);
 
@@ -44,8 +44,8 @@ class WithoutModelQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void ofAQuarantinedVersionTooAndTheTenantStaysBlocked() {
-        switchedOff(Map.of());
+    void anObjectionEmptiesTheScoreOfAQuarantinedVersionAndTheTenantStaysBlocked() {
+        retired(Map.of());
         execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s'");
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
 
@@ -57,30 +57,17 @@ class WithoutModelQuarkusTest extends RightsByHand {
         assertThat(rig.status().reason()).contains("it was slow");
         rig.greenhouse.calls().clear();
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(rig.greenhouse.calls().all()).as("no call tells more").isEmpty();
+        assertThat(rig.greenhouse.calls().all()).as("no call is needed").isEmpty();
     }
 
     @Test
-    void theFieldOfAnApplicationIsObeyed() {
-        switchedOff(Map.of("opt_out_field", OPT_OUT));
-        rig.customer.organisation().setCustomField(application, OPT_OUT, BooleanNode.TRUE);
-
-        rig.want(application);
-        rig.slice();
-
-        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
-        rig.slice();
-        assertThat(rig.customer.score(application)).isNull();
-    }
-
-    @Test
-    void whatGreenhouseHasDeletedIsFoundByComparisonWhichGoesOnBeforeTheNextWindow() {
-        switchedOff(Map.of("schedule", "60d"));
+    void theComparisonFindsDeletedApplicationsWithoutWaitingForTheSchedule() {
+        retired(Map.of("schedule", "60d"));
         rig.customer.with(3);
         long other = rig.customer.apply(7);
         rig.activate(version);
         rig.run();
-        off();
+        retire();
         rig.customer.organisation().deleteCandidate(candidate);
         execute("UPDATE reconciliation SET next_at = now() - interval '1 second' WHERE tenant_id = '%s'");
         rig.greenhouse.calls().clear();
@@ -91,14 +78,14 @@ class WithoutModelQuarkusTest extends RightsByHand {
         assertThat(outcome).isInstanceOf(SliceOutcome.Due.class).isNotEqualTo(SliceOutcome.Due.AS_SCHEDULED);
         execute("UPDATE reconciliation SET next_at = now() WHERE tenant_id = '%s'");
         assertThat(rig.slice())
-                .as("the round is over: the next one begins before the schedule")
+                .as("the round is over, and the next begins before the schedule")
                 .isInstanceOf(SliceOutcome.Due.class)
                 .isNotEqualTo(SliceOutcome.Due.AS_SCHEDULED);
     }
 
     @Test
-    void whatADeadReplicaWroteIsLookedAtAgain() {
-        switchedOff(Map.of());
+    void writesOfADeadReplicaGetASecondLook() {
+        retired(Map.of());
         rig.customer.organisation().anonymise(candidate, Set.of("full_name"));
 
         orphans.fire(new TenantOrphaned(rig.tenant, true));
@@ -109,8 +96,8 @@ class WithoutModelQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void whoAppliesIsNotScoredAndNotForgottenByTheNextVersion() {
-        switchedOff(Map.of());
+    void theNextVersionScoresApplicationsThatArriveMeanwhile() {
+        retired(Map.of());
         long latest = rig.customer.apply(7);
 
         rig.want(latest);
@@ -124,25 +111,13 @@ class WithoutModelQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void inADryRunNothingIsEmptiedAndNothingIsForgotten() {
-        switchedOff(Map.of());
-        rig.change(Map.of("mode", "dry-run"));
-
-        objections.object(rig.tenant, candidate);
-        rig.untilDone();
-
-        assertThat(rig.carried(application)).isEqualTo(6);
-        assertThat(waiting()).isOne();
-    }
-
-    @Test
-    void whatADryRunScoredIsWrittenOnceAVersionIsActiveAgain() {
+    void scoresOfADryRunAreWrittenOnceAVersionIsActiveAgain() {
         rig = new RunByHand(vault, Map.of("mode", "dry-run"));
         version = rig.upload(1);
         application = rig.customer.apply(5);
         rig.activate(version);
         rig.untilDone();
-        off();
+        retire();
 
         rig.change(Map.of());
         rig.untilDone();
@@ -153,19 +128,19 @@ class WithoutModelQuarkusTest extends RightsByHand {
         assertThat(rig.carried(application)).isEqualTo(6);
     }
 
-    /** An open window is the next version's. */
+    /** An open window is left to the next version. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void aRefusalBlocksTheTenantUntilASliceSucceeds(int openWindows) {
-        switchedOff(Map.of());
+        retired(Map.of());
         if (openWindows > 0) {
             rig.activate(version);
             rig.request();
             rig.slice(() -> true);
-            off();
+            retire();
         }
         assertThat(openRuns()).isEqualTo(openWindows);
-        rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(new Fault.Status(403, "{}"));
+        rig.on(Match.get("/v3/applications")).always().answer(new Fault.Status(403, "{}"));
         objections.object(rig.tenant, candidate);
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
@@ -182,8 +157,8 @@ class WithoutModelQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void withoutCallsItGoesOnInTheNextRateWindow() {
-        switchedOff(Map.of());
+    void withoutCallsLeftTheWorkContinuesInTheNextRateWindow() {
+        retired(Map.of());
         rig.customer.organisation().rateLimit(3);
         rig.clock.pass(Duration.ofMinutes(1));
 
@@ -195,14 +170,14 @@ class WithoutModelQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void whereThereIsNothingToDoGreenhouseIsNotAsked() {
+    void withoutWorkNoCallIsMade() {
         rig = new RunByHand(vault, Map.of());
         rig.customer.with(3);
         rig.want(rig.customer.apply(5));
         rig.request();
 
         assertThat(rig.slice()).isEqualTo(SliceOutcome.Due.AS_SCHEDULED);
-        assertThat(waiting()).as("by the webhook of an application").isZero();
+        assertThat(waiting()).as("applications named by webhooks").isZero();
         assertThat(rig.slice()).isEqualTo(SliceOutcome.Due.AS_SCHEDULED);
 
         assertThat(rig.greenhouse.calls().all()).isEmpty();
@@ -212,7 +187,7 @@ class WithoutModelQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void anObjectionIsHeardBeforeTheFirstModel() {
+    void anObjectionIsRecordedBeforeTheFirstModel() {
         rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
         rig.customer.organisation().addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
         long closed = rig.customer.apply(5);
@@ -225,10 +200,9 @@ class WithoutModelQuarkusTest extends RightsByHand {
         assertThat(objections.count(rig.tenant)).isOne();
     }
 
-    /** After a score of 6 was written for the one application. */
-    private void switchedOff(Map<String, String> settings) {
+    /** One application has a score of 6; then the version is retired. */
+    private void retired(Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
-        rig.customer.organisation().addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
         version = rig.upload(1);
         rig.activate(version);
         rig.untilDone();
@@ -236,10 +210,10 @@ class WithoutModelQuarkusTest extends RightsByHand {
         candidate = rig.candidate(application);
         rig.run();
         assertThat(rig.carried(application)).isEqualTo(6);
-        off();
+        retire();
     }
 
-    private void off() {
+    private void retire() {
         rig.retire(version).statusCode(200);
         rig.untilDone();
     }

@@ -3,11 +3,9 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Objections.Source;
-import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Candidates who are erased, object or are merged while a score of theirs is written, or between its write and its record. */
+/** Candidates who are erased, object or are merged while their score is written, or before the write is recorded. */
 @QuarkusTest
 class WritesInFlightQuarkusTest extends RightsByHand {
 
@@ -36,19 +34,20 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     @Inject
     Event<TenantChange> changes;
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aWriteInFlightForACandidateWhoIsMadeAnonymousIsLookedAtAgainAndEmptied(boolean answered) {
-        running();
+    private void idaAppliesWithNotice() {
         rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         idaApplies();
         field(application, "notice", TextNode.valueOf("two months"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWriteDuringAnAnonymisationIsEmptiedWithTheFieldsItSentBack(boolean answered) {
+        running();
+        idaAppliesWithNotice();
         duringItsWrite(() -> greenhouse.anonymise(candidate, NAME_AND_FIELDS));
         if (!answered) {
-            rig.greenhouse
-                    .faults()
-                    .on(Match.patch("/v3/applications/" + application))
-                    .answer(new Fault.ApplyThenStatus(502));
+            rig.on(patchOf(application)).answer(new Fault.ApplyThenStatus(502));
         }
         rig.want(application);
 
@@ -62,26 +61,14 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
     }
 
-    /** A later change of an anonymised candidate does not tell that what was put back is the customer's. */
+    /** A later change of an anonymised candidate does not mean that the customer entered the fields that were sent back. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsToBeEmptiedAndFailsIsEmptiedAtTheNextLook(boolean anonymised) {
+    void aFieldThatCannotBeEmptiedIsEmptiedByTheNextSecondLook(boolean anonymised) {
         running();
-        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
-        idaApplies();
-        field(application, "notice", TextNode.valueOf("two months"));
-        duringItsWrite(() -> {
-            if (anonymised) {
-                greenhouse.anonymise(candidate, NAME_AND_FIELDS);
-            } else {
-                erase(candidate);
-            }
-        });
-        rig.greenhouse
-                .faults()
-                .on(Match.patch("/v3/applications/" + application))
-                .after(1)
-                .answer(new Fault.Status(503, "{}"));
+        idaAppliesWithNotice();
+        duringItsWrite(() -> anonymiseOrErase(anonymised));
+        rig.on(patchOf(application)).after(1).answer(new Fault.Status(503, "{}"));
         rig.want(application);
         rig.slice();
         assertThat(rig.carried(application)).isEqualTo(6);
@@ -95,19 +82,14 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertThat(orphaned()).as("looked at").isFalse();
     }
 
-    /** Nothing is left that could be lost where Greenhouse replaces all fields. */
     @Test
-    void anAnonymisedCandidatesScoreIsEmptiedThoughAPrivateFieldIsHiddenMeanwhile() {
+    void anAnonymisedCandidatesScoreIsEmptiedThoughAnotherFieldIsHidden() {
         running();
-        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        idaAppliesWithNotice();
         greenhouse.change("custom_fields", NOTICE_FIELD, row -> row.put("private", true));
-        idaApplies();
-        field(application, "notice", TextNode.valueOf("two months"));
         duringItsWrite(() -> {
             greenhouse.anonymise(candidate, NAME_AND_FIELDS);
-            rig.greenhouse
-                    .faults()
-                    .before(Match.get("/v3/candidates"), () -> rig.greenhouse.switches().privateFields = false);
+            rig.before(Match.get("/v3/candidates"), () -> rig.greenhouse.switches().privateFields = false);
         });
         rig.want(application);
 
@@ -121,11 +103,9 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aWriteInFlightForACandidateWhoObjectsMeanwhileIsTakenBackAndTheOtherFieldsStay() {
+    void aWriteDuringAnObjectionIsEmptiedAndOtherFieldsStay() {
         running();
-        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
-        idaApplies();
-        field(application, "notice", TextNode.valueOf("two months"));
+        idaAppliesWithNotice();
         duringItsWrite(() -> objections.object(rig.tenant, candidate));
         rig.want(application);
 
@@ -137,20 +117,16 @@ class WritesInFlightQuarkusTest extends RightsByHand {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aWriteInFlightThatListsDoNotShowYetIsTakenBackOnceTheyDo(boolean anonymised) {
+    void aWriteThatListsShowLateIsEmptiedOnceTheyShowIt(boolean anonymised) {
         running();
         idaApplies();
         duringItsWrite(() -> {
-            if (anonymised) {
-                greenhouse.anonymise(candidate, NAME_AND_FIELDS);
-            } else {
-                erase(candidate);
-            }
+            anonymiseOrErase(anonymised);
             listsAreLate();
         });
         rig.want(application);
         assertThat(rig.slice())
-                .as("looked at soon, whenever the next window is due")
+                .as("the second look does not wait for the next window")
                 .isEqualTo(new SliceOutcome.Due(rig.clock.instant().plus(Duration.ofMinutes(1))));
         assertThat(rig.carried(application)).isEqualTo(6);
 
@@ -161,9 +137,8 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertThat(orphaned()).as("looked at").isFalse();
     }
 
-    /** Once it was rejected, no sweep would find it. */
     @Test
-    void aScoreThatAListDoesNotShowYetIsEmptiedOnceItDoes() {
+    void aScoreThatListsShowLateIsEmptiedOnceTheyShowIt() {
         running();
         idaApplies();
         listsAreLate();
@@ -179,13 +154,21 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertThat(waiting()).isZero();
     }
 
+    private void anonymiseOrErase(boolean anonymise) {
+        if (anonymise) {
+            greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+        } else {
+            erase(candidate);
+        }
+    }
+
     private void listsAreLate() {
         rig.greenhouse.switches().readAfterWriteLag = LATE;
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void onceATenantIsPausedOrInADryRunNothingIsTakenBackUntilItIsLive(boolean dryRun) {
+    void whileATenantIsPausedOrInADryRunNothingIsEmptied(boolean dryRun) {
         running();
         idaApplies();
         duringItsWrite(() -> {
@@ -213,7 +196,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aWriteInFlightForACandidateWhoIsMergedIntoOneWhoObjectsIsTakenBack() {
+    void aWriteDuringAMergeIntoACandidateWhoObjectsIsEmptied() {
         running();
         loser = greenhouse.addCandidate("Ida", "Bell");
         winner = greenhouse.addCandidate("Ida", "Bell");
@@ -228,19 +211,18 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void theLastWritesOfADeadReplicaAreLookedAtAgain() {
+    void theLastWritesOfADeadReplicaGetASecondLook() {
         running();
         idaIsScored();
         greenhouse.anonymise(candidate, Set.of("full_name"));
         rig.untilDone();
-        assertThat(rig.carried(application)).as("it is not looked at").isEqualTo(6);
+        assertThat(rig.carried(application)).as("without a second look").isEqualTo(6);
 
         orphans.fire(new TenantOrphaned(rig.tenant, true));
         rig.untilDone();
 
         assertThat(rig.customer.score(application)).isNull();
         assertNotStored(application);
-        assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
         rig.greenhouse.calls().clear();
         rig.run();
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
@@ -249,14 +231,15 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void whatIsNotLookedAtForLackOfCallsIsLookedAtByTheReplicaThatRunsTheTenantNext() {
+    void aSecondLookThatRunsOutOfCallsIsMadeByTheNextReplica() {
         running();
         idaApplies();
-        anonymousDuringTheWriteAndNoCallIsLeft(candidate, application);
+        anonymisedDuringItsWriteAndNoCallIsLeft();
         rig.slice();
         assertThat(rig.carried(application)).isEqualTo(6);
 
-        forgetWhatWasWritten();
+        // another replica knows no writes of this one
+        changes.fire(new TenantChange.Stopped(rig.tenant));
         rig.clock.pass(Duration.ofSeconds(31));
         rig.untilDone();
 
@@ -266,12 +249,10 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void theReplicaThatWroteStillKnowsWhatElseItSentOnceItHasCallsAgain() {
+    void aSecondLookThatRunsOutOfCallsStillEmptiesTheFieldsThatWereSentBack() {
         running();
-        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
-        idaApplies();
-        field(application, "notice", TextNode.valueOf("two months"));
-        anonymousDuringTheWriteAndNoCallIsLeft(candidate, application);
+        idaAppliesWithNotice();
+        anonymisedDuringItsWriteAndNoCallIsLeft();
         rig.slice();
         assertThat(orphaned()).isTrue();
 
@@ -285,22 +266,17 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertThat(orphaned()).isFalse();
     }
 
-    private void anonymousDuringTheWriteAndNoCallIsLeft(long candidate, long application) {
+    private void anonymisedDuringItsWriteAndNoCallIsLeft() {
         duringItsWrite(() -> {
             greenhouse.anonymise(candidate, NAME_AND_FIELDS);
-            rig.greenhouse.faults().on(Match.get("/v3/candidates")).answer(new Fault.RateLimited(30));
+            rig.on(Match.get("/v3/candidates")).answer(new Fault.RateLimited(30));
         });
         rig.want(application);
     }
 
-    /** As another replica, which has written nothing. */
-    private void forgetWhatWasWritten() {
-        changes.fire(new TenantChange.Stopped(rig.tenant));
-    }
-
-    /** The candidate is read before waiting scores are written, and what is stored is erased. */
+    /** The candidate is read before waiting scores are written, and the stored scores are erased. */
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() {
+    void anUnrecordedWriteOfADeadReplicaGetsASecondLookThoughItsScoreIsErased() {
         optingOut("candidate");
         idaIsScored();
         isNotRecorded(application);
@@ -314,7 +290,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() {
+    void anUnrecordedWriteOfADeadReplicaGetsASecondLookOnceFound() {
         running();
         idaIsScored();
         isNotRecorded(application);
@@ -327,7 +303,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsEmptiedForOneWhoObjectsButOnlyOnce() {
+    void anUnrecordedWriteOfADeadReplicaIsEmptiedOnceAfterAnObjection() {
         running();
         idaIsScored();
         isNotRecorded(application);
@@ -336,26 +312,13 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         rig.untilDone();
         assertThat(rig.customer.score(application)).isNull();
 
-        field(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(6));
+        rig.enter(application, 6);
         rig.run(application);
         assertThat(rig.carried(application)).as("by hand").isEqualTo(6);
     }
 
     @Test
-    void whoIsMergedIntoAnErasedPersonIsErasedOnceTheFieldIsEmpty() {
-        running();
-        theLoserIsScoredAndTheWinnerErased();
-
-        merge(loser, winner);
-        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
-        rig.untilDone();
-
-        assertThat(rig.customer.score(application)).isNull();
-        assertNotStored(application);
-    }
-
-    @Test
-    void whatWaitsOfOneWhoIsMergedIntoAnErasedPersonIsNotSaidToObject() {
+    void theReasonOfAWaitingScoreOfACandidateWhoIsMergedIntoAnErasedOneIsTheErasure() {
         running();
         theLoserIsScoredAndTheWinnerErased();
         isNotRecorded(application);
@@ -368,10 +331,9 @@ class WritesInFlightQuarkusTest extends RightsByHand {
                 .containsExactly("the candidate was erased");
     }
 
-    /** Which may say, as the loser's, that they object. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whoIsMergedIntoAnErasedPersonIsErasedThoughTheListShowsTheLoserStill(boolean objecting) {
+    void aCandidateWhoIsMergedIntoAnErasedOneIsErasedThoughListsStillShowTheFormer(boolean objecting) {
         optingOut("application");
         theLoserIsScoredAndTheWinnerErased();
         field(application, OPT_OUT, BooleanNode.valueOf(objecting));
@@ -384,7 +346,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() {
+    void inADryRunACandidateWhoIsMergedIntoAnErasedOneIsErasedThoughTheFieldIsNotEmpty() {
         running();
         theLoserIsScoredAndTheWinnerErased();
         rig.change(Map.of("mode", "dry-run"));
@@ -399,14 +361,10 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() {
+    void scoresOfACandidateWhoIsMergedIntoAnErasedOneAreKeptUntilTheFieldIsEmpty() {
         running();
         theLoserIsScoredAndTheWinnerErased();
-        rig.greenhouse
-                .faults()
-                .on(Match.patch("/v3/applications/" + application))
-                .always()
-                .answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+        rig.on(patchOf(application)).always().answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
 
         merge(loser, winner);
         rig.untilDone();
@@ -419,7 +377,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void whatTheirOwnFieldSaidHoldsForOneWithAnotherWhoNeverSaidSo() {
+    void aFieldsObjectionSurvivesAMergeIntoACandidateWhoseFieldSaysNo() {
         optingOut("candidate");
         theLoserIsScored();
         objects(loser, true);
@@ -449,7 +407,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aScoreOfOneWhoIsMergedStaysTheirsUntilThatIsNoticed() {
+    void aScoreKeepsItsCandidateUntilTheirMergeIsNoticed() {
         running();
         theLoserIsScored();
         greenhouse.mergeCandidates(winner, loser);
@@ -463,6 +421,6 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         isEmptiedByHand(application);
         rig.activate(rig.upload(20));
         sweep();
-        assertThat(rig.customer.score(application)).as("looked at again").isNull();
+        assertThat(rig.customer.score(application)).as("after the second look").isNull();
     }
 }

@@ -38,13 +38,13 @@ class ExpectedRowTest {
     static final WriteTarget TARGET = target(WriteMode.FULL);
 
     @Test
-    void whatIsOursOrNewIsNoDamage() {
+    void ourFieldsAndNewValuesAreNoDamage() {
         assertThat(damaged(Map.of("why", text(null)), Map.of("why", text("+1 a"), "notice", text("added since"))))
                 .isEmpty();
     }
 
     @Test
-    void aValueThatWentAwayWithOurPatchIsDamage() {
+    void aLostValueIsDamage() {
         ExpectedRow sent = sent(WriteMode.MERGE, Map.of("notice", text("x")));
 
         for (Application row : List.of(with(Map.of()), with(Map.of("notice", text(null))))) {
@@ -54,7 +54,7 @@ class ExpectedRowTest {
     }
 
     @Test
-    void anotherValueIsAPersonsUnlessOursWasSentWithIt() throws Exception {
+    void anotherValueIsAPersonsUnlessTheFieldWasSent() throws Exception {
         Map<String, CustomFieldEntry> before = Map.of("pay", read("currency", "{\"amount\":5,\"unit\":\"EUR\"}"));
         Application row = with(Map.of("pay", read("currency", "{\"amount\":6,\"unit\":\"EUR\"}")));
 
@@ -68,8 +68,8 @@ class ExpectedRowTest {
     @CsvSource(
             delimiter = '|',
             value = {"single_select | \"A\" | \"A plus\"", "multi_select | [\"A\",\"B\"] | [\"A plus\",\"B\"]"})
-    void anOptionThatWasRenamedIsNoDamageAndADeletedOneLooksLikeDamageOfItsFieldAlone(
-            String type, String before, String after) throws Exception {
+    void aRenamedOptionIsNoDamageAndADeletedOneMayExplainAnEmptyField(String type, String before, String after)
+            throws Exception {
         ExpectedRow sent = sent(Map.of("pay", read(type, before), "notice", text("x")));
         Application unset = with(Map.of("pay", read(type, "null")));
 
@@ -80,7 +80,7 @@ class ExpectedRowTest {
     }
 
     @Test
-    void aWholeRowShowsNoDamageOfFieldsThatItWouldNotHaveShown() {
+    void anUndamagedRowProvesNothingAboutFieldsThatItDidNotHave() {
         Map<String, CustomFieldEntry> notice = Map.of("notice", text("x"));
 
         assertThat(sent(WriteMode.FULL, notice).wouldShowDamageOf("notice")).isTrue();
@@ -90,11 +90,11 @@ class ExpectedRowTest {
     }
 
     @Test
-    void aRowMayBeChangedSinceAPatchUnlessItsTimeIsNoLaterAsFarAsCanBeTold() {
+    void aRowMayHaveChangedSinceAPatchUnlessUpdatedAtSaysOtherwise() {
         assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(UPDATED.plusSeconds(60), Map.of())))
                 .isTrue();
         assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(null, Map.of())))
-                .as("v1 does not tell when")
+                .as("v1 has no such time")
                 .isTrue();
         assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(UPDATED.plus(ExpectedRow.UNSURE), Map.of())))
                 .isFalse();
@@ -109,14 +109,14 @@ class ExpectedRowTest {
                 "currency     | {\"amount\":\"5.0\",\"unit\":\"EUR\"} | {\"currency_code\":\"EUR\",\"amount\":5}",
                 "user         | {\"user_id\":7,\"name\":\"A\"}  | {\"user_id\":7,\"name\":\"A B\"}"
             })
-    void theSameValueInAnotherSpellingIsTheSame(String type, String before, String after) throws Exception {
+    void spellingsOfAValueAreEqual(String type, String before, String after) throws Exception {
         assertThat(damaged(Map.of("pay", read(type, before)), Map.of("pay", read(type, after))))
                 .isEmpty();
     }
 
-    /** Here any other option would be no damage; the doctor's trial compares them too. */
+    /** For the doctor's trial; here another option is no damage. */
     @Test
-    void optionsInAnotherOrderAreTheSame() throws Exception {
+    void theOrderOfOptionsDoesNotMatter() throws Exception {
         assertThat(hashes("[\"A\",\"B\"]")).isEqualTo(hashes("[\"B\",\"A\"]")).isNotEqualTo(hashes("[\"A\"]"));
     }
 
@@ -130,7 +130,7 @@ class ExpectedRowTest {
             })
     @Timeout(10)
     @Tag("finding-A11")
-    void whatNobodyWouldTypeIsComparedAsItStands(String value) throws Exception {
+    void extremeNumbersAreComparedAsText(String value) throws Exception {
         CustomFieldEntry pay = read(value.startsWith("{") ? "currency" : "number", value);
 
         assertThat(damaged(Map.of("pay", pay), Map.of("pay", pay))).isEmpty();
@@ -138,7 +138,7 @@ class ExpectedRowTest {
     }
 
     @Test
-    void whatMayHaveGoneOutOfSightSinceLooksLikeDamageOfItsFieldsAlone() {
+    void aFieldThatMayHaveBecomeHiddenMayExplainItsMissingValue() {
         TargetFields hidden = new TargetFields(FIELDS.score(), FIELDS.reasons(), FIELDS.active(), Set.of("notice"));
         ExpectedRow sent = sent(Map.of("notice", text("x"), "pay", text("y")));
         Application unseen = with(Map.of());
@@ -151,25 +151,16 @@ class ExpectedRowTest {
     }
 
     @Test
-    void whatWasArchivedSinceIsNoDamage() {
+    void fieldsThatWereArchivedSinceOrAreOrWereOursAreNoDamage() {
         TargetFields archived = new TargetFields(FIELDS.score(), FIELDS.reasons(), Set.of(), Set.of());
+        TargetFields reasonsInNotice =
+                new TargetFields(FIELDS.score(), Optional.of("notice"), FIELDS.active(), Set.of());
+        TargetFields withoutReasons = new TargetFields(FIELDS.score(), Optional.empty(), FIELDS.active(), Set.of());
 
         assertThat(sent(Map.of("notice", text("x"))).damaged(with(Map.of()), archived))
                 .isEmpty();
-    }
-
-    @Test
-    void whatIsOursSinceIsNoDamage() {
-        TargetFields since = new TargetFields(FIELDS.score(), Optional.of("notice"), FIELDS.active(), Set.of());
-
-        assertThat(sent(Map.of("notice", text("x"))).damaged(with(Map.of()), since))
+        assertThat(sent(Map.of("notice", text("x"))).damaged(with(Map.of()), reasonsInNotice))
                 .isEmpty();
-    }
-
-    @Test
-    void whatIsNoLongerOursIsNoDamage() {
-        TargetFields withoutReasons = new TargetFields(FIELDS.score(), Optional.empty(), FIELDS.active(), Set.of());
-
         assertThat(sent(Map.of("why", text("+3 b"))).damaged(with(Map.of("why", text("+1 a"))), withoutReasons))
                 .isEmpty();
     }

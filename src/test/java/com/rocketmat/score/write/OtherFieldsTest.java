@@ -35,14 +35,10 @@ class OtherFieldsTest {
                 "single_select  | \"B\"                  | \"B\"",
                 "multi_select   | [\"A\",\"B\"]          | [\"A\",\"B\"]",
                 "yes_no         | true                   | true",
-                "yes_no         | false                  | false",
                 "boolean        | true                   | true",
-                "number         | 125                    | 125",
                 "number         | 0                      | 0",
                 "number         | 10000000000.25           | 10000000000.25",
-                "number         | 12.5                   | 12.5",
                 "number         | 0.123456789012345      | 0.123456789012345",
-                "number         | 7000000000             | 7000000000",
                 "number         | \"125\"                | 125",
                 "number         | \"10000.0\"            | 10000.0",
                 "currency       | {\"amount\":52000,\"unit\":\"EUR\"}            | {\"amount\":52000,\"currency_code\":\"EUR\"}",
@@ -57,7 +53,7 @@ class OtherFieldsTest {
                 "user           | {\"user_id\":4410002002,\"name\":\"A\",\"email\":\"a@b.c\"} | 4410002002",
                 "user           | 4410002002             | 4410002002"
             })
-    void aValueGoesBackInTheFormThatAPatchTakes(String type, String read, String wire) throws Exception {
+    void aValueIsSentBackInTheFormOfAPatch(String type, String read, String wire) throws Exception {
         add("field", type, read);
 
         // trees, because the order of an object's members does not matter
@@ -70,11 +66,8 @@ class OtherFieldsTest {
             delimiter = '|',
             value = {
                 "attachment     | {\"url\":\"https://s3/x\"}",
-                "header         | \"Section\"",
-                "statement      | \"I agree\"",
                 "linked         | \"x\"",
                 "date_of_birth  | \"****\"",
-                "salary_hris    | \"****\"",
                 "a_new_type     | 1",
                 "short_text     | 5",
                 "short_text     | \"\\ud83d half\"",
@@ -89,12 +82,9 @@ class OtherFieldsTest {
                 "number         | 12345678901234567.89",
                 "number         | 0.1234567890123456",
                 "number         | true",
-                "number         | [1]",
                 "yes_no         | \"yes\"",
                 "multi_select   | \"A\"",
                 "multi_select   | [\"A\",null]",
-                "multi_select   | [{\"id\":1}]",
-                "currency       | 52000",
                 "currency       | \"52000 EUR\"",
                 "currency       | {\"amount\":52000}",
                 "currency       | {\"amount\":null,\"unit\":\"EUR\"}",
@@ -105,10 +95,9 @@ class OtherFieldsTest {
                 "currency_range | {\"min_value\":1,\"max_value\":null,\"unit\":\"EUR\"}",
                 "number_range   | {\"max_value\":1}",
                 "user           | {\"name\":\"A\"}",
-                "user           | \"A\"",
                 "user           | 1.5"
             })
-    void aValueThatWouldBeDamagedForbidsTheWriteByItsName(String type, String value) throws Exception {
+    void aValueThatCannotBeSentBackIsNamed(String type, String value) throws Exception {
         add("aaa", "short_text", "\"kept\"");
         add("field", type, value);
 
@@ -116,7 +105,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void aValueWithoutATypeForbidsTheWrite() throws Exception {
+    void aValueWithoutATypeCannotBeSentBack() throws Exception {
         add("field", null, "1");
 
         assertThat(outcome()).isEqualTo(new Outcome.Lossy("field", "null"));
@@ -132,7 +121,7 @@ class OtherFieldsTest {
                 "{\"amount\":null,\"unit\":null}",
                 "{\"min_value\":null,\"max_value\":null}"
             })
-    void anUnsetFieldIsNotSentAndForbidsNothingWhateverItsType(String unset) throws Exception {
+    void anUnsetFieldIsNotSentWhateverItsType(String unset) throws Exception {
         add("file", "attachment", unset);
         add("pay", "currency", unset);
 
@@ -140,7 +129,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void theScoreFieldItselfIsLeftToTheScore() throws Exception {
+    void theScoreFieldIsNotSentBack() throws Exception {
         add("fit_score", "attachment", "{\"url\":\"x\"}");
         add("note", "short_text", "\"x\"");
 
@@ -148,7 +137,7 @@ class OtherFieldsTest {
     }
 
     @Test
-    void fieldsGoInTheOrderOfTheirKeysSoThatEqualRowsMakeEqualRequests() throws Exception {
+    void fieldsAreSortedByKey() throws Exception {
         add("c", "number", "3");
         add("a", "number", "1");
         add("b", "number", "2");
@@ -160,17 +149,12 @@ class OtherFieldsTest {
                         "{\"name_key\":\"c\",\"value\":3}");
     }
 
-    @Test
-    void noFieldsAreNothingToSend() throws Exception {
-        assertThat(resent()).isEmpty();
-    }
-
     private void add(String key, String type, String json) throws JsonProcessingException {
         fields.put(key, new CustomFieldEntry(key, type, JSON.readTree(json)));
     }
 
     @Test
-    void anArchivedFieldForbidsTheWriteSinceAPatchTakesItNoMore() throws Exception {
+    void anArchivedFieldCannotBeSentBack() throws Exception {
         add("note", "short_text", "\"x\"");
 
         assertThat(OtherFields.of(fields, Set.of("fit_score"), Set.of("fit_score")))

@@ -1,5 +1,6 @@
 package com.rocketmat.score.write;
 
+import static com.rocketmat.score.Applications.ID;
 import static com.rocketmat.score.Applications.UPDATED;
 import static com.rocketmat.score.Applications.number;
 import static com.rocketmat.score.Applications.text;
@@ -13,7 +14,6 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
-import com.rocketmat.score.Applications;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.FixedClock;
@@ -47,14 +47,17 @@ class ReadBackTest {
     };
 
     @Test
-    void anEditIsToldFromOurOwnPatch() {
+    void anEditIsToldFromOurWriteByItsTime() {
         assertThat(ReadBack.editedAfter(UPDATED.minus(Duration.ofSeconds(2)), updated(UPDATED, Map.of())))
                 .isFalse();
         assertThat(ReadBack.editedAfter(UPDATED.minus(Duration.ofMinutes(2)), updated(UPDATED, Map.of())))
                 .isTrue();
+        assertThat(ReadBack.editedAfter(UPDATED, updated(null, Map.of())))
+                .as("v1 has no such time, and a field that never shows must not be written without end")
+                .isFalse();
     }
 
-    /** The next batch may come with the next run only. */
+    /** The next batch may be in the next run. */
     @Test
     void aSampleIsKeptForTwoHours() {
         TenantId tenant = new TenantId("acme");
@@ -72,19 +75,19 @@ class ReadBackTest {
     }
 
     @Test
-    void aSampleIsLookedAtUntilItShows() {
+    void aSampleIsCheckedUntilItShows() {
         ReadBack readBack = new ReadBack(null, new FixedClock());
         WriteTarget target = ExpectedRowTest.TARGET;
         ExpectedRow sample = ExpectedRowTest.sent(Map.of());
         readBack.keep(target.tenant(), sample);
 
-        readBack.look(target, sample, Map.of(Applications.ID, with(Map.of())));
+        readBack.look(target, sample, Map.of(ID, with(Map.of())));
         assertThat(readBack.sample(target.tenant())).contains(sample);
 
         for (Map<Long, Application> rows : List.<Map<Long, Application>>of(
-                Map.of(Applications.ID, with(Map.of("rocketmat", number(71)))),
+                Map.of(ID, with(Map.of("rocketmat", number(71)))),
                 Map.of(),
-                Map.of(Applications.ID, with(Map.of("rocketmat", number(99)))))) {
+                Map.of(ID, with(Map.of("rocketmat", number(99)))))) {
             readBack.keep(target.tenant(), sample);
             readBack.look(target, sample, rows);
             assertThat(readBack.sample(target.tenant())).isEmpty();
@@ -92,25 +95,17 @@ class ReadBackTest {
     }
 
     @Test
-    void whatAnotherUserDoesNotSeeIsNoDamage() {
+    void fieldsThatAnotherUserDoesNotSeeAreNoDamage() {
         WriteTarget target = ExpectedRowTest.TARGET;
         ExpectedRow byAnother = new ExpectedRow(
-                Applications.ID,
-                new BigDecimal("71"),
-                Map.of("notice", 1),
-                Set.of(),
-                WriteMode.FULL,
-                false,
-                "another",
-                UPDATED);
+                ID, new BigDecimal("71"), Map.of("notice", 1), Set.of(), WriteMode.FULL, false, "another", UPDATED);
 
-        new ReadBack(null, new FixedClock())
-                .look(target, byAnother, Map.of(Applications.ID, with(Map.of("rocketmat", number(71)))));
+        new ReadBack(null, new FixedClock()).look(target, byAnother, Map.of(ID, with(Map.of("rocketmat", number(71)))));
     }
 
-    /** A tenant may run once a day, with one sample each. */
+    /** A tenant may run once a day, with one sample. */
     @Test
-    void aDoubtAboutDamageEndsAfterAWeekAndNoOtherRowRenewsIt() {
+    void aDoubtAboutDamageEndsAfterAWeek() {
         FixedClock clock = new FixedClock();
         ReadBack readBack = new ReadBack(DAMAGE_IS_NOT_KEPT, clock);
 
@@ -120,7 +115,7 @@ class ReadBackTest {
         readBack.look(
                 SHOWING_NOTICE,
                 ExpectedRowTest.sent(pay),
-                Map.of(Applications.ID, with(Map.of("rocketmat", number(71), "pay", text("x")))));
+                Map.of(ID, with(Map.of("rocketmat", number(71), "pay", text("x")))));
         clock.pass(Duration.ofDays(1));
         lookAtChangedNotice(readBack, 2);
 
@@ -146,38 +141,31 @@ class ReadBackTest {
                 Map.of(application, with(Map.of("rocketmat", number(71), "notice", text("y")))));
     }
 
-    /** After its fifth failure in as many slices. Neither it nor one that has to wait is sent now. */
     @Test
-    void anApplicationThatKeepsFailingIsGivenUpUnlessAllFailOrItIsWritten() {
+    void anApplicationThatFailsInFiveSlicesIsExhaustedUnlessAllFailOrItIsWritten() {
         ReadBack readBack = new ReadBack(null, new FixedClock());
         TenantId tenant = new TenantId("acme");
-        Instant soon = UPDATED.plusSeconds(9);
+        Instant tooSoon = UPDATED.plusSeconds(9);
         for (int slice = 1; slice < 5; slice++) {
             UnsureWrites writes = readBack.unsure(tenant);
             assertThat(writes.failed(1, TIMED_OUT, UPDATED).exhausted()).isFalse();
-            assertThat(writes.held(soon)).containsExactly(1L);
-            assertThat(writes.held(soon.plusSeconds(1))).isEmpty();
-            assertThat(writes.earliest()).contains(soon.plusSeconds(1));
+            assertThat(writes.held(tooSoon)).containsExactly(1L);
+            assertThat(writes.held(tooSoon.plusSeconds(1))).isEmpty();
+            assertThat(writes.earliest()).contains(tooSoon.plusSeconds(1));
         }
 
         UnsureWrites last = readBack.unsure(tenant);
         assertThat(last.failed(1, TIMED_OUT, UPDATED).exhausted()).isTrue();
-        assertThat(last.held(soon.plusSeconds(1))).containsExactly(1L);
+        assertThat(last.held(tooSoon.plusSeconds(1))).containsExactly(1L);
         assertThat(last.exhausted()).containsExactly(1L);
         assertThat(last.earliest()).isEmpty();
         last.settled(1);
-        assertThat(last.held(soon)).isEmpty();
+        assertThat(last.held(tooSoon)).isEmpty();
         for (int failures = 0; failures < 4; failures++) {
             assertThat(last.failed(1, TIMED_OUT, UPDATED).exhausted()).isFalse();
         }
         last.allFail();
         assertThat(readBack.unsure(tenant).failed(1, TIMED_OUT, UPDATED).exhausted())
                 .isFalse();
-    }
-
-    /** Or a tenant over v1 whose field never shows would be written to without end. */
-    @Test
-    void whereGreenhouseTellsNoTimeNoEditIsAssumed() {
-        assertThat(ReadBack.editedAfter(UPDATED, updated(null, Map.of()))).isFalse();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReasonsTextTest {
 
     @Test
-    void readsAsSignedWeightsAndNames() {
+    void listsSignedWeightsAndNames() {
         assertThat(ReasonsText.of(List.of(
                         reason("candidate.experience_years", "12.0"),
                         reason("job.open_days", "-4.5"),
@@ -34,7 +34,7 @@ class ReasonsTextTest {
     }
 
     @Test
-    void leavesOutTheLastOnesThatAreTooLong() {
+    void omitsTheLastReasonsIfTheTextIsTooLong() {
         Reason question = reason("application.answer[" + "Why do you want to work with us? ".repeat(3) + "]", "12.0");
 
         assertThat(ReasonsText.of(List.of(question, question, question, reason("job.open_days", "1.5"))))
@@ -43,26 +43,25 @@ class ReasonsTextTest {
     }
 
     @Test
-    void leavesTheOnlyNameAsLongAsItCanBe() {
+    void shortensTheOnlyNameIfItIsTooLong() {
         assertThat(ReasonsText.of(List.of(reason("x".repeat(300), "1.0")))).isEqualTo("+1 " + "x".repeat(250) + "…");
         assertThat(ReasonsText.of(List.of(reason("x".repeat(251), "1.0")))).isEqualTo("+1 " + "x".repeat(251));
     }
 
     @Test
-    void cutsNoPairInHalf() {
+    void doesNotSplitASurrogatePair() {
         assertThat(ReasonsText.of(List.of(reason("x".repeat(249) + "😀y", "1.0"))))
                 .isEqualTo("+1 " + "x".repeat(249) + "…");
     }
 
     @Test
-    void staysInOneLine() {
+    void isOneLine() {
         assertThat(ReasonsText.of(List.of(reason("application.answer[Two\r\n\tlines]", "1.0"))))
                 .isEqualTo("+1 application.answer[Two lines]");
     }
 
     @Property
-    void isAlwaysShorterThanAShortTextMayBe(
-            @ForAll @Size(max = 3) List<@StringLength(max = 1000) String> names, @ForAll double weight) {
+    void fitsInAShortText(@ForAll @Size(max = 3) List<@StringLength(max = 1000) String> names, @ForAll double weight) {
         BigDecimal rounded = Double.isFinite(weight) ? new BigDecimal(weight) : BigDecimal.ONE;
 
         String text = ReasonsText.of(

@@ -30,7 +30,7 @@ class ScopeTest {
         "2026-10-31T23:00:00-02:00, true",
         "2031-01-01T00:00:00Z, true"
     })
-    void theDayItselfCountsInUtcAndTheInstantBeforeItDoesNot(String created, boolean admitted) {
+    void theDayBeginsAtMidnightUtc(String created, boolean admitted) {
         Scope scope = since(Optional.of(DAY));
 
         assertThat(scope.admits(application(1L, Instant.parse(created)))).isEqualTo(admitted);
@@ -39,13 +39,13 @@ class ScopeTest {
     }
 
     @Test
-    void anApplicationOfUnknownAgeIsScoredOnlyWhereNoDayIsGiven() {
+    void anApplicationOfUnknownAgeIsScoredOnlyWithoutADay() {
         assertThat(since(Optional.of(DAY)).admits(application(1L, null))).isFalse();
         assertThat(since(Optional.empty()).admits(application(1L, null))).isTrue();
     }
 
     @Test
-    void theFieldAndTheReaderAreFoundInTheTextThatWasStored() {
+    void theFieldAndTheReaderAreFoundInTheStoredText() {
         Scope scope = new Scope("fit", Set.of(2L, 1L), Optional.of(DAY), "7@*", true, Optional.of("no_scores"));
         String stored = "fit 1,2 2026-11-01 7@* alone no_scores";
 
@@ -61,19 +61,6 @@ class ScopeTest {
 
     private static Application application(long job, Instant created) {
         return new Application(
-                7L,
-                created,
-                null,
-                6L,
-                job,
-                Application.IN_PROCESS,
-                false,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of(),
-                null);
+                7L, created, null, 6L, job, "in_process", false, null, null, null, null, List.of(), Map.of(), null);
     }
 }

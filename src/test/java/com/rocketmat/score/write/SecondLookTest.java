@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class SecondLookTest {
 
-    /** Nothing else tells what was written for a candidate who was erased. */
+    /** The next slice may be a day later, and nothing else records a write for an erased candidate. */
     @Test
-    void aWriteIsRememberedUntilTheNextSliceOfADailySchedule() {
+    void aWriteIsRememberedForMoreThanADay() {
         TenantId tenant = new TenantId("acme");
         FixedClock clock = new FixedClock();
         SecondLook look = new SecondLook(null, null, null, clock);
@@ -42,7 +42,7 @@ class SecondLookTest {
         assertThat(look.outstanding(tenant)).isFalse();
     }
 
-    /** Otherwise one that a person has emptied would be read again for ever. */
+    /** Otherwise a field that a person emptied would be read again for ever. */
     @Test
     void anEmptyFieldMayShowAScoreForTenMinutesAndNoLonger() {
         Instant written = Instant.parse("2026-11-24T10:00:00Z");

@@ -26,14 +26,14 @@ class TargetFieldsTest {
     private Optional<String> reasonsField = Optional.empty();
 
     @Test
-    void aNumberFieldTakesTheScoreAsANumberAndAShortTextAsText() {
+    void aNumberFieldTakesNumbersAndAShortTextTakesText() {
         assertThat(among(field("fit", "number")).score()).isEqualTo(new ScoreField("fit", true, 0, 1L));
         assertThat(among(field("fit", "short_text")).score()).isEqualTo(new ScoreField("fit", false, 0, 1L));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"long_text", "yes_no", "single_select", "currency", "number_range", "date", "attachment"})
-    void aFieldOfAnotherTypeIsRefusedWithItsTypeAndTheRemedy(String type) {
+    void aFieldOfAnotherTypeIsRefusedWithARemedy(String type) {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("fit", type)))
                 .withMessageContaining("score_field")
@@ -50,7 +50,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void hiddenFieldsAreThePrivateOnesOfCandidates() {
+    void fieldsThatMayBeHiddenAreThePrivateOnesOfCandidates() {
         reasonsField = Optional.of("why");
         assertThat(among(
                                 text("why", "all_applications", true),
@@ -63,9 +63,9 @@ class TargetFieldsTest {
                 .containsExactlyInAnyOrder("fit", "why", "pay", "visa");
     }
 
-    /** What we write replaces what was there; only a trial, which puts it back, has to see it. */
+    /** A write replaces their values; only a trial, which restores them, has to see them. */
     @Test
-    void oursThatAreNotShownAreToldApart() {
+    void ourMissingFieldsMatterOnlyToATrial() {
         reasonsField = Optional.of("why");
         TargetFields fields = among(field("fit", "number"), text("why", "all_applications", true));
 
@@ -79,7 +79,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void oneOfOthersThatLooksEmptyMayNotBeShownUnlessAnotherApplicationHasAValue() {
+    void anEmptyPrivateFieldMayBeHiddenFromATrialUnlessItIsShownElsewhere() {
         TargetFields fields = among(field("fit", "number"), hidden("pay", "all_applications"));
         Application empty = Applications.with(Map.of("pay", CustomFieldEntry.UNSET));
 
@@ -87,7 +87,7 @@ class TargetFieldsTest {
                 .as("a write sends back what the row has")
                 .isEmpty();
         assertThat(among(hidden("fit", "all_applications")).unseen(Applications.with(Map.of())))
-                .as("nor ours")
+                .as("the score field too")
                 .isEmpty();
         assertThat(fields.unseenByTrial(empty, Set.of())).contains("pay");
         assertThat(fields.unseenByTrial(empty, Set.of("pay"))).isEmpty();
@@ -100,7 +100,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void aFieldThatIsMissingOrArchivedIsRefusedByItsKey() {
+    void aMissingOrArchivedFieldIsRefusedByItsKey() {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("other", "number")))
                 .withMessageContaining("'fit'")
@@ -109,7 +109,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void aFieldThatWasDeletedAndCreatedAgainIsRecognisedByItsSuffix() {
+    void aRecreatedFieldIsRecognisedByItsSuffix() {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("fitness", "number"), field("fit_1", "number")))
                 .withMessageContaining("'fit_1'")
@@ -117,7 +117,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    void reasonsWantATextField() {
+    void reasonsNeedATextField() {
         reasonsField = Optional.of("why");
 
         assertThat(among(field("fit", "number"), field("why", "short_text")).reasons())

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a refusal says of one application, or perhaps of all. */
+/** Whether a refusal affects one application, or perhaps all. */
 class WriteAttemptTest {
 
     private static final TenantSettings SETTINGS =
@@ -53,7 +53,7 @@ class WriteAttemptTest {
                 "''                      | rocketmat        | rocketmat | true  | rocketmat (no)",
                 "notice                  | rocketmat        | rocketmat | true  | notice (no)"
             })
-    void aRefusalIsOfAllWhereOurFieldIsNamedOrNotShownOrSentAlone(
+    void aRefusalAffectsAllIfItNamesOurFieldOrThatIsNotShownOrSentAlone(
             String named, String sent, String shown, boolean all, String told) {
         Map<String, CustomFieldEntry> fields = shown.isEmpty() ? Map.of() : Map.of(shown, number(60));
         Patch patch = new Patch(Stream.of(sent.split(" "))

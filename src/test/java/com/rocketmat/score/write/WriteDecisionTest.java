@@ -53,24 +53,24 @@ class WriteDecisionTest {
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"), Set.of());
 
     @Test
-    void aRowThatIsNotThereIsGone() {
+    void anApplicationThatIsNotShownIsGone() {
         assertThat(state(WriteDecision.of(SCORE, null, EVERYTHING, fields, LEFT_OUT)))
                 .isEqualTo(ScoreState.GONE);
     }
 
     @Test
-    void aScoreThatIsThereAlreadyIsWritten() {
+    void aScoreThatTheFieldHasIsWritten() {
         assertThat(decide(Map.of("rocketmat", number(71)), SENT)).isEqualTo(WRITTEN);
     }
 
     @Test
-    void aValueThatAPersonEnteredMeanwhileIsLeftAlone() {
+    void aPersonsValueSupersedesTheScore() {
         assertThat(state(decide(Map.of("rocketmat", number(99)), LEFT_OUT))).isEqualTo(ScoreState.SUPERSEDED);
     }
 
     @Test
     @Tag("finding-B2")
-    void anApplicationThatIsNoLongerOneToScoreIsLeftAloneUnlessItCarriesTheScoreAlready() {
+    void anIneligibleApplicationIsNotWritten() {
         Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "", false, Optional.empty());
 
         assertThat(state(WriteDecision.of(SCORE, with(Map.of()), otherJobs, fields, LEFT_OUT)))
@@ -80,7 +80,7 @@ class WriteDecisionTest {
     }
 
     @Test
-    void aScoreForTheJobThatTheApplicationWasMovedFromIsNotWritten() {
+    void aScoreForAFormerJobIsNotWritten() {
         Settle moved =
                 new Settle(ScoreState.SUPERSEDED, "the application was moved to another job after it was scored");
 
@@ -89,22 +89,22 @@ class WriteDecisionTest {
                 .as("one that was to replace another")
                 .isEqualTo(moved);
         assertThat(decide(SCORE, movedTo(JOB + 1, Map.of("rocketmat", number(71)))))
-                .as("it is there already")
+                .as("the field has it")
                 .isEqualTo(WRITTEN);
     }
 
     @Test
-    void aScoreWhoseJobIsNotKnownIsWritten() {
+    void aScoreForAnUnknownJobIsWritten() {
         Waiting unknown = new Waiting(
                 Applications.ID, null, "version", SCORE.value(), List.of(), Instant.EPOCH, Optional.empty());
 
         assertThat(sent(decide(unknown, with(Map.of()))))
-                .as("nor has it reasons")
+                .as("it has no reasons")
                 .containsExactly("rocketmat=71");
     }
 
     @Test
-    void anApplicationThatWasMovedToAJobThatIsNotScoredIsNoLongerOneToScore() {
+    void anApplicationThatWasMovedToAJobThatIsNotScoredIsIneligible() {
         Scope thisJob = new Scope("rocketmat", Set.of(JOB), Optional.empty(), "", false, Optional.empty());
 
         for (Long other : new Long[] {JOB + 1, null}) {
@@ -115,13 +115,13 @@ class WriteDecisionTest {
     }
 
     @Test
-    void aloneSendsScoreAndReasonsAndNothingElse() {
+    void withoutOtherFieldsOnlyScoreAndReasonsAreSent() {
         assertThat(sent(decide(Map.of("notice", text("2 months"), "rocketmat", text(null)), LEFT_OUT)))
                 .containsExactly("rocketmat=71", "why=\"+12 candidate.experience_years\"");
     }
 
     @Test
-    void fullSendsTheOthersAlongAsTheyAre() {
+    void otherFieldsAreSentUnchanged() {
         WriteDecision decision = decide(Map.of("notice", text("2 months")), SENT);
 
         assertThat(sent(decision))
@@ -130,7 +130,7 @@ class WriteDecisionTest {
     }
 
     @Test
-    void aPersonsOwnReasonsStayAndInFullGoBackUnchanged() {
+    void aPersonsReasonsStay() {
         Map<String, CustomFieldEntry> theirs = Map.of("why", text("I know her"));
 
         assertThat(sent(decide(theirs, LEFT_OUT))).containsExactly("rocketmat=71");
@@ -138,7 +138,7 @@ class WriteDecisionTest {
     }
 
     @Test
-    void aValueThatCannotGoBackWithoutLossRefusesTheWriteAndIsNamed() {
+    void aValueThatCannotBeSentBackRefusesTheWriteAndIsNamed() {
         Map<String, CustomFieldEntry> linked =
                 Map.of("notice", Applications.entry("linked", JsonNodeFactory.instance.textNode("x")));
 
@@ -150,7 +150,7 @@ class WriteDecisionTest {
     }
 
     @Test
-    void aPrivateFieldThatIsNotShownRefusesTheFullWriteAndIsNamed() {
+    void aHiddenFieldRefusesTheFullWriteAndIsNamed() {
         TargetFields hidden = new TargetFields(fields.score(), fields.reasons(), fields.active(), Set.of("notice"));
         Application row = with(Map.of());
 
@@ -172,18 +172,18 @@ class WriteDecisionTest {
     }
 
     @Test
-    void anArchivedFieldsValueRefusesTheFullWriteAndIsNamed() {
+    void anArchivedFieldRefusesTheFullWriteAndIsNamed() {
         assertThat(((Settle) decide(Map.of("old", text("kept")), SENT)).reason())
                 .contains("'old'", "(archived, or new)", "unarchive it");
     }
 
     @Test
-    void aScoreOfOursGivesWayToTheOneThatReplacesItAndNoOtherValueDoes() {
+    void onlyOurScoreIsReplaced() {
         Waiting replacing = replacing(SCORE.value(), SCORE.reasons(), "60", "55");
 
         assertThat(decide(replacing, with(Map.of("rocketmat", number(60))))).isInstanceOf(Patch.class);
         assertThat(decide(replacing, with(Map.of("rocketmat", number(55)))))
-                .as("as it was before our last write: lists may be late")
+                .as("before our last write, which lists may show late")
                 .isInstanceOf(Patch.class);
         assertThat(state(decide(replacing, with(Map.of("rocketmat", number(61))))))
                 .isEqualTo(ScoreState.SUPERSEDED);
@@ -191,7 +191,7 @@ class WriteDecisionTest {
 
     @Test
     @Tag("finding-B10")
-    void aScoreOfOursGivesWayToANewOneThatWouldOnlyRoundToIt() {
+    void ourScoreIsReplacedThoughTheNewOneRoundsToIt() {
         Waiting replacing = replacing("99.88", "100.00");
 
         assertThat(sent(decide(replacing, with(Map.of("rocketmat", text("100.00"))))))
@@ -201,7 +201,7 @@ class WriteDecisionTest {
 
     @Test
     @Tag("finding-B10")
-    void aNewScoreThatGreenhouseKeepsRoundedIsThereWhenTheOneThatItReplacesIsNot() {
+    void aRoundedValueIsTheNewScoreUnlessItMayBeTheReplacedOne() {
         Application rounded = with(Map.of("rocketmat", number(100)));
 
         assertThat(decide(replacing("99.88", "70.4"), rounded)).isEqualTo(WRITTEN);
@@ -213,7 +213,7 @@ class WriteDecisionTest {
     }
 
     @Test
-    void reasonsOfOursGiveWayWithTheirScoreAlsoWhenThatIsTheSame() {
+    void ourReasonsAreReplacedThoughTheScoreIsEqual() {
         Waiting replacing = replacing(SCORE.value(), SCORE.reasons(), "71");
         Application row = with(Map.of("rocketmat", number(71), "why", text("+3 old")));
 
@@ -227,7 +227,7 @@ class WriteDecisionTest {
     }
 
     @Test
-    void reasonsOfOursDoNotStayBesideAScoreThatHasNone() {
+    void ourReasonsAreReplacedByATextIfTheNewScoreHasNone() {
         assertThat(sent(decide(
                         replacing(SCORE.value(), List.of(), "60"),
                         with(Map.of("rocketmat", number(60), "why", text("+3 old"))))))
@@ -235,7 +235,7 @@ class WriteDecisionTest {
     }
 
     @Test
-    void whatIsEmptiedIsOursAndTheRestIsSentBack() {
+    void removalEmptiesOurFieldsAndSendsTheOthers() {
         CarriedScore ours = carried(text("+3 old"));
 
         assertThat(sent(WriteDecision.removal(ours, fields, LEFT_OUT))).containsExactly("rocketmat=null", "why=null");
@@ -244,13 +244,13 @@ class WriteDecisionTest {
     }
 
     @Test
-    void aTextOfAPersonStaysWhereOurScoreIsTakenAway() {
+    void removalKeepsAPersonsReasons() {
         assertThat(sent(WriteDecision.removal(carried(text("I know her")), fields, LEFT_OUT)))
                 .containsExactly("rocketmat=null");
     }
 
     @Test
-    void reasonsOfOursAreTakenAwayBesideAScoreOfAPerson() {
+    void removalEmptiesOurReasonsBesideAPersonsScore() {
         CarriedScore replaced = carried(number(50), text("+3 old"));
         CarriedScore theirs = carried(number(50), text("I know her"));
 
@@ -286,7 +286,7 @@ class WriteDecisionTest {
         return replacing(new BigDecimal(value), List.of(), written);
     }
 
-    /** One that replaces a score of ours, of which these were written. */
+    /** A score that replaces ours, whose values were written. */
     private static Waiting replacing(BigDecimal value, List<Reason> reasons, String... written) {
         OwnScore own = new OwnScore(
                 Applications.ID,

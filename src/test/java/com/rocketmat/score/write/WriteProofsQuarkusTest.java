@@ -33,14 +33,15 @@ class WriteProofsQuarkusTest {
 
     private final TenantId tenant = new TenantId("proved-" + UUID.randomUUID());
 
+    private final ScoreField field = new ScoreField("fit_score", true);
+
     @BeforeEach
     void aTenant() {
         states.appear(tenant);
     }
 
     @Test
-    void aDoctorThatAPurgeOvertakesLeavesNothing() {
-        ScoreField field = new ScoreField("fit_score", true);
+    void aDoctorLeavesNothingAfterAPurge() {
         unit.run(tenant, () -> states.purge(tenant));
 
         assertThatThrownBy(() -> proofs.beginExamination(tenant, field, 7)).isInstanceOf(SessionClosed.class);
@@ -50,16 +51,16 @@ class WriteProofsQuarkusTest {
                 .isZero();
     }
 
-    /** The doctor concludes while a slice reads back what it wrote. */
+    /** The doctor may finish while a slice reads back a write. */
     @Test
-    void whatAnotherTransactionHasFoundOutMeanwhileIsKept() {
-        ScoreField field = new ScoreField("fit_score", true);
+    void concurrentProofsAreKept() {
         proofs.showed(tenant, field, 1);
 
         unit.run(tenant, () -> {
             assertThat(proofs.of(tenant, field).decimals()).isEqualTo(1);
-            meanwhile("UPDATE write_proof SET merges = true, examined_application_id = 7 WHERE tenant_id = '%s'"
-                    .formatted(tenant));
+            database.administer(
+                    "UPDATE write_proof SET merges = true, examined_application_id = 7 WHERE tenant_id = '%s'"
+                            .formatted(tenant));
             proofs.showed(tenant, field, 2);
         });
 
@@ -69,13 +70,12 @@ class WriteProofsQuarkusTest {
     }
 
     @Test
-    void aFieldThatIsCreatedAgainUnderItsKeyIsAnotherOne() {
-        ScoreField unread = new ScoreField("fit_score", true);
-        ScoreField field = new ScoreField("fit_score", true, 0, 1L);
-        proofs.showed(tenant, unread, 1);
-        proofs.sawFirst(tenant, field);
-        proofs.showed(tenant, field, 2);
-        assertThat(proofs.of(tenant, unread).decimals()).isEqualTo(2);
+    void aRecreatedFieldIsAnotherField() {
+        ScoreField first = new ScoreField("fit_score", true, 0, 1L);
+        proofs.showed(tenant, field, 1);
+        proofs.sawFirst(tenant, first);
+        proofs.showed(tenant, first, 2);
+        assertThat(proofs.of(tenant, field).decimals()).isEqualTo(2);
 
         WriteProofs.Proof again = proofs.of(tenant, new ScoreField("fit_score", true, 0, 2L));
 
@@ -84,8 +84,7 @@ class WriteProofsQuarkusTest {
     }
 
     @Test
-    void theApplicationOfATrialIsKnownAsLongAsListsMayShowWhatItWrote() {
-        ScoreField field = new ScoreField("fit_score", true);
+    void theApplicationOfADoctorIsKnownWhileListsMayShowItsWrite() {
         assertThat(proofs.beginExamination(tenant, field, 7).begun()).isTrue();
         assertThat(proofs.beginExamination(tenant, field, 9)).isEqualTo(new Examination(false, Optional.of(7L)));
         assertThat(proofs.examined(tenant)).contains(7L);
@@ -98,16 +97,13 @@ class WriteProofsQuarkusTest {
                 .isEqualTo(new Examination(true, Optional.empty()));
 
         proofs.endExamination(tenant, field);
-        meanwhile("UPDATE write_proof SET examined_until = '2020-01-01' WHERE tenant_id = '%s'".formatted(tenant));
+        database.administer(
+                "UPDATE write_proof SET examined_until = '2020-01-01' WHERE tenant_id = '%s'".formatted(tenant));
         assertThat(proofs.examined(tenant)).isEmpty();
         proofs.of(tenant, field);
         assertThat(database.count(
                         "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND examined_application_id IS NULL"
                                 .formatted(tenant)))
                 .isEqualTo(1);
-    }
-
-    private void meanwhile(String change) {
-        database.administer(change);
     }
 }

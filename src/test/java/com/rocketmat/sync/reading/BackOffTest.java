@@ -15,13 +15,13 @@ class BackOffTest {
 
     @ParameterizedTest
     @CsvSource({"1,5,10", "2,10,20", "3,20,40", "4,40,80", "8,640,1280", "9,640,1280", "1000,640,1280"})
-    void aRestDoublesWithEveryFailureUpToSomeTwentyMinutes(int failures, long least, long most) {
+    void thePauseDoublesWithEveryFailureUpToAboutTwentyMinutes(int failures, long least, long most) {
         assertThat(IntStream.range(0, 200).mapToObj(seed -> BackOff.after(failures, new Random(seed))))
-                .allSatisfy(rest -> assertThat(rest).isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most)));
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most)));
     }
 
     @Test
-    void tenantsThatFailedTogetherDoNotComeBackTogether() {
+    void pausesAreSpread() {
         assertThat(IntStream.range(0, 200)
                         .mapToObj(seed -> BackOff.after(5, new Random(seed)))
                         .distinct())
@@ -29,7 +29,7 @@ class BackOffTest {
     }
 
     @Property
-    void noCountOfFailuresMakesARestOfNothingOrForEver(@ForAll int failures, @ForAll long seed) {
+    void thePauseIsAlwaysWithinItsLimits(@ForAll int failures, @ForAll long seed) {
         assertThat(BackOff.after(failures, new Random(seed)))
                 .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(1280));
     }

@@ -34,35 +34,20 @@ class EligibilityTest {
     void anOpenApplicationWithoutAScoreIsScored() {
         assertThat(anyJob.admits(application("in_process", false, JOB, Map.of())))
                 .isTrue();
-        assertThat(anyJob.admits(application("in_process", false, JOB, Map.of("fit_score", entry(null)))))
+        assertThat(anyJob.admits(
+                        application("in_process", false, JOB, Map.of("fit_score", entry(null), "fit_band", entry(1)))))
                 .isTrue();
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"active", "rejected", "hired", "converted", "IN_PROCESS", ""})
-    void anApplicationInAnotherStateIsNot(String status) {
+    void anApplicationInAnotherStateIsNotScored(String status) {
         assertThat(anyJob.admits(application(status, false, JOB, Map.of()))).isFalse();
     }
 
     @Test
-    void anotherFieldWithAValueDoesNotMatter() {
-        assertThat(anyJob.admits(application("in_process", false, JOB, Map.of("fit_band", entry(1)))))
-                .isTrue();
-    }
-
-    @Test
-    void onlyTheTenantsJobsAreScoredWhenItNamesSome() {
-        Eligibility some = new Eligibility(settings(Set.of(JOB, 7L)), FIELD);
-
-        assertThat(some.admits(application("in_process", false, JOB, Map.of()))).isTrue();
-        assertThat(some.admits(application("in_process", false, 8L, Map.of()))).isFalse();
-        assertThat(some.admits(application("in_process", false, null, Map.of())))
-                .isFalse();
-    }
-
-    @Test
-    void eachIsLeftAloneForAReasonOfItsOwn() {
+    void eachReasonNotToScoreIsNamed() {
         Eligibility some = new Eligibility(settings(Set.of(JOB)), FIELD);
 
         assertThat(some.leftAlone(application("hired", true, 8L, Map.of()))).contains(LeftAlone.NOT_IN_PROCESS);

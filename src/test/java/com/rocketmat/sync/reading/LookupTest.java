@@ -30,7 +30,7 @@ class LookupTest {
     private int asked;
 
     @Test
-    void jobsAreReadAgainWhenAnotherModelNeedsMoreOfThem() {
+    void jobsAreReadAgainIfAModelNeedsOtherAttributes() {
         lookup.jobs(Set.of("id", "opened_at")).put(1L, null);
 
         assertThat(lookup.jobs(Set.of("id"))).containsKey(1L);
@@ -39,7 +39,7 @@ class LookupTest {
 
     /** The order in which the guide has an operator do it. */
     @Test
-    void aFieldThatWasCreatedSinceTheDefinitionsWereReadIsFound() {
+    void aFieldThatIsCreatedAfterTheDefinitionsWereReadIsFound() {
         define("rocketmat", "number");
         assertThat(lookup.targetFields(SETTINGS).score().nameKey()).isEqualTo("rocketmat");
 
@@ -49,7 +49,7 @@ class LookupTest {
     }
 
     @Test
-    void oneThatIsNotThereIsAskedForTwiceAtMost() {
+    void definitionsAreReadAgainAtMostOnceForAMissingField() {
         define("another", "number");
         assertThatThrownBy(() -> lookup.targetFields(SETTINGS)).isInstanceOf(Unwritable.class);
         assertThat(asked).as("just read").isEqualTo(1);
@@ -59,7 +59,7 @@ class LookupTest {
 
     /** With the session, which has its credential. */
     @Test
-    void nothingIsKeptOfATenantThatStopped() {
+    void aStoppedTenantsDataIsForgotten() {
         ReferenceData data = new ReferenceData(new FixedClock());
         HarvestSession session = definitions();
         Lookup kept = data.of(SETTINGS.id(), session);

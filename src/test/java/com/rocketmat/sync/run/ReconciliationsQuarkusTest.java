@@ -36,30 +36,28 @@ class ReconciliationsQuarkusTest {
                 "INSERT INTO reconciliation (tenant_id, round_since, next_at) VALUES ('%s', now(), now() - interval '1 minute')"
                         .formatted(tenant));
         for (int application = 11; application <= 15; application++) {
-            database.administer(
-                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at) VALUES ('%s', %d, 'v', %d, 41, 'SHADOW', now())"
-                            .formatted(tenant, application, 900 + application));
+            score(application, "v", 900 + application);
         }
     }
 
     @Test
-    void theRoundGoesOnBelowTheLastThatIsStillThereAndNamesNoneThatIsGone() {
+    void theRoundContinuesBelowTheLowestStoredId() {
         List<Stored> asked = reconciliations.next(tenant, 3);
         assertThat(asked).extracting(Stored::place).containsExactly(15L, 14L, 13L);
 
         gone(13, 14);
         asked(asked);
 
-        assertThat(below(15)).isOne();
+        assertThat(rounds("below = 15")).isOne();
         assertThat(reconciliations.next(tenant, 3)).extracting(Stored::place).containsExactly(12L, 11L);
     }
 
-    /** As where a round ended while PostgreSQL's clock was a year ahead. */
+    /** A round may have ended while PostgreSQL's clock was a year ahead. */
     @Test
-    void noRoundIsPutOffForLongerThanAPeriod() {
+    void noRoundIsPostponedForLongerThanAPeriod() {
         List<Long> days = IntStream.range(0, 20)
                 .mapToObj(_ -> {
-                    putOff("366 days");
+                    postpone("366 days");
                     reconciliations.bringForward();
                     return days();
                 })
@@ -69,38 +67,32 @@ class ReconciliationsQuarkusTest {
                 .anyMatch(day -> day < 13)
                 .anyMatch(day -> day >= 13);
 
-        putOff("20 days");
+        postpone("20 days");
         reconciliations.bringForward();
-        assertThat(days()).as("what is to come in time").isEqualTo(19);
-    }
+        assertThat(days()).as("within the period").isEqualTo(19);
 
-    @Test
-    void aRoundThatHadBegunGoesOnAtOnce() {
         asked(reconciliations.next(tenant, 1));
-        putOff("366 days");
-
+        postpone("366 days");
         reconciliations.bringForward();
-
-        assertThat(days()).isZero();
+        assertThat(days()).as("a round that has begun continues at once").isZero();
     }
 
     @Test
-    void whereAllAreGoneTheRoundGoesOnFromWhereItWas() {
+    void ifAllIdsAreDeletedTheRoundContinuesFromItsFormerPlace() {
         asked(reconciliations.next(tenant, 1));
         List<Stored> asked = reconciliations.next(tenant, 2);
 
         gone(13, 14);
         asked(asked);
 
-        assertThat(below(15)).isOne();
+        assertThat(rounds("below = 15")).isOne();
         assertThat(reconciliations.next(tenant, 1)).extracting(Stored::place).containsExactly(12L);
     }
 
     @Test
-    void aRoundGoesThroughTheApplicationsOfAllTablesAndThenThroughCandidatesEachOnce() {
+    void aRoundVisitsTheApplicationsOfAllTablesAndThenCandidatesOnce() {
         String score =
-                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, job_id)"
-                        + " VALUES ('%s', 15, '%s', 915, 41, 'SHADOW', now() %s, %s)";
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, job_id) VALUES ('%s', 15, '%s', 915, 41, 'SHADOW', now() %s, %s)";
         database.administer(
                 score.formatted(tenant, "moved", "- interval '1 day'", 5),
                 score.formatted(tenant, "former", "- interval '2 days'", 6),
@@ -127,40 +119,37 @@ class ReconciliationsQuarkusTest {
         assertThat(walked).extracting(stored -> stored.jobId().orElse(null)).startsWith(null, 7L, 5L, null);
     }
 
-    /** A merge reaches one table and not the other where a page was read before it and recorded after it. */
+    /** A page that was read before a merge and recorded after it leaves tables with different candidates. */
     @Test
-    void anApplicationIsNamedWithEachCandidateItIsTakenFor() {
+    void anApplicationIsListedWithAllItsCandidates() {
         for (long other : List.of(7L, 7_000L)) {
-            database.administer(
-                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at) VALUES ('%s', 15, 'w%d', %d, 41, 'SHADOW', now())"
-                            .formatted(tenant, other, other));
+            score(15, "w" + other, other);
         }
 
         assertThat(reconciliations.next(tenant, 1).getFirst().candidateIds()).containsExactlyInAnyOrder(7L, 7_000L);
     }
 
     @Test
-    void anotherUserPutsTheComparisonOffByDaysAndHidesNoDelay() {
-        database.administer("UPDATE reconciliation SET round_since = now() - interval '20 days' WHERE tenant_id = '%s'"
-                .formatted(tenant));
+    void anotherUserPostponesTheComparisonByDaysButDoesNotHideADelay() {
+        change("round_since = now() - interval '20 days'");
 
         unit.run(tenant, () -> reconciliations.beginLater(tenant));
 
-        assertThat(database.count(
-                        "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below IS NULL AND round_since < now() - interval '19 days' AND next_at BETWEEN now() + interval '2 days' AND now() + interval '4 days'"
-                                .formatted(tenant)))
+        assertThat(
+                        rounds(
+                                "below IS NULL AND round_since < now() - interval '19 days' AND next_at BETWEEN now() + interval '2 days' AND now() + interval '4 days'"))
                 .isOne();
     }
 
-    /** Of a month, as it is by default. */
+    /** The default period is a month. */
     @Test
-    void aRoundBeginsWhenMostOfTheTimeIsOverAndTheFirstOneAtAnyTimeOfIt() {
+    void aRoundBeginsLateInItsPeriodAndTheFirstOneAtARandomTime() {
         asked(reconciliations.next(tenant, 9));
         assertThat(reconciliations.next(tenant, 9)).isEmpty();
 
-        assertThat(database.count(
-                        "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below IS NULL AND next_at BETWEEN round_since + interval '26 days' AND round_since + interval '28 days'"
-                                .formatted(tenant)))
+        assertThat(
+                        rounds(
+                                "below IS NULL AND next_at BETWEEN round_since + interval '26 days' AND round_since + interval '28 days'"))
                 .isOne();
         assertThat(IntStream.range(0, 20)
                         .mapToObj(_ -> new TenantId("compared-" + UUID.randomUUID()))
@@ -178,6 +167,12 @@ class ReconciliationsQuarkusTest {
                 () -> reconciliations.asked(tenant, stored, Instant.now().minusSeconds(1)));
     }
 
+    private void score(long application, String version, long candidate) {
+        database.administer(
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at) VALUES ('%s', %d, '%s', %d, 41, 'SHADOW', now())"
+                        .formatted(tenant, application, version, candidate));
+    }
+
     private void gone(long... applications) {
         for (long application : applications) {
             database.administer(
@@ -185,17 +180,20 @@ class ReconciliationsQuarkusTest {
         }
     }
 
-    private long below(long place) {
+    private long rounds(String condition) {
         return database.count(
-                "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below = %d".formatted(tenant, place));
+                "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND %s".formatted(tenant, condition));
     }
 
-    private void putOff(String by) {
-        database.administer("UPDATE reconciliation SET next_at = now() + interval '%s' WHERE tenant_id = '%s'"
-                .formatted(by, tenant));
+    private void postpone(String by) {
+        change("next_at = now() + interval '%s'".formatted(by));
     }
 
-    /** Until the next is asked of. */
+    private void change(String assignments) {
+        database.administer("UPDATE reconciliation SET %s WHERE tenant_id = '%s'".formatted(assignments, tenant));
+    }
+
+    /** Until the next comparison. */
     private long days() {
         return database.count(
                 "SELECT greatest(0, extract(day FROM next_at - now())) FROM reconciliation WHERE tenant_id = '%s'"

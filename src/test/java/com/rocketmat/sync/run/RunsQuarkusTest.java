@@ -73,22 +73,22 @@ class RunsQuarkusTest {
     private final TenantId other = new TenantId("runs-" + UUID.randomUUID());
 
     @Test
-    void theWatermarkMovesOnlyWhenTheWindowIsReadWhole() {
+    void theWatermarkMovesOnlyOnceTheWindowIsReadCompletely() {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(tenant, run, made(List.of(score(1))), false, next(Optional.of("http://next")));
+        record(run, Optional.of("http://next"), score(1));
         assertThat(positions.position(tenant).open()).get().satisfies(open -> {
             assertThat(open.reading().nextPage()).contains("http://next");
             assertThat(open.readWhole()).isFalse();
         });
         runs.end(tenant, run);
         assertThat(runs.start(tenant, NOON.plusSeconds(60)).reading().from())
-                .as("nothing was proved")
+                .as("the window was not complete")
                 .isEmpty();
     }
 
-    /** One statement moves the position as {@link Watermark} says, for any behaviour of Greenhouse's clock. */
+    /** One statement moves the position, as {@link Watermark} defines, however Greenhouse's clock behaves. */
     @Test
-    void aWindowWithNothingOnItIsInTheRunLogWithItsEndAlone() {
+    void anEmptyWindowIsLoggedOnlyAtItsEnd() {
         SplittableRandom random = new SplittableRandom(7);
         for (int windows = 1; windows <= 60; windows++) {
             Watermark before = positions.position(tenant).watermark();
@@ -123,7 +123,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void aWishThatComesWhileAnEmptyWindowIsReadIsNotOver() {
+    void aRequestDuringAnEmptyWindowRemains() {
         positions.failed(tenant);
         OpenRun run = emptyWindow(NOON);
         requests.request(tenant, "operator");
@@ -132,12 +132,12 @@ class RunsQuarkusTest {
 
         assertThat(requests.requested(tenant)).isTrue();
         assertThat(positions.failed(tenant))
-                .as("a window that was read ends a row of failures")
+                .as("the window that was read resets the count")
                 .isEqualTo(1);
     }
 
     @Test
-    void anEmptyWindowThatIsKeptHasMovedThePositionToo() {
+    void anEmptyWindowThatIsLoggedMovesThePosition() {
         OpenRun run = emptyWindow(NOON);
 
         OpenRun kept = runs.logged(tenant, run);
@@ -148,10 +148,10 @@ class RunsQuarkusTest {
                 .isEqualTo(new Watermark(Optional.empty(), Optional.empty()).after(run.reading()));
     }
 
-    /** What was named may be in no window yet. */
+    /** The named applications may be in no window yet. */
     @Test
-    void aRunOfNamedApplicationsThatIsKeptMovesNoPosition() {
-        whole(NOON);
+    void aLoggedRunOfNamedApplicationsMovesNoPosition() {
+        completeWindow(NOON);
         Watermark before = positions.position(tenant).watermark();
         OpenRun kept = runs.logged(tenant, runs.startNamed(tenant, NOON.plusSeconds(900)));
 
@@ -159,9 +159,9 @@ class RunsQuarkusTest {
         assertThat(positions.position(tenant).watermark()).isEqualTo(before);
     }
 
-    /** A version that is activated later goes on with it. */
+    /** A version that is activated later continues the window. */
     @Test
-    void besideAnOpenWindowARunOfNamedApplicationsIsNotKept() {
+    void aRunOfNamedApplicationsIsNotLoggedBesideAnOpenWindow() {
         OpenRun window = runs.start(tenant, NOON);
 
         assertThat(runs.logged(tenant, runs.startNamed(tenant, NOON)).id()).isEmpty();
@@ -170,7 +170,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void aTenantHasOneOpenSweepAndOneOpenWindowWhichGoesFirst() {
+    void aTenantHasAtMostAnOpenSweepAndAnOpenWindowWhichComesFirst() {
         OpenRun sweep = runs.start(tenant, NOON);
         OpenRun window = runs.start(tenant, NOON.plusSeconds(900));
         assertThat(sweep.reading()).isEqualTo(Reading.of(Optional.empty(), NOON));
@@ -185,53 +185,52 @@ class RunsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
-    void aSweepThatIsAskedForWhileOneIsReadFollowsItHoweverManyAsk(int minutesBehind) {
+    void requestsForASweepDuringOneLeadToOneMore(int minutesBehind) {
         Instant now = Instant.now().minus(Duration.ofMinutes(minutesBehind));
         OpenRun sweep = runs.start(tenant, now);
-        runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.of("http://next")));
+        record(sweep, Optional.of("http://next"), score(1));
         unit.run(tenant, () -> requests.sweep(tenant));
         unit.run(tenant, () -> requests.sweep(tenant));
         OpenRun rest = positions.position(tenant).open().orElseThrow();
         assertThat(rest.id()).isEqualTo(sweep.id());
-        runs.recordPage(tenant, rest, made(List.of()), false, next(Optional.empty()));
+        record(rest, Optional.empty());
         runs.end(tenant, rest);
 
-        assertThat(whole(now.plusSeconds(60)).sweep()).isTrue();
-        assertThat(whole(now.plusSeconds(120)).sweep()).isFalse();
+        assertThat(completeWindow(now.plusSeconds(60)).sweep()).isTrue();
+        assertThat(completeWindow(now.plusSeconds(120)).sweep()).isFalse();
     }
 
     @Test
-    void aSweepThatIsAskedForWhileTheLastPageOfOneIsRecordedFollowsItToo() {
+    void aRequestForASweepDuringTheLastPageOfOneLeadsToOneMore() {
         Instant now = Instant.now();
         OpenRun sweep = runs.start(tenant, now);
-        aSweepIsAskedForBefore(
-                () -> runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.empty())));
+        requestASweepBefore(() -> record(sweep, Optional.empty(), score(1)));
         runs.end(tenant, sweep);
 
-        assertThat(whole(now.plusSeconds(60)).sweep()).isTrue();
-        assertThat(whole(now.plusSeconds(120)).sweep()).isFalse();
+        assertThat(completeWindow(now.plusSeconds(60)).sweep()).isTrue();
+        assertThat(completeWindow(now.plusSeconds(120)).sweep()).isFalse();
     }
 
-    /** As by a page of which a row takes an objection back. */
+    /** A page may contain a withdrawn objection. */
     @Test
-    void aSweepThatIsAskedForWithAPageOfOneIsStillAskedForOnceThatIsRecorded() {
+    void aRequestForASweepInTheTransactionOfAPageRemains() {
         OpenRun sweep = runs.start(tenant, NOON);
 
         unit.run(tenant, () -> {
             requests.sweep(tenant);
-            runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.empty()));
+            record(sweep, Optional.empty(), score(1));
         });
 
         assertThat(requests.requested(tenant)).isTrue();
     }
 
     @Test
-    void aSweepIsAskedForWhileWritesOfOneAreRecorded() {
+    void aRequestForASweepDoesNotDeadlockWithTheRecordingOfWrites() {
         OpenRun sweep = runs.start(tenant, NOON);
         runs.recordPart(tenant, sweep, made(List.of(score(1))), false);
         positions.failed(tenant);
 
-        aSweepIsAskedForBefore(() -> scores.settle(
+        requestASweepBefore(() -> scores.settle(
                 tenant,
                 "rocketmat",
                 scores.waiting(tenant, Set.of(), 1).stream()
@@ -243,8 +242,8 @@ class RunsQuarkusTest {
         assertThat(positions.failed(tenant)).isEqualTo(1);
     }
 
-    /** As by one who takes an objection back: then that is noted in the decision log, whose head slices take as well. */
-    private void aSweepIsAskedForBefore(Runnable slice) {
+    /** As a withdrawn objection does, which is then logged; slices lock the head of the log too. */
+    private void requestASweepBefore(Runnable slice) {
         List<CompletableFuture<Void>> recorded = new ArrayList<>();
         unit.run(tenant, () -> {
             requests.sweep(tenant);
@@ -268,12 +267,11 @@ class RunsQuarkusTest {
                 Run.Kind.WINDOW,
                 false,
                 Set.of());
-        assertThatThrownBy(() -> runs.recordPage(tenant, stale, made(List.of(score(1))), false, next(Optional.empty())))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> record(stale, Optional.empty(), score(1))).isInstanceOf(IllegalStateException.class);
         assertThat(scores.waiting(tenant, Set.of(), 10)).isEmpty();
 
         runs.trouble(tenant, "unavailable");
-        runs.recordPage(tenant, run, made(List.of(score(1), score(2))), false, next(Optional.empty()));
+        record(run, Optional.empty(), score(1), score(2));
         assertThat(scores.waiting(tenant, Set.of(), 10))
                 .extracting(Waiting::applicationId)
                 .containsExactly(2L, 1L);
@@ -282,9 +280,9 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void scoresOfOneTenantAreNotAnothers() {
+    void scoresOfATenantAreNotThoseOfAnother() {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(tenant, run, made(List.of(score(7))), false, next(Optional.empty()));
+        record(run, Optional.empty(), score(7));
         assertThat(scores.anyWaiting(other)).isFalse();
         assertThat(scores.leftAlone(other, VERSION, List.of(7L), false, Instant.EPOCH, Instant.EPOCH))
                 .isEmpty();
@@ -310,7 +308,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void ofAnApplicationTheScoreOfTheLatestModelWaitsAndNoOther() {
+    void onlyTheLatestModelsScoreOfAnApplicationWaits() {
         String next = "b".repeat(64);
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPart(tenant, run, made(List.of(score(7), score(8))), false);
@@ -322,10 +320,9 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void aRowThatTheModelCannotScoreIsRefusedWithItsReason() {
+    void anApplicationThatTheModelCannotScoreIsRefusedWithTheReason() {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(
-                tenant, run, made(List.of(NewScore.refused(7, 70, "no degree"))), false, next(Optional.empty()));
+        record(run, Optional.empty(), NewScore.refused(7, 70, "no degree"));
         assertThat(scores.anyWaiting(tenant)).isFalse();
         assertThat(database.column("SELECT state || ' ' || reason FROM score WHERE tenant_id = '" + tenant + "'"))
                 .containsExactly("REFUSED no degree");
@@ -335,7 +332,7 @@ class RunsQuarkusTest {
     @Test
     void anExpiredCursorStartsTheWindowAgain() {
         OpenRun run = runs.start(tenant, NOON);
-        runs.recordPage(tenant, run, made(List.of()), false, next(Optional.of("http://next")));
+        record(run, Optional.of("http://next"));
         runs.restart(tenant, run);
         assertThat(positions.position(tenant).open()).get().satisfies(open -> {
             assertThat(open.reading().nextPage()).isEmpty();
@@ -344,7 +341,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void whoAskedForTheRunStandsInItsLogAndIsAskedOnce() {
+    void aRequestIsFulfilledByOneRunWhoseLogNamesItsTrigger() {
         requests.request(tenant, "operator");
         assertThat(requests.requested(tenant)).isTrue();
         assertThat(requests.requested()).contains(tenant);
@@ -357,7 +354,7 @@ class RunsQuarkusTest {
         runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1));
         runs.end(tenant, run);
         assertThat(requests.requested(tenant))
-                .as("asked during a run, wanted after it")
+                .as("requested during the run, and kept")
                 .isTrue();
         assertThat(requests.decline(tenant, () -> true)).isTrue();
         assertThat(requests.requested(tenant)).isFalse();
@@ -365,7 +362,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void manyMayAskAtOnceForTheFirstRun() throws Exception {
+    void concurrentRequestsForTheFirstRunSucceed() throws Exception {
         try (var threads = Executors.newFixedThreadPool(12)) {
             for (int round = 0; round < 5; round++) {
                 TenantId asked = new TenantId("runs-" + UUID.randomUUID());
@@ -381,14 +378,14 @@ class RunsQuarkusTest {
         }
     }
 
-    /** As by another replica's slice, while new settings begin the sweep again. */
+    /** Another replica's slice may record writes while new settings restart the sweep. */
     @Test
-    void whatIsCountedWhileARunIsChangedElsewhereIsKept() {
+    void concurrentChangesOfARunAreKept() {
         runs.start(tenant, NOON);
 
         unit.run(tenant, () -> {
             Run sweep = Run.openSweep(tenant).orElseThrow();
-            meanwhile("UPDATE run SET written = 3, next_page = 'next' WHERE tenant_id = '" + tenant + "'");
+            database.administer("UPDATE run SET written = 3, next_page = 'next' WHERE tenant_id = '" + tenant + "'");
             sweep.readWhole = true;
         });
 
@@ -398,12 +395,8 @@ class RunsQuarkusTest {
                 .containsExactly("3 next true");
     }
 
-    private void meanwhile(String change) {
-        database.administer(change);
-    }
-
     @Test
-    void nobodyAskedForTheFirstRunOfATenantThatIsNew() {
+    void theFirstRunOfANewTenantDoesNotCountAsRequested() {
         requests.request(tenant, RunRequests.NEW_TENANT);
         assertThat(requests.requested()).doesNotContain(tenant);
         assertThat(requests.requested(tenant)).isTrue();
@@ -411,9 +404,9 @@ class RunsQuarkusTest {
         assertThat(requests.requested()).contains(tenant);
     }
 
-    /** It goes on when its pause is over; made due every few seconds, it would have none. */
+    /** Otherwise it would be made due every few seconds, without a pause. */
     @Test
-    void whoBacksOffIsNotRemindedOfARequest() {
+    void aRequestIsNotListedWhileTheTenantBacksOff() {
         requests.request(tenant, "operator");
         positions.failed(tenant);
         assertThat(requests.requested()).doesNotContain(tenant);
@@ -424,7 +417,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void aWishThatComesWhileAnotherIsDeclinedIsKept() throws Exception {
+    void aRequestThatArrivesWhileAnotherIsDeclinedIsKept() throws Exception {
         requests.request(tenant, "operator");
         List<CompletableFuture<Void>> wishes = new ArrayList<>();
 
@@ -439,12 +432,12 @@ class RunsQuarkusTest {
         assertThat(requests.requested(tenant)).isTrue();
         assertThat(requests.decline(tenant, () -> false)).isFalse();
         assertThat(requests.requested(tenant))
-                .as("what stood in its way is gone")
+                .as("there is no longer a reason to decline")
                 .isTrue();
     }
 
     @Test
-    void failuresInARowAreCountedUntilOneSliceGetsOn() {
+    void consecutiveFailuresAreCountedUntilASliceMakesProgress() {
         assertThat(positions.failed(tenant)).isEqualTo(1);
         assertThat(positions.failed(tenant)).isEqualTo(2);
         positions.succeeded(tenant);
@@ -458,15 +451,15 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void whoAsksForARunWhileOneFailsDoesNotWaitForThePausesOfAllItsFailures() {
+    void aRequestResetsTheCountOfFailures() {
         positions.failed(tenant);
         positions.failed(tenant);
         requests.request(tenant, "operator");
 
-        assertThat(positions.failed(tenant)).as("of the slice under way").isEqualTo(1);
+        assertThat(positions.failed(tenant)).as("of the current slice").isEqualTo(1);
     }
 
-    /** Of the only run, and whether it has no trouble. */
+    /** Columns of the only run, and whether it has no error. */
     private String counted(String... columns) {
         return database.column("SELECT concat_ws(' ', %s, (error IS NULL)::text) FROM run WHERE tenant_id = '%s'"
                         .formatted(String.join(", ", columns), tenant))
@@ -478,19 +471,22 @@ class RunsQuarkusTest {
     }
 
     private OpenRun emptyWindow(Instant now, Instant read) {
-        OpenRun opened = runs.next(tenant, positions.position(tenant), now).noLaterThan(read);
-        return runs.recordPage(tenant, opened, made(List.of()), false, next(Optional.empty()));
+        return record(runs.next(tenant, positions.position(tenant), now).noLaterThan(read), Optional.empty());
     }
 
-    private OpenRun whole(Instant now) {
+    private OpenRun completeWindow(Instant now) {
         OpenRun run = runs.start(tenant, now);
-        runs.recordPage(tenant, run, made(List.of()), false, next(Optional.empty()));
+        record(run, Optional.empty());
         runs.end(tenant, run);
         return run;
     }
 
     private static Scored made(List<NewScore> scores) {
         return new Scored(VERSION, scores, Map.of());
+    }
+
+    private OpenRun record(OpenRun run, Optional<String> nextPage, NewScore... scores) {
+        return runs.recordPage(tenant, run, made(List.of(scores)), false, next(nextPage));
     }
 
     private static RunLog.Next next(Optional<String> page) {

@@ -31,8 +31,8 @@ class TenantsBehindQuarkusTest {
     }
 
     @Test
-    void whoRunsAndGotNowhereFiveTimesInARowIsBehind() {
-        // the registry may run in between and find that these have no secret
+    void aRunningTenantWithFiveFailuresInARowIsBehind() {
+        // the registry may run in between and find that these tenants have no secret
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             forget();
             double before = count();
@@ -47,7 +47,7 @@ class TenantsBehindQuarkusTest {
 
     /** A round of 30 days begins after 27 of them, and may take 3. */
     @Test
-    void whoseStoredIdsAreNotComparedInTimeIsBehind() {
+    void aTenantWhoseStoredIdsAreNotComparedInTimeIsBehind() {
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             forget();
             double before = compared();

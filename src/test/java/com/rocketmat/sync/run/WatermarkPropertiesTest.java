@@ -22,9 +22,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * No open application is missed, no matter what people do while a replica reads, however small the pages, wherever it dies, and
- * however late (within the overlap) lists show changes; nor where a clock was wrong once. Real: {@link Watermark} and {@link Reading}; the list, the time and
- * what is committed together are modelled here, a new model for each try.
+ * No open application is missed, whatever people change meanwhile, however small the pages, wherever a replica dies, however late (within the
+ * overlap) lists show changes, and though a clock was wrong once. {@link Watermark} and {@link Reading} are real; lists, time and commits are
+ * modelled.
  */
 class WatermarkPropertiesTest {
 
@@ -36,7 +36,7 @@ class WatermarkPropertiesTest {
     private final Set<Version> seen = new HashSet<>();
     private Instant time = Instant.parse("2026-11-24T10:00:00.3Z");
     private Duration greenhouseAhead = Duration.ZERO;
-    /** Of the time by the last answer and the machine's clock. */
+    /** Error of the current time, which is derived from the last answer and the machine's clock. */
     private Duration error = Duration.ZERO;
 
     private int perPage = 2;
@@ -68,9 +68,9 @@ class WatermarkPropertiesTest {
         }
     }
 
-    /** Without any sweep but the first, which has ended if {@code known} applications exist before the steps. */
+    /** Without another sweep than the first, which is complete if {@code known} is positive. */
     @Property
-    void theNextWindowFindsWhateverMoved(
+    void theNextWindowFindsEveryChangeThatMovesUpdatedAt(
             @ForAll("moving") List<Step> steps,
             @ForAll @IntRange(min = 1, max = 4) int perPage,
             @ForAll @IntRange(min = 60, max = 3_600) int overlap,
@@ -101,7 +101,7 @@ class WatermarkPropertiesTest {
         assertAllSeen();
     }
 
-    /** Both ways; the next window is opened by the time as it was learned before. */
+    /** Forwards or backwards. The next window is opened by the former time. */
     @Property
     void aClockThatIsSetHidesNothing(
             @ForAll @IntRange(min = -20_000, max = 20_000) int seconds,
@@ -119,7 +119,7 @@ class WatermarkPropertiesTest {
         assertAllSeen();
     }
 
-    /** Windows are opened by the time as it was learned before: the second one is by the wrong time, and so is the third. */
+    /** A window is opened by the time of the answer before, so the second and the third have a wrong time. */
     @Property
     void aGreenhouseWhoseClockRanAheadHidesNothing(
             @ForAll @IntRange(max = 200_000) int seconds, @ForAll @IntRange(max = 6) int known) {
@@ -250,7 +250,6 @@ class WatermarkPropertiesTest {
         return time.plus(error);
     }
 
-    /** As they are in the end, not as they once were. */
     private void assertAllSeen() {
         assertThat(seen)
                 .containsAll(shown(time).values().stream().filter(Version::open).toList());

@@ -15,18 +15,11 @@ class WatermarkTest {
     private static final Watermark NONE = new Watermark(Optional.empty(), Optional.empty());
 
     @Test
-    void nothingReadIsASweep() {
+    void theFirstReadingIsASweep() {
         Reading first = NONE.next(NOON, OVERLAP, SWEEP);
 
         assertThat(first).isEqualTo(new Reading(Optional.empty(), NOON, Optional.empty(), false));
         assertThat(first.sweep()).isTrue();
-    }
-
-    @Test
-    void theWindowReachesBackBehindTheWatermark() {
-        Watermark read = new Watermark(Optional.of(NOON), Optional.of(NOON.minus(Duration.ofHours(2))));
-
-        assertThat(read.next(NOON.plusSeconds(900), OVERLAP, SWEEP).from()).contains(NOON.minus(OVERLAP));
     }
 
     @Test
@@ -39,15 +32,7 @@ class WatermarkTest {
     }
 
     @Test
-    void halfAWindowMovesNothing() {
-        Watermark read = new Watermark(Optional.of(NOON), Optional.of(NOON));
-        Reading half = read.next(NOON.plusSeconds(900), OVERLAP, SWEEP).after(Optional.of("http://next"));
-
-        assertThat(read.after(half)).isEqualTo(read);
-    }
-
-    @Test
-    void aWindowReadWholeMovesTheWatermarkToItsStartAndASweepIsRemembered() {
+    void aCompleteWindowMovesTheWatermarkToItsStart() {
         Reading sweep = NONE.next(NOON, OVERLAP, SWEEP).after(Optional.empty());
         Watermark swept = NONE.after(sweep);
         Instant later = NOON.plusSeconds(900);
@@ -123,12 +108,5 @@ class WatermarkTest {
 
         assertThat(read.from()).contains(ahead.minus(OVERLAP));
         assertThat(future.after(read)).isEqualTo(future);
-    }
-
-    @Test
-    void aWindowThatIsReadAgainIsTheSameFromItsFirstPage() {
-        Reading first = NONE.next(NOON, OVERLAP, SWEEP);
-
-        assertThat(first.after(Optional.of("http://next")).again()).isEqualTo(first);
     }
 }
