@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A replica says the version of the build: if images and manifests name another, a release cannot be told from the one before. */
+/** Images and manifests have the version that a replica reports; otherwise releases could not be told apart. */
 class OwnVersionTest {
 
     @Test
@@ -36,7 +36,8 @@ class OwnVersionTest {
 
     private static List<String> versions(String text) {
         return Pattern.compile(
-                        "(?:newTag: |image\\.version=\"|rocketmat-greenhouse:)([\\d.]+\\d)(?:-jvm)?(?![\\w.-])|newTag: (\\S+)")
+                        "(?:newTag: |image\\.version=\"|rocketmat-greenhouse:)([\\d.]+\\d)(?:-jvm)?(?![\\w.-])|newTag:"
+                                + " (\\S+)")
                 .matcher(text)
                 .results()
                 .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
