@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 
-/** A database with tenants that are due, and what a replica needs to claim them, as in the service. */
+/** A database with due tenants, and what a replica needs to claim them. */
 final class ManyTenants {
 
     static final int WORKERS = 16;
