@@ -158,7 +158,8 @@ class ArchitectureRulesTest {
                         "@org.eclipse.microprofile.rest.client.inject.RegisterRestClient interface Wrong5 {}"),
                 wrong(
                         nobodyOpensUrls,
-                        "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL(); } }"),
+                        "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL().openStream();"
+                                + " } }"),
                 wrong(nothingDependsOnOps, "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
                 wrong(
                         nothingDependsOnTheSchedule,
@@ -203,7 +204,8 @@ class ArchitectureRulesTest {
                         "class Wrong24 { com.rocketmat.sandbox.greenhouse.GreenhouseSimulator simulator; }"),
                 wrong(
                         filtersAreMadeWhereTheyRun,
-                        "class Wrong25 { @org.jboss.resteasy.reactive.server.ServerRequestFilter void filter() {} }"),
+                        "@Singleton class Wrong25 { @org.jboss.resteasy.reactive.server.ServerRequestFilter void"
+                                + " filter() {} }"),
                 wrong(
                         resourcesOfTheConsoleRefuseForeignForms,
                         "console",
