@@ -158,8 +158,7 @@ class ArchitectureRulesTest {
                         "@org.eclipse.microprofile.rest.client.inject.RegisterRestClient interface Wrong5 {}"),
                 wrong(
                         nobodyOpensUrls,
-                        "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL().openStream();"
-                                + " } }"),
+                        "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL().openStream(); } }"),
                 wrong(nothingDependsOnOps, "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
                 wrong(
                         nothingDependsOnTheSchedule,
@@ -169,8 +168,7 @@ class ArchitectureRulesTest {
                 wrong(nothingIsInjectedIntoFields, "class Wrong11 { @Inject String value; }"),
                 wrong(
                         configurationIsMapped,
-                        "class Wrong12 { Wrong12(@org.eclipse.microprofile.config.inject.ConfigProperty String x) {}"
-                                + " }"),
+                        "class Wrong12 { Wrong12(@org.eclipse.microprofile.config.inject.ConfigProperty String x) {} }"),
                 wrong(nobodySleeps, "class Wrong13 { void sleep() throws Exception { Thread.sleep(1); } }"),
                 wrong(nobodySleeps, "class Wrong14 { void sleep() throws Exception { TimeUnit.DAYS.sleep(1); } }"),
                 wrong(nobodyPrints, "class Wrong15 { void print() { System.out.println(); } }"),
@@ -197,15 +195,13 @@ class ArchitectureRulesTest {
                 wrong(resourcesNameWhoMayCall, "class Wrong22 { @GET public String get() { return null; } }"),
                 wrong(
                         resourcesNameWhoMayCall,
-                        "@RolesAllowed(\"viewer\") class Wrong23 { @PermitAll @GET public String get() { return null;"
-                                + " } }"),
+                        "@RolesAllowed(\"viewer\") class Wrong23 { @PermitAll @GET public String get() { return null; } }"),
                 wrong(
                         nothingOfTheTestsIsInTheProduct,
                         "class Wrong24 { com.rocketmat.sandbox.greenhouse.GreenhouseSimulator simulator; }"),
                 wrong(
                         filtersAreMadeWhereTheyRun,
-                        "@Singleton class Wrong25 { @org.jboss.resteasy.reactive.server.ServerRequestFilter void"
-                                + " filter() {} }"),
+                        "@Singleton class Wrong25 { @org.jboss.resteasy.reactive.server.ServerRequestFilter void filter() {} }"),
                 wrong(
                         resourcesOfTheConsoleRefuseForeignForms,
                         "console",

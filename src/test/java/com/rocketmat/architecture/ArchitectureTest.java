@@ -208,8 +208,8 @@ class ArchitectureTest {
             .should()
             .beDeclaredInClassesThat()
             .areAnnotatedWith(Singleton.class)
-            .because("Quarkus makes those while a native image is built, with the builder's configuration and"
-                    + " processors");
+            .because(
+                    "Quarkus makes those while a native image is built, with the builder's configuration and processors");
 
     @ArchTest
     static final ArchRule resourcesOfTheConsoleRefuseForeignForms = classes()

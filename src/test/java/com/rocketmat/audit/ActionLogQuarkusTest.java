@@ -114,8 +114,7 @@ class ActionLogQuarkusTest {
                 .get("/api/audit?tenant=*&actor=operator&phase=DONE")
                 .then()
                 .body(
-                        "items.findAll { it.action == 'DELETE /api/tenants/{tenant}' && it.details.force == 'true'"
-                                + " }.details.tenant",
+                        "items.findAll { it.action == 'DELETE /api/tenants/{tenant}' && it.details.force == 'true' }.details.tenant",
                         hasItem(tenant));
     }
 

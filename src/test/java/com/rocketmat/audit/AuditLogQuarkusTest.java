@@ -156,8 +156,7 @@ class AuditLogQuarkusTest {
     @Tag("finding-A13")
     void onlyTheCountOfARefusalCanGrow(String change) {
         database.execute(
-                "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal,"
-                        + " times)"
+                "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal, times)"
                         + " VALUES ('%s', now(), 'ana', 'POST', 'REFUSED', 'r', '{}', 'x', 2)".formatted(tenant));
 
         assertThatThrownBy(() ->

@@ -36,8 +36,7 @@ class OwnVersionTest {
 
     private static List<String> versions(String text) {
         return Pattern.compile(
-                        "(?:newTag: |image\\.version=\"|rocketmat-greenhouse:)([\\d.]+\\d)(?:-jvm)?(?![\\w.-])|newTag:"
-                                + " (\\S+)")
+                        "(?:newTag: |image\\.version=\"|rocketmat-greenhouse:)([\\d.]+\\d)(?:-jvm)?(?![\\w.-])|newTag: (\\S+)")
                 .matcher(text)
                 .results()
                 .map(match -> match.group(1) == null ? match.group(2) : match.group(1))

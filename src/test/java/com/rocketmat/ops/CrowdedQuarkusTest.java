@@ -131,8 +131,7 @@ class CrowdedQuarkusTest {
     @Tag("finding-A10")
     void slowComparisonsAreLimitedAndTimeOut() {
         database.administer(
-                "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at,"
-                        + " checks, reference_row, resident_bytes, batch_millis)"
+                "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
                         + " SELECT '%1$s', lpad(n::text, 64, 'a'), 'n', '%3$s', 'f', CASE n WHEN 0 THEN 'ACTIVE' ELSE 'RETIRED' END, now(), '[]', '{}', 1, 1 FROM generate_series(0, %2$d) n"
                                 .formatted(tenant, LONG_CALLS, PointsCustomer.MANIFEST));
 

@@ -71,8 +71,8 @@ class DatabaseHealthQuarkusTest {
             connections.check();
             assertThat(log.about(""))
                     .anySatisfy(line -> assertThat(line.text())
-                            .contains("may need 40, but PostgreSQL allows this service 39 (the CONNECTION LIMIT of its"
-                                    + " role)")
+                            .contains(
+                                    "may need 40, but PostgreSQL allows this service 39 (the CONNECTION LIMIT of its role)")
                             .contains("quarkus.datasource.jdbc.max-size"));
             ready().body(CHECK + "status", equalTo("UP"))
                     .body(CHECK + "data.connectionsGiven", equalTo(39))

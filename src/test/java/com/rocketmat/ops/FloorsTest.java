@@ -37,10 +37,8 @@ class FloorsTest {
         "privacy.RetentionConfig, rocketmat.retention.webhooks, PT47H59M59S, must be",
         "harvest.call.HarvestConfig, rocketmat.harvest.url, harvest.greenhouse.io, must be an http or https address",
         "harvest.call.HarvestConfig, rocketmat.harvest.url, mailto:x, must be an http or https address",
-        "harvest.call.HarvestConfig, rocketmat.harvest.url, https://harvest.example:84430, must be an http or https"
-                + " address",
-        "harvest.call.HarvestConfig, rocketmat.harvest.token-url, ftp://auth.greenhouse.io/token, must be an http or"
-                + " https address",
+        "harvest.call.HarvestConfig, rocketmat.harvest.url, https://harvest.example:84430, must be an http or https address",
+        "harvest.call.HarvestConfig, rocketmat.harvest.token-url, ftp://auth.greenhouse.io/token, must be an http or https address",
         "tenant.vault.TenantsConfig, rocketmat.tenants.path, /rocketmat/tenants, must have no slash",
         "tenant.vault.TenantsConfig, rocketmat.tenants.path, rocketmat/tenants/, must have no slash",
         "tenant.vault.TenantsConfig, rocketmat.tenants.path, rocketmat//tenants, must have no slash",

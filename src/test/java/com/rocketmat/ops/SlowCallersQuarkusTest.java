@@ -54,9 +54,7 @@ class SlowCallersQuarkusTest {
                         case 2 -> LINE + "Content-Length: 1000\r\n\r\n{";
                         default ->
                             LINE.replace("/doctor", "/models")
-                                    + "Content-Type: multipart/form-data; boundary=x\r\n"
-                                    + "Content-Length: 1000\r\n\r\n"
-                                    + "--x\r\n";
+                                    + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n";
                     });
         }
 

@@ -34,9 +34,8 @@ class TypedProblemsTest {
         Response answer = answer(new IllegalStateException("the password is swordfish"));
 
         assertThat(json(answer))
-                .isEqualTo("{\"type\":\"/problems/internal-error\",\"status\":500,\"title\":\"Internal Server"
-                        + " Error\",\"detail\":\"an error of this service; see its"
-                        + " log\",\"instance\":\"/api/tenants\"}");
+                .isEqualTo(
+                        "{\"type\":\"/problems/internal-error\",\"status\":500,\"title\":\"Internal Server Error\",\"detail\":\"an error of this service; see its log\",\"instance\":\"/api/tenants\"}");
     }
 
     @Test

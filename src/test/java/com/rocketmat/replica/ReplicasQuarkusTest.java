@@ -72,8 +72,8 @@ class ReplicasQuarkusTest {
     @Test
     void aLostReplicaIsHiddenAndDeletedAfterADay() {
         database.execute(
-                "INSERT INTO replica (name, version, since, seen_at) VALUES ('lately-gone', '1', now(), now() -"
-                        + " interval '23 hours'), ('long-gone', '1', now(), now() - interval '25 hours')");
+                "INSERT INTO replica (name, version, since, seen_at) VALUES"
+                        + " ('lately-gone', '1', now(), now() - interval '23 hours'), ('long-gone', '1', now(), now() - interval '25 hours')");
         replicas.report();
 
         assertThat(replicas.running(new Reach.All())).extracting(Running::name).doesNotContain("lately-gone");
@@ -84,8 +84,8 @@ class ReplicasQuarkusTest {
     @Test
     void aReplicaIsLostOnceItStopsReporting() {
         database.administer(
-                "INSERT INTO replica (name, version, since, seen_at) VALUES ('lives', '1', now(), now() - interval '10"
-                        + " seconds'), ('gone', '1', now(), now() - interval '40 seconds')");
+                "INSERT INTO replica (name, version, since, seen_at) VALUES"
+                        + " ('lives', '1', now(), now() - interval '10 seconds'), ('gone', '1', now(), now() - interval '40 seconds')");
 
         assertThat(replicas.gone("gone")).isTrue();
         assertThat(replicas.gone("never reported")).isTrue();

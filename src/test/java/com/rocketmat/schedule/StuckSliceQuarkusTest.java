@@ -73,8 +73,8 @@ class StuckSliceQuarkusTest {
             operator().post("/api/resume").then().statusCode(200);
             assertThat(whilePaused).as("more replicas would not help").isZero();
             assertThat(Thread.getAllStackTraces().keySet())
-                    .as("not virtual, because native code would block the carrier; a daemon, so that the process"
-                            + " can end")
+                    .as(
+                            "not virtual, because native code would block the carrier; a daemon, so that the process can end")
                     .anyMatch(thread -> thread.getName().startsWith("slice-") && thread.isDaemon());
             given().get(health + "/ready").then().statusCode(200);
             given().get(health + "/live").then().statusCode(200).body("checks.name", hasItems("slices", "ticks"));
