@@ -30,8 +30,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -281,22 +279,16 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaAccess<?>> callOf(Class<?> owner, String method) {
-        return DescribedPredicate.describe(owner.getSimpleName() + "." + method, access -> {
+        return describe(owner.getSimpleName() + "." + method, access -> {
             AccessTarget target = access.getTarget();
             return target.getName().equals(method) && target.getOwner().isEquivalentTo(owner);
         });
     }
 
     private static ArchCondition<JavaClass> haveAFieldThat(Predicate<JavaField> wanted) {
-        return new ArchCondition<>("have a field with @TenantId") {
-            @Override
-            public void check(JavaClass entity, ConditionEvents events) {
-                events.add(new SimpleConditionEvent(
-                        entity,
-                        entity.getAllFields().stream().anyMatch(wanted),
-                        entity.getName() + " has no field with @TenantId"));
-            }
-        };
+        return ArchCondition.from(describe(
+                "have a field with @TenantId",
+                entity -> entity.getAllFields().stream().anyMatch(wanted)));
     }
 
     /** By themselves or by their class, whose observers only join the transaction of an event. */
@@ -318,37 +310,24 @@ class ArchitectureTest {
                 .isPresent();
     }
 
-    /**
-     * In a {@link PerTenant} bean the first parameter names the tenant and opens the scope; access to all tenants must be
-     * explicit.
-     */
+    /** In a {@link PerTenant} bean, the first parameter names the tenant and opens the scope. Access to all tenants is explicit. */
     private static ArchCondition<JavaMethod> nameTheirTenant() {
-        return new ArchCondition<>("take a TenantId first in a bean that is @PerTenant, or be @AcrossTenants") {
-            @Override
-            public void check(JavaMethod method, ConditionEvents events) {
-                boolean one = method.getOwner().isMetaAnnotatedWith(PerTenant.class)
-                        && !method.getRawParameterTypes().isEmpty()
-                        && method.getRawParameterTypes().getFirst().isEquivalentTo(TenantId.class);
-                boolean all = method.isAnnotatedWith(AcrossTenants.class);
-                events.add(new SimpleConditionEvent(
-                        method, one != all, method.getFullName() + " does not name its tenant"));
-            }
-        };
+        return ArchCondition.from(describe(
+                "take a TenantId first in a bean that is @PerTenant, or be @AcrossTenants",
+                method -> method.isAnnotatedWith(AcrossTenants.class)
+                        != (method.getOwner().isMetaAnnotatedWith(PerTenant.class)
+                                && !method.getRawParameterTypes().isEmpty()
+                                && method.getRawParameterTypes().getFirst().isEquivalentTo(TenantId.class))));
     }
 
     /** At sign-in there is only a token. */
     private static ArchCondition<JavaMethod> carryRoles() {
-        return new ArchCondition<>("carry @RolesAllowed, themselves or their class") {
-            @Override
-            public void check(JavaMethod method, ConditionEvents events) {
-                JavaClass resource = method.getOwner();
-                boolean roles = method.isAnnotatedWith(RolesAllowed.class)
-                        || (resource.isAnnotatedWith(RolesAllowed.class) && !method.isAnnotatedWith(PermitAll.class));
-                boolean open = method.isAnnotatedWith(PermitAll.class)
-                        && resource.getFullName().equals("com.rocketmat.console.SignInResource");
-                events.add(new SimpleConditionEvent(
-                        method, roles || open, method.getFullName() + " does not name who may call it"));
-            }
-        };
+        return ArchCondition.from(describe("carry @RolesAllowed, themselves or their class", method -> {
+            JavaClass resource = method.getOwner();
+            boolean open = method.isAnnotatedWith(PermitAll.class);
+            return method.isAnnotatedWith(RolesAllowed.class)
+                    || (resource.isAnnotatedWith(RolesAllowed.class) && !open)
+                    || (open && resource.getFullName().equals("com.rocketmat.console.SignInResource"));
+        }));
     }
 }

@@ -2,9 +2,7 @@ package com.rocketmat.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import com.rocketmat.guide.Sources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Words and phrases that make a reader stop are not used, neither in code and its comments nor in pages. */
+/** Words and phrases that make a reader stop are not used in code, comments and pages. */
 class AvoidedWordsTest {
 
     /** In lower case or capitalised, but not as constants and not within names like {@code noBody}. */
@@ -58,35 +54,12 @@ class AvoidedWordsTest {
     void sourcesManifestsAndPagesUsePlainWords() {
         assertThat(Stream.of("src", "deploy", "pom.xml", "README.md", "CHANGELOG.md")
                         .map(Path::of)
-                        .flatMap(AvoidedWordsTest::below)
+                        .flatMap(folder -> Sources.below(folder, "").stream())
                         .filter(file -> READ.contains(extension(file)))
                         .filter(file -> !LEFT_OUT.equals(file))
                         .flatMap(AvoidedWordsTest::avoided))
                 .as("name the person, thing or reason that is meant")
                 .isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "Whoever asks first, true",
-        "a token that is nobody's, true",
-        "a blank one is none, true",
-        "0 if there is none, false",
-        "what became of a score, true",
-        "the room of the schedule, true",
-        "TenantScope.NOBODY, false",
-        "BodyPublishers.noBody(), false"
-    })
-    void eachKindOfEntryIsFoundWhereItIsAWord(String line, boolean found) {
-        assertThat(AVOIDED.matcher(line).find()).isEqualTo(found);
-    }
-
-    private static Stream<Path> below(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String extension(Path file) {
@@ -95,14 +68,10 @@ class AvoidedWordsTest {
     }
 
     private static Stream<String> avoided(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            return IntStream.range(0, lines.size())
-                    .filter(line -> AVOIDED.matcher(lines.get(line)).find())
-                    .mapToObj(line ->
-                            "%s:%d %s".formatted(file, line + 1, lines.get(line).strip()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<String> lines = Sources.text(file).lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(line -> AVOIDED.matcher(lines.get(line)).find())
+                .mapToObj(line ->
+                        "%s:%d %s".formatted(file, line + 1, lines.get(line).strip()));
     }
 }

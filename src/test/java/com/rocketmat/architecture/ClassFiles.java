@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
 
-/** What is declared in a directory of class files. */
+/** An index of the class files in a directory. */
 final class ClassFiles {
 
     private ClassFiles() {}
 
-    /** With classes of libraries, as annotations that may be repeated. */
+    /** Includes some classes of libraries, such as repeatable annotations. */
     static Index below(Path directory, Class<?>... libraries) {
         Indexer indexer = new Indexer();
         try (Stream<Path> files = Files.walk(directory.resolve("com"))) {

@@ -42,7 +42,7 @@ class FailureListTest {
 
     @ParameterizedTest
     @FieldSource("FAILURES")
-    void hasATestWithItsTagInEachBuild(String failure) {
+    void eachFailureHasATestInEachBuild(String failure) {
         assertThat(CompiledTests.all().stream()
                         .filter(test -> !CompiledTests.nightly(test))
                         .flatMap(CompiledTests::tags))
@@ -50,7 +50,7 @@ class FailureListTest {
     }
 
     @Test
-    void noOtherFailureIsATag() {
+    void everyTagOfAFailureIsListed() {
         assertThat(CompiledTests.all().stream().flatMap(CompiledTests::tags).filter(tag -> tag.startsWith("failure-")))
                 .allMatch(FAILURES::contains);
     }

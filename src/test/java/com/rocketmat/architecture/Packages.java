@@ -40,7 +40,7 @@ final class Packages {
         return below(PRODUCT, PRODUCT);
     }
 
-    /** What the tests run in. */
+    /** The packages that tests use. */
     static List<Described> sandbox() {
         return below(TESTS, TESTS.resolve("sandbox"));
     }

@@ -10,29 +10,30 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
 
     @Test
-    void theTableIsTheOneThatTheCodeGives() throws IOException {
+    void theTableMatchesTheCode() throws IOException {
         GuidePage.named("packages").is(page());
     }
 
     private static String page() {
         return """
-                # Packages
+            # Packages
 
-                Data goes down the table's last column; nothing points up. `package-info.java` says what a package is for, and may use; a test holds it
-                to that, to %d files, and this table to the code. Lines are those that are not blank, rounded to hundreds.
+            Data goes down the table's last column; nothing points up. `package-info.java` says what a package is for, and may use; a test holds it
+            to that, to %d files, and this table to the code. Lines are those that are not blank, rounded to hundreds.
 
-                %s
-                The sandbox that tests run in, without its own tests:
+            %s
+            The sandbox that tests run in, without its own tests:
 
-                %s""".formatted(
+            %s\
+            """.formatted(
                 ArchitectureTest.FILES_THAT_A_PACKAGE_HOLDS, table(Packages.product()), table(Packages.sandbox()));
     }
 
     private static String table(List<Described> packages) {
         StringBuilder table = new StringBuilder("""
-                | package | what lives there | files | lines | public types | may use |
-                |---|---|--:|--:|--:|---|
-                """);
+            | package | what lives there | files | lines | public types | may use |
+            |---|---|--:|--:|--:|---|
+            """);
         long lines = 0;
         int files = 0;
         for (Described described : packages) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class TestsPageTest {
 
     @Test
-    void theListIsThatOfTheTags() throws IOException {
+    void theListNamesTheNightlyTests() throws IOException {
         GuidePage.named("tests").has("list", nightly());
     }
 
@@ -37,13 +37,13 @@ class TestsPageTest {
                 .collect(Collectors.groupingBy(
                         test -> test.declaringClass().simpleName(),
                         TreeMap::new,
-                        Collectors.mapping(TestsPageTest::said, Collectors.toCollection(TreeSet::new))));
+                        Collectors.mapping(TestsPageTest::shown, Collectors.toCollection(TreeSet::new))));
         return byClass.entrySet().stream()
                 .map(row -> "| `%s` | %s |%n".formatted(row.getKey(), String.join(", ", row.getValue())))
                 .collect(Collectors.joining("", "| class | tests |\n|---|---|\n", ""));
     }
 
-    private static String said(MethodInfo test) {
+    private static String shown(MethodInfo test) {
         return CompiledTests.wholeClassNightly(test) ? "all" : "`" + test.name() + "`";
     }
 }

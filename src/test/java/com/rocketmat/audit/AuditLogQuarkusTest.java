@@ -74,36 +74,36 @@ class AuditLogQuarkusTest {
     }
 
     @Test
-    void whatWasDoneToATenantIsNoFailureIfItsEntryCannotBeWritten() {
+    void anActionSucceedsEvenIfItsEntryCannotBeWritten() {
         Consumer<TenantId> withoutAnAction = log.recorder(null, new ActionDetails());
         assertThatCode(() -> withoutAnAction.accept(tenant)).doesNotThrowAnyException();
     }
 
     @Test
-    void whatWasDoneStandsThereTheLastFirstAPageAtATime() {
-        told(Phase.BEGUN, "0");
-        told(Phase.COMPLETED, "17");
+    void entriesAreListedInPagesLatestFirst() {
+        exported(Phase.BEGUN, "0");
+        exported(Phase.COMPLETED, "17");
 
-        shown("?limit=1")
+        logged("?limit=1")
                 .body("items.phase", contains("COMPLETED"))
                 .body("items[0].actor", equalTo("ana"))
                 .body("items[0].action", equalTo("training-data"))
                 .body("items[0].reference", equalTo(export.toString()))
                 .body("items[0].details.rows", equalTo("17"));
-        String next = shown("?limit=1").extract().path("next");
-        shown("?limit=1&cursor=" + next).body("items.phase", contains("BEGUN")).body("next", nullValue());
+        String next = logged("?limit=1").extract().path("next");
+        logged("?limit=1&cursor=" + next).body("items.phase", contains("BEGUN")).body("next", nullValue());
     }
 
-    /** As one does whose patience is over while this replica is frozen, or waits for the database. */
+    /** As callers do while this replica is frozen or waits for the database. */
     @Test
-    void whatACallerDidWhoHungUpStandsThereToo() {
+    void anActionOfACallerThatHungUpIsLogged() {
         database.whileLocked("tenant", () -> {
             postAndHangUp("/api/tenants/" + tenant + "/pause");
             // so that the end of the connection is noticed first
             await().pollDelay(Duration.ofMillis(300)).until(() -> true);
         });
 
-        await().untilAsserted(() -> shown("").body("items.action", contains("POST /api/tenants/{tenant}/pause")));
+        await().untilAsserted(() -> logged("").body("items.action", contains("POST /api/tenants/{tenant}/pause")));
         assertThat(database.count("SELECT count(*) FROM tenant WHERE paused AND tenant_id = '%s'".formatted(tenant)))
                 .isOne();
     }
@@ -123,19 +123,19 @@ class AuditLogQuarkusTest {
     }
 
     @Test
-    void itIsNotUndoneByWhateverFailsAroundIt() {
+    void anEntryOutlivesARolledBackTransaction() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
-                    told(Phase.BEGUN, "0");
+                    exported(Phase.BEGUN, "0");
                     throw new IllegalStateException("the transaction failed");
                 }))
                 .hasMessageContaining("failed");
 
-        shown("").body("items.phase", contains("BEGUN"));
+        logged("").body("items.phase", contains("BEGUN"));
     }
 
     @Test
-    void notEvenTheOwnerOfTheDatabaseChangesIt() {
-        told(Phase.BEGUN, "0");
+    void evenTheDatabasesOwnerCannotChangeEntries() {
+        exported(Phase.BEGUN, "0");
 
         assertThat(List.of(
                         "UPDATE audit_entry SET actor = 'absent' WHERE tenant_id = '%s'",
@@ -148,13 +148,13 @@ class AuditLogQuarkusTest {
                         .hasCauseInstanceOf(SQLException.class)
                         .hasMessageContaining("append-only"));
 
-        shown("").body("items.actor", contains("ana"));
+        logged("").body("items.actor", contains("ana"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"actor = 'absent', times = 3", "times = 1", "refusal = NULL"})
     @Tag("finding-A13")
-    void ofARefusalTheCountGrowsAndNothingElse(String change) {
+    void onlyTheCountOfARefusalCanGrow(String change) {
         database.execute(
                 "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal, times)"
                         + " VALUES ('%s', now(), 'ana', 'POST', 'REFUSED', 'r', '{}', 'x', 2)".formatted(tenant));
@@ -164,19 +164,19 @@ class AuditLogQuarkusTest {
                 .hasMessageContaining("append-only");
         database.execute("UPDATE audit_entry SET times = times + 1 WHERE tenant_id = '%s'".formatted(tenant));
 
-        shown("").body("items.times", contains(3)).body("items.actor", contains("ana"));
+        logged("").body("items.times", contains(3)).body("items.actor", contains("ana"));
     }
 
-    /** It may take minutes, and what is written meanwhile would be left of the tenant, for the next one of this name too. */
+    /** Entries written during a purge would outlive the tenant, and belong to the next one of this name. */
     @Test
-    void whatIsDoneDuringAPurgeIsAnEntryOfNoTenant() throws SQLException {
+    void anActionDuringAPurgeIsLoggedWithoutTenant() throws SQLException {
         try (Connection purge = database.dataSource().getConnection()) {
             purge.setAutoCommit(false);
             try (Statement statement = purge.createStatement()) {
                 statement.execute("DELETE FROM tenant WHERE tenant_id = '%s'".formatted(tenant));
             }
 
-            told(Phase.COMPLETED, "5");
+            exported(Phase.COMPLETED, "5");
             log.recorder("POST /console/bulk/pause", new ActionDetails()).accept(tenant);
 
             purge.commit();
@@ -189,9 +189,9 @@ class AuditLogQuarkusTest {
         assertThat(entries("tenant_id = '*' AND details::text LIKE '%%%s%%'")).isEqualTo(2);
     }
 
-    /** It waits for the purge, which must not wait for it. */
+    /** The pseudonym waits for the purge, which must not wait for it. */
     @Test
-    void aPseudonymIsNotMadeWhileTheTenantIsHeld() throws Exception {
+    void noPseudonymIsMadeWhileTheTenantIsLocked() throws Exception {
         try (Connection purge = database.dataSource().getConnection();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             purge.setAutoCommit(false);
@@ -216,14 +216,14 @@ class AuditLogQuarkusTest {
     }
 
     @Test
-    void whoMaySeeSomeTenantsSeesTheirEntriesTogetherTheLastFirst() {
+    void callersOfSomeTenantsSeeTheirEntriesTogether() {
         String first = tenant.value();
-        told(Phase.BEGUN, "1");
+        exported(Phase.BEGUN, "1");
         aKnownTenant();
         noted("2");
         Reach both = new Reach.Only(Set.of(first, tenant.value()));
         tenant = new TenantId(first);
-        told(Phase.COMPLETED, "3");
+        exported(Phase.COMPLETED, "3");
         aKnownTenant();
         noted("of another");
 
@@ -255,12 +255,12 @@ class AuditLogQuarkusTest {
                 new AuditLog.Line("ana", "call", AuditPhase.BEGUN, export.toString(), Map.of("rows", rows)));
     }
 
-    private void told(Phase phase, String rows) {
+    private void exported(Phase phase, String rows) {
         exports.fire(
                 new DataExport(tenant, export, "ana", "training-data", phase, Map.of("rows", rows), Optional.empty()));
     }
 
-    private ValidatableResponse shown(String query) {
+    private ValidatableResponse logged(String query) {
         return Surroundings.viewer()
                 .get("/api/tenants/" + tenant + "/audit" + query)
                 .then()

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AuditLogTest {
 
-    /** It would be in the log of no tenant, and its caller would be shown what is not recorded of the person. */
+    /** Otherwise the entry would have no tenant, and the caller would see data without a record of it. */
     @Test
     void anEntryForWhichTheDatabaseIsTooBusyIsNotOfNoTenant() {
         Pseudonyms busy = (_, _) -> {

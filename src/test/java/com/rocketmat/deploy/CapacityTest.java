@@ -1,5 +1,6 @@
 package com.rocketmat.deploy;
 
+import static com.rocketmat.deploy.Manifests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is deployed gets what its settings let it take. Sizes are in MiB. */
+/** Deployed containers get the resources that their settings allow them to use. Sizes are in MiB. */
 class CapacityTest {
 
     private static final Path IMAGES = Path.of("src/main/docker");
@@ -42,25 +43,24 @@ class CapacityTest {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void theMemoryIsThatOfHeapModelsAndChildProcesses(Manifests manifests) throws IOException {
-        JsonNode pod = manifests.pod();
-        int request = heap(pod) + size(setting(manifests, "rocketmat.models.cache")) * 3 / 2;
+    void theMemoryCoversHeapModelsAndChildProcesses(Manifests manifests) throws IOException {
+        int request = heap(manifests) + size(setting(manifests, "rocketmat.models.cache")) * 3 / 2;
         int children = size(setting(manifests, "rocketmat.models.trial-memory"))
                 + OF_A_RESUMES_READER * Integer.parseInt(setting(manifests, "rocketmat.resumes.readers"));
         if (!setting(manifests, "rocketmat.training.workers").equals("0")) {
             request += OF_A_JVM;
             children += size(setting(manifests, "rocketmat.training.memory"));
         } else {
-            // the collector of a native image copies: in the worst case all of its heap, beside it
-            children += heap(pod);
+            // a native image's collector copies the heap, in the worst case all of it
+            children += heap(manifests);
         }
 
         for (String containers : new String[] {"containers", "initContainers"}) {
-            JsonNode resources = pod.at("/" + containers + "/0/resources");
-            assertThat(size(resources.at("/requests/memory").asText()))
+            JsonNode resources = manifests.pod().at("/" + containers + "/0/resources");
+            assertThat(size(text(resources, "/requests/memory")))
                     .as("request of " + containers)
                     .isGreaterThanOrEqualTo(request);
-            assertThat(size(resources.at("/limits/memory").asText()))
+            assertThat(size(text(resources, "/limits/memory")))
                     .as("limit of " + containers)
                     .isGreaterThanOrEqualTo(request + children);
         }
@@ -68,9 +68,9 @@ class CapacityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"overlays/trainer", "overlays/trainer-keda"})
-    void theTrainerStartsAsItsImageDoesButWithAHeapForTheRows(String overlay) throws IOException {
+    void theTrainerStartsLikeItsImageWithALargerHeap(String overlay) throws IOException {
         String image = found(Files.readString(IMAGES.resolve("Dockerfile.jvm")), "\nENTRYPOINT (\\[.*])");
-        JsonNode command = Manifests.rendered(overlay).pod().at("/containers/0/command");
+        JsonNode command = Manifests.rendered(overlay).container().path("command");
 
         assertThat(command.toString().replaceAll(HEAP, ""))
                 .isEqualTo(image.replaceAll(HEAP, "").replace("\", \"", "\",\""));
@@ -80,7 +80,7 @@ class CapacityTest {
     /** With one more of each during a rollout; both kinds of autoscalers. */
     @ParameterizedTest
     @CsvSource({"overlays/production, overlays/trainer", "overlays/production-keda, overlays/trainer-keda"})
-    void theGuidesPostgreSqlHasTheConnectionsOfAllReplicasAndTrainers(String replicas, String trainers)
+    void theGuidesPostgreSqlHasEnoughConnectionsForAllReplicasAndTrainers(String replicas, String trainers)
             throws IOException {
         int given = Integer.parseInt(found(GuidePage.named("kubernetes").text(), "max_connections: \"(\\d+)\""))
                 - RESERVED_BY_POSTGRESQL;
@@ -91,14 +91,12 @@ class CapacityTest {
     private static int connections(String overlay) throws IOException {
         Manifests deployed = Manifests.rendered(overlay);
         JsonNode deployment = deployed.the("Deployment").path("spec");
-        int most = Stream.of(
-                        deployed.find("HorizontalPodAutoscaler").map(autoscaler -> autoscaler.at("/spec/maxReplicas")),
-                        deployed.find("ScaledObject").map(scaled -> scaled.at("/spec/maxReplicaCount")),
-                        Optional.of(deployment.path("replicas")))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow()
-                .asInt();
+        int most = deployed.objects().stream()
+                .mapToInt(object -> object.at("/spec/maxReplicas").asInt()
+                        + object.at("/spec/maxReplicaCount").asInt()
+                        + object.at("/spec/replicas").asInt())
+                .max()
+                .orElseThrow();
         int surge = deployment.at("/strategy/rollingUpdate/maxSurge").asInt();
         assertThat(most).isPositive();
         assertThat(surge).isPositive();
@@ -106,8 +104,8 @@ class CapacityTest {
     }
 
     /** Of its command, or of the deployed image. */
-    private static int heap(JsonNode pod) throws IOException {
-        JsonNode command = pod.at("/containers/0/command");
+    private static int heap(Manifests manifests) throws IOException {
+        JsonNode command = manifests.container().path("command");
         return heap(
                 command.isMissingNode()
                         ? Files.readString(IMAGES.resolve("Dockerfile.native-micro"))
@@ -123,14 +121,14 @@ class CapacityTest {
         String variable = property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
         Optional<String> deployed = Stream.concat(
                         manifests
-                                .pod()
-                                .at("/containers/0/env")
+                                .container()
+                                .path("env")
                                 .valueStream()
-                                .filter(entry -> entry.path("name").asText().equals(variable))
-                                .map(entry -> entry.path("value").asText()),
-                        Stream.of(manifests.config(variable))
-                                .filter(JsonNode::isTextual)
-                                .map(JsonNode::asText))
+                                .filter(entry -> text(entry, "/name").equals(variable))
+                                .map(entry -> entry.path("value")),
+                        Stream.of(manifests.config(variable)))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
                 .findFirst();
         if (deployed.isPresent()) {
             return deployed.get();

@@ -35,8 +35,8 @@ public record Manifests(String source, List<ObjectNode> objects) {
      * @param kustomization a folder of {@code deploy/k8s}
      */
     public static Manifests rendered(String kustomization) throws IOException {
-        String yaml = DEPLOYED.computeIfAbsent(kustomization, name -> render(HOME, name));
-        return new Manifests(kustomization, documents(yaml));
+        return new Manifests(
+                kustomization, documents(DEPLOYED.computeIfAbsent(kustomization, name -> render(HOME, name))));
     }
 
     static Manifests rendered(Path home, String kustomization) throws IOException {
@@ -71,7 +71,7 @@ public record Manifests(String source, List<ObjectNode> objects) {
         return YAML.readTree(yaml);
     }
 
-    private static List<ObjectNode> documents(String yaml) throws IOException {
+    static List<ObjectNode> documents(String yaml) throws IOException {
         return YAML.readerFor(ObjectNode.class).<ObjectNode>readValues(yaml).readAll();
     }
 
@@ -136,8 +136,22 @@ public record Manifests(String source, List<ObjectNode> objects) {
         return the("Deployment").at("/spec/template/spec");
     }
 
+    /** The pod's only container, except the one that migrates the database. */
+    ObjectNode container() {
+        JsonNode containers = pod().path("containers");
+        if (containers.size() != 1) {
+            throw new IllegalStateException("not exactly one container in " + source);
+        }
+        return (ObjectNode) containers.path(0);
+    }
+
     static String kind(JsonNode object) {
         return object.path("kind").asText();
+    }
+
+    /** The text at a JSON pointer; empty if there is none. */
+    static String text(JsonNode object, String pointer) {
+        return object.at(pointer).asText();
     }
 
     @Override

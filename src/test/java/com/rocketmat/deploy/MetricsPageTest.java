@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.guide.GuidePage;
+import com.rocketmat.guide.Sources;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The guide's page of metrics and alerts has those of the code and of what is deployed. */
+/** The guide's page lists the code's metrics and the deployed alerts. */
 class MetricsPageTest {
 
     private static final GuidePage PAGE = GuidePage.named("metrics");
-    private static final Path SOURCES = Path.of("src/main/java");
 
     /** A constant of a class that knows Micrometer. */
     private static final Pattern CONSTANT = Pattern.compile("String [A-Z_]+ =\\s+\"(rocketmat[_.][a-z_.]+)\";");
@@ -32,8 +29,12 @@ class MetricsPageTest {
     private static final Pattern UNIT = Pattern.compile("_(?:total|seconds|bytes)$");
 
     @Test
-    void theTableOfMetricsHasThoseOfTheCode() throws IOException {
-        Set<String> code = metrics();
+    void theTableListsTheCodesMetrics() throws IOException {
+        Set<String> code = Sources.texts(Path.of("src/main/java"), ".java")
+                .filter(source -> source.contains("import io.micrometer."))
+                .flatMap(source -> CONSTANT.matcher(source).results())
+                .map(found -> found.group(1).replace('.', '_'))
+                .collect(Collectors.toSet());
         List<String> page = ROW.matcher(PAGE.text())
                 .results()
                 .map(found -> found.group(1))
@@ -47,12 +48,12 @@ class MetricsPageTest {
     }
 
     @Test
-    void theTableOfAlertsHasThoseThatAreDeployed() throws IOException {
+    void theTableListsTheDeployedAlerts() throws IOException {
         StringBuilder table = new StringBuilder("""
 
-                | alert | severity | lasts | says |
-                |---|---|---|---|
-                """);
+            | alert | severity | lasts | says |
+            |---|---|---|---|
+            """);
         for (JsonNode rule : Alerts.deployed().rules()) {
             table.append("| [`%s`](#%s) | %s | %s | %s |%n"
                     .formatted(
@@ -68,24 +69,5 @@ class MetricsPageTest {
 
     private static String anchor(JsonNode rule) {
         return rule.at("/annotations/runbook").asText().replaceAll(".*#", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static Set<String> metrics() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(MetricsPageTest::read)
-                    .filter(source -> source.contains("import io.micrometer."))
-                    .flatMap(source -> CONSTANT.matcher(source).results())
-                    .map(found -> found.group(1).replace('.', '_'))
-                    .collect(Collectors.toSet());
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

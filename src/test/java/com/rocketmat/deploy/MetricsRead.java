@@ -18,7 +18,7 @@ public final class MetricsRead {
     /** What prometheus-adapter fills in. */
     private static final Pattern TEMPLATE = Pattern.compile("<<[^>]*>>");
 
-    /** The words of PromQL that we use: any other would be looked for among the metrics. */
+    /** The words of PromQL that we use; any other word is taken for a metric. */
     private static final Set<String> WORDS = Set.of(
             "absent",
             "and",
@@ -68,7 +68,7 @@ public final class MetricsRead {
         node.forEach(child -> collect(child, metrics));
     }
 
-    /** An expression without texts, labels, ranges and PromQL's own words. */
+    /** The words of an expression without texts, labels, ranges and PromQL's own words. */
     static Set<String> names(String expression) {
         String bare = expression
                 .replaceAll("\"[^\"]*\"", "")

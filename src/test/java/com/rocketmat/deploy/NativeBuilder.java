@@ -22,7 +22,7 @@ final class NativeBuilder {
 
     private NativeBuilder() {}
 
-    /** Our beans that exist after it. */
+    /** Our beans that it creates. */
     static Set<String> beans(Path sources) throws IOException, InterruptedException {
         String classPath = Stream.concat(NativeLinks.jars(sources).stream(), Stream.of(Path.of("target/test-classes")))
                 .map(path -> path.toAbsolutePath().toString())

@@ -1,6 +1,5 @@
 package com.rocketmat.deploy;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.lang.classfile.CodeElement;
@@ -8,7 +7,6 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Classes that Caffeine looks up by a name it composes from the options of a cache: one of the cache, one of its entries.
@@ -33,21 +31,15 @@ final class NativeCaches {
                     case "expireAfterWrite" -> builder.expireAfterWrite(Duration.ofDays(1));
                     case "expireAfterAccess" -> builder.expireAfterAccess(Duration.ofDays(1));
                     case "ticker" -> builder.ticker(Ticker.systemTicker());
-                    case "build" -> found.addAll(lookedUp(builder.build()));
+                    case "build" -> {
+                        Object cache = builder.build().asMap();
+                        found.add(cache.getClass().getName());
+                        found.add(value(cache, "nodeFactory").getClass().getName());
+                    }
                     default -> throw new IllegalStateException("add Caffeine's " + call.name() + " here");
                 }
             }
         }
-    }
-
-    private static Set<String> lookedUp(Cache<Object, Object> cache) {
-        return lookedUp((Object) cache.asMap());
-    }
-
-    private static Set<String> lookedUp(Object cache) {
-        Set<String> names = new TreeSet<>(Set.of(cache.getClass().getName()));
-        names.add(value(cache, "nodeFactory").getClass().getName());
-        return names;
     }
 
     private static Object value(Object object, String name) {

@@ -31,10 +31,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What the builder of the native image could not link. It runs with {@code --link-at-build-time} without names, so every class on
- * its class path is linked once the analysis reaches it, and a dangling reference fails the build. Only the builder knows what it
- * reaches, so all classes are checked. Failures are references that no optional dependency explains: a member that its class does
- * not have, and a class missing from a package that has others. If the whole package is absent, the library works without it.
+ * References that fail a native build, which links every class that it reaches ({@code --link-at-build-time}): to a member that its
+ * class lacks, or to a class missing from a package that has others. A package that is absent as a whole is an optional dependency.
  */
 final class NativeLinks {
 
@@ -51,6 +49,8 @@ final class NativeLinks {
     private final Map<String, byte[]> files = new HashMap<>();
     private final Set<String> packages = new HashSet<>();
     private final Map<String, Optional<Type>> types = new HashMap<>();
+    private final Map<String, Found> members = new HashMap<>();
+    private final Set<String> hidden = new TreeSet<>();
 
     private record Type(List<String> parents, Set<String> members) {}
 
@@ -60,25 +60,19 @@ final class NativeLinks {
         UNKNOWN
     }
 
-    private NativeLinks(List<Path> jars) throws IOException {
+    NativeLinks(List<Path> jars) throws IOException {
         for (Path jar : jars) {
-            newest(jar).forEach(files::putIfAbsent);
+            newest(jar).forEach((name, file) -> {
+                if (files.putIfAbsent(name, file) != null) {
+                    hidden.add(name);
+                }
+            });
         }
         files.keySet().forEach(name -> packages.add(packageOf(name)));
     }
 
-    /** Dangling references, as {@code user -> used}. */
-    static Set<String> broken(List<Path> jars) throws IOException {
-        return new NativeLinks(jars).broken();
-    }
-
     /** Classes of the same name in more than one jar: the first hides the others. */
-    static Set<String> hidden(List<Path> jars) throws IOException {
-        Set<String> seen = new HashSet<>();
-        Set<String> hidden = new TreeSet<>();
-        for (Path jar : jars) {
-            newest(jar).keySet().stream().filter(name -> !seen.add(name)).forEach(hidden::add);
-        }
+    Set<String> hidden() {
         return hidden;
     }
 
@@ -121,7 +115,8 @@ final class NativeLinks {
         return classes;
     }
 
-    private Set<String> broken() {
+    /** Dangling references, as {@code user -> used}. */
+    Set<String> broken() {
         Set<String> broken = new TreeSet<>();
         files.forEach((name, file) -> {
             if (name.startsWith(REWRITTEN)) {
@@ -146,7 +141,10 @@ final class NativeLinks {
     }
 
     private boolean resolves(ClassEntry type) {
-        String name = type.asInternalName().replaceFirst("^\\[+L(.*);$", "$1");
+        String name = type.asInternalName();
+        if (name.startsWith("[")) {
+            name = name.replaceFirst("^\\[+L(.*);$", "$1");
+        }
         return name.startsWith("[")
                 || !packages.contains(packageOf(name))
                 || type(name).isPresent();
@@ -159,6 +157,16 @@ final class NativeLinks {
     }
 
     private Found find(String owner, String member) {
+        String name = owner + "." + member;
+        Found known = members.get(name);
+        if (known == null) {
+            known = search(owner, member);
+            members.put(name, known);
+        }
+        return known;
+    }
+
+    private Found search(String owner, String member) {
         Optional<Type> type = type(owner);
         if (type.isEmpty()) {
             return Found.UNKNOWN;

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -18,79 +17,67 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A library compiled against another version of one that it uses. */
+/** A class compiled against another version of the library that it uses. */
 @Tag("finding-D1")
 class NativeLinksTest {
 
     private static final String LIBRARY = """
-            package library;
-            public class Library extends Base implements Runnable {
-                public String headerName = "";
-                public static void greet(int times) {}
-                public void run() {}
-            }
-            class Base {
-                protected int inherited;
-            }
-            """;
+        package library;
+        public class Library extends Base implements Runnable {
+            public String headerName = "";
+            public static void greet(int times) {}
+            public void run() {}
+        }
+        class Base {
+            protected int inherited;
+        }
+        """;
     private static final String OTHER = "package library; public class Other {}";
     private static final String USER = """
-            package user;
-            class User extends library.Library {
-                Object all() {
-                    library.Library.greet(inherited);
-                    new library.Other().hashCode();
-                    run();
-                    toString();
-                    return headerName + new int[0].clone().length;
-                }
+        package user;
+        class User extends library.Library {
+            Object all() {
+                library.Library.greet(inherited);
+                new library.Other().hashCode();
+                run();
+                toString();
+                return headerName + new int[0].clone().length;
             }
-            """;
+        }
+        """;
 
     @TempDir
     private Path folder;
 
     @Test
-    void whatIsThereIsFound() throws IOException {
-        assertThat(broken(Map.of("Library", LIBRARY, "Other", OTHER))).isEmpty();
+    void aReferenceToAMissingMemberOrClassIsFound() throws IOException {
+        String changed = LIBRARY.replace("headerName", "header").replace("int times", "long times");
+
+        assertThat(brokenWith(LIBRARY, OTHER)).isEmpty();
+        assertThat(brokenWith(changed))
+                .containsExactly(
+                        "user/User -> library/Library.greet(I)V",
+                        "user/User -> library/Other",
+                        "user/User -> user/User.headerName:Ljava/lang/String;");
     }
 
     @Test
-    void aFieldThatIsGoneIsFound() throws IOException {
-        assertThat(broken(Map.of("Library", LIBRARY.replace("headerName", "header"), "Other", OTHER)))
-                .containsExactly("user/User -> user/User.headerName:Ljava/lang/String;");
+    void aLibraryThatIsMissingAsAWholeIsOptional() throws IOException {
+        assertThat(brokenWith("package unrelated; class Unrelated {}")).isEmpty();
     }
 
-    @Test
-    void aMethodOfAnotherSignatureIsFound() throws IOException {
-        assertThat(broken(Map.of("Library", LIBRARY.replace("int times", "long times"), "Other", OTHER)))
-                .containsExactly("user/User -> library/Library.greet(I)V");
+    private Set<String> brokenWith(String... libraries) throws IOException {
+        Path user = jar(compiled("before", LIBRARY, OTHER, USER), "user");
+        return new NativeLinks(List.of(user, jar(compiled("now", libraries), ""))).broken();
     }
 
-    @Test
-    void aClassThatIsGoneIsFound() throws IOException {
-        assertThat(broken(Map.of("Library", LIBRARY))).containsExactly("user/User -> library/Other");
-    }
-
-    @Test
-    void aLibraryThatIsNotThereAtAllIsOptional() throws IOException {
-        assertThat(broken(Map.of("Unrelated", "package unrelated; class Unrelated {}")))
-                .isEmpty();
-    }
-
-    private Set<String> broken(Map<String, String> libraries) throws IOException {
-        Path compiled = classes("before", Map.of("Library", LIBRARY, "Other", OTHER, "User", USER));
-        Path user = jar(compiled, "user");
-        Path present = jar(classes("now", libraries), "");
-        return NativeLinks.broken(List.of(user, present));
-    }
-
-    private Path classes(String name, Map<String, String> sources) throws IOException {
-        Path target = Files.createDirectories(folder.resolve(name));
+    private Path compiled(String name, String... sources) throws IOException {
+        Path target = Files.createDirectories(folder.resolve(name + sources.length));
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-classpath", "", "-d", target.toString()));
-        for (var source : sources.entrySet()) {
-            Path file = target.resolve(source.getKey() + ".java");
-            arguments.add(Files.writeString(file, source.getValue()).toString());
+        for (String source : sources) {
+            String type = source.replaceAll("(?s).*?class (\\w+).*", "$1");
+            arguments.add(
+                    Files.writeString(target.resolve(type + ".java"), source).toString());
         }
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();

@@ -45,11 +45,7 @@ final class NativeNeeds {
     private static final Pattern JNI_CLASS = Pattern.compile("(?:ai/onnxruntime|java/lang)/\\w+");
     private static final Pattern JNI_CONSTRUCTOR = Pattern.compile("\\([\\[\\w/;]*\\)V");
 
-    /**
-     * The JNI bridge loads its library in a static initialiser, Greenhouse and Vault use HTTPS, the build must not fall back to a
-     * JVM, no signal may write a heap dump, pages and messages are in English wherever it is built, and all classes are linked
-     * ({@link NativeLinks}).
-     */
+    /** Without the JVM as a fallback and without heap dumps, in English wherever it is built, with all classes linked. */
     static final Set<String> ARGUMENTS = Set.of(
             "--initialize-at-run-time=ai.onnxruntime",
             "--enable-url-protocols=http,https",

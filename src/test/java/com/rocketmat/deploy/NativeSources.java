@@ -49,11 +49,7 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
     private static NativeSources read() throws IOException {
         Set<String> arguments = new TreeSet<>(
                 List.of(Files.readString(HOME.resolve("native-image.args")).split("\\s+")));
-        try (Stream<Path> files = Files.list(HOME);
-                ZipFile jar = new ZipFile(files.filter(file -> file.toString().endsWith("-runner.jar"))
-                        .findFirst()
-                        .orElseThrow()
-                        .toFile())) {
+        try (ZipFile jar = new ZipFile(NativeLinks.jars(HOME).getFirst().toFile())) {
             JsonNode own = json(jar, OWN).path("reflection");
             Set<String> reflection = new TreeSet<>();
             json(jar, GENERATED + "reflect-config.json")

@@ -1,8 +1,6 @@
 package com.rocketmat.deploy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import com.rocketmat.guide.Sources;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -15,14 +13,10 @@ final class OwnVersion {
     private OwnVersion() {}
 
     static String released() {
-        try {
-            return PROJECT.matcher(Files.readString(Path.of("pom.xml")))
-                    .results()
-                    .findFirst()
-                    .orElseThrow()
-                    .group(1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PROJECT.matcher(Sources.text(Path.of("pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A replica says the version of the build: if images and manifests name another, a release cannot be told from the one before. */
+/** Images and manifests have the version that a replica reports; otherwise releases could not be told apart. */
 class OwnVersionTest {
 
     @Test

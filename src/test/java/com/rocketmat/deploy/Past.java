@@ -14,9 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One replica's history in Prometheus: an hour with the values of the first scrape, then the scrapes, the last of which are
- * repeated, so that a fault need not last as long as its alert waits. Scrapes may be taken faster than Prometheus does; here they
- * get its interval.
+ * One replica's history in Prometheus: an hour with the values of the first scrape, then the scrapes, of which the last are repeated
+ * so that a fault need not last as long as its alert waits. Scrapes get Prometheus's interval, however fast they were taken.
  */
 public final class Past {
 

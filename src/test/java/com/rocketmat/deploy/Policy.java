@@ -1,5 +1,7 @@
 package com.rocketmat.deploy;
 
+import static com.rocketmat.deploy.Manifests.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +15,7 @@ final class Policy {
 
     private static final Pattern PINNED = Pattern.compile(".+(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})");
     private static final Pattern SECRETIVE =
-            Pattern.compile("PASSWORD|SECRET|TOKEN|API_?KEY|CREDENTIAL|PRIVATE", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("PASSWORD|SECRET(?!_ENGINE)|TOKEN|API_?KEY|CREDENTIAL|PRIVATE", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOGIN = Pattern.compile("//[^/@\\s]+:[^/@\\s]+@|password=", Pattern.CASE_INSENSITIVE);
     private static final Set<String> WITHOUT_NAMESPACE = Set.of("Namespace");
 
@@ -43,8 +45,7 @@ final class Policy {
     private void theObjects() {
         Set<String> seen = new HashSet<>();
         for (JsonNode object : manifests.objects()) {
-            String name =
-                    Manifests.kind(object) + "/" + object.at("/metadata/name").asText();
+            String name = Manifests.kind(object) + "/" + text(object, "/metadata/name");
             check(seen.add(name), "twice: " + name);
             check(!Manifests.kind(object).equals("Secret"), "a secret in a manifest: " + name);
             check(!object.has("status"), "a status: " + name);
@@ -58,17 +59,15 @@ final class Policy {
     }
 
     private void namespace(JsonNode namespace) {
-        String name = namespace.at("/metadata/name").asText();
+        String name = text(namespace, "/metadata/name");
         check(
-                namespace
-                        .at("/metadata/labels/pod-security.kubernetes.io~1enforce")
-                        .asText()
+                text(namespace, "/metadata/labels/pod-security.kubernetes.io~1enforce")
                         .equals("restricted"),
                 "the namespace does not enforce Pod Security: " + name);
         for (JsonNode object : manifests.objects()) {
             check(
                     WITHOUT_NAMESPACE.contains(Manifests.kind(object))
-                            || object.at("/metadata/namespace").asText().equals(name),
+                            || text(object, "/metadata/namespace").equals(name),
                     "outside of the namespace: " + Manifests.kind(object));
         }
     }
@@ -84,7 +83,7 @@ final class Policy {
         check(pod.at("/securityContext/runAsNonRoot").asBoolean(), "the pod may run as root");
         check(pod.at("/securityContext/runAsUser").asInt() > 0, "the pod has no user");
         check(
-                pod.at("/securityContext/seccompProfile/type").asText().equals("RuntimeDefault"),
+                text(pod, "/securityContext/seccompProfile/type").equals("RuntimeDefault"),
                 "the pod has no seccomp profile");
         for (String part : List.of("hostNetwork", "hostPID", "hostIPC")) {
             check(!pod.path(part).asBoolean(), "the pod shares the node's " + part);
@@ -98,10 +97,7 @@ final class Policy {
                     "a volume without a size limit: " + volume.path("name"));
         }
         check(
-                isBesideProduction()
-                        || manifests.all("ServiceAccount").stream()
-                                .anyMatch(
-                                        account -> account.at("/metadata/name").equals(pod.path("serviceAccountName"))),
+                isBesideProduction() || has("ServiceAccount", pod.path("serviceAccountName")),
                 "no such ServiceAccount: " + pod.path("serviceAccountName"));
         check(
                 manifests
@@ -111,6 +107,11 @@ final class Policy {
                 "the Deployment does not select its own pods");
     }
 
+    private boolean has(String kind, JsonNode name) {
+        return manifests.all(kind).stream()
+                .anyMatch(object -> object.at("/metadata/name").equals(name));
+    }
+
     private Stream<JsonNode> containers() {
         JsonNode pod = manifests.pod();
         return Stream.concat(
@@ -118,10 +119,9 @@ final class Policy {
     }
 
     private void container(JsonNode container) {
-        String name = container.path("name").asText();
-        check(
-                PINNED.matcher(container.path("image").asText()).matches(),
-                "an image without a version: " + container.path("image").asText());
+        String name = text(container, "/name");
+        String image = text(container, "/image");
+        check(PINNED.matcher(image).matches(), "an image without a version: " + image);
         for (String resource : List.of("cpu", "memory", "ephemeral-storage")) {
             check(
                     container.path("resources").path("requests").has(resource),
@@ -136,10 +136,7 @@ final class Policy {
         }
         for (JsonNode source : container.path("envFrom")) {
             JsonNode map = source.at("/configMapRef/name");
-            check(
-                    manifests.all("ConfigMap").stream()
-                            .anyMatch(object -> object.at("/metadata/name").equals(map)),
-                    "no such ConfigMap: " + map);
+            check(has("ConfigMap", map), "no such ConfigMap: " + map);
         }
         for (JsonNode mount : container.path("volumeMounts")) {
             check(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** External validators of objects; each returns violations. */
 final class Schemas {
@@ -42,7 +43,7 @@ final class Schemas {
 
     private Schemas() {}
 
-    /** The API server's own, in strict mode; of custom resources it knows none, and those that the others do not check are faults. */
+    /** The API server's own, in strict mode. It knows no custom resource; one that the others do not check is a fault. */
     static List<String> ofKubernetes(Manifests manifests) throws IOException {
         Path file = Files.write(Files.createTempFile("manifests", ".yaml"), manifests.yaml());
         try {
@@ -79,15 +80,13 @@ final class Schemas {
         return faults;
     }
 
-    /** Of all at once, since Python with pydantic takes seconds to begin. */
-    static List<String> ofKeda(List<Manifests> manifests) {
-        StringBuilder objects = new StringBuilder();
-        manifests.stream()
-                .flatMap(each -> each.objects().stream())
+    static List<String> ofKeda(List<ObjectNode> objects) {
+        String scaled = objects.stream()
                 .filter(object -> kind(object).equals(OF_KEDA))
-                .forEach(object -> objects.append(object).append('\n'));
+                .map(ObjectNode::toString)
+                .collect(Collectors.joining("\n"));
         Tool.Answer answer = Tool.named("python")
-                .run(objects.toString().getBytes(StandardCharsets.UTF_8), "src/test/resources/deploy/scaled_object.py");
+                .run(scaled.getBytes(StandardCharsets.UTF_8), "src/test/resources/deploy/scaled_object.py");
         if (answer.status() != 0) {
             throw new IllegalStateException(answer.errors());
         }

@@ -39,7 +39,7 @@ public final class Tool {
         return new Tool(program.toAbsolutePath());
     }
 
-    /** The threads that run tests run others meanwhile. */
+    /** Lets other tests run meanwhile. */
     private static void fetch(Path program) {
         try {
             ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {

@@ -23,28 +23,29 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** During a rolling update the previous release works on a database that the next one has already migrated, and may be migrating. */
+/** During a rolling update, the former release uses a database that the next one migrates. */
 class UpgradeTest {
 
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
-    /** What a migration may do in one release, also to tables with rows: nothing that takes long while it keeps others from them. */
+    /** What a migration may do in one release, also to tables with rows: nothing that locks them for long. */
     private static final String LATER = """
-            ALTER TABLE model_version ADD COLUMN later text;
-            ALTER TABLE score ADD COLUMN later integer NOT NULL DEFAULT 1;
-            CREATE TABLE later (tenant_id text PRIMARY KEY);
-            """;
+        ALTER TABLE model_version ADD COLUMN later text;
+        ALTER TABLE score ADD COLUMN later integer NOT NULL DEFAULT 1;
+        CREATE TABLE later (tenant_id text PRIMARY KEY);
+        """;
 
-    /** Begun again where it was interrupted. */
+    /** Repeatable after an interruption. */
     private static final String INDEX_LATER = """
-            SET lock_timeout = 0;
-            DROP INDEX CONCURRENTLY IF EXISTS ix_score_00_later;
-            CREATE INDEX CONCURRENTLY ix_score_00_later ON score_00 (tenant_id, later);
-            SET lock_timeout = '5s';
-            """;
+        SET lock_timeout = 0;
+        DROP INDEX CONCURRENTLY IF EXISTS ix_score_00_later;
+        CREATE INDEX CONCURRENTLY ix_score_00_later ON score_00 (tenant_id, later);
+        SET lock_timeout = '5s';
+        """;
 
     @AutoClose
     private static SandboxDatabase database;
@@ -52,32 +53,25 @@ class UpgradeTest {
     @TempDir
     private Path directory;
 
+    private Flyway former;
+
     @BeforeAll
     static void start() {
         database = SandboxDatabase.start();
     }
 
-    @Test
-    void aPodOfTheFormerReleaseStartsAgainBesideAnIndexThatWasMadeConcurrently() throws IOException {
-        Flyway formerly = flyway("former");
-        Flyway next = flyway("next");
-        later();
-        begin();
-        formerly.migrate();
-
-        assertThat(next.migrate().migrationsExecuted).isEqualTo(2);
-
-        assertThat(formerly.migrate().migrationsExecuted).isZero();
+    @BeforeEach
+    void theFormerReleaseHasMigrated() throws IOException {
+        database.administer("DROP SCHEMA public CASCADE", "CREATE SCHEMA public AUTHORIZATION " + database.user());
+        former = flyway("former");
+        former.migrate();
     }
 
-    /** The driver has the statement prepared by its fifth execution, and makes it anew after the failure. */
+    /** The driver prepares a statement at its fifth execution, and again after the failure. */
     @Test
-    void aStatementThatAConnectionHasPreparedFailsOnceAfterAColumnIsAdded() throws SQLException, IOException {
-        Flyway formerly = flyway("former");
+    void aPreparedStatementFailsOnceAfterAColumnIsAdded() throws SQLException, IOException {
         Flyway next = flyway("next");
         later();
-        begin();
-        formerly.migrate();
         try (Connection pooled = connection();
                 PreparedStatement scores = pooled.prepareStatement("SELECT * FROM score")) {
             pooled.setAutoCommit(false);
@@ -104,12 +98,9 @@ class UpgradeTest {
 
     /** Otherwise all statements of the running release would queue behind it. */
     @Test
-    void aMigrationBehindADumpGivesUpAndIsTriedAgain() throws SQLException, IOException {
-        Flyway formerly = flyway("former");
+    void aMigrationGivesUpBehindADumpAndBothReleasesGoOnAfterTheNextTry() throws SQLException, IOException {
         Flyway next = flyway("next", deployed("QUARKUS_FLYWAY_INIT_SQL"));
         later();
-        begin();
-        formerly.migrate();
 
         try (Connection dump = connection();
                 Statement statement = dump.createStatement()) {
@@ -119,16 +110,19 @@ class UpgradeTest {
             dump.rollback();
         }
         assertThat(next.migrate().migrationsExecuted).isEqualTo(2);
+
+        assertThat(former.migrate().migrationsExecuted)
+                .as("of a pod of the former release that starts again")
+                .isZero();
     }
 
-    /** They may be of candidates, and what a migration fails with is logged. */
+    /** They may be candidates' data, and the failure is logged. */
     @Test
-    void aMigrationThatIsRefusedQuotesNoValues() throws IOException {
+    void aFailedMigrationQuotesNoValues() throws IOException {
         Flyway next = flyway("next");
         Files.writeString(
                 directory.resolve("next").resolve("V9996__Refused.sql"),
                 "CREATE TABLE once (name text PRIMARY KEY); INSERT INTO once VALUES ('Ana'), ('Ana')");
-        begin();
 
         assertThatThrownBy(next::migrate)
                 .hasStackTraceContaining("once_pkey")
@@ -141,28 +135,17 @@ class UpgradeTest {
                 .pod()
                 .at("/initContainers/0/env")
                 .valueStream()
-                .filter(variable -> variable.path("name").asText().equals(setting))
-                .map(variable -> variable.path("value").asText())
+                .filter(variable -> Manifests.text(variable, "/name").equals(setting))
+                .map(variable -> Manifests.text(variable, "/value"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void begin() {
-        database.administer("DROP SCHEMA public CASCADE", "CREATE SCHEMA public AUTHORIZATION " + database.user());
-    }
-
-    private static FluentConfiguration flyway() {
-        FluentConfiguration flyway =
-                Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
-        new MigrationConnection().customize(flyway);
-        return flyway;
     }
 
     private Flyway flyway(String release) throws IOException {
         return flyway(release, "");
     }
 
-    /** As a release with a folder of migrations of its own, on connections that start with this statement. */
+    /** A release with its own folder of migrations, on connections that start with this statement. */
     private Flyway flyway(String release, String first) throws IOException {
         Path known = Files.createDirectory(directory.resolve(release));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(MIGRATIONS)) {
@@ -170,13 +153,16 @@ class UpgradeTest {
                 Files.copy(file, known.resolve(file.getFileName()));
             }
         }
-        return flyway().initSql(first)
+        FluentConfiguration flyway = Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .initSql(first)
                 .locations("filesystem:" + known)
-                .ignoreMigrationPatterns(ignored())
-                .load();
+                .ignoreMigrationPatterns(ignored());
+        new MigrationConnection().customize(flyway);
+        return flyway.load();
     }
 
-    /** As Quarkus tells Flyway: without the property none, which is not Flyway's own default. */
+    /** As Quarkus configures Flyway: without the property none, unlike Flyway's own default. */
     private static String[] ignored() throws IOException {
         Properties properties = new Properties();
         try (InputStream file = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {

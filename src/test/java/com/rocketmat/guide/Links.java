@@ -24,7 +24,7 @@ final class Links {
 
     private Links() {}
 
-    /** Those of a page that lead nowhere; pages of the web are not asked for. */
+    /** The broken links of a page; web pages are not requested. */
     static List<String> broken(Path page) throws IOException {
         List<String> broken = new ArrayList<>();
         for (String link : of(page)) {

@@ -1,5 +1,7 @@
 package com.rocketmat.guide;
 
+import static java.util.Map.entry;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -7,6 +9,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -34,29 +38,19 @@ public record Property(String name, String type, Optional<String> byDefault, Str
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern CAPITAL = Pattern.compile("([a-z0-9])([A-Z])");
 
-    private static final Map<String, String> TYPES = Map.of(
-            "boolean",
-            "true or false",
-            "int",
-            "number",
-            "long",
-            "number",
-            OptionalInt.class.getName(),
-            "number",
-            String.class.getName(),
-            "text",
-            Duration.class.getName(),
-            "duration",
-            Path.class.getName(),
-            "path",
-            URI.class.getName(),
-            "address",
-            "io.quarkus.runtime.configuration.MemorySize",
-            "size",
-            "java.util.List<java.lang.String>",
-            "list");
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            entry("boolean", "true or false"),
+            entry("int", "number"),
+            entry("long", "number"),
+            entry(OptionalInt.class.getName(), "number"),
+            entry(String.class.getName(), "text"),
+            entry(Duration.class.getName(), "duration"),
+            entry(Path.class.getName(), "path"),
+            entry(URI.class.getName(), "address"),
+            entry("io.quarkus.runtime.configuration.MemorySize", "size"),
+            entry("java.util.List<java.lang.String>", "list"));
 
-    /** In the order of their prefixes, and in each of the source. */
+    /** Ordered by prefix, then as in the source. */
     public static Stream<Property> all() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             List<Property> all = files.filter(file -> file.toString().endsWith("Config.java"))
@@ -111,18 +105,15 @@ public record Property(String name, String type, Optional<String> byDefault, Str
     }
 
     private static String bounds(Method method) {
-        StringBuilder bounds = new StringBuilder();
-        Optional.ofNullable(method.getAnnotation(Min.class))
-                .ifPresent(least -> bounds.append(", at least ").append(least.value()));
-        Optional.ofNullable(method.getAnnotation(DurationMin.class))
-                .ifPresent(least -> bounds.append(", at least ").append(length(least)));
-        Optional.ofNullable(method.getAnnotation(Positive.class)).ifPresent(_ -> bounds.append(", at least 1"));
-        Optional.ofNullable(method.getAnnotation(Max.class))
-                .ifPresent(most -> bounds.append(", at most ").append(most.value()));
-        Optional.ofNullable(method.getAnnotation(DurationMax.class))
-                .ifPresent(
-                        most -> bounds.append(", at most ").append(most.days()).append('d'));
-        return bounds.toString();
+        return bound(method, Min.class, least -> ", at least " + least.value())
+                + bound(method, DurationMin.class, least -> ", at least " + length(least))
+                + bound(method, Positive.class, _ -> ", at least 1")
+                + bound(method, Max.class, most -> ", at most " + most.value())
+                + bound(method, DurationMax.class, most -> ", at most " + most.days() + "d");
+    }
+
+    private static <A extends Annotation> String bound(Method method, Class<A> type, Function<A, String> text) {
+        return Optional.ofNullable(method.getAnnotation(type)).map(text).orElse("");
     }
 
     private static String length(DurationMin least) {
@@ -141,7 +132,7 @@ public record Property(String name, String type, Optional<String> byDefault, Str
         return source.indexOf(" " + method.getName() + "();");
     }
 
-    /** The Javadoc in front of the method, which nothing but annotations may part from it. */
+    /** The Javadoc in front of the method and its annotations. */
     private static String meaning(String source, Method method) {
         int end = source.lastIndexOf("*/", place(source, method));
         int begin = source.lastIndexOf("/**", end);

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class AccessCheckTest {
 
     @Test
-    void whatIsOffNeedsNoWarning() {
+    void whatIsOffGivesNoWarning() {
         assertThat(warnings(Map.of())).isEmpty();
     }
 
     @Test
-    void aProxyThatAnybodyMayBeIsOne() {
+    void trustingEveryProxyGivesAWarning() {
         assertThat(warnings(Map.of("quarkus.http.proxy.proxy-address-forwarding", "true")))
                 .singleElement()
                 .asString()
@@ -27,7 +27,7 @@ class AccessCheckTest {
     }
 
     @Test
-    void tokensForWhateverServiceAreOne() {
+    void acceptingTokensOfEveryAudienceGivesAWarning() {
         assertThat(warnings(Map.of("quarkus.oidc.tenant-enabled", "true")))
                 .singleElement()
                 .asString()

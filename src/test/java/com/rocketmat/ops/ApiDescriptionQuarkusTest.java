@@ -7,11 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.console.session.ConsoleProblems;
 import com.rocketmat.guide.GuidePage;
+import com.rocketmat.guide.Sources;
 import com.rocketmat.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,11 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,33 +44,29 @@ class ApiDescriptionQuarkusTest {
     }
 
     @Test
-    void everyCallHasASummaryATagAndAnswersWithSchemaAndExample() {
+    void everyCallHasASummaryATagDescribedParametersAndExamples() {
         assertThat(operations()).isNotEmpty().allSatisfy((call, operation) -> {
             assertThat(operation.path("summary").asText()).as(call).isNotBlank();
             assertThat(operation.path("tags")).as(call).isNotEmpty();
-            List<String> good = new ArrayList<>();
-            operation.path("responses").fieldNames().forEachRemaining(status -> {
-                if (status.startsWith("2")) {
-                    good.add(status);
-                }
-            });
-            assertThat(good).as(call).isNotEmpty();
-            for (String status : good) {
-                JsonNode content = operation.path("responses").path(status).path("content");
-                if (!status.equals("204")) {
-                    assertThat(content).as(call + " " + status).isNotEmpty();
-                    content.forEach(type -> assertThat(type.has("example") || hasExample(type.path("schema")))
-                            .as(call)
-                            .isTrue());
-                }
-            }
+            assertThat(operation.path("parameters"))
+                    .as(call)
+                    .allSatisfy(parameter ->
+                            assertThat(parameter.path("description").asText()).isNotBlank());
+            assertThat(operation.path("responses").properties())
+                    .filteredOn(answer -> answer.getKey().startsWith("2"))
+                    .as(call)
+                    .isNotEmpty()
+                    .filteredOn(answer -> !answer.getKey().equals("204"))
+                    .allSatisfy(answer -> assertThat(answer.getValue().path("content"))
+                            .isNotEmpty()
+                            .allMatch(type -> type.has("example") || hasExample(type.path("schema"))));
         });
     }
 
-    /** Generators of clients refuse a description with a scheme that has no address, and go through the answers by status. */
+    /** Client generators reject a security scheme without an address, and iterate over numeric statuses. */
     @Test
-    void generatorsOfClientsCanReadIt() {
-        assertThat(description.path("components").path("securitySchemes").fieldNames())
+    void clientGeneratorsCanReadIt() {
+        assertThat(description.at("/components/securitySchemes").fieldNames())
                 .toIterable()
                 .containsExactly("token");
         assertThat(operations().values())
@@ -89,18 +82,7 @@ class ApiDescriptionQuarkusTest {
     }
 
     @Test
-    void everyParameterSaysWhatItMeans() {
-        assertThat(operations())
-                .allSatisfy((call, operation) -> operation
-                        .path("parameters")
-                        .forEach(parameter -> assertThat(
-                                        parameter.path("description").asText())
-                                .as(call)
-                                .isNotBlank()));
-    }
-
-    @Test
-    void choicesAreListed() {
+    void choicesAreEnumerated() {
         assertThat(choices("GET /api/tenants", "state")).contains("ACTIVE", "DRY_RUN", "BLOCKED");
         assertThat(choices("GET /api/tenants/{tenant}/models", "state")).contains("active", "quarantined");
         assertThat(choices("GET /api/tenants/{tenant}/scores", "status")).contains("WRITTEN");
@@ -122,7 +104,7 @@ class ApiDescriptionQuarkusTest {
     }
 
     @Test
-    void everyCallHasTheAnswersThatAnyCallMayGet() {
+    void everyCallHasTheCommonAnswers() {
         assertThat(operations()).allSatisfy((call, operation) -> {
             JsonNode answers = operation.path("responses");
             assertThat(answers.fieldNames()).toIterable().as(call).contains("400", "413", "500");
@@ -132,44 +114,29 @@ class ApiDescriptionQuarkusTest {
                     .isEqualTo(answers.properties().stream()
                             .anyMatch(answer -> answer.getKey().startsWith("2")
                                     && answer.getValue().has("content")));
-            assertThat(answers.path("401").path("headers").has("WWW-Authenticate"))
+            assertThat(answers.at("/401/headers").has("WWW-Authenticate"))
                     .as(call)
                     .isTrue();
-            assertThat(answers.path("503").path("headers").has("Retry-After"))
-                    .as(call)
-                    .isTrue();
+            assertThat(answers.at("/503/headers").has("Retry-After")).as(call).isTrue();
         });
     }
 
     @Test
-    void everyCallSaysWhichProblemsItMayMeet() {
+    void everyCallListsItsProblems() {
         assertThat(operations()).allSatisfy((call, operation) -> {
             JsonNode answers = operation.path("responses");
-            assertThat(answers.path("401").path("description").asText())
-                    .as(call)
-                    .contains("/problems/unauthorized");
-            assertThat(answers.path("403").path("description").asText())
-                    .as(call)
-                    .contains("/problems/out-of-reach");
-            answers.properties().forEach(answer -> {
-                if (answer.getKey().startsWith("4") || answer.getKey().startsWith("5")) {
-                    JsonNode content = answer.getValue().path("content").path("application/problem+json");
-                    assertThat(content.path("schema").path("$ref").asText())
-                            .as(call + " " + answer.getKey())
-                            .isEqualTo("#/components/schemas/Problem");
-                    assertThat(content.path("example").path("type").asText()).startsWith("/problems/");
-                }
-            });
+            assertThat(answers.at("/401/description").asText()).as(call).contains("/problems/unauthorized");
+            assertThat(answers.at("/403/description").asText()).as(call).contains("/problems/out-of-reach");
+            assertThat(answers.properties())
+                    .filteredOn(answer -> answer.getKey().matches("[45].*"))
+                    .allSatisfy(answer -> {
+                        JsonNode content = answer.getValue().at("/content/application~1problem+json");
+                        assertThat(content.at("/schema/$ref").asText()).isEqualTo("#/components/schemas/Problem");
+                        assertThat(content.at("/example/type").asText()).startsWith("/problems/");
+                    });
         });
         List<String> types = new ArrayList<>();
-        description
-                .path("components")
-                .path("schemas")
-                .path("Problem")
-                .path("properties")
-                .path("type")
-                .path("enum")
-                .forEach(type -> types.add(type.asText()));
+        description.at("/components/schemas/Problem/properties/type/enum").forEach(type -> types.add(type.asText()));
         assertThat(types)
                 .containsExactlyElementsOf(ProblemTypes.ALL.stream()
                         .map(type -> type.uri().toString())
@@ -177,7 +144,7 @@ class ApiDescriptionQuarkusTest {
     }
 
     @Test
-    void everyTypeOfProblemIsWithTheCallsThatMeetIt() {
+    void everyProblemTypeIsListedByACall() {
         String described = operations().values().stream()
                 .flatMap(operation -> operation.path("responses").valueStream())
                 .map(answer -> answer.path("description").asText())
@@ -191,11 +158,10 @@ class ApiDescriptionQuarkusTest {
                 .containsExactlyInAnyOrderElementsOf(ofNoCall);
     }
 
-    /** No REST resource, and signed by Greenhouse, so no caller needs a token. */
+    /** Not a REST resource; Greenhouse signs its calls, so no token is needed. */
     @Test
-    void theAddressOfWebhooksIsDescribedToo() {
-        JsonNode receive =
-                description.path("paths").path("/webhooks/greenhouse/{tenant}").path("post");
+    void theAddressOfWebhooksIsDescribed() {
+        JsonNode receive = description.at("/paths/~1webhooks~1greenhouse~1{tenant}/post");
 
         assertThat(receive.path("security").toString()).isEqualTo("[{}]");
         assertThat(receive.path("responses").properties())
@@ -204,7 +170,7 @@ class ApiDescriptionQuarkusTest {
     }
 
     @Test
-    void everyListIsGivenInPagesOfLimitedSize() {
+    void everyListHasPagesOfLimitedSize() {
         for (String list : List.of(
                 "GET /api/tenants",
                 "GET /api/audit",
@@ -212,18 +178,14 @@ class ApiDescriptionQuarkusTest {
                 "GET /api/tenants/{tenant}/scores",
                 "GET /api/tenants/{tenant}/audit",
                 "GET /api/tenants/{tenant}/models")) {
-            Map<String, JsonNode> parameters = new TreeMap<>();
+            Map<String, JsonNode> schemas = new TreeMap<>();
             operations()
                     .get(list)
                     .path("parameters")
-                    .forEach(one -> parameters.put(one.path("name").asText(), one));
-            assertThat(parameters).as(list).containsKeys("cursor", "limit");
-            assertThat(parameters.get("limit").path("schema").path("maximum").asInt())
-                    .as(list)
-                    .isEqualTo(500);
-            assertThat(parameters.get("limit").path("schema").path("minimum").asInt())
-                    .as(list)
-                    .isEqualTo(1);
+                    .forEach(one -> schemas.put(one.path("name").asText(), one.path("schema")));
+            assertThat(schemas).as(list).containsKeys("cursor", "limit");
+            assertThat(schemas.get("limit").path("maximum").asInt()).as(list).isEqualTo(500);
+            assertThat(schemas.get("limit").path("minimum").asInt()).as(list).isEqualTo(1);
         }
     }
 
@@ -231,9 +193,9 @@ class ApiDescriptionQuarkusTest {
     void theGuideListsEveryCall() throws IOException {
         StringBuilder table = new StringBuilder("""
 
-                | call | what it does | answers |
-                |---|---|---|
-                """);
+            | call | what it does | answers |
+            |---|---|---|
+            """);
         operations().entrySet().stream()
                 .sorted(Comparator.comparing(call -> call.getKey().split(" ", 2)[1]))
                 .forEach(call -> table.append("| `%s` | %s | %s |%n"
@@ -249,33 +211,27 @@ class ApiDescriptionQuarkusTest {
     }
 
     @Test
-    void everyCallThatTheGuideNamesExists() throws IOException {
+    void everyCallThatTheGuideNamesExists() {
         List<Pattern> calls = operations().keySet().stream()
                 .map(call -> Pattern.compile(call.replaceAll("\\{\\w+}", "[^/]+")))
                 .toList();
-        Set<String> unknown = new TreeSet<>();
-        try (Stream<Path> pages = Files.list(GuidePage.GUIDE)) {
-            for (Path page : pages.toList()) {
-                NAMED.matcher(Files.readString(page))
-                        .results()
-                        .map(MatchResult::group)
-                        .filter(call -> calls.stream()
-                                .noneMatch(known -> known.matcher(call).matches()))
-                        .forEach(unknown::add);
-            }
-        }
 
-        assertThat(unknown).isEmpty();
+        assertThat(Sources.texts(GuidePage.GUIDE, ".md")
+                        .flatMap(page -> NAMED.matcher(page).results())
+                        .map(MatchResult::group))
+                .isNotEmpty()
+                .allMatch(call ->
+                        calls.stream().anyMatch(known -> known.matcher(call).matches()));
     }
 
-    /** Its own, or one of each thing that it is made of. */
+    /** Of its own, or of its items. */
     private boolean hasExample(JsonNode schema) {
         String reference = schema.path("$ref").asText();
         JsonNode meant = reference.isEmpty() ? schema : description.at(reference.substring(1));
         if (!meant.path("examples").isEmpty() || !meant.path("example").isMissingNode()) {
             return true;
         }
-        JsonNode items = meant.path("properties").path("items").path("items");
+        JsonNode items = meant.at("/properties/items/items");
         return !items.isMissingNode() && hasExample(items);
     }
 

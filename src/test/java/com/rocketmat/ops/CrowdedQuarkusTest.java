@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many slow calls about one tenant: health, metrics, timers and calls about others still find threads and connections. */
+/** Many slow calls for one tenant leave threads and connections for health checks, metrics, timers and other tenants' calls. */
 @QuarkusTest
 @TestProfile(Crowded.class)
 class CrowdedQuarkusTest {
@@ -52,7 +52,7 @@ class CrowdedQuarkusTest {
     private static final String VERIFYING = "decision_head h";
     private static final String RUNS = "from run ";
     private static final int UNAVAILABLE = 503;
-    private static final int PATIENCE = 30_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     SandboxDatabase database;
 
@@ -86,28 +86,26 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A6")
-    void slowUploadsTakeOneThreadOfATenant() throws IOException {
+    void slowUploadsOfATenantTakeOneThread() throws IOException {
         for (int caller = 0; caller < MANY_UPLOADS; caller++) {
             beginUpload(tenant);
         }
 
         othersAreServed();
         List<String> answers = new ArrayList<>();
-        await("an answer to all but one").until(() -> {
+        await("an answer to all but one").untilAsserted(() -> {
             for (Socket caller : callers) {
                 InputStream answer = caller.getInputStream();
                 if (answer.available() > 0) {
                     answers.add(new String(answer.readNBytes(answer.available()), StandardCharsets.UTF_8));
                 }
             }
-            return answers.stream()
-                            .filter(answer -> answer.startsWith("HTTP/1.1 503"))
-                            .count()
-                    == MANY_UPLOADS - 1;
+            assertThat(answers)
+                    .filteredOn(answer -> answer.startsWith("HTTP/1.1"))
+                    .hasSize(MANY_UPLOADS - 1)
+                    .allMatch(answer -> answer.startsWith("HTTP/1.1 503")
+                            && answer.toLowerCase(Locale.ROOT).contains("retry-after"));
         });
-        assertThat(answers)
-                .filteredOn(answer -> answer.startsWith("HTTP/1.1"))
-                .allMatch(answer -> answer.toLowerCase(Locale.ROOT).contains("retry-after"));
 
         for (Socket caller : callers) {
             caller.close();
@@ -117,7 +115,7 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A6")
-    void ofAReplicaThereAreThreeUploadsAtOnce() throws IOException {
+    void aReplicaTakesThreeUploadsAtOnce() throws IOException {
         for (int other = 0; other < 3; other++) {
             beginUpload("tenant-" + other);
         }
@@ -131,13 +129,13 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A10")
-    void comparisonsThatTakeLongAreFewAndAreGivenUp() {
+    void slowComparisonsAreLimitedAndTimeOut() {
         database.administer(
                 "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
                         + " SELECT '%1$s', lpad(n::text, 64, 'a'), 'n', '%3$s', 'f', CASE n WHEN 0 THEN 'ACTIVE' ELSE 'RETIRED' END, now(), '[]', '{}', 1, 1 FROM generate_series(0, %2$d) n"
                                 .formatted(tenant, LONG_CALLS, PointsCustomer.MANIFEST));
 
-        areFewAndGivenUp(
+        areLimitedAndTimeOut(
                 "score",
                 COMPARING,
                 n -> viewer().get("/api/tenants/%s/models/%64s/comparison"
@@ -147,12 +145,12 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A10")
-    void verificationsThatTakeLongAreFewAndAreGivenUp() {
-        areFewAndGivenUp(
+    void slowVerificationsAreLimitedAndTimeOut() {
+        areLimitedAndTimeOut(
                 "decision", VERIFYING, _ -> viewer().get("/api/tenants/%s/decisions/verify".formatted(tenant)));
     }
 
-    private void areFewAndGivenUp(String table, String statement, IntFunction<Response> call) {
+    private void areLimitedAndTimeOut(String table, String statement, IntFunction<Response> call) {
         List<Response> answers = new ArrayList<>();
         database.whileLocked(table, () -> {
             var calls = calls(LONG_CALLS, call);
@@ -170,7 +168,7 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A10")
-    void callsThatWaitForTheDatabaseLeaveConnectionsToSlicesAndHealth() {
+    void callsThatWaitForTheDatabaseLeaveConnectionsForTheRest() {
         List<Response> answers = new ArrayList<>();
         database.whileLocked("run", () -> {
             var calls = calls(MANY_CALLS, _ -> viewer().get("/api/tenants/%s/runs".formatted(tenant)));
@@ -181,7 +179,6 @@ class CrowdedQuarkusTest {
         });
 
         assertThat(answers)
-                .as("too slow, too many that wait, or no thread")
                 .allMatch(answer -> answer.statusCode() == UNAVAILABLE && answer.header("Retry-After") != null);
         await().atMost(Duration.ofSeconds(10))
                 .until(() ->
@@ -190,7 +187,7 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A10")
-    void madeUpCookiesTakeNeitherTheThreadsNorTheConnectionsOfCalls() {
+    void invalidCookiesTakeNeitherThreadsNorConnectionsOfCalls() {
         List<CompletableFuture<Response>> strangers = new ArrayList<>();
         database.whileLocked("console_session", () -> {
             strangers.addAll(calls(
@@ -207,18 +204,17 @@ class CrowdedQuarkusTest {
                 assertThat(stranger.join().statusCode()).as("to the sign-in").isEqualTo(303));
     }
 
-    /** By the caller, and by the service. */
+    /** Aborted by the caller, or by the service. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void filesThatAreCutOffTakeNoCallsAway(boolean broken) throws IOException {
+    void abortedDownloadsFreeTheirPlaces(boolean broken) throws IOException {
         for (int file = 0; file <= Crowded.CALLS; file++) {
-            try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-                caller.setSoTimeout(PATIENCE);
-                caller.getOutputStream()
-                        .write(
-                                "GET /planted/other/file?broken=%s HTTP/1.1\r\nHost: rocketmat\r\nAuthorization: Bearer %s\r\n\r\n"
-                                        .formatted(broken, Surroundings.VIEWER)
-                                        .getBytes(StandardCharsets.US_ASCII));
+            try (Socket caller = open("""
+                GET /planted/other/file?broken=%s HTTP/1.1
+                Host: rocketmat
+                Authorization: Bearer %s
+
+                """.formatted(broken, Surroundings.VIEWER))) {
                 InputStream answer = caller.getInputStream();
                 assertThat(new String(answer.readNBytes(15), StandardCharsets.US_ASCII))
                         .isEqualTo("HTTP/1.1 200 OK");
@@ -251,21 +247,23 @@ class CrowdedQuarkusTest {
     }
 
     private void beginUpload(String of) throws IOException {
+        open("""
+            POST /api/tenants/%s/models HTTP/1.1
+            Host: rocketmat
+            Authorization: Bearer %s
+            Content-Type: multipart/form-data; boundary=x
+            Content-Length: 1000
+
+            --x
+            """.formatted(of, Surroundings.OPERATOR));
+    }
+
+    private Socket open(String begun) throws IOException {
         Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
-        caller.setSoTimeout(PATIENCE);
         callers.add(caller);
-        String head = String.join(
-                "\r\n",
-                "POST /api/tenants/%s/models HTTP/1.1".formatted(of),
-                "Host: rocketmat",
-                "Authorization: Bearer " + Surroundings.OPERATOR,
-                "Content-Type: multipart/form-data; boundary=x",
-                "Content-Length: 1000",
-                "",
-                "--x",
-                "");
-        caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-        caller.getOutputStream().flush();
+        caller.setSoTimeout(TIMEOUT_MILLIS);
+        caller.getOutputStream().write(begun.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        return caller;
     }
 
     private static Response upload(String of) {

@@ -47,19 +47,17 @@ class DatabaseHealthQuarkusTest {
     @Inject
     Connections connections;
 
-    /** What it refuses is shown by a test of its own, which calls it. */
+    /** {@link UnusableDatabaseTest} shows what it rejects. */
     @Test
-    void theRoleIsLookedAtWhenTheServiceStarts() {
+    void theRoleIsCheckedAtTheStart() {
         assertThat(beans.resolveObserverMethods(new StartupEvent()))
                 .extracting(observer -> observer.getBeanClass().getSimpleName())
                 .contains("RowSecurityCheck");
     }
 
     @Test
-    void enoughConnectionsAreNoMatter() {
-        // 20 of the pool, for one replica and one more during a rollout; the sandbox allows 300, of which 3 are
-        // reserved for
-        // superusers
+    void enoughConnectionsGiveNoWarning() {
+        // a pool of 20, for one replica and another during a rollout; the sandbox's 300 without 3 reserved ones
         ready().body(CHECK + "status", equalTo("UP"))
                 .body(CHECK + "data.connectionsNeeded", equalTo(40))
                 .body(CHECK + "data.connectionsGiven", equalTo(297))
@@ -67,7 +65,7 @@ class DatabaseHealthQuarkusTest {
     }
 
     @Test
-    void moreConnectionsThanThereAreIsSaidWithARemedyButStopsNobody() throws SQLException {
+    void tooFewConnectionsGiveAWarningWithARemedy() throws SQLException {
         database.administer("ALTER ROLE rocketmat CONNECTION LIMIT 39");
         try (LogTap log = new LogTap()) {
             connections.check();
@@ -88,7 +86,7 @@ class DatabaseHealthQuarkusTest {
     }
 
     @Test
-    void theDatabasesOwnLimitCountsToo() throws SQLException {
+    void theDatabasesOwnLimitCounts() throws SQLException {
         database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT 25");
         try {
             connections.check();
@@ -99,24 +97,24 @@ class DatabaseHealthQuarkusTest {
         }
     }
 
-    /** Like the sessions of a former primary: new ones would reach the current one. */
+    /** Like sessions with a former primary: new ones would reach the current one. */
     @Test
-    void connectionsThatTakeNoWritesAnyMoreAreReplaced() throws SQLException {
-        takeNoWrites();
+    void readOnlyConnectionsAreReplaced() throws SQLException {
+        onEach(statement -> statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"));
         try {
             List<String> seen = new ArrayList<>();
             await().pollInterval(Duration.ofMillis(50))
                     .until(() -> seen.add(ready().extract().path(CHECK + "data.state")) && seen.contains("read-only"));
-            await().until(() -> writable() == 15);
+            await().until(() -> onEach(statement -> holds(statement, "SHOW transaction_read_only", "off")) == 15);
             await().untilAsserted(() -> ready().statusCode(200).body(CHECK + "data.state", equalTo("ok")));
         } finally {
             pool.flush(FlushMode.GRACEFUL);
         }
     }
 
-    /** After the wait for a lock a transaction has to see what was committed meanwhile, such as an objection. */
+    /** After waiting for a lock, a transaction must see what was committed meanwhile, such as an objection. */
     @Test
-    void transactionsAreIsolatedAsTheServiceExpectsWhateverTheRolesDefault() throws SQLException {
+    void transactionsAreReadCommittedDespiteTheRolesDefault() throws SQLException {
         database.administer("ALTER ROLE rocketmat SET default_transaction_isolation = 'repeatable read'");
         try {
             pool.flush(FlushMode.GRACEFUL);
@@ -129,20 +127,12 @@ class DatabaseHealthQuarkusTest {
         }
     }
 
-    private void takeNoWrites() throws SQLException {
-        onEach(statement -> statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"));
-    }
-
-    private long writable() throws SQLException {
-        return onEach(statement -> holds(statement, "SHOW transaction_read_only", "off"));
-    }
-
     private static boolean holds(Statement statement, String query, String value) throws SQLException {
         ResultSet row = statement.executeQuery(query);
         return row.next() && row.getString(1).equals(value);
     }
 
-    /** Of the pool's fifteen connections, all taken at once; the number for which it holds. */
+    /** Takes the pool's fifteen connections at once; returns the number for which the work returns true. */
     private long onEach(Work work) throws SQLException {
         List<Connection> all = new ArrayList<>();
         try {

@@ -12,10 +12,10 @@ import java.util.Map;
  */
 public final class Guarded implements QuarkusTestProfile {
 
-    /** Longer than a loaded machine takes to open some hundred connections and to serve one of them. */
+    /** Longer than a busy machine needs to open hundreds of connections and serve one of them. */
     static final String IDLE = "6S";
 
-    /** Events of a tenant that may wait, and calls to the address of webhooks. */
+    /** Limits of waiting events of a tenant, and of concurrent webhooks. */
     public static final int QUEUE = 5;
 
     public static final int AT_ONCE = 20;

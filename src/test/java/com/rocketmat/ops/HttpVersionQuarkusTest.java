@@ -17,20 +17,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** HTTP/2 is not spoken: its bodies need not be announced, so {@link RequestLimits} would not see them. */
+/** HTTP/2 is off: it does not announce bodies, so {@link RequestLimits} would not see them. */
 @QuarkusTest
 class HttpVersionQuarkusTest {
 
-    /** In milliseconds. */
-    private static final int PATIENCE = 10_000;
-    /** With which a client that knows of HTTP/2 begins, and an empty frame of settings. */
+    private static final int TIMEOUT_MILLIS = 10_000;
+    /** How an HTTP/2 client starts, and an empty SETTINGS frame. */
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
 
     @TestHTTPResource("/console/sign-in")
     URI signIn;
 
     @Test
-    void aCallerWhoOffersItIsAnsweredInTheVersionBefore() throws IOException, InterruptedException {
+    void aCallerThatOffersHttp2GetsHttp11() throws IOException, InterruptedException {
         try (HttpClient caller = HttpClient.newBuilder().version(Version.HTTP_2).build()) {
             HttpResponse<Void> answer =
                     caller.send(HttpRequest.newBuilder(signIn).build(), BodyHandlers.discarding());
@@ -41,9 +40,9 @@ class HttpVersionQuarkusTest {
     }
 
     @Test
-    void aCallerWhoBeginsWithItIsNotAnsweredInIt() throws IOException {
+    void aCallerThatStartsWithHttp2GetsHttp1() throws IOException {
         try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-            caller.setSoTimeout(PATIENCE);
+            caller.setSoTimeout(TIMEOUT_MILLIS);
             caller.getOutputStream().write(PREFACE.getBytes(StandardCharsets.US_ASCII));
             caller.getOutputStream().flush();
 

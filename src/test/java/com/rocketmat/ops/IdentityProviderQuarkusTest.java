@@ -39,33 +39,25 @@ class IdentityProviderQuarkusTest {
     }
 
     @Test
-    void bothKindsOfTokensAreTakenAtOnce() {
+    void tokensOfBothKindsAreAccepted() {
         as(Surroundings.VIEWER).get("/api/tenants").then().statusCode(200);
         as(operator("ida", "*")).get("/api/tenants").then().statusCode(200).body("items.size()", greaterThan(0));
     }
 
     @Test
-    void theRoleIsInTheClaimThatTheConfigurationNames() {
-        as(viewer("vic", "*")).get("/api/tenants/" + TENANT).then().statusCode(200);
-        as(viewer("vic", "*"))
-                .post(PAUSE)
-                .then()
-                .statusCode(403)
-                .contentType("application/problem+json")
-                .body("type", equalTo("/problems/forbidden"));
+    void theRoleComesFromTheConfiguredClaim() {
+        String viewer = provider.token("vic", realm(List.of("rocketmat-viewers"), "*"));
+        as(viewer).get("/api/tenants/" + TENANT).then().statusCode(200);
+        as(viewer).post(PAUSE).then().statusCode(403).body("type", equalTo("/problems/forbidden"));
         as(operator("ida", "*")).post(PAUSE).then().statusCode(200);
-        as(provider.token("max", realm(List.of("viewer", "operator"), "*")))
-                .get("/api/tenants")
-                .then()
-                .statusCode(403);
-        as(provider.token("max", Map.of("roles", List.of("rocketmat-operators"))))
-                .get("/api/tenants")
-                .then()
-                .statusCode(403);
+        for (Map<String, ?> claims :
+                List.of(realm(List.of("viewer", "operator"), "*"), Map.of("roles", List.of("rocketmat-operators")))) {
+            as(provider.token("max", claims)).get("/api/tenants").then().statusCode(403);
+        }
     }
 
     @Test
-    void theReachIsInTheOtherClaimAndWithoutItNobodyIsReached() {
+    void theReachComesFromTheOtherClaimAndIsEmptyWithoutIt() {
         as(operator("ida", TENANT)).get("/api/tenants/" + TENANT).then().statusCode(200);
         as(operator("ida", TENANT)).get("/api/tenants").then().body("items.id", contains(TENANT));
         as(operator("ida", "another"))
@@ -78,22 +70,22 @@ class IdentityProviderQuarkusTest {
         as(without).get("/api/tenants/" + TENANT).then().statusCode(403);
     }
 
-    /** Some providers name a claim by an address. */
+    /** Some providers use URIs as names. */
     @Test
-    void aClaimMayHaveASlashInItsName() {
+    void aClaimsNameMayContainASlash() {
         Map<String, ?> claims =
                 Map.of("realm", Map.of("roles", List.of("rocketmat-operators")), "realm/tenants", List.of(TENANT));
         as(provider.token("ida", claims)).get("/api/tenants").then().body("items.id", contains(TENANT));
     }
 
-    /** PostgreSQL refuses the character. */
+    /** PostgreSQL rejects the character. */
     @Test
-    void whatIsNoTenantIdIsLeftOutOfTheReach() {
+    void anInvalidTenantIdIsLeftOutOfTheReach() {
         as(operator("ida", TENANT + " a\u0000b")).get("/api/tenants").then().body("items.id", contains(TENANT));
     }
 
     @Test
-    void tokensThatAreNotForUsAreNobodys() {
+    void invalidTokensAreRejected() {
         Map<String, ?> claims = realm(List.of("rocketmat-operators"), "*");
         List<String> refused = List.of(
                 provider.forgedToken("eve", claims),
@@ -107,27 +99,26 @@ class IdentityProviderQuarkusTest {
                     .get("/api/tenants")
                     .then()
                     .statusCode(401)
-                    .contentType("application/problem+json")
                     .header("WWW-Authenticate", "Bearer realm=\"rocketmat\"")
                     .body("type", equalTo("/problems/unauthorized"));
         }
     }
 
-    /** The database cannot store a NUL: what such a caller does would be in no audit log. */
+    /** The database cannot store a NUL, so such a caller's actions would be in no audit log. */
     @ParameterizedTest
     @ValueSource(strings = {"i\u0000da", " "})
-    void aNameThatTheAuditLogCannotTellIsNobodys(String name) {
+    void aNameThatTheAuditLogCannotStoreIsRejected(String name) {
         as(operator(name, "*")).post(PAUSE).then().statusCode(401);
     }
 
+    /** Their names could be those of Vault's operators. */
     @Test
     @Tag("finding-C")
-    void opaqueTokensAreNobodysSinceTheirNamesCouldBeThoseOfVaultsOperators() {
+    void opaqueTokensAreRejected() {
         as(provider.opaqueToken("operator", "viewer operator rocketmat-operators"))
                 .post(PAUSE)
                 .then()
-                .statusCode(401)
-                .body("type", equalTo("/problems/unauthorized"));
+                .statusCode(401);
         as(Surroundings.OPERATOR)
                 .get("/api/audit?limit=1&actor=operator&phase=REFUSED")
                 .then()
@@ -135,7 +126,7 @@ class IdentityProviderQuarkusTest {
     }
 
     @Test
-    void theAuditLogNamesThemApartFromVaultsAndSaysWhatATrustedProxySaysOfTheirAddress() {
+    void theAuditLogMarksTheirNamesAndUsesATrustedProxysAddress() {
         as(operator("operator", "*"))
                 .header("X-Forwarded-For", "192.0.2.7")
                 .post(PAUSE)
@@ -145,13 +136,8 @@ class IdentityProviderQuarkusTest {
         as(Surroundings.OPERATOR)
                 .get("/api/audit?limit=1&actor=oidc:operator")
                 .then()
-                .body("items.actor", contains("oidc:operator"))
-                .body("items[0].tenant", equalTo(TENANT))
+                .body("items.tenant", contains(TENANT))
                 .body("items[0].details", hasEntry("address", "192.0.2.7"));
-    }
-
-    private String viewer(String name, String tenants) {
-        return provider.token(name, realm(List.of("rocketmat-viewers"), tenants));
     }
 
     private String operator(String name, String tenants) {

@@ -12,6 +12,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +29,7 @@ class LogRedactionTest {
                 "jdk.httpclient.HttpClient",
                 "jdk.internal.httpclient.debug"
             })
-    void whatGoesOverTheWireIsLeftOut(String category) {
+    void wireLogsAreLeftOut(String category) {
         assertThat(redaction.isLoggable(record(category, "anything"))).isFalse();
         assertThat(redaction.isLoggable(record("io.netty.util.Recycler", "anything")))
                 .isTrue();
@@ -43,7 +44,7 @@ class LogRedactionTest {
                 "hvs.CAESIhunter2hunter2hunter2",
                 "s.hunter2hunter2hunter2hun"
             })
-    void whatLooksLikeAnAuthorisationIsStarred(String secret) {
+    void anAuthorisationIsMasked(String secret) {
         ExtLogRecord log = record("io.vertx.core", "header %s of a call at 100%%");
         log.setParameters(new Object[] {secret});
 
@@ -54,7 +55,7 @@ class LogRedactionTest {
     }
 
     @Test
-    void everythingElseStaysAsItIs() {
+    void otherMessagesStayUnchanged() {
         ExtLogRecord log = record("com.rocketmat.sync", "tenant %s is ACTIVE, basic checks are done");
         log.setParameters(new Object[] {"acme"});
         IllegalStateException thrown = new IllegalStateException("no secret");
@@ -67,7 +68,7 @@ class LogRedactionTest {
     }
 
     @Test
-    void anExceptionThatQuotesLosesItsMessagesAndKeepsItsKindsAndPlaces() {
+    void anExceptionThatQuotesDataKeepsOnlyItsTypesAndStackTrace() {
         ExtLogRecord log = record("org.jboss.resteasy.reactive.common.core", "Restarting handler chain");
         log.setMessage("Failure: Error[" + new IllegalStateException(quoting()).getMessage() + "]");
         log.setThrown(new IllegalStateException(quoting()));
@@ -83,7 +84,7 @@ class LogRedactionTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    void anExceptionWithoutAMessageTakesNothingOutOfTheLine(String none) {
+    void anExceptionWithoutAMessageChangesNothing(String none) {
         ExtLogRecord log = record("org.jboss.resteasy.reactive.common.core", "Restarting handler chain");
         log.setThrown(new IllegalStateException(none, quoting()));
 
@@ -93,7 +94,7 @@ class LogRedactionTest {
     }
 
     @Test
-    void anExceptionThatShowsAnAuthorisationLosesItsMessagesToo() {
+    void anExceptionWithAnAuthorisationLosesItsMessages() {
         ExtLogRecord log = record("io.vertx.core", "refused");
         log.setThrown(new IllegalStateException("with Bearer hunter2hunter2"));
 
@@ -105,53 +106,41 @@ class LogRedactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker",
-                "com.github.kagkarlsson.scheduler.RunUntilShutdown"
-            })
-    void jobsThatFailWithoutPostgresqlAreToldOnceAMinute(String category) {
-        ExtLogRecord first = failed(category, 0, "08001");
+    @CsvSource({
+        "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker, 08001, SQLSTATE 08001",
+        "com.github.kagkarlsson.scheduler.RunUntilShutdown, 57P03, SQLSTATE 57P03",
+        // from the pool, if packets to PostgreSQL are dropped
+        "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker,, no free connection"
+    })
+    void jobsThatFailWithoutPostgresqlAreLoggedOnceAMinute(String category, String state, String reason) {
+        ExtLogRecord first = failed(category, 0, state);
 
         assertThat(redaction.isLoggable(first)).isTrue();
         assertThat(first.getLevel()).isEqualTo(org.jboss.logmanager.Level.WARN);
-        assertThat(first.getMessage()).isEqualTo("Database unavailable (SQLSTATE 08001); retrying scheduled jobs");
+        assertThat(first.getMessage()).isEqualTo("Database unavailable (%s); retrying scheduled jobs", reason);
         assertThat(first.getThrown()).isNull();
-        assertThat(redaction.isLoggable(failed(category, 59, "57P03"))).isFalse();
-        assertThat(redaction.isLoggable(failed(category, 60, "57P03"))).isTrue();
-    }
-
-    /** As where packets to PostgreSQL are dropped. */
-    @Test
-    void jobsThatGetNoConnectionFromThePoolAreToldOnceAMinuteToo() {
-        String category = "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker";
-        ExtLogRecord first = failed(category, 0, null);
-
-        assertThat(redaction.isLoggable(first)).isTrue();
-        assertThat(first.getMessage()).isEqualTo("Database unavailable (no free connection); retrying scheduled jobs");
-        assertThat(first.getThrown()).isNull();
-        assertThat(redaction.isLoggable(failed(category, 59, null))).isFalse();
+        assertThat(redaction.isLoggable(failed(category, 59, state))).isFalse();
+        assertThat(redaction.isLoggable(failed(category, 60, state))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42601", "40P01", "55P03", "57014"})
-    void otherFailuresOfJobsAreToldWithTheirPlace(String state) {
-        ExtLogRecord faulty = failed("io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", 0, state);
+    @CsvSource({
+        "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker, 42601",
+        "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker, 40P01",
+        "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker, 55P03",
+        "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker, 57014",
+        // no job
+        "com.rocketmat.webhook.Webhooks, 08001"
+    })
+    void otherFailuresKeepTheirStackTrace(String category, String state) {
+        ExtLogRecord failure = failed(category, 0, state);
 
-        assertThat(redaction.isLoggable(faulty)).isTrue();
-        assertThat(faulty.getThrown()).isNotNull();
+        assertThat(redaction.isLoggable(failure)).isTrue();
+        assertThat(failure.getThrown()).isNotNull();
     }
 
     @Test
-    void whatFailsWithoutPostgresqlAndIsNoJobIsToldWithItsPlace() {
-        ExtLogRecord call = failed("com.rocketmat.webhook.Webhooks", 0, "08001");
-
-        assertThat(redaction.isLoggable(call)).isTrue();
-        assertThat(call.getThrown()).isNotNull();
-    }
-
-    @Test
-    void aConnectionThatEndsEarlyIsToldByItsCallAlone() {
+    void aConnectionThatEndsEarlyIsLoggedByItsCallOnly() {
         String connection = "io.vertx.core.net.impl.ConnectionBase";
 
         assertThat(redaction.isLoggable(record(connection, "Connection closed before received headers")))

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class MainLocaleTest {
 
     @Test
-    void numbersInStatementsHaveTheDigitsThatPostgresqlReads() {
+    void statementsContainAsciiDigits() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.of("fa", "IR"));

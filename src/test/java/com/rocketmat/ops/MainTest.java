@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MainTest {
 
     @Test
-    void aCoreDumpWouldHaveNoMemory() throws IOException {
+    void coreDumpsContainNoMemory() throws IOException {
         Path filter = Path.of("/proc/self/coredump_filter");
         assumeThat(filter).exists();
 
@@ -27,7 +27,7 @@ class MainTest {
     }
 
     @Test
-    void theLastLineNamesARefusedSetting() {
+    void theLastLineNamesAnInvalidSetting() {
         String problem = "rocketmat.retention.decisions must be longer than or equal to 184 days";
         var refused = new ConfigValidationException(new Problem[] {new Problem(problem)});
 
@@ -52,9 +52,9 @@ class MainTest {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("SQLSTATE " + state, remedy));
     }
 
-    /** It may be an address with a password, and what converts it quotes it once again. */
+    /** It may be an address with a password, and the converter quotes it too. */
     @Test
-    void theLastLineNeverQuotesTheValueOfARefusedSetting() {
+    void theLastLineDoesNotQuoteTheValueOfAnInvalidSetting() {
         var settings = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(RequestConfig.class)

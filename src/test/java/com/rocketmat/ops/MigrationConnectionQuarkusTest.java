@@ -8,7 +8,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.junit.jupiter.api.Test;
 
-/** What {@code UpgradeTest} shows of migrations holds for the service. */
+/** The service migrates with the settings of {@code UpgradeTest}. */
 @QuarkusTest
 class MigrationConnectionQuarkusTest {
 

@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the native build would only say after minutes of analysis. */
+/** Faults that the native build would report only after minutes. */
 class NativeImageTest {
 
     private static final String TRAINING = "com.rocketmat.training.fit";
 
-    /** Initialised at run time, or not to be had in the builder: native libraries, PDFBox's graphics, randomness, threads. */
+    /** Not available in the builder: native libraries, PDFBox's graphics, randomness, threads. */
     private static final List<String> AT_RUN_TIME =
             List.of("ai.onnxruntime.", "com.google.protobuf.", "ml.dmlc.", "org.apache.pdfbox.");
 
     /** Our static initialisers run in the builder. */
     @Test
-    void noStaticInitialiserNeedsWhatBeginsAtRunTime() {
+    void noStaticInitialiserUsesWhatStartsAtRunTime() {
         assertThat(OwnClasses.ALL.stream()
                         .filter(type -> !type.getPackageName().startsWith(TRAINING))
                         .flatMap(NativeImageTest::begunWith))
@@ -32,9 +32,9 @@ class NativeImageTest {
         assertThat(OwnClasses.ALL.stream().flatMap(NativeImageTest::begunWith)).isNotEmpty();
     }
 
-    /** The image cannot train: the trainer's libraries, and initialisers that need them, must not be reachable from its main method. */
+    /** The image cannot train, so its main method must not reach the trainer's libraries. */
     @Test
-    void theTrainerIsReachedByItsOwnProcessAlone() {
+    void onlyTheTrainersProcessReachesTheTrainer() {
         assertThat(callersOf("Fit", "of")).containsExactly(TRAINING + ".FitMessages");
         assertThat(callersOf("FitMessages", "answer")).containsExactly(TRAINING + ".FitWorker");
         assertThat(callersOf("FitWorker", "main")).isEmpty();

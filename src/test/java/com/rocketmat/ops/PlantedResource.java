@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** What a developer might add who forgets about callers restricted to some tenants. */
+/** What a developer might add who forgets about restricted callers. */
 @Path("/planted")
 public class PlantedResource {
 
@@ -29,7 +29,7 @@ public class PlantedResource {
         return "of " + tenant;
     }
 
-    /** One without an end, or one that breaks off. */
+    /** An endless file, or one that breaks off. */
     @GET
     @Path("/{tenant}/file")
     @RolesAllowed("viewer")

@@ -3,16 +3,13 @@ package com.rocketmat.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.guide.GuidePage;
+import com.rocketmat.guide.Sources;
 import com.rocketmat.model.manifest.ModelRefusals;
 import com.rocketmat.problem.ProblemType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The types of problems, their page, and the code that uses them are one. After a change {@code -Dproblems.page=write} writes the page. */
+/** Problem types, their page, and the code agree. After a change, {@code -Dproblems.page=write} writes the page. */
 class ProblemTypeTest {
 
     private static final Path SOURCES = Path.of("src/main/java/com/rocketmat");
@@ -29,7 +26,7 @@ class ProblemTypeTest {
     private static final Pattern CONSTANT =
             Pattern.compile("ProblemType ([A-Z][A-Z0-9_]+) =\\s+new ProblemType\\(\\s*\"([a-z0-9-]+)\"");
 
-    /** How the code names refusals of models: the end of the type, or the name of a check, which is the end of one. */
+    /** The code names a refusal of a model by the end of its type, or by a check's name, which is such an end. */
     private static final Pattern LITERAL = Pattern.compile("\"(?:/problems/)?(model-[a-z-]+[a-z])\"");
 
     private static final Pattern CHECK =
@@ -38,15 +35,15 @@ class ProblemTypeTest {
     /** Names of threads. */
     private static final Set<String> NO_PROBLEMS = Set.of("model-deadline");
 
-    private final Map<String, String> sources = sources();
+    private final List<String> sources = Sources.texts(SOURCES, ".java").toList();
 
     @Test
-    void thePageIsTheOneThatTheTypesGive() throws IOException {
+    void thePageListsTheTypes() throws IOException {
         GuidePage.named("problems").is(page());
     }
 
     @Test
-    void eachThatAFeatureDeclaresIsListedOnce() {
+    void eachDeclaredTypeIsListedOnce() {
         List<String> declared = Stream.concat(
                         constants().map(constant -> constant.group(2)), labels(ModelRefusals.ALL).stream())
                 .toList();
@@ -58,17 +55,16 @@ class ProblemTypeTest {
     }
 
     @Test
-    void eachRefusalOfAModelThatTheCodeNamesIsOneAndEachOneIsNamed() {
-        String users = sources.values().stream()
-                .filter(source -> !source.contains(DECLARES))
-                .collect(Collectors.joining("\n"));
+    void theCodeNamesExactlyTheDeclaredRefusalsOfModels() {
+        String users =
+                sources.stream().filter(source -> !source.contains(DECLARES)).collect(Collectors.joining("\n"));
 
         assertThat(named(users)).containsAll(labels(ModelRefusals.ALL));
         assertThat(labels(ProblemTypes.ALL)).containsAll(named(users));
     }
 
     private Stream<MatchResult> constants() {
-        return sources.values().stream().flatMap(source -> CONSTANT.matcher(source).results().toList().stream());
+        return sources.stream().flatMap(source -> CONSTANT.matcher(source).results());
     }
 
     private static Set<String> labels(List<ProblemType> types) {
@@ -83,37 +79,16 @@ class ProblemTypeTest {
         return names;
     }
 
-    /** By the name of the class. */
-    private static Map<String, String> sources() {
-        Map<String, String> sources = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            files.filter(file -> file.toString().endsWith(".java"))
-                    .forEach(file -> sources.merge(
-                            file.getFileName().toString().replace(".java", ""), read(file), String::concat));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return sources;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static String page() {
         StringBuilder page = new StringBuilder("""
-                # Types of problems
+            # Types of problems
 
-                Every API error is a problem detail (RFC 9457). Its `type` is one of these and does not change; `title` and `detail` may.
-                `remedy` says what to do, and `field` names the part of the call. `ProblemTypeTest` generates this page from the code.
+            Every API error is a problem detail (RFC 9457). Its `type` is one of these and does not change; `title` and `detail` may.
+            `remedy` says what to do, and `field` names the part of the call. `ProblemTypeTest` generates this page from the code.
 
-                | type | status | when |
-                |---|---|---|
-                """);
+            | type | status | when |
+            |---|---|---|
+            """);
         for (ProblemType type : ProblemTypes.ALL) {
             page.append("| `%s` | %d | %s |%n".formatted(type.uri(), type.status(), type.meaning()));
         }

@@ -30,7 +30,7 @@ class ProblemsQuarkusTest {
         GET    | /api/tenants?status=x    | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"This call has no parameter status","instance":"/api/tenants","remedy":"use some of [cursor, limit, state], in the address","field":"status"}
         GET    | /api/tenants?state=LOST   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Unknown state","instance":"/api/tenants","remedy":"use one of [ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED]","field":"state"}
         """)
-    void aProblemIsWhatItAlwaysWas(String method, String path, String body) {
+    void problemsDoNotChange(String method, String path, String body) {
         Response answer = Surroundings.operator().request(method, path);
 
         assertThat(answer.asString()).isEqualTo(body);

@@ -29,7 +29,7 @@ class ServersQuarkusTest {
 
     @Test
     @Tag("finding-B8")
-    void aPeerThatResetsItsConnectionIsNoError() throws IOException {
+    void aConnectionResetByThePeerIsNotLoggedAsAnError() throws IOException {
         try (LogTap written = new LogTap(new LogRedaction());
                 LogTap everything = new LogTap()) {
             reset();

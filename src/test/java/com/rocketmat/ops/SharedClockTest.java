@@ -35,7 +35,7 @@ class SharedClockTest {
 
     @ParameterizedTest
     @CsvSource({"PT10M, behind", "PT-10M, ahead", "PT0S,"})
-    void replicasHaveTheSameTimeThoughTheirMachinesClocksDiffer(Duration ahead, String told) throws SQLException {
+    void replicasHaveTheSameTimeDespiteDifferentClocks(Duration ahead, String told) throws SQLException {
         SharedClock clock =
                 new SharedClock(database.dataSource(), Clock.offset(Clock.systemUTC(), ahead), System::nanoTime);
         try (LogTap log = new LogTap(SharedClock.class)) {
@@ -49,7 +49,7 @@ class SharedClockTest {
     }
 
     @Test
-    void itGoesOnWhileTheDatabaseIsAway() throws SQLException {
+    void itKeepsRunningWhileTheDatabaseIsAway() throws SQLException {
         AtomicLong nanoTime = new AtomicLong(-7);
         Clock machine =
                 Clock.fixed(Instant.now().minus(MINUTES), Clock.systemUTC().getZone());
@@ -68,7 +68,7 @@ class SharedClockTest {
         assertThat(clock.instant()).isEqualTo(compared.plus(MINUTES));
     }
 
-    /** As after a machine was suspended, or PostgreSQL moved to one with another clock. */
+    /** As after a machine was suspended, or PostgreSQL moved to another. */
     @ParameterizedTest
     @ValueSource(strings = {"PT10M", "PT-10M"})
     void itFollowsTheDatabase(Duration apart) throws SQLException {
@@ -82,9 +82,9 @@ class SharedClockTest {
         assertThat(clock.instant()).isCloseTo(Instant.now(), CLOSELY);
     }
 
-    /** It would run back and forth by what answers take, and durations are measured by it. */
+    /** It would jump by the duration of answers, and durations are measured with it. */
     @Test
-    void anAnswerThatDoesNotProveItWrongMovesNothing() throws SQLException {
+    void aSlowAnswerWithinTheErrorChangesNothing() throws SQLException {
         AtomicLong nanoTime = new AtomicLong();
         Duration hour = Duration.ofHours(1);
         Duration between = Duration.ofMinutes(90);

@@ -11,9 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Predicate;
 
-/** Every ended span of the application, as an exporter gets it: Quarkus's own is attached to a similar processor. */
+/** Every ended span of the application, as an exporter gets it. */
 @Singleton
 @IfBuildProperty(name = SpanTap.SWITCH, stringValue = "true")
 public final class SpanTap implements SpanProcessor {
@@ -24,10 +23,6 @@ public final class SpanTap implements SpanProcessor {
 
     List<SpanData> spans() {
         return List.copyOf(spans);
-    }
-
-    void forget(Predicate<SpanData> unwanted) {
-        spans.removeIf(unwanted);
     }
 
     /** All content of the spans. */

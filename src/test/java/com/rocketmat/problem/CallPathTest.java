@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CallPathTest {
 
     @Test
-    void whatNamesAPersonIsNamedByWhatItIs() {
+    void idsOfPersonsAreRemoved() {
         assertThat(CallPath.withoutPeople("/api/tenants/acme/candidates/6120034001/objection"))
                 .isEqualTo("/api/tenants/acme/candidates/*/objection");
         assertThat(CallPath.withoutPeople("/api/tenants/acme/applications/7120034002"))

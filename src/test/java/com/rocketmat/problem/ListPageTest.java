@@ -13,7 +13,7 @@ class ListPageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void whatFitsIsTheLastPage(int rows) {
+    void aPageThatFitsIsTheLast(int rows) {
         ListPage<Integer> page = page(rows);
 
         assertThat(page.rows()).hasSize(rows);
@@ -22,7 +22,7 @@ class ListPageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 4})
-    void whereMoreFollowTheLastOneShownIsTheCursor(int rows) {
+    void theLastShownRowIsTheCursorIfMoreFollow(int rows) {
         ListPage<Integer> page = page(rows);
 
         assertThat(page.rows(row -> "row " + row)).containsExactly("row 0", "row 1");
@@ -30,7 +30,7 @@ class ListPageTest {
     }
 
     @Test
-    void noMoreIsReadThanTellsWhetherMoreFollow() {
+    void onlyOneMoreRowIsReadThanShown() {
         List<Integer> asked = new ArrayList<>();
 
         ListPage.of(2, most -> {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real processes, of {@link EchoWorker}. */
 @Timeout(120)
@@ -40,7 +42,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void answersOneRequestAfterTheOther() throws IOException {
+    void answersOneRequestAfterAnotherAndReportsEachStep() throws IOException {
         start();
 
         for (String word : List.of("one", "other", "print", "last")) {
@@ -49,67 +51,53 @@ class ChildProcessTest {
                             Outcome.Answered.class,
                             answer -> assertThat(answer.parts()).containsExactly(bytes(word), bytes("beside")));
         }
-        assertThat(process.isAlive()).isTrue();
-    }
-
-    @Test
-    void tellsOfEachStep() throws IOException {
-        start();
+        byte[] larger = new byte[8 << 20];
         List<String> steps = new ArrayList<>();
-
-        process.ask(List.of(bytes("one")), PATIENT, steps::add);
-
-        assertThat(steps).containsExactly("first", "second");
-    }
-
-    @Test
-    void takesWhatIsLargerThanAnyBufferBetween() throws IOException {
-        start();
-        byte[] large = new byte[8 << 20];
-
-        assertThat(process.ask(List.of(bytes("large"), large), PATIENT))
+        assertThat(process.ask(List.of(bytes("larger than any buffer"), larger), PATIENT, steps::add))
                 .isInstanceOfSatisfying(
                         Outcome.Answered.class,
-                        answer -> assertThat(answer.parts().getLast()).isEqualTo(large));
+                        answer -> assertThat(answer.parts().getLast()).isEqualTo(larger));
+        assertThat(steps).containsExactly("first", "second");
+        assertThat(process.isAlive()).isTrue();
     }
 
     @Test
     void eachStepHasTheWholeTime() throws IOException {
         start();
 
-        assertThat(ask("two steps", Limits.of(Duration.ofSeconds(6)))).isInstanceOf(Outcome.Answered.class);
+        assertThat(ask("two steps", Limits.of(Duration.ofSeconds(4)))).isInstanceOf(Outcome.Answered.class);
     }
 
     @Test
-    void theOneThatTakesTooLongIsKilledAndTheStepIsTold() throws IOException {
+    void aProcessThatTakesTooLongIsKilledAndItsStepReported() throws IOException {
         start();
 
         assertThat(ask("hang", Limits.of(Duration.ofSeconds(1)))).isEqualTo(new Outcome.TimedOut("first"));
         assertThat(process.isAlive()).isFalse();
     }
 
-    /** As with a virtual machine that is moved to another host. */
+    /** As when a virtual machine is moved to another host. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aStepHasItsWholeTimeHoweverOftenTheServiceIsSuspendedAndStillEnds() throws IOException {
+    void aStepHasItsWholeTimeAlthoughTheServiceIsSuspended() throws IOException {
         start();
 
         String millis = OwnProcess.run(Suspended.class, Map.of(), List.of());
 
-        assertThat(Long.parseLong(millis)).isGreaterThan(6_500);
+        assertThat(Long.parseLong(millis)).isGreaterThan(3_300);
     }
 
-    /** Prints how long a step without end took where the service was suspended twice for longer than its limit of 2 s. */
+    /** Prints how long an endless step took while the service was suspended twice for longer than the limit of 1 s. */
     static final class Suspended {
 
         private Suspended() {}
 
         public static void main(String... arguments) throws IOException {
             try (ChildProcess child = ChildProcess.start(EchoWorker.PROGRAM)) {
-                String pause = "for _ in 1 2; do sleep 0.3; kill -STOP %1$d; sleep 2.5; kill -CONT %1$d; done"
+                String pause = "for _ in 1 2; do sleep 0.2; kill -STOP %1$d; sleep 1.5; kill -CONT %1$d; done"
                         .formatted(ProcessHandle.current().pid());
                 long began = System.nanoTime();
-                Outcome outcome = child.ask(List.of(bytes("hang")), Limits.of(Duration.ofSeconds(2)), _ -> run(pause));
+                Outcome outcome = child.ask(List.of(bytes("hang")), Limits.of(Duration.ofSeconds(1)), _ -> run(pause));
                 if (outcome instanceof Outcome.TimedOut) {
                     System.out.println(
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
@@ -126,80 +114,46 @@ class ChildProcessTest {
         }
     }
 
-    @Test
-    void theOneThatReportsStepsForEverIsEnded() throws IOException {
+    /** Empty parts take no byte of their own, but the service's memory. */
+    @ParameterizedTest
+    @CsvSource({"endless steps, again", "millions of empty parts, first", "ready again, first", "no parts, first"})
+    void anInvalidAnswerIsACrash(String word, String step) throws IOException {
         start();
 
-        assertThat(ask("steps", PATIENT))
+        assertThat(ask(word, PATIENT))
                 .isInstanceOfSatisfying(
-                        Outcome.Crashed.class, crash -> assertThat(crash.step()).isEqualTo("again"));
+                        Outcome.Crashed.class, crash -> assertThat(crash.step()).isEqualTo(step));
         assertThat(process.isAlive()).isFalse();
     }
 
-    @Test
-    void theOneThatAnswersForEverIsEndedAfterTheFirst() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"exit, 7", "throw, 1", "run out of heap, 3"})
+    void aProcessThatEndsReportsItsStatus(String word, int status) throws IOException {
         start();
-        assertThat(ask("answers", PATIENT)).isInstanceOf(Outcome.Answered.class);
+
+        assertThat(ask(word, PATIENT)).isEqualTo(new Outcome.Crashed("first", status));
+    }
+
+    @Test
+    void endlessAnswersEndAfterTheFirst() throws IOException {
+        start();
+        assertThat(ask("endless answers", PATIENT)).isInstanceOf(Outcome.Answered.class);
         await().until(() -> !process.isAlive());
 
         assertThat(ask("other", PATIENT)).isEqualTo(new Outcome.NotTaken());
     }
 
-    /** They take no byte of their own, and the service's memory. */
     @Test
-    void millionsOfEmptyPartsAreNoAnswer() throws IOException {
-        start();
-
-        assertThat(ask("nothing", PATIENT)).isInstanceOf(Outcome.Crashed.class);
-    }
-
-    @Test
-    void theOneThatBeginsAnewHasCrashed() throws IOException {
-        start();
-
-        assertThat(ask("ready", PATIENT)).isInstanceOf(Outcome.Crashed.class);
-        assertThat(process.isAlive()).isFalse();
-    }
-
-    @Test
-    void anAnswerWithoutPartsIsNone() throws IOException {
-        start();
-
-        assertThat(ask("no parts", PATIENT)).isInstanceOf(Outcome.Crashed.class);
-    }
-
-    @Test
-    void theOneThatTakesTooMuchMemoryIsKilled() throws IOException {
+    void aProcessThatTakesTooMuchMemoryIsKilled() throws IOException {
         start();
 
         assertThat(ask("hang", new Limits(Duration.ofSeconds(30), 1 << 20))).isInstanceOf(Outcome.TooLarge.class);
         assertThat(process.isAlive()).isFalse();
     }
 
+    /** As an idle one does after a minute. */
     @Test
-    void theOneThatEndsTellsItsStatus() throws IOException {
-        start();
-
-        assertThat(ask("exit", PATIENT)).isEqualTo(new Outcome.Crashed("first", 7));
-    }
-
-    @Test
-    void anExceptionOfItsWorkEndsIt() throws IOException {
-        start();
-
-        assertThat(ask("throw", PATIENT)).isEqualTo(new Outcome.Crashed("first", 1));
-    }
-
-    @Test
-    void theOneThatLacksHeapEnds() throws IOException {
-        start();
-
-        assertThat(ask("swell", PATIENT)).isEqualTo(new Outcome.Crashed("first", 3));
-    }
-
-    /** As one that had nothing to do for a minute. */
-    @Test
-    void theOneThatHadEndedBeforeDoesNotTakeTheRequest() throws IOException {
+    void anEndedProcessTakesNoRequest() throws IOException {
         start();
         assertThat(ask("one", PATIENT)).isInstanceOf(Outcome.Answered.class);
         process.close();
@@ -208,7 +162,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void theOneThatIsNoneOfOursDoesNotStart() throws IOException {
+    void anotherProgramDoesNotStart() throws IOException {
         process = ChildProcess.start(temporary -> {
             directory.set(temporary);
             return List.of("/bin/echo", "hello");
@@ -218,7 +172,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void thereIsNoneOfAProgramThatDoesNotExist() {
+    void aMissingProgramDoesNotStart() {
         assertThatThrownBy(() -> ChildProcess.start(temporary -> {
                     directory.set(temporary);
                     return List.of("/no/such/program");

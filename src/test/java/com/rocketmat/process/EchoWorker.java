@@ -13,14 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A child process that does what it is asked for, also what it should not. */
+/** A child process that does what the test requests, also what it should not. */
 public final class EchoWorker implements ChildWorker.Work {
 
     public static final Program PROGRAM = new OwnProgram(EchoWorker.class, "echo", 64L << 20, List.of());
 
     private static final int MEGABYTES = 64;
 
-    /** So that none of them is collected. */
+    /** Keeps them from being collected. */
     private final List<byte[]> kept = new ArrayList<>();
 
     private EchoWorker() {}
@@ -34,24 +34,24 @@ public final class EchoWorker implements ChildWorker.Work {
         steps.accept("first");
         switch (new String(request.getFirst(), StandardCharsets.UTF_8)) {
             case "two steps" -> {
-                pause(Duration.ofMillis(3_500));
+                pause(Duration.ofMillis(2_500));
                 steps.accept("second");
-                pause(Duration.ofMillis(3_500));
+                pause(Duration.ofMillis(2_500));
             }
             case "hang" -> pause(Duration.ofHours(1));
-            case "steps" -> {
+            case "endless steps" -> {
                 while (true) {
                     steps.accept("again");
                 }
             }
-            case "nothing" -> {
+            case "millions of empty parts" -> {
                 return Collections.nCopies(10_000_000, new byte[0]);
             }
-            case "ready" -> {
+            case "ready again" -> {
                 new FileOutputStream(FileDescriptor.out).write('R');
                 pause(Duration.ofHours(1));
             }
-            case "answers" -> {
+            case "endless answers" -> {
                 try (var out = new DataOutputStream(new FileOutputStream(FileDescriptor.out))) {
                     while (true) {
                         Message.write(out, new Message.Answer(request));
@@ -65,7 +65,7 @@ public final class EchoWorker implements ChildWorker.Work {
             // the status of a process that the kernel killed
             case "killed" -> Runtime.getRuntime().halt(137);
             case "throw" -> throw new IOException("the work failed");
-            case "swell" -> {
+            case "run out of heap" -> {
                 for (int megabyte = 0; megabyte < MEGABYTES; megabyte++) {
                     kept.add(new byte[1 << 20]);
                 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The processes of the programs that a test watches, and of no others that this process has started. */
+/** The child processes of the programs that a test watches, without other children of this process. */
 public final class OwnChildren {
 
     private final Set<Path> directories = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,7 @@ public final class OwnChildren {
         return ProcessHandle.current().children().filter(child -> child.isAlive() && isOurs(child));
     }
 
-    /** Told by its working directory. */
+    /** Recognised by its working directory. */
     private boolean isOurs(ProcessHandle child) {
         try {
             Path directory = Files.readSymbolicLink(Path.of("/proc", String.valueOf(child.pid()), "cwd"));

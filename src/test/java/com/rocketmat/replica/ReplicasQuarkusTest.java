@@ -42,9 +42,9 @@ class ReplicasQuarkusTest {
     @Inject
     BeanManager beans;
 
-    /** They keep it alive for the others meanwhile. */
+    /** They report this replica while others drain. */
     @Test
-    void itsJobsEndAfterAllThatDrains() {
+    void scheduledJobsEndAfterEverythingElse() {
         Set<ObserverMethod<? super ShutdownEvent>> drains = beans.resolveObserverMethods(new ShutdownEvent());
 
         assertThat(drains)
@@ -56,7 +56,7 @@ class ReplicasQuarkusTest {
     }
 
     @Test
-    void aReplicaReportsItselfAgainAndAgainInOneRow() {
+    void aReplicaReportsItselfInOneRow() {
         replicas.report();
         Running first = here();
         await().untilAsserted(() -> {
@@ -70,7 +70,7 @@ class ReplicasQuarkusTest {
     }
 
     @Test
-    void oneThatIsGoneIsNotShownAndForgottenAfterADay() {
+    void aLostReplicaIsHiddenAndDeletedAfterADay() {
         database.execute(
                 "INSERT INTO replica (name, version, since, seen_at) VALUES"
                         + " ('lately-gone', '1', now(), now() - interval '23 hours'), ('long-gone', '1', now(), now() - interval '25 hours')");
@@ -82,7 +82,7 @@ class ReplicasQuarkusTest {
     }
 
     @Test
-    void aProcessIsGoneOnceItReportsItselfNoMore() {
+    void aReplicaIsLostOnceItStopsReporting() {
         database.administer(
                 "INSERT INTO replica (name, version, since, seen_at) VALUES"
                         + " ('lives', '1', now(), now() - interval '10 seconds'), ('gone', '1', now(), now() - interval '40 seconds')");
@@ -93,9 +93,9 @@ class ReplicasQuarkusTest {
         assertThat(replicas.gone(present.name())).isFalse();
     }
 
-    /** Those that live have not reported themselves either. */
+    /** Living replicas could not report themselves either. */
     @Test
-    void noneIsTakenForGoneWhenTheDatabaseWasAway() {
+    void noReplicaIsLostWhileTheDatabaseWasAway() {
         FixedClock time = new FixedClock();
         Replicas back = new Replicas(sql, new Replica(), time);
         assertThat(gone(back, "another")).as("at the start").isTrue();

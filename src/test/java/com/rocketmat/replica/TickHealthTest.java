@@ -14,22 +14,22 @@ class TickHealthTest {
     private final TickHealth health = new TickHealth(now::get);
 
     @Test
-    void isDownWhenNoTickComesAndUpAgainWithTheNextOne() {
-        assertThat(told().getStatus()).isEqualTo(Status.UP);
+    void isDownWithoutATickAndUpAfterTheNext() {
+        assertThat(state().getStatus()).isEqualTo(Status.UP);
         pass(TickHealth.STANDS_STILL);
-        assertThat(told().getStatus()).isEqualTo(Status.UP);
+        assertThat(state().getStatus()).isEqualTo(Status.UP);
         pass(Duration.ofSeconds(1));
-        assertThat(told().getStatus()).isEqualTo(Status.DOWN);
-        assertThat(told().getData().orElseThrow()).containsEntry("lastSeconds", 61L);
+        assertThat(state().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(state().getData().orElseThrow()).containsEntry("lastSeconds", 61L);
         health.tick();
-        assertThat(told().getStatus()).isEqualTo(Status.UP);
+        assertThat(state().getStatus()).isEqualTo(Status.UP);
     }
 
     private void pass(Duration time) {
         now.addAndGet(time.toNanos());
     }
 
-    private HealthCheckResponse told() {
+    private HealthCheckResponse state() {
         return health.call().await().indefinitely();
     }
 }

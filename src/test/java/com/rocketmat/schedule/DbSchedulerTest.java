@@ -19,11 +19,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 class DbSchedulerTest {
 
-    private static final int NOBODYS_PORT = 1;
+    private static final int UNUSED_PORT = 1;
 
-    /** By the machine's they would be late, or count as late, by what its clock differs from the others'. */
+    /** A machine's own clock may differ from the others'. */
     @Test
-    void whatADeadReplicaRanIsDueByTheClockOfAllReplicas() {
+    void aDeadReplicasWorkIsDueByTheSharedClock() {
         FixedClock clock = new FixedClock();
         Task<Void> task = new DbScheduler(null, "replica", clock).task("work").execute((_, _) -> (_, _) -> {});
         List<Instant> due = new ArrayList<>();
@@ -39,9 +39,9 @@ class DbSchedulerTest {
         assertThat(due).containsExactly(clock.instant());
     }
 
-    /** Each replica looks for dead ones: the library would log an error for each that another was first with. */
+    /** Otherwise the library would log an error for each execution that another replica took over first. */
     @Test
-    void whatAnotherReplicaTookOverFirstIsLeftToIt() {
+    void workThatAnotherReplicaTookOverIsSkipped() {
         Execution dead = new Execution(Instant.EPOCH, new TaskInstance<>("work", "acme"));
         ExecutionOperations<Void> operations = new ExecutionOperations<>(null, null, null) {
             @Override
@@ -57,9 +57,9 @@ class DbSchedulerTest {
                 .doesNotThrowAnyException();
     }
 
-    /** A replica may lose it right after its start; the library would take it for one without locks, and say so as an error. */
+    /** Otherwise the library would log an error, and assume a database without locks. */
     @Test
-    void itIsMadeWhileTheDatabaseIsAway() {
+    void itCanBeBuiltWhileTheDatabaseIsAway() {
         DbScheduler scheduler = away();
 
         assertThatCode(() -> scheduler
@@ -68,9 +68,9 @@ class DbSchedulerTest {
                 .doesNotThrowAnyException();
     }
 
-    /** What calls it has more to do, and asks again. */
+    /** The caller continues, and tries again. */
     @Test
-    void aChangeThatCannotBeMadeIsOnlyTold() {
+    void aFailedChangeIsOnlyLogged() {
         try (LogTap log = new LogTap(DbScheduler.class)) {
             away().update("Cannot change the schedule", "DELETE FROM scheduled_tasks");
 
@@ -84,7 +84,7 @@ class DbSchedulerTest {
 
     private static DbScheduler away() {
         PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setPortNumbers(new int[] {NOBODYS_PORT});
+        database.setPortNumbers(new int[] {UNUSED_PORT});
         return new DbScheduler(database, "replica", new FixedClock());
     }
 }

@@ -84,7 +84,7 @@ class DueTenantsQuarkusTest {
         due.hold(false);
     }
 
-    /** The first reading of Vault stops every tenant that has no secret, as this test's have none. */
+    /** The first reading of Vault stops every tenant without a secret, such as this test's. */
     @BeforeEach
     void waitForTheFirstReadingOfVault() {
         await().atMost(Duration.ofMinutes(1)).until(vault::everMade);
@@ -99,84 +99,80 @@ class DueTenantsQuarkusTest {
     @Test
     void addingATenantAgainChangesNothing() {
         due.add(tenant);
-        putOffByAnHour(tenant);
+        postponeByAnHour(tenant);
         due.add(tenant);
         due.add(tenant);
-        // this replica may have been about to run it, which puts it off by an hour too
-        assertThat(next().get(tenant))
-                .isBetween(
-                        clock.instant().plus(Duration.ofMinutes(50)),
-                        clock.instant().plus(Duration.ofMinutes(70)));
+        assertThat(next().get(tenant)).isAfter(inFiftyMinutes());
     }
 
-    /** Its secret may go, and come back, while a running slice postpones it: its entry must not be removed then. */
+    /** Its secret may be deleted and written again while a running slice postpones it; that must not remove its entry. */
     @Test
-    void aTenantThatIsBackWaitsForNothingThatItsLastSliceSaid() {
-        runsElsewhere();
+    void aTenantThatReturnsIsDueAtOnce() {
+        states.usable(tenant, Mode.LIVE, false, 1);
         due.add(tenant);
-        putOffByAnHour(tenant);
+        postponeByAnHour(tenant);
 
         changes.fire(new TenantChange.Changed(tenant));
 
-        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+        assertThat(next().get(tenant)).isBefore(inAMinute());
     }
 
     @Test
-    void aReplicaThatStartsLeavesTheScheduleAsItIs() {
+    void aStartingReplicaKeepsTheSchedule() {
         due.add(tenant);
-        putOffByAnHour(tenant);
+        postponeByAnHour(tenant);
 
         changes.fire(new TenantChange.Started(tenant, false));
 
-        assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
+        assertThat(next().get(tenant)).isAfter(inFiftyMinutes());
     }
 
-    /** As if its first model came before its secret. */
+    /** Its first model may be uploaded before its secret is written. */
     @Test
-    void aNewTenantIsDueAtOnceThoughItsEntryIsOlder() {
+    void aNewTenantIsDueAtOnceDespiteAnOlderEntry() {
         states.usable(tenant, Mode.LIVE, false, 7);
         due.add(tenant);
-        putOffByAnHour(tenant);
+        postponeByAnHour(tenant);
         rankAs(Priority.MEDIUM);
 
         changes.fire(new TenantChange.Started(tenant, true));
 
-        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+        assertThat(next().get(tenant)).isBefore(inAMinute());
     }
 
     @Test
-    void aTenantIsWokenOnceWhatItIsWokenForIsCommitted() {
+    void aTenantIsWokenAfterTheCommit() {
         due.add(tenant);
-        putOffByAnHour(tenant);
+        postponeByAnHour(tenant);
         rankAs(Priority.MEDIUM);
 
         QuarkusTransaction.requiringNew().run(() -> {
             wakes.fire(new TenantWake(tenant));
-            assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
+            assertThat(next().get(tenant)).isAfter(inFiftyMinutes());
         });
 
-        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+        assertThat(next().get(tenant)).isBefore(inAMinute());
     }
 
     @Test
-    void aTenantThatWaitsForCallsGoesOnWaitingWhenItIsWoken() {
+    void aTenantThatWaitsForCallsIsNotWoken() {
         due.add(tenant);
-        putOffByAnHour(tenant);
+        postponeByAnHour(tenant);
         rankAs(Priority.LOW);
 
         wakes.fire(new TenantWake(tenant));
 
-        assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
+        assertThat(next().get(tenant)).isAfter(inFiftyMinutes());
     }
 
-    /** As by a purge, which may take minutes: other tenants would wait for the thread. */
+    /** A purge may lock it for minutes, and other tenants would wait for the thread. */
     @Test
-    void aTenantWhoseEntryIsHeldIsNotWaitedFor() throws SQLException {
+    void aLockedEntryIsSkipped() throws SQLException {
         TenantId other = new TenantId("due-" + UUID.randomUUID());
         due.add(other);
-        putOffByAnHour(other);
+        postponeByAnHour(other);
         due.add(tenant);
-        putOffByAnHour(tenant);
+        postponeByAnHour(tenant);
         rankAs(Priority.MEDIUM);
         try (Connection connection = dataSource.getConnection();
                 Statement lock = connection.createStatement()) {
@@ -188,17 +184,17 @@ class DueTenantsQuarkusTest {
             due.makeDue(Set.of(tenant, other));
 
             Map<TenantId, Instant> next = nextDue.nextDue(List.of(tenant, other));
-            assertThat(next.get(other)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
-            assertThat(next.get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
+            assertThat(next.get(other)).isBefore(inAMinute());
+            assertThat(next.get(tenant)).isAfter(inFiftyMinutes());
             assertThat(began).isAfter(Instant.now().minus(Duration.ofSeconds(5)));
             connection.rollback();
         }
         due.wake(Set.of(tenant));
-        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+        assertThat(next().get(tenant)).isBefore(inAMinute());
     }
 
     /** As at the end of a blocked slice. */
-    private void putOffByAnHour(TenantId which) {
+    private void postponeByAnHour(TenantId which) {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> database.execute(
                                 "UPDATE scheduled_tasks SET execution_time = now() + interval '1 hour' WHERE task_instance = '%s' AND NOT picked"
@@ -206,31 +202,39 @@ class DueTenantsQuarkusTest {
                         == 1);
     }
 
+    private Instant inAMinute() {
+        return clock.instant().plus(Duration.ofMinutes(1));
+    }
+
+    private Instant inFiftyMinutes() {
+        return clock.instant().plus(Duration.ofMinutes(50));
+    }
+
     private void rankAs(int priority) {
         database.execute(
                 "UPDATE scheduled_tasks SET priority = %d WHERE task_instance = '%s'".formatted(priority, tenant));
     }
 
-    /** As while many others are due: each replica asks every few seconds. */
+    /** While many others are due, each replica asks every few seconds. */
     @Test
-    void aTenantThatIsAskedForAgainKeepsItsPlace() {
+    void aTenantRequestedTwiceKeepsItsPlace() {
         due.add(tenant);
         // again, if the schedule goes on in between
         await().untilAsserted(() -> {
             due.hold(true);
             rankAs(Priority.MEDIUM);
             due.makeDue(Set.of(tenant));
-            List<String> place = place();
+            List<String> place = entry("execution_time");
 
             due.makeDue(Set.of(tenant));
 
-            assertThat(place()).isEqualTo(place);
+            assertThat(entry("execution_time")).isEqualTo(place);
         });
     }
 
     @ParameterizedTest
     @CsvSource({"false, " + Priority.MEDIUM, "true, " + Priority.LOW})
-    void aBacklogThatIsAskedForGoesBeforeTheOthersUnlessItRuns(boolean runs, String rank) {
+    void aRequestedBacklogGoesBeforeOthersUnlessItRuns(boolean runs, String rank) {
         due.add(tenant);
         await().untilAsserted(() -> {
             due.hold(true);
@@ -239,9 +243,7 @@ class DueTenantsQuarkusTest {
 
             due.makeDue(Set.of(tenant));
 
-            assertThat(database.column(
-                            "SELECT priority FROM scheduled_tasks WHERE task_instance = '%s'".formatted(tenant)))
-                    .containsExactly(rank);
+            assertThat(entry("priority")).containsExactly(rank);
         });
     }
 
@@ -252,39 +254,34 @@ class DueTenantsQuarkusTest {
     }
 
     @Test
-    void aTenantWithoutSettingsHereIsPutOffByOneRefresh() {
+    void aTenantWithoutSettingsIsPostponedByOneRefresh() {
         states.usable(tenant, Mode.LIVE, false, 7);
         due.add(tenant);
         await().atMost(Duration.ofMinutes(1)).until(() -> next().get(tenant).isAfter(clock.instant()));
-        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+        assertThat(next().get(tenant)).isBefore(inAMinute());
 
-        putOffByAnHour(tenant);
+        postponeByAnHour(tenant);
         due.makeDue(Set.of(tenant));
-        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+        assertThat(next().get(tenant)).isBefore(inAMinute());
     }
 
     @Test
-    void oneWhoseFirstRunIsAnotherReplicasToBeginKeepsItsPlaceAmongTheBacklogs() {
-        runsElsewhere();
+    void aRequestedTenantWithoutSettingsYields() {
+        states.usable(tenant, Mode.LIVE, false, 1);
         assertThat(planner.run(tenant, () -> false)).get().returns(false, Turn::yields);
         requests.request(tenant, RunRequests.NEW_TENANT);
         assertThat(planner.run(tenant, () -> false)).get().returns(true, Turn::yields);
     }
 
-    private void runsElsewhere() {
-        states.usable(tenant, Mode.LIVE, false, 1);
-    }
-
     @Test
-    void oneThatWasStoppedDuringItsSliceIsLookedAfterHourly() {
+    void aStoppedTenantIsCheckedHourly() {
         assertThat(planner.run(tenant, () -> false))
                 .get()
-                .satisfies(
-                        turn -> assertThat(turn.due()).isAfter(clock.instant().plus(Duration.ofMinutes(50))));
+                .satisfies(turn -> assertThat(turn.due()).isAfter(inFiftyMinutes()));
     }
 
     @Test
-    void aRemovedTenantIsDueNoMoreAndRemovingTwiceIsNoFault() {
+    void aRemovedTenantIsNotDueAndMayBeRemovedTwice() {
         due.add(tenant);
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             due.remove(tenant);
@@ -295,14 +292,12 @@ class DueTenantsQuarkusTest {
         assertThat(next()).isEmpty();
     }
 
-    /** Of what it has just written nothing is known but here. */
     @Test
-    void theTenantOfASliceThatOutlivesTheDrainIsOrphaned() {
+    void aTenantWhoseSliceOutlivesTheDrainIsOrphaned() {
         DueTenants replica = new DueTenants(dataSource, config, clock, new Replica());
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();
-        String held = "SELECT count(*) FROM scheduled_tasks WHERE task_instance = '%s' AND picked".formatted(tenant);
         due.add(tenant);
         replica.start(new DueTenants.Runner() {
             @Override
@@ -317,7 +312,7 @@ class DueTenantsQuarkusTest {
             @Override
             public void orphaned(TenantId stuck, boolean dead) {
                 // while no other replica can have it
-                if (dead && stuck.equals(tenant) && database.count(held) == 1) {
+                if (dead && stuck.equals(tenant) && entry("picked").equals(List.of("t"))) {
                     orphaned.add(stuck);
                 }
             }
@@ -344,10 +339,8 @@ class DueTenantsQuarkusTest {
         }
     }
 
-    /** By PostgreSQL's clock. */
-    private List<String> place() {
-        return database.column(
-                "SELECT execution_time FROM scheduled_tasks WHERE task_instance = '%s'".formatted(tenant));
+    private List<String> entry(String column) {
+        return database.column("SELECT %s FROM scheduled_tasks WHERE task_instance = '%s'".formatted(column, tenant));
     }
 
     private Map<TenantId, Instant> next() {

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** A database with tenants that are due, and what a replica needs to claim them, as in the service. */
+/** A database with due tenants, and what a replica needs to claim them. */
 final class ManyTenants {
 
     static final int WORKERS = 16;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** When a tenant is due next, after a slice between two windows, before one, and after a refusal. */
+/** When a tenant is due next. */
 @QuarkusTest
 class NextRunPlannerQuarkusTest {
 
@@ -71,9 +71,9 @@ class NextRunPlannerQuarkusTest {
         }
     }
 
-    /** As after the window: otherwise all tenants with the same cron and webhooks would meet at its minute. */
+    /** Otherwise all tenants with the same cron and webhooks would be due at the same time. */
     @Test
-    void afterAnApplicationThatWasNamedATenantKeepsItsSecondOfTheCronsMinute() {
+    void aNamedApplicationDoesNotChangeTheTenantsSecondOfTheCronsMinute() {
         begin(Map.of("schedule", cron));
         rig.clock.runs();
         Instant afterTheWindow = due();
@@ -85,9 +85,9 @@ class NextRunPlannerQuarkusTest {
         assertThat(rig.customer.allRight()).isTrue();
     }
 
-    /** By a window whose end is all that is recorded of it, too. */
+    /** Also after a window without applications. */
     @Test
-    void afterAWindowTheComparisonOfStoredIdsDoesNotWaitForTheNextOne() {
+    void theComparisonOfStoredIdsDoesNotWaitForTheNextWindow() {
         begin(Map.of("schedule", cron));
         rig.clock.runs();
         rig.customer.apply(17);
@@ -101,13 +101,13 @@ class NextRunPlannerQuarkusTest {
         assertThat(due()).as("after an empty window").isEqualTo(comparison);
     }
 
-    /** A run requested during a slice does not wait behind other tenants' backlogs. The slices end early, as in a drain. */
+    /** A run requested during a slice does not wait behind other tenants' backlogs. The slices end early, as if draining. */
     @Test
-    void aTenantThatGoesOnYieldsToOthersUnlessARunIsRequestedMeanwhile() {
+    void anUnfinishedTenantYieldsUnlessARunIsRequested() {
         begin(Map.of());
 
-        assertThat(cutShort(() -> {})).isEqualTo(Turn.yielding(rig.clock.instant()));
-        assertThat(cutShort(() -> requests.request(rig.tenant, "operator"))).isEqualTo(Turn.at(rig.clock.instant()));
+        assertThat(interrupted(() -> {})).isEqualTo(Turn.yielding(rig.clock.instant()));
+        assertThat(interrupted(() -> requests.request(rig.tenant, "operator"))).isEqualTo(Turn.at(rig.clock.instant()));
     }
 
     @Test
@@ -135,7 +135,7 @@ class NextRunPlannerQuarkusTest {
     @ParameterizedTest
     @MethodSource("refusals")
     @Tag("failure-401")
-    void aSingleRefusalCostsAMinuteAndOneThatLastsACheckAnHour(Refusal refusal) {
+    void aSingleRefusalCostsAMinuteAndALastingOneIsCheckedHourly(Refusal refusal) {
         begin(Map.of());
         if (refusal.v1()) {
             rig.change(Map.of("harvest_api_key", rig.customer.organisation().apiKey()));
@@ -162,7 +162,7 @@ class NextRunPlannerQuarkusTest {
         assertThat(rig.greenhouse.calls().all()).hasSizeLessThanOrEqualTo(6);
     }
 
-    /** What is missing stays so until someone acts, and a window may go well between two refusals of other calls. */
+    /** A right is missing until an operator acts. */
     @Test
     @Tag("failure-403-scope-lost")
     void aMissingRightIsCheckedHourly() {
@@ -174,7 +174,7 @@ class NextRunPlannerQuarkusTest {
         assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
     }
 
-    /** A correction makes it due; at each refresh of the secrets it would cost transactions in vain. */
+    /** A correction of the secret makes it due. */
     @Test
     void aTenantWhoseSecretIsInvalidIsCheckedHourly() {
         TenantId tenant = new TenantId("invalid-" + UUID.randomUUID());
@@ -207,8 +207,8 @@ class NextRunPlannerQuarkusTest {
         return Duration.between(rig.clock.instant(), due());
     }
 
-    /** It is asked once before the slice, and then before each step. */
-    private Turn cutShort(Runnable meanwhile) {
+    /** The planner asks before the slice and before each step whether the replica drains. */
+    private Turn interrupted(Runnable meanwhile) {
         var asked = new AtomicInteger();
         BooleanSupplier draining = () -> {
             int times = asked.incrementAndGet();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tenants that were planned while PostgreSQL's clock was ahead, and others. */
+/** Some tenants were planned while PostgreSQL's clock was ahead. */
 @QuarkusTest
 class PlannedAheadQuarkusTest {
 
@@ -44,7 +44,7 @@ class PlannedAheadQuarkusTest {
 
     @ParameterizedTest
     @CsvSource({"15m, P1D", "15m, PT1H30M", "7d, P8D", "0 2 1 * *, P366D"})
-    void oneThatIsPlannedLaterThanItsScheduleSaysIsMadeDue(String schedule, Duration planned) {
+    void aTenantPlannedTooLateIsMadeDue(String schedule, Duration planned) {
         plan(clock.instant().plus(planned));
 
         look(schedule);
@@ -54,7 +54,7 @@ class PlannedAheadQuarkusTest {
 
     @ParameterizedTest
     @CsvSource({"15m, PT1H1M", "7d, P7D", "7d, PT168H30S", "7d, P5D"})
-    void oneThatWaitsForItsTimeOrPausesIsLeftAsItIs(String schedule, Duration planned) {
+    void aTenantPlannedWithinItsScheduleStays(String schedule, Duration planned) {
         plan(clock.instant().plus(planned));
 
         look(schedule);
@@ -63,7 +63,7 @@ class PlannedAheadQuarkusTest {
     }
 
     @Test
-    void oneThatWaitsForWhatItsCronNamesIsLeftAsItIs() {
+    void aTenantThatWaitsForItsCronStays() {
         plan(Spread.next(tenant, TenantSchedule.parse("0 2 1 * *", ZoneOffset.UTC), clock.instant()));
 
         look("0 2 1 * *");
@@ -72,7 +72,7 @@ class PlannedAheadQuarkusTest {
     }
 
     @Test
-    void oneWhoseSecretIsNotKnownHereIsLeftAsItIs() {
+    void anUnknownTenantStays() {
         plan(clock.instant().plus(Duration.ofDays(366)));
 
         look(new TenantId("another"), "15m");
@@ -96,7 +96,7 @@ class PlannedAheadQuarkusTest {
         new PlannedAhead(nextDue, due, known.registry(), clock).makeDue();
     }
 
-    /** The service, which does not know the tenant, may have run it since, and has then put it off for an hour at most. */
+    /** The service does not know the tenant and may have postponed it since, by at most an hour. */
     private long entries(String where) {
         return database.count(
                 "SELECT count(*) FROM scheduled_tasks WHERE task_instance = '%s' AND %s".formatted(tenant, where));

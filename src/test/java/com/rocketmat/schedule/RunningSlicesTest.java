@@ -18,37 +18,37 @@ class RunningSlicesTest {
     private final RunningSlices slices = new RunningSlices(metrics, clock);
 
     @Test
-    void eachIsABusyWorkerAndTheOldestIsToldForAsLongAsItRuns() {
-        assertThat(gauge()).isZero();
+    void eachIsABusyWorkerAndTheOldestIsMeasured() {
+        assertThat(oldest()).isZero();
         assertThat(busy()).isZero();
         slices.run(() -> {
             clock.add(Duration.ofSeconds(40));
             slices.run(() -> {
                 clock.add(Duration.ofSeconds(2));
-                assertThat(gauge()).isEqualTo(42);
+                assertThat(oldest()).isEqualTo(42);
                 assertThat(busy()).isEqualTo(2);
                 return null;
             });
-            assertThat(gauge()).isEqualTo(42);
+            assertThat(oldest()).isEqualTo(42);
             assertThat(busy()).isEqualTo(1);
             return null;
         });
-        assertThat(gauge()).isZero();
+        assertThat(oldest()).isZero();
         assertThat(busy()).isZero();
     }
 
     @Test
-    void oneThatFailsIsOver() {
+    void aFailedSliceIsOver() {
         assertThatThrownBy(() -> slices.run(() -> {
                     throw new IllegalStateException("planted");
                 }))
                 .hasMessage("planted");
         clock.add(Duration.ofHours(1));
-        assertThat(gauge()).isZero();
+        assertThat(oldest()).isZero();
     }
 
     @Test
-    void theReplicaIsAliveUntilOneHasRunForMoreThanFiveMinutes() {
+    void theReplicaIsDownOnceASliceRunsForMoreThanFiveMinutes() {
         assertThat(health()).isEqualTo(Status.UP);
         slices.run(() -> {
             clock.add(Duration.ofMinutes(5));
@@ -60,7 +60,7 @@ class RunningSlicesTest {
         assertThat(health()).isEqualTo(Status.UP);
     }
 
-    private double gauge() {
+    private double oldest() {
         return metrics.get(RunningSlices.OLDEST).gauge().value();
     }
 

@@ -25,7 +25,7 @@ class SpreadTest {
     private static final ZoneId SAO_PAULO = ZoneId.of("America/Sao_Paulo");
 
     @Property
-    void aCronsMinuteIsKeptAndNoneIsLeftOut(
+    void aCronsMinutesAreKept(
             @ForAll @IntRange(max = 9_999) int number, @ForAll @LongRange(max = 100_000_000) long millis) {
         TenantSchedule cron = TenantSchedule.parse("*/7 8-18 * * 1-5", SAO_PAULO);
         Instant after = NOON.plusMillis(millis);
@@ -45,23 +45,17 @@ class SpreadTest {
     }
 
     @Test
-    void aMinuteThatACronNamesIsTheTenantsSecondInIt() {
+    void onlyACronsMinuteIsMovedToTheTenantsSecond() {
         TenantSchedule cron = TenantSchedule.parse("0 13 * * *", ZoneOffset.UTC);
 
         assertThat(Spread.at(tenant(1), cron, cron.next(NOON))).isEqualTo(Spread.next(tenant(1), cron, NOON));
+        assertThat(Spread.at(tenant(1), cron, NOON)).as("between the minutes").isEqualTo(NOON);
         assertThat(Spread.at(tenant(1), new TenantSchedule.Every(Duration.ofHours(1)), NOON))
                 .isEqualTo(NOON);
     }
 
     @Test
-    void aMomentBetweenACronsMinutesStays() {
-        TenantSchedule cron = TenantSchedule.parse("0 13 * * *", ZoneOffset.UTC);
-
-        assertThat(Spread.at(tenant(1), cron, NOON)).isEqualTo(NOON);
-    }
-
-    @Test
-    void aRunThatEndsWithinTheMinuteThatComesNextDoesNotTakeItsPlace() {
+    void aRunThatEndsWithinTheNextMinuteDoesNotSkipIt() {
         TenantSchedule cron = TenantSchedule.parse("0 13 * * *", ZoneOffset.UTC);
         Instant due = Spread.next(tenant(1), cron, NOON);
 
@@ -70,7 +64,7 @@ class SpreadTest {
     }
 
     @Test
-    void tenThousandOnTheSameCronAreSpreadEvenly() {
+    void tenThousandTenantsWithTheSameCronAreSpreadEvenly() {
         TenantSchedule cron = TenantSchedule.parse("0 9 * * *", ZoneOffset.UTC);
 
         Map<Long, Long> aSecond = IntStream.range(0, 10_000)
@@ -82,7 +76,7 @@ class SpreadTest {
     }
 
     @Test
-    void aPeriodIsDrawnOutByATwentiethAndHalfAMinuteAtMost() {
+    void aPeriodIsExtendedByATwentiethAndAtMostHalfAMinute() {
         assertThat(IntStream.range(0, 1_000)
                         .mapToObj(_ -> Spread.next(tenant(1), new TenantSchedule.Every(Duration.ofMinutes(5)), NOON)))
                 .allMatch(next -> !next.isBefore(NOON.plusSeconds(300)) && next.isBefore(NOON.plusSeconds(315)))

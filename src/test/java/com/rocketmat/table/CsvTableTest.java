@@ -24,7 +24,7 @@ public class CsvTableTest {
             List.of("id", "n", "referred", "application.answer[Why, \"really\"?]", "at");
 
     @Test
-    void textsAreQuotedNumbersAreNotAndWhatIsMissingIsEmpty() {
+    void textsAreQuotedNumbersAreNotAndMissingValuesAreEmpty() {
         TableWriter table = TableFormat.CSV.write(COLUMNS);
 
         String csv = text(table.header())
@@ -34,23 +34,23 @@ public class CsvTableTest {
                         row(2L, 1e-7, false, "", Instant.parse("2026-11-24T10:00:00.5Z")))));
 
         assertThat(csv).isEqualTo("""
-                "id","n","referred","application.answer[Why, ""really""?]","at"
-                7120034002,0.1,1.0,"Zoë ""Z"", 12
-                Oslo","2026-11-24T10:00:00.000Z"
-                1,,,,
-                2,1.0E-7,0.0,"","2026-11-24T10:00:00.500Z"
-                """);
+            "id","n","referred","application.answer[Why, ""really""?]","at"
+            7120034002,0.1,1.0,"Zoë ""Z"", 12
+            Oslo","2026-11-24T10:00:00.000Z"
+            1,,,,
+            2,1.0E-7,0.0,"","2026-11-24T10:00:00.500Z"
+            """);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"=cmd|' /C calc'!A0", "+420 555", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'quoted"})
-    void noTextBeginsLikeAFormula(String text) {
+    void textsThatLookLikeFormulasAreEscaped(String text) {
         String csv = text(TableFormat.CSV.write(COLUMNS).rows(List.of(row(1L, -1.5, null, text, null))));
 
         assertThat(csv).startsWith("1,-1.5,,\"'" + text.charAt(0));
     }
 
-    /** Which ends a text that another system cut. */
+    /** Another system may have cut the text there. */
     @Test
     void halfASurrogatePairIsAQuestionMark() {
         TableWriter table = TableFormat.CSV.write(COLUMNS);
@@ -60,14 +60,14 @@ public class CsvTableTest {
                         row(2L, null, null, "\uDE00 Dev", null),
                         row(3L, null, null, new Json("[\"a\uD83Db\uD83D\uDE00\"]"), null)))))
                 .isEqualTo("""
-                        1,,,"Dev ?",
-                        2,,,"? Dev",
-                        3,,,"[""a?b\uD83D\uDE00""]",
-                        """);
+                    1,,,"Dev ?",
+                    2,,,"? Dev",
+                    3,,,"[""a?b\uD83D\uDE00""]",
+                    """);
     }
 
     @Property
-    void everyTextComesBackWhenOneApostropheIsTakenAway(@ForAll String text) throws IOException {
+    void everyTextCanBeReadBackWithoutItsApostrophe(@ForAll String text) throws IOException {
         byte[] csv = TableFormat.CSV.write(COLUMNS).rows(List.of(row(1L, 2.0, null, text, null)));
 
         assertThat(original(read(csv).getFirst()[3])).isEqualTo(text(text.getBytes(StandardCharsets.UTF_8)));

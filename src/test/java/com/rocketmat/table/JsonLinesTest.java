@@ -21,7 +21,7 @@ public class JsonLinesTest {
             List.of("id", "n", "referred", "application.answer[Why, \"really\"?]", "at");
 
     @Test
-    void everyRowIsALineOfTypedValuesAndWhatIsMissingIsNull() {
+    void everyRowIsALineOfTypedValuesAndMissingOnesAreNull() {
         TableWriter table = TableFormat.NDJSON.write(COLUMNS);
 
         String lines = text(table.header())
@@ -31,10 +31,10 @@ public class JsonLinesTest {
                 + text(table.rows(List.of(row(2L, 3.0, false, "", Instant.parse("2026-11-24T10:00:00.5Z")))));
 
         assertThat(lines).isEqualTo("""
-                {"id":7120034002,"n":0.1,"referred":true,"application.answer[Why, \\"really\\"?]":"=\\"Z\\"\\nOslo","at":"2026-11-24T10:00:00.000Z"}
-                {"id":9223372036854775807,"n":null,"referred":null,"application.answer[Why, \\"really\\"?]":null,"at":null}
-                {"id":2,"n":3.0,"referred":false,"application.answer[Why, \\"really\\"?]":"","at":"2026-11-24T10:00:00.500Z"}
-                """);
+            {"id":7120034002,"n":0.1,"referred":true,"application.answer[Why, \\"really\\"?]":"=\\"Z\\"\\nOslo","at":"2026-11-24T10:00:00.000Z"}
+            {"id":9223372036854775807,"n":null,"referred":null,"application.answer[Why, \\"really\\"?]":null,"at":null}
+            {"id":2,"n":3.0,"referred":false,"application.answer[Why, \\"really\\"?]":"","at":"2026-11-24T10:00:00.500Z"}
+            """);
     }
 
     @Test
@@ -43,7 +43,7 @@ public class JsonLinesTest {
     }
 
     @Property
-    void anyTextComesBackAndIsOneLine(@ForAll String text) throws IOException {
+    void everyTextIsOneLineAndCanBeReadBack(@ForAll String text) throws IOException {
         byte[] line = TableFormat.NDJSON.write(COLUMNS).rows(List.of(row(1L, 2.0, true, text, null)));
 
         assertThat(text(line).lines()).hasSize(1);

@@ -1,12 +1,9 @@
 package com.rocketmat.deploy.scaling;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -23,9 +20,9 @@ final class Autoscaler {
     private final List<Target> targets;
     private final Rule up;
     private final Rule down;
-    private final Deque<Moment> recommendations = new ArrayDeque<>();
-    private final Deque<Moment> added = new ArrayDeque<>();
-    private final Deque<Moment> removed = new ArrayDeque<>();
+    private final List<Moment> recommendations = new ArrayList<>();
+    private final List<Moment> added = new ArrayList<>();
+    private final List<Moment> removed = new ArrayList<>();
 
     /** @param replicas recommended, or changed, at that time */
     private record Moment(long at, int replicas) {}
@@ -62,21 +59,17 @@ final class Autoscaler {
      * @return the desired number of replicas
      */
     int look(long now, int replicas, int ready, Map<String, Double> observed) {
-        int wanted = wanted(replicas, ready, observed);
-        int allowed = within(now, replicas, stabilised(now, replicas, wanted));
-        if (allowed > replicas) {
-            added.addLast(new Moment(now, allowed - replicas));
-        } else if (allowed < replicas) {
-            removed.addLast(new Moment(now, replicas - allowed));
-        }
-        return allowed;
-    }
-
-    private int wanted(int replicas, int ready, Map<String, Double> observed) {
-        return targets.stream()
+        int wanted = targets.stream()
                 .mapToInt(target -> target.replicas(observed.get(target.metric()), replicas, ready))
                 .max()
                 .orElseThrow();
+        int allowed = within(now, replicas, stabilised(now, replicas, wanted));
+        if (allowed > replicas) {
+            added.add(new Moment(now, allowed - replicas));
+        } else if (allowed < replicas) {
+            removed.add(new Moment(now, replicas - allowed));
+        }
+        return allowed;
     }
 
     private int stabilised(long now, int replicas, int wanted) {
@@ -90,9 +83,9 @@ final class Autoscaler {
                 downwards = Math.max(downwards, before.replicas);
             }
         }
-        recommendations.addLast(new Moment(now, wanted));
+        recommendations.add(new Moment(now, wanted));
         int longest = Math.max(up.window(), down.window());
-        forget(recommendations, moment -> moment.at <= now - longest);
+        recommendations.removeIf(moment -> moment.at <= now - longest);
         return Math.min(Math.max(replicas, upwards), downwards);
     }
 
@@ -115,16 +108,10 @@ final class Autoscaler {
         return replicas - sum(added, now, limit.period()) + sum(removed, now, limit.period());
     }
 
-    private static int sum(Deque<Moment> changes, long now, int period) {
+    private static int sum(List<Moment> changes, long now, int period) {
         return changes.stream()
                 .filter(change -> change.at > now - period)
                 .mapToInt(Moment::replicas)
                 .sum();
-    }
-
-    private static void forget(Deque<Moment> moments, Predicate<Moment> old) {
-        while (!moments.isEmpty() && old.test(moments.getFirst())) {
-            moments.removeFirst();
-        }
     }
 }

@@ -16,8 +16,6 @@ final class Cluster {
     /** From the service's timer over Prometheus' scrape to the adapter's answer. */
     private static final int METRICS_LATE = 30;
 
-    private static final int DAY = 24 * 60 * 60;
-
     private final Autoscaler autoscaler;
     private final OrdinaryDay load;
     private final Replica replica;
@@ -55,7 +53,7 @@ final class Cluster {
         Day day = new Day();
         int replicas = autoscaler.least();
         ready = replicas;
-        for (int now = 0; now < DAY; now++) {
+        for (int now = 0; now < Day.SECONDS; now++) {
             if (now % 60 == 0) {
                 load.minute(now / 60);
             }
@@ -71,7 +69,7 @@ final class Cluster {
                 change(now, wanted - replicas);
                 replicas = wanted;
             }
-            day.note(replicas, running.size(), lag);
+            day.note(now, replicas, lag);
         }
         return day;
     }
@@ -118,13 +116,9 @@ final class Cluster {
     /** As the controller gets them: delayed, and averaged over processes. */
     private Map<String, Double> metrics(double lag) {
         double busy = Arrays.stream(busyLately).average().orElseThrow();
-        Map<String, Double> now = Map.of(
-                "rocketmat_due_lag_seconds",
-                Math.floor(lag),
-                "rocketmat_busy_workers",
-                busy,
-                "cpu",
-                100 * busy * replica.busy() / (replica.processor() * ready));
+        double cpu = 100 * busy * replica.busy() / (replica.processor() * ready);
+        Map<String, Double> now =
+                Map.of("rocketmat_due_lag_seconds", Math.floor(lag), "rocketmat_busy_workers", busy, "cpu", cpu);
         scraped.addLast(now);
         return scraped.size() > METRICS_LATE / Autoscaler.PERIOD ? scraped.removeFirst() : scraped.getFirst();
     }

@@ -1,41 +1,34 @@
 package com.rocketmat.deploy.scaling;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Observations of a day, second by second. */
 final class Day {
 
-    private final List<Integer> replicas = new ArrayList<>();
-    private final List<Integer> busy = new ArrayList<>();
-    private final List<Double> lag = new ArrayList<>();
+    static final int SECONDS = 24 * 60 * 60;
 
-    void note(int replicasNow, int busyNow, double lagNow) {
-        replicas.add(replicasNow);
-        busy.add(busyNow);
-        lag.add(lagNow);
+    private final int[] replicas = new int[SECONDS];
+    private final double[] lag = new double[SECONDS];
+
+    void note(int second, int replicasNow, double lagNow) {
+        replicas[second] = replicasNow;
+        lag[second] = lagNow;
     }
 
     int replicas(int hour, int minute) {
-        return replicas.get((hour * 60 + minute) * 60);
+        return replicas[(hour * 60 + minute) * 60];
     }
 
     int mostReplicas(int fromHour, int toHour) {
-        return replicas.subList(fromHour * 3600, toHour * 3600).stream()
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElseThrow();
+        return Arrays.stream(replicas, fromHour * 3600, toHour * 3600).max().orElseThrow();
     }
 
     double meanReplicas() {
-        return replicas.stream().mapToInt(Integer::intValue).average().orElseThrow();
+        return Arrays.stream(replicas).average().orElseThrow();
     }
 
     double worstLag(int fromHour, int toHour) {
-        return lag.subList(fromHour * 3600, toHour * 3600).stream()
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElseThrow();
+        return Arrays.stream(lag, fromHour * 3600, toHour * 3600).max().orElseThrow();
     }
 
     /** How often the number of replicas changes direction within these hours. */
@@ -43,26 +36,12 @@ final class Day {
         int turns = 0;
         int last = 0;
         for (int second = fromHour * 3600 + 1; second < toHour * 3600; second++) {
-            int step = Integer.signum(replicas.get(second) - replicas.get(second - 1));
+            int step = Integer.signum(replicas[second] - replicas[second - 1]);
             if (step != 0) {
-                if (last != 0 && step != last) {
-                    turns++;
-                }
+                turns += last != 0 && step != last ? 1 : 0;
                 last = step;
             }
         }
         return turns;
-    }
-
-    /** Every ten minutes: time, replicas, busy workers, lag. */
-    @Override
-    public String toString() {
-        StringBuilder table = new StringBuilder();
-        for (int second = 0; second < replicas.size(); second += 600) {
-            table.append("%02d:%02d %2d %3d %4.0f%n"
-                    .formatted(
-                            second / 3600, second / 60 % 60, replicas.get(second), busy.get(second), lag.get(second)));
-        }
-        return table.toString();
     }
 }

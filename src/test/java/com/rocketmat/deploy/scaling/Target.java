@@ -1,14 +1,32 @@
 package com.rocketmat.deploy.scaling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 
-/** The target of one metric, and the number of replicas for it: the arithmetic of Kubernetes' replica calculator. */
-sealed interface Target {
+/**
+ * The target of one metric, and the number of replicas for it: the arithmetic of Kubernetes' replica calculator.
+ *
+ * @param shared whether the value is one replica's share of the metric
+ */
+record Target(String metric, boolean shared, double value) {
 
     /** The controller's {@code --horizontal-pod-autoscaler-tolerance}, unless a direction has its own. */
-    double TOLERANCE = 0.1;
+    private static final double TOLERANCE = 0.1;
 
-    String metric();
+    private static final Map<String, String> FIELDS =
+            Map.of("Value", "value", "AverageValue", "averageValue", "Utilization", "averageUtilization");
+
+    static Target of(JsonNode metric) {
+        JsonNode source = metric.path(metric.has("external") ? "external" : "resource");
+        String type = source.at("/target/type").asText();
+        if (!FIELDS.containsKey(type)) {
+            throw new IllegalArgumentException("no arithmetic for " + metric);
+        }
+        return new Target(
+                source.at("/metric/name").asText() + source.path("name").asText(),
+                type.equals("AverageValue"),
+                quantity(source.path("target").path(FIELDS.get(type))));
+    }
 
     /**
      * The number of replicas for a metric.
@@ -17,59 +35,12 @@ sealed interface Target {
      * @param replicas of the Deployment
      * @param ready replicas that are counted
      */
-    int replicas(double observed, int replicas, int ready);
-
-    /** One number for all replicas: the replicas grow by the factor by which it is too large. */
-    record Value(String metric, double value) implements Target {
-        @Override
-        public int replicas(double observed, int replicas, int ready) {
-            return inProportion(observed / value, replicas, ready);
+    int replicas(double observed, int replicas, int ready) {
+        double ratio = observed / (shared ? value * replicas : value);
+        if (Math.abs(1 - ratio) <= TOLERANCE) {
+            return replicas;
         }
-    }
-
-    /** A number that replicas share. */
-    record AverageValue(String metric, double value) implements Target {
-        @Override
-        public int replicas(double observed, int replicas, int ready) {
-            double ratio = observed / (value * replicas);
-            return near(ratio) ? replicas : up(observed / value);
-        }
-    }
-
-    /** A share of what the pods request. */
-    record Utilisation(String metric, double percent) implements Target {
-        @Override
-        public int replicas(double observed, int replicas, int ready) {
-            return inProportion(observed / percent, replicas, ready);
-        }
-    }
-
-    static Target of(JsonNode metric) {
-        JsonNode external = metric.path("external");
-        JsonNode resource = metric.path("resource");
-        String name = external.at("/metric/name").asText();
-        return switch (metric.at("/external/target/type").asText()
-                + resource.at("/target/type").asText()) {
-            case "Value" -> new Value(name, quantity(external.at("/target/value")));
-            case "AverageValue" -> new AverageValue(name, quantity(external.at("/target/averageValue")));
-            case "Utilization" ->
-                new Utilisation(
-                        resource.path("name").asText(),
-                        resource.at("/target/averageUtilization").asDouble());
-            default -> throw new IllegalArgumentException("no arithmetic for " + metric);
-        };
-    }
-
-    private static int inProportion(double ratio, int replicas, int ready) {
-        return near(ratio) ? replicas : up(ratio * ready);
-    }
-
-    private static boolean near(double ratio) {
-        return Math.abs(1 - ratio) <= TOLERANCE;
-    }
-
-    private static int up(double replicas) {
-        return (int) Math.ceil(replicas);
+        return (int) Math.ceil(shared ? observed / value : ratio * ready);
     }
 
     /** The number formats that our manifests use. */

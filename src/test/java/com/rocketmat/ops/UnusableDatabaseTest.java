@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.tenant.scope.DatabaseConfig;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -22,26 +24,34 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-@Tag("finding-C")
-class TransactionPoolingCheckTest {
+/** Databases that the service rejects at its start. */
+class UnusableDatabaseTest {
 
     @AutoClose
     private static SandboxDatabase database;
 
+    private record Settings(Duration readTime, boolean allowBypassRls) implements DatabaseConfig {}
+
     @BeforeAll
     static void start() {
         database = SandboxDatabase.start();
+        database.administer(
+                "CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'sandbox'",
+                "CREATE ROLE unbound LOGIN BYPASSRLS PASSWORD 'sandbox'");
     }
 
     @Test
-    void aConnectionOfItsOwnIsFine() {
+    void aDirectConnectionIsAccepted() {
         assertThatNoException().isThrownBy(() -> check(database.dataSource()).check(new StartupEvent()));
     }
 
     @Test
-    void sessionsThatTransactionsShareAreRefused() {
+    @Tag("finding-C")
+    void transactionPoolingIsRejected() {
         TransactionPoolingCheck check = check(new Pooler(true));
 
         assertThatThrownBy(() -> check.check(new StartupEvent()))
@@ -52,7 +62,8 @@ class TransactionPoolingCheckTest {
     }
 
     @Test
-    void sharedSessionsAreRefusedWhereTheOneThatRestedLongestIsTakenFirst() throws SQLException {
+    @Tag("finding-C")
+    void transactionPoolingIsFoundIfTheLeastRecentSessionIsTakenFirst() throws SQLException {
         assertThat(check(new Pooler(false)).isPooled()).isTrue();
     }
 
@@ -71,6 +82,38 @@ class TransactionPoolingCheckTest {
         }
     }
 
+    @Test
+    void anOrdinaryRoleIsAccepted() {
+        assertThatNoException().isThrownBy(() -> startAs(database.user(), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"almighty", "unbound"})
+    void aRoleThatBypassesRowLevelSecurityStopsTheStart(String role) {
+        assertThatThrownBy(() -> startAs(role, false))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessageContaining("set quarkus.datasource.username to an ordinary role")
+                .hasMessageContaining("rocketmat.database.allow-bypass-rls=true")
+                .satisfies(refused -> assertThat(Main.reason(refused)).contains(refused.getMessage()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"almighty", "unbound"})
+    void suchARoleMayBeAllowed(String role) {
+        try (LogTap log = new LogTap()) {
+            assertThatNoException().isThrownBy(() -> startAs(role, true));
+            assertThat(log.text()).contains("bypasses row-level security");
+        }
+    }
+
+    private static void startAs(String role, boolean allowed) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.jdbcUrl());
+        source.setUser(role);
+        source.setPassword(database.password());
+        new RowSecurityCheck(source, new Settings(Duration.ZERO, allowed)).check(new StartupEvent());
+    }
+
     private static TransactionPoolingCheck check(DataSource source) {
         return new TransactionPoolingCheck(source);
     }
@@ -83,7 +126,7 @@ class TransactionPoolingCheckTest {
         private final boolean latestFirst;
         private final transient Deque<Connection> free = new ArrayDeque<>();
 
-        /** Prefers the session that was used last or, if not set, the one that rested longest. */
+        /** Prefers the latest session or, if false, the least recent one. */
         private Pooler(boolean latestFirst) {
             this.latestFirst = latestFirst;
         }
@@ -91,7 +134,7 @@ class TransactionPoolingCheckTest {
         @Override
         public Connection getConnection() throws SQLException {
             Connection session = database.dataSource().getConnection();
-            // new ones wait longest, because PgBouncer creates none while one is free
+            // PgBouncer creates none while one is free
             if (latestFirst) {
                 free.addLast(session);
             } else {
