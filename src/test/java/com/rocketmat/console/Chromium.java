@@ -239,11 +239,11 @@ final class Chromium implements AutoCloseable {
         return (Boolean) script("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
 
-    /** Accessibility violations found by axe. */
+    /** Accessibility violations found by axe. The legacy mode opens no second window each time; it cannot check frames, which no page has. */
+    @SuppressWarnings("deprecation")
     List<String> violations() {
         AxeRunOptions options = new AxeRunOptions();
         options.setResultTypes(List.of("violations"));
-        // the pages have no frames, for which axe would open another window each time
         return new AxeBuilder()
                 .withOptions(options).setLegacyMode().analyze(driver).getViolations().stream()
                         .filter(rule -> IMPACTS.contains(rule.getImpact()))
