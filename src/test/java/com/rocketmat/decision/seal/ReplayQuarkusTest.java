@@ -320,9 +320,10 @@ class ReplayQuarkusTest {
 
     @Test
     void withoutKeyScoresAreRecordedWithoutValuesAndCounted() {
+        String version = upload();
         double before = metrics.counter(FeatureSeals.UNSEALED).count();
         vault.setAway(true);
-        uploadAndRecord(3);
+        record(version, rows().subList(0, 3));
 
         assertThat(column("select count(*) from decision where features is null and raw is not null and tenant_id = ?"))
                 .isEqualTo("3");
