@@ -43,13 +43,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Why an application has the score it has, or none, as the API answers it. */
+/** Why an application has its score, or none, according to the API. */
 @QuarkusTest
 class ApplicationApiQuarkusTest {
 
     private static final String VERSION = "a".repeat(64);
     private static final long CANDIDATE = 6_120_034_001L;
-    private static final String ONE = "/api/tenants/{t}/applications/{a}";
+    private static final String APPLICATION = "/api/tenants/{t}/applications/{a}";
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -67,7 +67,7 @@ class ApplicationApiQuarkusTest {
     private final PointsCustomer customer = PointsCustomer.named(tenant.value());
     private GreenhouseSimulator greenhouse;
 
-    /** Paused, so that only the test reads its Greenhouse; with a key of v1, which needs no token. */
+    /** Paused, so that only the test calls Greenhouse; with a key of v1, which needs no token. */
     @BeforeEach
     void aPausedTenant() {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
@@ -89,11 +89,11 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void aScoreIsToldWithItsReasonsItsVersionItsHistoryAndHowToContestIt() {
+    void aScoreHasReasonsVersionHistoryAndHowToContestIt() {
         score(11, "WRITTEN", null);
-        decided(11, DecisionKind.SCORED, DecisionKind.WRITTEN);
+        recordDecisions(11, DecisionKind.SCORED, DecisionKind.WRITTEN);
 
-        told(11, "en")
+        get(11, "en")
                 .header("Content-Language", "en")
                 .header("Vary", containsString("Accept-Language"))
                 .header("Cache-Control", "no-store")
@@ -121,22 +121,22 @@ class ApplicationApiQuarkusTest {
                 .body("obstacles.reason", contains("TENANT_PAUSED"))
                 .body("contest", hasSize(4))
                 .body("look", nullValue());
-        told(11, "fr, pt-BR;q=0.8")
+        get(11, "fr, pt-BR;q=0.8")
                 .header("Content-Language", "pt")
                 .body("standing.meaning", equalTo("A pontuação foi enviada ao Greenhouse."))
                 .body(
                         "explanation.raised.sentence",
                         contains(startsWith("Anos de experiência: aumentou a pontuação em 12,3")))
                 .body("obstacles.meaning", contains("A pontuação está pausada para este cliente."));
-        told(11, "es").header("Content-Language", "es").body("contest[0]", startsWith("La puntuación"));
+        get(11, "es").header("Content-Language", "es").body("contest[0]", startsWith("La puntuación"));
     }
 
     @Test
-    void whatIsNotInGreenhouseHasItsReasonAndItsRemedy() {
+    void aRefusedScoreHasReasonAndRemedy() {
         score(12, "REFUSED", "Greenhouse refuses the values of rocketmat");
         objections.object(tenant, CANDIDATE);
 
-        told(12, "en")
+        get(12, "en")
                 .body("standing.state", equalTo("REFUSED"))
                 .body("standing.reason", equalTo("Greenhouse refuses the values of rocketmat"))
                 .body("standing.remedy", startsWith("Remove the cause"))
@@ -146,51 +146,52 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void whoObjectsIsNotToBeScoredAgainByAnEmptyField() {
+    void noRemedyIsOfferedForACandidateWhoObjects() {
         score(16, "SUPERSEDED", "the field has another value");
-        told(16, "en").body("standing.remedy", startsWith("To have the application scored again, empty the field"));
+        get(16, "en").body("standing.remedy", startsWith("To have the application scored again, empty the field"));
 
         objections.object(tenant, CANDIDATE);
-        told(16, "en")
+        get(16, "en")
                 .body("standing.state", equalTo("SUPERSEDED"))
                 .body("standing.remedy", nullValue())
                 .body("candidate.mayBeScored", equalTo(false));
     }
 
     @Test
-    void aScoreThatAPersonHasReplacedIsToldAsReplacedUntilAnotherIsWritten() {
+    void anOverriddenScoreIsReportedUntilAnotherIsWritten() {
         score(15, "WRITTEN", null);
-        decided(15, DecisionKind.WRITTEN, DecisionKind.OVERRIDDEN);
+        recordDecisions(15, DecisionKind.WRITTEN, DecisionKind.OVERRIDDEN);
         objections.object(tenant, CANDIDATE);
 
-        told(15, "en")
+        get(15, "en")
                 .body("standing.state", equalTo("WRITTEN"))
                 .body("standing.reason", startsWith("At 20"))
                 .body(
                         "standing.reason",
                         endsWith("Z the field had another value, which a person had entered instead of the score."));
-        told(15, "es").body("standing.reason", containsString("otro valor, que una persona había introducido"));
+        get(15, "es").body("standing.reason", containsString("otro valor, que una persona había introducido"));
 
-        decided(15, DecisionKind.WRITTEN);
-        told(15, "en").body("standing.reason", nullValue());
+        recordDecisions(15, DecisionKind.WRITTEN);
+        get(15, "en").body("standing.reason", nullValue());
     }
 
-    /** Reasons of ours may be left beside it, which a person has to empty. */
+    /** The tenant's own reasons may remain, and a person has to empty them. */
     @Test
-    void whatCannotBeEmptiedIsToldBeforeWhatAPersonEntered() {
+    void aFieldThatCannotBeEmptiedPrecedesAnOverride() {
         score(17, "WRITTEN", "the field cannot be emptied: Greenhouse refuses it; empty it by hand");
-        decided(17, DecisionKind.WRITTEN, DecisionKind.OVERRIDDEN);
+        recordDecisions(17, DecisionKind.WRITTEN, DecisionKind.OVERRIDDEN);
 
-        told(17, "en").body("standing.reason", startsWith("the field cannot be emptied"));
+        get(17, "en").body("standing.reason", startsWith("the field cannot be emptied"));
     }
 
     @Test
-    void anApplicationThatIsToBeReadIsKnownThoughNothingIsScored() {
+    void aRequestedApplicationIsKnown() {
         database.execute(
-                "INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 13, now())"
-                        .formatted(tenant));
+                "INSERT INTO wanted_application (tenant_id, application_id, candidate_id, wanted_at) VALUES ('%1$s', 13, NULL, now()), ('%1$s', 18, %2$d, now())"
+                        .formatted(tenant, CANDIDATE));
 
-        told(13, "en")
+        get(18, "en").body("candidate.mayBeScored", equalTo(true));
+        get(13, "en")
                 .body("standing.state", nullValue())
                 .body("standing.meaning", equalTo("No score is stored for the application."))
                 .body("explanation", nullValue())
@@ -200,29 +201,20 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void anApplicationThatOnlySaysThatItsCandidateObjectsIsKnown() {
+    void anApplicationThatIsOnlyAnObjectionIsKnown() {
         objections.recordField(tenant, "no_scores", Map.of(CANDIDATE, Set.of(16L)), Map.of());
 
-        told(16, "en")
+        get(16, "en")
                 .body("standing.state", nullValue())
                 .body("candidate.mayBeScored", equalTo(false))
                 .body("candidate.objections.applications", contains(List.of(16)));
-        as(Surroundings.OPERATOR).get(ONE, tenant.value(), 17).then().statusCode(404);
+        as(Surroundings.OPERATOR).get(APPLICATION, tenant.value(), 17).then().statusCode(404);
     }
 
     @Test
-    void whoseAnApplicationIsThatIsToBeReadIsTold() {
-        database.execute(
-                "INSERT INTO wanted_application (tenant_id, application_id, candidate_id, wanted_at) VALUES ('%s', 13, %d, now())"
-                        .formatted(tenant, CANDIDATE));
-
-        told(13, "en").body("candidate.mayBeScored", equalTo(true));
-    }
-
-    @Test
-    void anUnknownApplicationIsAProblemWithARemedy() {
+    void anUnknownApplicationIsNotFound() {
         as(Surroundings.OPERATOR)
-                .get(ONE, tenant.value(), 14)
+                .get(APPLICATION, tenant.value(), 14)
                 .then()
                 .statusCode(404)
                 .contentType("application/problem+json")
@@ -232,11 +224,11 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void aLookAnswersForAnApplicationOfWhichNothingIsStored() {
+    void aLookReadsAnUnknownApplicationFromGreenhouse() {
         long application = customer.apply(37);
 
         ValidatableResponse looked = as(Surroundings.OPERATOR)
-                .get(ONE + "?look=true", tenant.value(), application)
+                .get(APPLICATION + "?look=true", tenant.value(), application)
                 .then()
                 .statusCode(200)
                 .body("standing.state", nullValue())
@@ -257,10 +249,10 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void aLookAtWhatGreenhouseDoesNotHaveIsASentence() {
+    void aLookReportsThatGreenhouseDoesNotShowTheApplication() {
         as(Surroundings.OPERATOR)
                 .header("Accept-Language", "es")
-                .get(ONE + "?look=true", tenant.value(), 999_999_999L)
+                .get(APPLICATION + "?look=true", tenant.value(), 999_999_999L)
                 .then()
                 .statusCode(200)
                 .body("look.shown", nullValue())
@@ -269,12 +261,12 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void aTenantWithoutUsableSettingsIsNotLookedAt() {
+    void aLookIsImpossibleWithoutValidSettings() {
         TenantId broken = new TenantId("applications-broken-" + UUID.randomUUID());
         WrittenSecret.broken(vault, broken);
 
         as(Surroundings.OPERATOR)
-                .get(ONE + "?look=true", broken.value(), 7)
+                .get(APPLICATION + "?look=true", broken.value(), 7)
                 .then()
                 .statusCode(200)
                 .body("look.verdict", equalTo("NOT_SEEN"))
@@ -283,11 +275,14 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void theAuditLogHasNoIdOfAPersonHoweverTheCallEnds() {
+    void theAuditLogNeverHasAnId() {
         score(7_120_034_002L, "PENDING", null);
 
-        told(7_120_034_002L, "en");
-        as(Surroundings.VIEWER).get(ONE, tenant.value(), 7_120_034_002L).then().statusCode(403);
+        get(7_120_034_002L, "en");
+        as(Surroundings.VIEWER)
+                .get(APPLICATION, tenant.value(), 7_120_034_002L)
+                .then()
+                .statusCode(403);
 
         await().untilAsserted(() -> audit().body("items.phase", hasItem("REFUSED")));
         ValidatableResponse log = audit().body("items[0].actor", notNullValue());
@@ -296,7 +291,7 @@ class ApplicationApiQuarkusTest {
                 .doesNotContain("7120034002", String.valueOf(CANDIDATE));
     }
 
-    private void decided(long application, DecisionKind... kinds) {
+    private void recordDecisions(long application, DecisionKind... kinds) {
         QuarkusTransaction.requiringNew()
                 .run(() -> decisions.record(
                         tenant,
@@ -321,10 +316,10 @@ class ApplicationApiQuarkusTest {
                                         reason == null ? "NULL" : "'" + reason + "'"));
     }
 
-    private ValidatableResponse told(long application, String language) {
+    private ValidatableResponse get(long application, String language) {
         return as(Surroundings.OPERATOR)
                 .header("Accept-Language", language)
-                .get(ONE, tenant.value(), application)
+                .get(APPLICATION, tenant.value(), application)
                 .then()
                 .statusCode(200);
     }

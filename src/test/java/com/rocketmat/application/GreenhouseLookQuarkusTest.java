@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each reason for which an application is left alone, made for real: what a look says is what a run does. */
+/** Each reason to leave an application alone: a look reports what a run does. */
 @QuarkusTest
 class GreenhouseLookQuarkusTest {
 
@@ -45,7 +45,7 @@ class GreenhouseLookQuarkusTest {
 
     @ParameterizedTest
     @EnumSource(Api.class)
-    void whatNothingKeepsFromBeingScoredIsScoredNext(Api api) {
+    void anApplicationWithoutObstacleIsScoredNext(Api api) {
         tenant = new LookedAt(vault, api);
         long application = tenant.customer.apply(37);
 
@@ -62,24 +62,24 @@ class GreenhouseLookQuarkusTest {
     }
 
     @Test
-    void aScoreOfOursIsToldFromAnothersValue() {
+    void anOwnScoreIsDistinguishedFromAnotherValue() {
         tenant = new LookedAt(vault, Api.V3);
-        long ours = tenant.customer.apply(37);
-        long theirs = tenant.customer.apply(38);
-        tenant.organisation().setCustomField(theirs, FIELD, IntNode.valueOf(99));
+        long own = tenant.customer.apply(37);
+        long foreign = tenant.customer.apply(38);
+        tenant.organisation().setCustomField(foreign, FIELD, IntNode.valueOf(99));
         tenant.run();
 
-        assertThat(tenant.reasons(ours)).containsExactly(LeftAlone.HAS_SCORE);
-        assertThat(tenant.look(ours).shown().value()).startsWith("37");
-        assertThat(tenant.reasons(theirs)).containsExactly(LeftAlone.HAS_VALUE);
-        tenant.organisation().setCustomField(ours, FIELD, IntNode.valueOf(5));
-        assertThat(tenant.reasons(ours)).as("overruled by a person").containsExactly(LeftAlone.HAS_VALUE);
-        tenant.organisation().setCustomField(ours, FIELD, NullNode.instance);
-        assertThat(tenant.reasons(ours)).as("emptied a moment ago").containsExactly(LeftAlone.WRITTEN_LATELY);
+        assertThat(tenant.reasons(own)).containsExactly(LeftAlone.HAS_SCORE);
+        assertThat(tenant.look(own).shown().value()).startsWith("37");
+        assertThat(tenant.reasons(foreign)).containsExactly(LeftAlone.HAS_VALUE);
+        tenant.organisation().setCustomField(own, FIELD, IntNode.valueOf(5));
+        assertThat(tenant.reasons(own)).as("overridden by a person").containsExactly(LeftAlone.HAS_VALUE);
+        tenant.organisation().setCustomField(own, FIELD, NullNode.instance);
+        assertThat(tenant.reasons(own)).as("emptied a moment ago").containsExactly(LeftAlone.WRITTEN_LATELY);
     }
 
     @Test
-    void aRoundedValueIsAPersonsWhereTheFieldHasShownDecimals() {
+    void aRoundedValueIsAPersonsIfTheFieldHasShownDecimals() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(37.25);
         tenant.run();
@@ -91,7 +91,7 @@ class GreenhouseLookQuarkusTest {
     }
 
     @Test
-    void whatIsNotAnOpenApplicationOfATenantsJobIsLeftAlone() {
+    void applicationsThatAreClosedOldOrOfAnotherJobAreLeftAlone() {
         tenant = new LookedAt(vault, Api.V3);
         long rejected = tenant.customer.apply(1);
         tenant.organisation().reject(rejected);
@@ -113,7 +113,7 @@ class GreenhouseLookQuarkusTest {
     }
 
     @Test
-    void prospectsAndApplicationsWithoutAJobAreLeftAlone() {
+    void prospectsAndApplicationsWithoutJobAreLeftAlone() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);
         long ordinary = tenant.ordinary();
@@ -124,15 +124,13 @@ class GreenhouseLookQuarkusTest {
         assertThat(tenant.reasons(prospect)).contains(LeftAlone.PROSPECT);
         tenant.organisation().change("applications", application, row -> row.putNull("job_id"));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.WITHOUT_JOB);
-        tenant.run();
+        assertRunScoresOnly(ordinary, application);
         assertThat(tenant.customer.score(prospect)).isNull();
-        assertThat(tenant.customer.score(application)).isNull();
-        assertThat(tenant.customer.score(ordinary)).isNotNull();
     }
 
     @ParameterizedTest
     @EnumSource(Api.class)
-    void theJobIsToBeOpenAndVisible(Api api) {
+    void theJobMustBeOpenAndVisible(Api api) {
         tenant = new LookedAt(vault, api);
         long application = tenant.customer.apply(1);
         long ordinary = tenant.ordinary();
@@ -140,11 +138,9 @@ class GreenhouseLookQuarkusTest {
 
         tenant.organisation().closeJob(job);
         assertThat(tenant.reasons(application))
-                .as("v1 shows open jobs alone")
+                .as("v1 shows only open jobs")
                 .containsExactly(api == Api.V3 ? LeftAlone.JOB_NOT_OPEN : LeftAlone.JOB_NOT_SHOWN);
-        tenant.run();
-        assertThat(tenant.customer.score(application)).isNull();
-        assertThat(tenant.customer.score(ordinary)).isNotNull();
+        assertRunScoresOnly(ordinary, application);
     }
 
     @Test
@@ -155,13 +151,11 @@ class GreenhouseLookQuarkusTest {
         tenant.organisation().makeConfidential(tenant.look(application).shown().jobId());
 
         assertThat(tenant.reasons(application)).isNotEmpty().isSubsetOf(LeftAlone.JOB_NOT_SHOWN, LeftAlone.ABSENT);
-        tenant.run();
-        assertThat(tenant.customer.score(application)).isNull();
-        assertThat(tenant.customer.score(ordinary)).isNotNull();
+        assertRunScoresOnly(ordinary, application);
     }
 
     @Test
-    void theCandidateIsToBeVisibleAndNotAnonymised() {
+    void theCandidateMustBeVisibleAndNotAnonymised() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);
         long ordinary = tenant.ordinary();
@@ -171,16 +165,14 @@ class GreenhouseLookQuarkusTest {
         assertThat(tenant.reasons(application))
                 .isNotEmpty()
                 .isSubsetOf(LeftAlone.CANDIDATE_NOT_SHOWN, LeftAlone.ABSENT);
-        tenant.run();
-        assertThat(tenant.customer.score(application)).isNull();
-        assertThat(tenant.customer.score(ordinary)).isNotNull();
+        assertRunScoresOnly(ordinary, application);
         tenant.organisation().change("candidates", candidate, row -> row.put("private", false));
         tenant.organisation().anonymise(candidate, Set.of("full_name"));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ANONYMISED);
     }
 
     @Test
-    void whoDoesNotWantToBeScoredIsLeftAlone() {
+    void aCandidateWhoObjectsIsLeftAlone() {
         tenant = new LookedAt(vault, Api.V3);
         tenant.customer.field(4_410_999_500L, OPT_OUT, "yes_no");
         long application = tenant.customer.apply(1);
@@ -188,14 +180,14 @@ class GreenhouseLookQuarkusTest {
 
         tenant.organisation().setCustomField(application, OPT_OUT, BooleanNode.TRUE);
         assertThat(tenant.look(application).verdict())
-                .as("the field means nothing")
+                .as("the field is not configured")
                 .isEqualTo(Verdict.SCORED_NEXT);
         tenant.set(Map.of("opt_out_field", OPT_OUT));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OPTED_OUT);
         tenant.run();
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OPTED_OUT, LeftAlone.OBJECTS);
         tenant.organisation().setCustomField(application, OPT_OUT, BooleanNode.FALSE);
-        assertThat(tenant.look(application).verdict()).as("taken back").isEqualTo(Verdict.SCORED_NEXT);
+        assertThat(tenant.look(application).verdict()).as("withdrawn").isEqualTo(Verdict.SCORED_NEXT);
         tenant.set(Map.of());
         LookedAt.bean(Objections.class).object(tenant.tenant, candidate);
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OBJECTS);
@@ -207,7 +199,7 @@ class GreenhouseLookQuarkusTest {
     }
 
     @Test
-    void whatIsScoredAndNotInGreenhouseIsLeftAloneForItsReason() {
+    void aScoreThatIsNotWrittenHasItsReason() {
         tenant = new LookedAt(vault, Api.V3);
         tenant.set(Map.of("mode", "dry-run"));
         long application = tenant.customer.apply(1);
@@ -225,7 +217,7 @@ class GreenhouseLookQuarkusTest {
     }
 
     @Test
-    void aScoreOfAnEarlierVersionIsReplacedWhereTheTenantWantsThat() {
+    void aScoreOfAnEarlierVersionIsReplacedIfConfigured() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);
         tenant.run();
@@ -237,31 +229,37 @@ class GreenhouseLookQuarkusTest {
     }
 
     @Test
-    void whereGreenhouseCannotBeAskedTheAnswerSaysWhy() {
+    void aFailedCallToGreenhouseIsReported() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);
 
         tenant.greenhouse.faults().on(Match.get("/v3")).answer(new Fault.Status(503, "{}"));
         tenant.greenhouse.faults().on(Match.get("/v3")).always().answer(new Fault.Status(503, "{}"));
-        notSeen(application, LeftAlone.GREENHOUSE_AWAY);
+        assertNotSeen(application, LeftAlone.GREENHOUSE_AWAY);
         tenant.greenhouse.faults().clear();
         tenant.organisation().scopes(Set.of("harvest:jobs:list"));
-        notSeen(application, LeftAlone.GREENHOUSE_REFUSES);
+        assertNotSeen(application, LeftAlone.GREENHOUSE_REFUSES);
     }
 
     @ParameterizedTest
     @EnumSource(Api.class)
-    void aRateWindowThatIsUsedUpIsSaid(Api api) {
+    void aUsedUpRateWindowIsReported(Api api) {
         tenant = new LookedAt(vault, api);
         long application = tenant.customer.apply(1);
         tenant.organisation().rateLimit(1);
         tenant.organisation().v1RateLimit(1);
 
         tenant.look(application);
-        notSeen(application, LeftAlone.BUDGET_USED_UP);
+        assertNotSeen(application, LeftAlone.BUDGET_USED_UP);
     }
 
-    private void notSeen(long application, LeftAlone why) {
+    private void assertRunScoresOnly(long scored, long other) {
+        tenant.run();
+        assertThat(tenant.customer.score(scored)).isNotNull();
+        assertThat(tenant.customer.score(other)).isNull();
+    }
+
+    private void assertNotSeen(long application, LeftAlone why) {
         Look look = tenant.look(application);
         assertThat(look.verdict()).isEqualTo(Verdict.NOT_SEEN);
         assertThat(look.shown()).isNull();

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A tenant that only the test runs and looks at, with its own Greenhouse. */
+/** A tenant with its own Greenhouse that only the test runs and examines. */
 final class LookedAt implements AutoCloseable {
 
     enum Api {
@@ -56,14 +56,14 @@ final class LookedAt implements AutoCloseable {
         return customer.organisation();
     }
 
-    /** An application of another candidate and job, which the next run scores. */
+    /** An application of another candidate and job that the next run scores. */
     long ordinary() {
         long candidate = organisation().addCandidate("Ada", "Plain");
         return organisation()
                 .addApplication(candidate, organisation().addJob("Mate"), Map.of("points", IntNode.valueOf(2)));
     }
 
-    /** Its secret, beside what is needed to reach its Greenhouse. */
+    /** Sets options of the secret, in addition to the credential. */
     void set(Map<String, String> settings) {
         Map<String, String> secret = new TreeMap<>(OwnSlice.secret(greenhouse, organisation()));
         if (api == Api.V1) {
@@ -107,7 +107,7 @@ final class LookedAt implements AutoCloseable {
         return look(application).reasons().stream().map(Sentence::reason).toList();
     }
 
-    /** To Harvest, without those for a token. */
+    /** The calls to Harvest, without those for a token. */
     List<Call> calls() {
         return greenhouse
                 .calls()

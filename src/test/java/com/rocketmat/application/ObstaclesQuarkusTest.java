@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What keeps all of a tenant's applications from being scored. */
+/** The reasons why none of a tenant's applications is scored. */
 @QuarkusTest
 class ObstaclesQuarkusTest {
 
@@ -34,7 +34,7 @@ class ObstaclesQuarkusTest {
     private final TenantId tenant = new TenantId("obstacles-" + UUID.randomUUID());
 
     @Test
-    void whatASliceMeetsFirstIsSaid() {
+    void theFirstObstacleOfASliceIsReported() {
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_STOPPED);
         states.invalid(tenant, "schedule: not a cron", "correct the secret");
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_INVALID);
@@ -61,7 +61,7 @@ class ObstaclesQuarkusTest {
     }
 
     @Test
-    void aPauseOfAllGoesBeforeTheTenantsOwnState() {
+    void aPauseOfAllPrecedesTheTenantsOwnState() {
         states.usable(tenant, Mode.LIVE, true, 1);
         operator().post("/api/pause").then().statusCode(200);
         try {

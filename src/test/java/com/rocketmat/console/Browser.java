@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class Browser {
 
     private static final int SEE_OTHER = 303;
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
 
     private static final Pattern NEXT = Pattern.compile("rel=\"next\" [^>]*href=\"([^\"]+)\"");
@@ -47,7 +47,7 @@ public final class Browser {
         return signedIn(Browser::stranger, token);
     }
 
-    /** The service may just have started and knows no operators until it has read Vault. */
+    /** Retries: a service that has just started knows no operators until it has read Vault. */
     private static Browser signedIn(Supplier<RequestSpecification> plain, String token) {
         Response answer = await("sign in")
                 .atMost(Duration.ofSeconds(20))
@@ -55,7 +55,7 @@ public final class Browser {
         return new Browser(plain, answer.cookie(SessionCookie.NAME));
     }
 
-    /** Used where the application under test is not known yet. */
+    /** For a service at another address. */
     public static Browser signedIn(URI service, String token) {
         return signedIn(() -> stranger().baseUri(service.toString()), token);
     }
@@ -85,14 +85,14 @@ public final class Browser {
         return send(request().header("Sec-Fetch-Site", "same-origin"), formToken, path);
     }
 
-    /** With any form token; as multipart if the form takes files. */
+    /** Sends any form token, as multipart if the form takes files. */
     public static Response send(RequestSpecification request, String formToken, String path) {
         return path.endsWith("/models")
                 ? request.multiPart("form_token", formToken).post(path)
                 : request.formParam("form_token", formToken).post(path);
     }
 
-    /** The form of a model's upload, to which a card may be added. */
+    /** The form for uploading a model; a card may be added. */
     public RequestSpecification upload(byte[] model, String manifest) {
         return request()
                 .header("Sec-Fetch-Site", "same-origin")
@@ -101,13 +101,13 @@ public final class Browser {
                 .multiPart("manifest", "m.json", manifest.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Where the page says that there is a next one. */
+    /** The link to the next page, if there is one. */
     public static Optional<String> next(String page) {
         Matcher next = NEXT.matcher(page);
         return next.find() ? Optional.of(next.group(1).replace("&amp;", "&")) : Optional.empty();
     }
 
-    /** With the session only. */
+    /** A request with the session's cookie. */
     public RequestSpecification request() {
         return plain.get().cookie(SessionCookie.NAME, cookie);
     }
@@ -117,7 +117,7 @@ public final class Browser {
         URLConnection stream = service.resolve(Addresses.events(tenant)).toURL().openConnection();
         stream.setRequestProperty("Accept", "text/event-stream");
         stream.setRequestProperty("Cookie", SessionCookie.NAME + "=" + cookie);
-        stream.setReadTimeout((int) LONGEST_SILENCE.toMillis());
+        stream.setReadTimeout((int) READ_TIMEOUT.toMillis());
         return new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
     }
 

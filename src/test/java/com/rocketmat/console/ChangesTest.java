@@ -32,13 +32,13 @@ class ChangesTest {
                     .getConfigMapping(ConsoleConfig.class));
 
     @Test
-    void aPageIsToldOnceAtItsFirstLookAndThenOfEachChange() {
-        List<String> first = opened();
+    void aPageIsNotifiedWhenItOpensAndOfEachChange() {
+        List<String> first = openPage();
         changes.poll();
         changes.poll();
         assertThat(first).containsExactly(Changes.CHANGED);
 
-        List<String> second = opened();
+        List<String> second = openPage();
         changes.poll();
         assertThat(first).as("another page of the same tenant").containsExactly(Changes.CHANGED);
         assertThat(second).containsExactly(Changes.CHANGED);
@@ -50,20 +50,20 @@ class ChangesTest {
         assertThat(second).containsExactly(Changes.CHANGED, Changes.CHANGED);
     }
 
-    /** Or proxies close the stream as idle, and the page says that it is cut off. */
+    /** Otherwise proxies close the idle stream, and the page reports that it is disconnected. */
     @Test
-    void aQuietPageHearsOfTheStream() {
-        List<String> told = opened();
+    void aStreamWithoutChangesHasHeartbeats() {
+        List<String> events = openPage();
         for (int look = 0; look < 14; look++) {
             changes.poll();
         }
 
-        assertThat(told).containsExactly(Changes.CHANGED, Changes.HEARTBEAT, Changes.HEARTBEAT);
+        assertThat(events).containsExactly(Changes.CHANGED, Changes.HEARTBEAT, Changes.HEARTBEAT);
     }
 
-    private List<String> opened() {
-        List<String> told = new ArrayList<>();
-        changes.stream(new Reach.Only(Set.of("acme")), "ana").subscribe().with(told::add);
-        return told;
+    private List<String> openPage() {
+        List<String> events = new ArrayList<>();
+        changes.stream(new Reach.Only(Set.of("acme")), "ana").subscribe().with(events::add);
+        return events;
     }
 }

@@ -2,6 +2,7 @@ package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
@@ -28,26 +29,26 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Debian's Chromium without a window, with its console messages. */
+/** Debian's headless Chromium, with its console messages. */
 final class Chromium implements AutoCloseable {
 
-    /** 1,280 px at 400 % zoom, at which WCAG 1.4.10 wants no horizontal scrolling. */
+    /** 1,280 px at 400 % zoom; WCAG 1.4.10 forbids horizontal scrolling. */
     private static final int NARROW = 320;
 
     private static final int WIDE = 1440;
 
     private static final Path BINARY = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final int HEIGHT = 900;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final boolean PICTURES = Boolean.getBoolean("rocketmat.console.pictures");
+    private static final boolean SCREENSHOTS_ON = Boolean.getBoolean("rocketmat.console.pictures");
     private static final String JUST_SWAPPED = ".htmx-added";
-    /** As while the pointer is down; where the page has its script. */
+    /** Like a pressed pointer, if the page has the script. */
     private static final String HOLD_REFRESHES = "if (typeof pressed !== 'undefined') { pressed = true; }";
 
     private static final String ALLOW_REFRESHES = "if (typeof pressed !== 'undefined') { pressed = false; catchUp(); }";
-    private static final Set<String> GRAVE = Set.of("serious", "critical");
+    private static final Set<String> IMPACTS = Set.of("serious", "critical");
 
     private final ChromeDriver driver;
     private boolean nextIsDark;
@@ -91,28 +92,30 @@ final class Chromium implements AutoCloseable {
         return driver.getCurrentUrl();
     }
 
-    WebElement find(String selector) {
-        return new WebDriverWait(driver, PATIENCE).until(browser -> browser.findElement(By.cssSelector(selector)));
+    private WebElement find(String selector) {
+        return waiting(TIMEOUT).until(browser -> browser.findElement(By.cssSelector(selector)));
     }
 
-    boolean shows(String selector) {
+    private WebDriverWait waiting(Duration timeout) {
+        return new WebDriverWait(driver, timeout, Duration.ofMillis(100));
+    }
+
+    boolean exists(String selector) {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
-    /** Retries, because the element may just be replaced; htmx knows only a moment later what it has swapped in. */
+    /** Retries if the element is being replaced; htmx initialises a moment later what it has swapped in. */
     void click(String selector) {
-        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(100))
-                .ignoring(StaleElementReferenceException.class)
-                .until(browser -> {
-                    WebElement found = browser.findElement(By.cssSelector(selector));
-                    script(HOLD_REFRESHES);
-                    if (shows(JUST_SWAPPED)) {
-                        script(ALLOW_REFRESHES);
-                        return false;
-                    }
-                    found.click();
-                    return true;
-                });
+        waiting(TIMEOUT).ignoring(StaleElementReferenceException.class).until(browser -> {
+            WebElement found = browser.findElement(By.cssSelector(selector));
+            script(HOLD_REFRESHES);
+            if (exists(JUST_SWAPPED)) {
+                script(ALLOW_REFRESHES);
+                return false;
+            }
+            found.click();
+            return true;
+        });
     }
 
     void type(String selector, String text) {
@@ -123,7 +126,7 @@ final class Chromium implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    /** The visible text of the element now: parts of a page may be replaced at any moment. */
+    /** The visible text at this moment. A found element might be replaced before its text is read. */
     String text(String selector) {
         Object text = script(
                 "return Array.from(document.querySelectorAll(arguments[0]), e => e.innerText).join('\\n')", selector);
@@ -131,15 +134,21 @@ final class Chromium implements AutoCloseable {
     }
 
     void awaitText(String selector, String part) {
-        new WebDriverWait(driver, PATIENCE)
+        waiting(TIMEOUT)
                 .withMessage(() -> "'%s' in %s, which is: %s".formatted(part, selector, text(selector)))
                 .until(_ -> text(selector).contains(part));
     }
 
-    void await(String what, Duration patience, BooleanSupplier condition) {
-        new WebDriverWait(driver, patience, Duration.ofMillis(100))
-                .withMessage(what)
-                .until(_ -> condition.getAsBoolean());
+    void await(String what, BooleanSupplier condition) {
+        await(what, TIMEOUT, condition);
+    }
+
+    void await(String what, Duration timeout, BooleanSupplier condition) {
+        waiting(timeout).withMessage(what).until(_ -> condition.getAsBoolean());
+    }
+
+    void awaitTrue(String what, String script) {
+        await(what, () -> script(script).equals(true));
     }
 
     Object script(String script, Object... arguments) {
@@ -156,7 +165,7 @@ final class Chromium implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** Without motion, so that no picture shows colours on their way. */
+    /** Without motion, so that no screenshot shows a transition. */
     private void dark(boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
@@ -168,12 +177,12 @@ final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Light and dark, wide and narrow: accessibility checks, and screenshots for people. In the nightly build each with each;
-     * otherwise one page is checked dark and narrow, and the next one light and wide.
+     * Checks accessibility and takes screenshots, light and dark, wide and narrow. The nightly build checks all combinations; otherwise
+     * the checks alternate between dark and narrow, and light and wide.
      */
-    void looksRight(String page) {
-        assertThat(shows(".busy:not([role=status] *)"))
-                .as("%s tells screen readers what is under way", page)
+    void checkPage(String page) {
+        assertThat(exists(".busy:not([role=status] *)"))
+                .as("%s announces to screen readers what is in progress", page)
                 .isFalse();
         nextIsDark = !nextIsDark;
         for (boolean dark : List.of(false, true)) {
@@ -183,19 +192,19 @@ final class Chromium implements AutoCloseable {
                 assertThat(isWiderThanTheScreen())
                         .as("%s at %d px", page, width)
                         .isFalse();
-                if (PICTURES || (dark == nextIsDark && dark == (width == NARROW))) {
-                    assertThat(barriers())
+                if (SCREENSHOTS_ON || (dark == nextIsDark && dark == (width == NARROW))) {
+                    assertThat(violations())
                             .as("%s at %d px, %s", page, width, dark ? "dark" : "light")
                             .isEmpty();
                 }
             }
         }
-        pictures(page);
+        takeScreenshots(page);
     }
 
-    /** Screenshots alone, of what does not stay as it is. */
-    void pictures(String page) {
-        if (!PICTURES) {
+    /** Only takes screenshots, of a page that changes. */
+    void takeScreenshots(String page) {
+        if (!SCREENSHOTS_ON) {
             dark(false);
             return;
         }
@@ -210,7 +219,7 @@ final class Chromium implements AutoCloseable {
         width(WIDE);
     }
 
-    /** The whole page, however long. */
+    /** Of the whole page. */
     private void screenshot(Path file, int width) {
         metrics(width, HEIGHT);
         long height = ((Number) script("return document.documentElement.scrollHeight")).longValue();
@@ -225,21 +234,24 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Whether a narrow screen needs horizontal scrolling. */
+    /** Whether the page needs horizontal scrolling. */
     boolean isWiderThanTheScreen() {
         return (Boolean) script("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
 
-    /** Accessibility violations found by axe. */
-    List<String> barriers() {
+    /** Accessibility violations found by axe. The legacy mode opens no second window each time; it cannot check frames, which no page has. */
+    @SuppressWarnings("deprecation")
+    List<String> violations() {
+        AxeRunOptions options = new AxeRunOptions();
+        options.setResultTypes(List.of("violations"));
         return new AxeBuilder()
-                .analyze(driver).getViolations().stream()
-                        .filter(rule -> GRAVE.contains(rule.getImpact()))
-                        .map(Chromium::words)
+                .withOptions(options).setLegacyMode().analyze(driver).getViolations().stream()
+                        .filter(rule -> IMPACTS.contains(rule.getImpact()))
+                        .map(Chromium::describe)
                         .toList();
     }
 
-    private static String words(Rule rule) {
+    private static String describe(Rule rule) {
         return "%s (%s): %s"
                 .formatted(
                         rule.getId(),
@@ -247,19 +259,19 @@ final class Chromium implements AutoCloseable {
                         rule.getNodes().stream().map(node -> node.getHtml()).toList());
     }
 
-    /** The browser's messages since the last call: errors, and violations of the page's content policy. */
-    List<String> complaints() {
-        List<String> complaints = new ArrayList<>();
+    /** Errors in the browser's console since the last call, including violations of the content policy. */
+    List<String> consoleErrors() {
+        List<String> consoleErrors = new ArrayList<>();
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
-            if (entry.getLevel().intValue() >= Level.WARNING.intValue() && !isReplaced(entry.getMessage())) {
-                complaints.add(entry.getMessage());
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue() && !isReplacedRequest(entry.getMessage())) {
+                consoleErrors.add(entry.getMessage());
             }
         }
-        return complaints;
+        return consoleErrors;
     }
 
-    /** A search replaces a running refresh (hx-sync). htmx logs that like an error, but errors have other names. */
-    private static boolean isReplaced(String message) {
+    /** A search replaces a running refresh (hx-sync), which htmx logs like an error. */
+    private static boolean isReplacedRequest(String message) {
         return message.endsWith("\"htmx:sendAbort\"") || message.endsWith("\"htmx:afterRequest\"");
     }
 

@@ -31,13 +31,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** An operator's morning in a real browser, with the packaged application; and the browser's own messages about it. */
-// it takes longest
+/** The console in a real browser with the packaged application; the browser's own log must have no errors. */
+// first, because it takes longest
 @Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
 
-    private static final Duration A_WRITE = Duration.ofSeconds(1);
+    private static final Duration WRITE_DELAY = Duration.ofSeconds(1);
     private static final int APPLICATIONS = 12;
 
     private static final PointsCustomer HARBOUR = customer("harbour", APPLICATIONS);
@@ -51,7 +51,6 @@ class ConsoleIT {
     private static SandboxStack stack;
     private static ApplicationProcess application;
     private static Operator operator;
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static Chromium chromium;
 
@@ -79,11 +78,11 @@ class ConsoleIT {
                 .faults()
                 .on(Match.patch("/v3").organisation(HARBOUR.name()))
                 .always()
-                .answer(new Delay(A_WRITE));
+                .answer(new Delay(WRITE_DELAY));
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
         chromium = Chromium.start();
-        whereNothingIsYet();
+        checkPageWithoutTenants();
         LIGHTHOUSE.join(stack, operator, Map.of("schedule", "15m"));
         REHEARSAL.join(stack, operator, Map.of("schedule", "15m", "mode", "dry-run"));
         QUAY.join(stack, operator, Map.of("schedule", "15m"));
@@ -99,22 +98,22 @@ class ConsoleIT {
         Files.write(files.resolve("label-only.json"), Operator.resource("label_only.json"));
     }
 
-    private static void whereNothingIsYet() {
+    private static void checkPageWithoutTenants() {
         await("operators are known")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> operator.get("/api/tenants").statusCode() == 200);
         open("");
         signIn();
         chromium.awaitText(".empty", "No tenants yet");
-        chromium.looksRight("no-tenants");
+        chromium.checkPage("no-tenants");
         signOut();
     }
 
     private static void signOut() {
         chromium.click(".who button");
         chromium.awaitText("h1", "Sign in");
-        // the page may have been refreshed while its session ended, which the browser logs as an error
-        assertThat(chromium.complaints()).allMatch(line -> line.contains("401"));
+        // a refresh after the end of the session is logged as an error
+        assertThat(chromium.consoleErrors()).allMatch(line -> line.contains("401"));
     }
 
     @AfterAll
@@ -131,27 +130,27 @@ class ConsoleIT {
     }
 
     @AfterEach
-    void theBrowserHasNothingToComplainOf() {
-        assertThat(chromium.complaints()).isEmpty();
+    void theConsoleHasNoErrors() {
+        assertThat(chromium.consoleErrors()).isEmpty();
     }
 
     @Test
     @Order(1)
-    void whoHasNoTokenStaysOutside() {
+    void signingInRequiresAKnownToken() {
         open("");
         assertThat(chromium.address()).endsWith("/console/sign-in");
-        chromium.looksRight("sign-in");
+        chromium.checkPage("sign-in");
         chromium.type("#token", "guessed");
         chromium.click("main button");
         chromium.awaitText("#refused", "Unknown token");
-        chromium.looksRight("sign-in-refused");
+        chromium.checkPage("sign-in-refused");
         // the browser itself logs every answer of 401
-        assertThat(chromium.complaints()).hasSize(1).allMatch(line -> line.contains("401"));
+        assertThat(chromium.consoleErrors()).hasSize(1).allMatch(line -> line.contains("401"));
     }
 
     @Test
     @Order(2)
-    void theTenantInTroubleIsTheFirstOne() {
+    void aBlockedTenantComesFirst() {
         open("/tenants/" + LIGHTHOUSE.name());
         signIn();
         chromium.awaitText("h1", LIGHTHOUSE.name());
@@ -162,9 +161,7 @@ class ConsoleIT {
                 .contains("rocketmat");
         chromium.type("#q", "reh");
         chromium.await(
-                "one tenant is left",
-                SOON,
-                () -> chromium.text(".tenants tbody th").equals(REHEARSAL.name()));
+                "one tenant matches", () -> chromium.text(".tenants tbody th").equals(REHEARSAL.name()));
         assertThat(chromium.address()).contains("q=reh");
         assertThat(chromium.text("#announcement")).contains("Matching tenants (1)");
     }
@@ -177,71 +174,63 @@ class ConsoleIT {
         chromium.click("#examine");
         chromium.awaitText("#doctor .verdict", "failed");
         assertThat(chromium.text("#doctor .verdict"))
-                .as("it does not follow what happens")
+                .as("the findings do not follow later changes")
                 .endsWith("UTC");
         assertThat(chromium.text("#doctor .findings li:first-child"))
                 .contains("Failed")
                 .containsIgnoringCase("score field");
         assertThat(chromium.text("#doctor .findings li:first-child .remedy")).isNotBlank();
         assertThat(chromium.text("#announcement")).contains("failed");
-        chromium.looksRight("doctor");
-        // while it asks, its form stays where the answer is awaited
+        chromium.checkPage("doctor");
+        // during a request, its form is not replaced
         chromium.script("document.getElementById('doctor').classList.add('htmx-request');"
                 + " document.getElementById('actions').mark = true; refresh();");
-        chromium.await(
-                "a refresh waits", SOON, () -> chromium.script("return due").equals(true));
+        chromium.awaitTrue("a refresh waits", "return due");
         assertThat(chromium.script("return document.getElementById('actions').mark"))
                 .isEqualTo(true);
         chromium.script("document.getElementById('doctor').classList.remove('htmx-request'); catchUp();");
-        chromium.await(
-                "it is made up for",
-                SOON,
-                () -> chromium.script("return document.getElementById('actions').mark === undefined")
-                        .equals(true));
-        // at one go: a refresh in between would bring the form back as it was, and htmx knows it only a moment later
-        chromium.await(
+        chromium.awaitTrue("the refresh is made up", "return document.getElementById('actions').mark === undefined");
+        // in one script: a refresh in between would restore the form
+        chromium.awaitTrue(
                 "a form of another session is sent",
-                SOON,
-                () -> chromium.script(
-                                "if (document.querySelector('.htmx-added')) { return false; }"
-                                        + " const examine = document.getElementById('examine');"
-                                        + " examine.form.elements.form_token.value = 'of another session'; examine.click(); return true;")
-                        .equals(true));
+                "if (document.querySelector('.htmx-added')) { return false; }"
+                        + " const examine = document.getElementById('examine');"
+                        + " examine.form.elements.form_token.value = 'of another session'; examine.click(); return true;");
         chromium.awaitText("#problem", "Not from this page");
         chromium.script("refresh()");
-        chromium.await("a refresh", SOON, () -> !chromium.shows("#live.htmx-request"));
+        chromium.await("a refresh", () -> !chromium.exists("#live.htmx-request"));
         assertThat(chromium.text("#problem")).contains("Not from this page");
-        assertThat(chromium.complaints()).allMatch(line -> line.contains("403"));
+        assertThat(chromium.consoleErrors()).allMatch(line -> line.contains("403"));
         chromium.click("#examine");
-        chromium.await("it is over", SOON, () -> chromium.text("#problem").isBlank());
+        chromium.await("the problem is gone", () -> chromium.text("#problem").isBlank());
     }
 
     @Test
     @Order(4)
-    void aModelThatIsNoScoreIsRefusedWithAReason() {
+    void aModelWithoutScoreIsRefusedWithAReason() {
         open("/tenants/" + HARBOUR.name());
         chromium.awaitText("#models-title ~ .empty", "No model is active");
-        chromium.looksRight("no-model");
+        chromium.checkPage("no-model");
         chromium.click("#models-title ~ .empty a");
         chromium.awaitText("#versions", "No versions yet");
         upload("label-only");
         chromium.awaitText("#refusal-title", "not stored");
         assertThat(chromium.text(".problem .remedy")).isNotBlank();
-        chromium.looksRight("refused");
+        chromium.checkPage("refused");
         // the browser logs answers of 422 too
-        assertThat(chromium.complaints()).allMatch(line -> line.contains("422"));
+        assertThat(chromium.consoleErrors()).allMatch(line -> line.contains("422"));
     }
 
     @Test
     @Order(5)
-    void aModelIsUploadedActivatedAndItsScoresAreWrittenBeforeOnesEyes() {
+    void aModelIsUploadedAndActivatedAndItsScoresAppear() {
         open("/tenants/" + HARBOUR.name() + "/models");
         upload("points");
         chromium.awaitText(".notice", "no check failed");
         assertThat(chromium.text(".findings")).contains("dry-batch");
-        chromium.looksRight("model");
+        chromium.checkPage("model");
         chromium.click("#activate");
-        chromium.looksRight("activate");
+        chromium.checkPage("activate");
         chromium.click("#confirm");
         chromium.awaitText(".notice", "Activated");
 
@@ -251,22 +240,21 @@ class ConsoleIT {
         chromium.script("window.told = []; new MutationObserver(() =>"
                 + " told.push(document.getElementById('announcement').textContent))"
                 + ".observe(document.getElementById('announcement'), {childList: true})");
-        chromium.await("the bar is on its way", Duration.ofSeconds(60), () -> share() > 0 && share() < 1);
+        chromium.await("the bar has started", () -> share() > 0 && share() < 1);
         double early = share();
-        chromium.await("the bar moves by itself", Duration.ofSeconds(60), () -> share() > early);
-        chromium.pictures("running");
+        chromium.await("the bar moves by itself", () -> share() > early);
+        chromium.takeScreenshots("running");
         chromium.await("the bar reaches the end", Duration.ofMinutes(2), () -> share() == 1 && done() == APPLICATIONS);
         assertThat(HARBOUR.allRight()).isTrue();
         chromium.await(
                 "the end is announced",
-                SOON,
                 () -> String.valueOf(chromium.script("return told.at(-1)")).contains(APPLICATIONS + " scores written"));
         assertThat(chromium.script("return told"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .as("and not each step")
+                .as("not each step is announced")
                 .hasSizeLessThanOrEqualTo(3);
         assertThat(chromium.text("#scores-title ~ .counts")).contains("Written").contains(String.valueOf(APPLICATIONS));
-        chromium.looksRight("tenant");
+        chromium.checkPage("tenant");
     }
 
     @Test
@@ -283,7 +271,7 @@ class ConsoleIT {
         chromium.click("#pause");
         chromium.awaitText(".notice", "You have paused");
         chromium.await(
-                "a reload does not say it again", SOON, () -> chromium.address().endsWith(HARBOUR.name()));
+                "a reload does not repeat the notice", () -> chromium.address().endsWith(HARBOUR.name()));
         assertThat(chromium.text(".standing")).contains("Paused");
         assertThat(operator.tenant(HARBOUR.name()).<String>path("state")).isEqualTo("PAUSED");
         chromium.click("#resume");
@@ -296,30 +284,28 @@ class ConsoleIT {
     void aDryRunShowsWhatItWouldWrite() {
         open("/tenants/" + REHEARSAL.name());
         chromium.await(
-                "what would be written",
-                SOON,
+                "the scores of the dry run",
                 () -> chromium.text("#would-title ~ table tbody tr").lines().count() >= 8);
-        assertThat(chromium.shows(
+        assertThat(chromium.exists(
                         "#would-title ~ table th a[href$='/" + REHEARSAL.ids().getLast() + "']"))
                 .as("a score leads to its application")
                 .isTrue();
-        chromium.looksRight("dry-run");
+        chromium.checkPage("dry-run");
         open("/tenants/" + QUAY.name());
         chromium.awaitText("#headline", "found no application");
-        chromium.looksRight("no-applications");
+        chromium.checkPage("no-applications");
     }
 
     @Test
     @Order(8)
-    void whatHappensElsewhereIsSeenWithoutReloading() {
+    void changesAppearWithoutReloading() {
         open("");
         chromium.script(
                 "const link = document.querySelector('.tenants a');"
                         + " ['pointerdown', 'contextmenu'].forEach(type => link.dispatchEvent(new Event(type, {bubbles: true})));");
         operator.post("/api/tenants/" + REHEARSAL.name() + "/pause");
         chromium.await(
-                "it is paused on the page too",
-                SOON,
+                "the page shows the pause",
                 () -> chromium.text(".tenants tbody").contains("Paused"));
         operator.post("/api/tenants/" + REHEARSAL.name() + "/resume");
         chromium.awaitText(".tenants tbody", "Dry run");
@@ -329,11 +315,7 @@ class ConsoleIT {
         chromium.script("document.querySelector('#notices p').mark = true;"
                 + " document.querySelector('.tenants tbody a').focus(); document.getElementById('live').mark = true;"
                 + " refresh();");
-        chromium.await(
-                "a refresh",
-                SOON,
-                () -> chromium.script("return document.getElementById('live').mark === undefined")
-                        .equals(true));
+        chromium.awaitTrue("a refresh", "return document.getElementById('live').mark === undefined");
         assertThat(chromium.script("return document.querySelector('#notices p').mark"))
                 .as("the same notice stays")
                 .isEqualTo(true);
@@ -341,31 +323,19 @@ class ConsoleIT {
                 .as("the focus stays at its row")
                 .isEqualTo(true);
         operator.post("/api/resume");
-        chromium.await("the notice goes", SOON, () -> chromium.text("#notices").isBlank());
+        chromium.await("the notice is gone", () -> chromium.text("#notices").isBlank());
         chromium.script("window.before = stream; longestSilence = 1; heard(); longestSilence = 40000;");
-        chromium.await(
-                "a stream that says nothing is replaced",
-                SOON,
-                () -> chromium.script("return stream !== null && stream !== before")
-                        .equals(true));
+        chromium.awaitTrue("a silent stream is replaced", "return stream !== null && stream !== before");
         chromium.script("longestSilence = 1; disconnect(); connect();");
         chromium.script("clearTimeout(retry); disconnect(); connect();");
-        chromium.await(
-                "a second stream that opened and says nothing is told",
-                SOON,
-                () -> chromium.script("return !document.getElementById('cut-off').hidden")
-                        .equals(true));
+        chromium.awaitTrue("a second silent stream is reported", "return !document.getElementById('cut-off').hidden");
         chromium.script("longestSilence = 40000; clearTimeout(retry); connect();");
-        chromium.await(
-                "what comes ends it",
-                SOON,
-                () -> chromium.script("return document.getElementById('cut-off').hidden")
-                        .equals(true));
+        chromium.awaitTrue("an event ends the report", "return document.getElementById('cut-off').hidden");
     }
 
     @Test
     @Order(9)
-    void aVersionInTheShadowIsComparedWithTheActiveOne() {
+    void aShadowVersionIsComparedWithTheActiveOne() {
         stack.greenhouse().faults().clear();
         String models = "/api/tenants/" + HARBOUR.name() + "/models";
         String shadow = operator.upload(HARBOUR.name(), Graph.plus(3).toBytes(), PointsCustomer.MANIFEST)
@@ -382,32 +352,28 @@ class ConsoleIT {
         chromium.awaitText("#shadows", "8 applications");
         assertThat(chromium.text("#shadows")).contains("+3 points");
         assertThat(chromium.script("return document.title")).asString().startsWith(HARBOUR.name());
-        chromium.looksRight("shadow");
+        chromium.checkPage("shadow");
         chromium.script("document.getElementById('live').mark = true;"
                 + " document.querySelector('#shadows .compared p').mark = true; refresh();");
-        chromium.await(
-                "a refresh",
-                SOON,
-                () -> chromium.script("return document.getElementById('live').mark === undefined")
-                        .equals(true));
+        chromium.awaitTrue("a refresh", "return document.getElementById('live').mark === undefined");
         assertThat(chromium.script("return document.querySelector('#shadows .compared p').mark"))
                 .as("the comparison is not read again")
                 .isEqualTo(true);
         chromium.click("#shadows h2 a");
         chromium.awaitText("#compared", "8 applications");
-        chromium.looksRight("comparison");
+        chromium.checkPage("comparison");
         chromium.click("#retire");
         chromium.awaitText(".notice", "Switched off");
         open("/tenants/" + HARBOUR.name() + "/models");
-        chromium.looksRight("models");
+        chromium.checkPage("models");
         open("");
         chromium.awaitText("#written-title ~ figure figcaption", APPLICATIONS + 8 + " scores");
-        chromium.looksRight("overview");
+        chromium.checkPage("overview");
     }
 
     @Test
     @Order(9)
-    void anApplicationIsFoundByItsIdAndLookedAtInGreenhouse() {
+    void anApplicationIsFoundByIdAndReadFromGreenhouse() {
         long application = HARBOUR.ids().getLast();
         open("/tenants/" + HARBOUR.name());
         chromium.type("#application", String.valueOf(application));
@@ -417,66 +383,66 @@ class ConsoleIT {
         chromium.click("#look");
         chromium.awaitText("#looked", "The score field has a score of ours.");
         assertThat(chromium.text("#announcement")).isEqualTo("No new score is made for the application now.");
-        chromium.looksRight("application");
+        chromium.checkPage("application");
     }
 
     @Test
     @Order(9)
-    void whatConcernsAllTenantsHasPagesOfItsOwn() {
+    void modelsAuditLogAndStatusOfAllTenantsHavePages() {
         open("");
         chromium.click(".places a[href$=models]");
         chromium.awaitText(".versions", HARBOUR.name());
-        chromium.looksRight("all-models");
+        chromium.checkPage("all-models");
         chromium.click(".places a[href$=audit]");
         chromium.awaitText(".audit", "POST /console/tenants/{tenant}/pause");
-        chromium.looksRight("audit");
+        chromium.checkPage("audit");
         chromium.click(".places a[href$=status]");
         chromium.awaitText(".replicas", "This one");
-        chromium.looksRight("status");
+        chromium.checkPage("status");
     }
 
     @Test
     @Order(9)
-    void manyTenantsAreExaminedAtOnceAfterAPreview() {
+    void severalTenantsAreExaminedAfterAPreview() {
         open("?q=h");
         chromium.click("#bulk button[formaction$=doctor]");
         chromium.awaitText("h1", "Run the doctor on 3 tenants");
         assertThat(chromium.text(".names")).contains(HARBOUR.name(), LIGHTHOUSE.name(), REHEARSAL.name());
-        chromium.looksRight("bulk-preview");
+        chromium.checkPage("bulk-preview");
         assertThat(chromium.script("const form = document.getElementById('confirm').form;"
                         + " const busy = () => form.querySelector('.busy').checkVisibility(); const seen = [busy()];"
                         + " form.dataset.sent = true; seen.push(busy()); delete form.dataset.sent; return seen"))
-                .as("what is sent says that it is at work")
+                .as("a submitted form shows that it is busy")
                 .isEqualTo(List.of(false, true));
         chromium.click("#confirm");
         chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failed check.");
         assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());
-        chromium.looksRight("bulk-done");
+        chromium.checkPage("bulk-done");
     }
 
     @Test
     @Order(10)
-    void keysLeadPastTheHeadToWhatMatters() {
+    void theKeyboardSkipsTheHeader() {
         open("");
         chromium.press(Keys.TAB);
         assertThat(chromium.script("return document.activeElement.className")).isEqualTo("skip");
         assertThat(chromium.script("return document.activeElement.getBoundingClientRect().top >= 0"))
-                .as("it shows itself")
+                .as("the skip link is visible")
                 .isEqualTo(true);
         chromium.press(Keys.ENTER);
         chromium.press(Keys.TAB);
         assertThat(chromium.script("return document.activeElement.id")).isEqualTo("q");
         assertThat(chromium.script("return getComputedStyle(document.activeElement).outlineStyle"))
-                .as("one sees where one is")
+                .as("the focus is visible")
                 .isEqualTo("solid");
         chromium.press("light", Keys.ENTER);
         chromium.await(
-                "it is found", SOON, () -> chromium.text(".tenants tbody th").equals(LIGHTHOUSE.name()));
+                "the tenant is found", () -> chromium.text(".tenants tbody th").equals(LIGHTHOUSE.name()));
     }
 
     @Test
     @Order(11)
-    void whatGoesWrongBehindAButtonIsSaid() {
+    void aFailedRequestIsShown() {
         open("");
         chromium.script("htmx.ajax('GET', '/console/tenants/absent', '#live')");
         chromium.awaitText("#problem", "No such tenant");
@@ -485,33 +451,32 @@ class ConsoleIT {
                 .contains(HARBOUR.name());
         open("/tenants/absent");
         chromium.awaitText("#problem-title", "No such tenant");
-        chromium.looksRight("not-found");
+        chromium.checkPage("not-found");
         open("/tenants/" + HARBOUR.name() + "/applications/1");
         chromium.awaitText("#report", "Nothing is stored");
-        chromium.looksRight("unknown-application");
+        chromium.checkPage("unknown-application");
         open("/tenants/" + HARBOUR.name());
         chromium.script("const form = document.querySelector('#actions form');"
                 + " form.elements.form_token.value = 'of another session'; form.submit();");
         chromium.awaitText("#problem-title", "Not from this page");
-        chromium.looksRight("forbidden");
-        assertThat(chromium.complaints()).allMatch(line -> line.contains("404") || line.contains("403"));
+        chromium.checkPage("forbidden");
+        assertThat(chromium.consoleErrors()).allMatch(line -> line.contains("404") || line.contains("403"));
     }
 
-    /** Proves that the checks of this class work: they find planted violations. */
     @Test
     @Order(12)
-    void whatIsPlantedIsFound() {
+    void theChecksFindPlantedViolations() {
         open("");
-        chromium.script("const p = document.createElement('p'); p.textContent = 'hardly to be read';"
+        chromium.script("const p = document.createElement('p'); p.textContent = 'low contrast';"
                 + " p.setAttribute('class', 'planted'); document.querySelector('main').append(p);"
                 + " p.animate([{color: '#999', background: '#aaa'}], {duration: 1e9, fill: 'both'});"
                 + " document.querySelector('main').append(document.createElement('button'));");
-        assertThat(chromium.barriers()).anyMatch(fault -> fault.contains("button-name"));
+        assertThat(chromium.violations()).anyMatch(fault -> fault.contains("button-name"));
         chromium.script(
                 "const s = document.createElement('script'); s.textContent = 'document.title = \"broken into\"';"
                         + " document.body.append(s);");
         assertThat(chromium.script("return document.title")).isNotEqualTo("broken into");
-        assertThat(chromium.complaints()).anyMatch(line -> line.contains("Content Security Policy"));
+        assertThat(chromium.consoleErrors()).anyMatch(line -> line.contains("Content Security Policy"));
         chromium.script("const d = document.createElement('div'); d.id = 'wide'; d.textContent = 'x'.repeat(4000);"
                 + " const pre = document.createElement('pre'); pre.append(d); document.querySelector('main').append(pre);"
                 + " const sheet = new CSSStyleSheet(); sheet.replaceSync('pre { white-space: pre; overflow-wrap: normal }');"
@@ -521,76 +486,68 @@ class ConsoleIT {
 
     @Test
     @Order(13)
-    void aDatabaseThatIsAwayIsSaidOnAPage() {
+    void anUnavailableDatabaseIsReportedOnAPage() {
         stack.database().stop();
         try {
             open("");
             chromium.awaitText("#problem-title", "Database unavailable");
             assertThat(chromium.text(".remedy")).contains("try again in");
-            chromium.looksRight("unavailable");
+            chromium.checkPage("unavailable");
         } finally {
             stack.database().restart();
         }
-        chromium.await("it goes on", Duration.ofSeconds(60), () -> {
+        chromium.await("the page is back", () -> {
             open("");
             return chromium.text("h1").equals("Tenants");
         });
-        assertThat(chromium.complaints()).allMatch(line -> line.contains("503"));
+        assertThat(chromium.consoleErrors()).allMatch(line -> line.contains("503"));
     }
 
     @Test
     @Order(14)
-    void aSessionThatEndsLeadsToTheSignInAndSigningOutShutsThePages() {
+    void anEndedSessionLeadsToTheSignIn() {
         open("/tenants/" + HARBOUR.name());
-        chromium.await(
-                "the page listens",
-                SOON,
-                () -> chromium.script("return stream !== null && stream.readyState === 1")
-                        .equals(true));
+        chromium.awaitTrue("the page listens", "return stream !== null && stream.readyState === 1");
         stack.database().execute("DELETE FROM console_session");
         chromium.script("disconnect(); connect();");
         chromium.awaitText("h1", "Sign in");
         signIn();
         chromium.awaitText("h1", HARBOUR.name());
-        assertThat(chromium.complaints()).allMatch(line -> line.contains("401"));
+        assertThat(chromium.consoleErrors()).allMatch(line -> line.contains("401"));
         open("");
         signOut();
         open("/tenants/" + HARBOUR.name());
         chromium.awaitText("h1", "Sign in");
     }
 
-    /** The drain takes the seconds in which load balancers notice it; streams that stay open would add their timeout. */
+    /** The drain takes some seconds for load balancers to notice; open streams must not add their timeout. */
     @Test
     @Order(15)
     void aStopDoesNotWaitForOpenPages() {
         open("");
         signIn();
         chromium.awaitText("h1", "Tenants");
-        chromium.await(
-                "the page listens",
-                SOON,
-                () -> chromium.script("return stream !== null && stream.readyState === 1")
-                        .equals(true));
-        // its next attempt would come just as the port closes
+        chromium.awaitTrue("the page listens", "return stream !== null && stream.readyState === 1");
+        // or it would reconnect just as the port closes
         chromium.script("window.connects = connect; connect = () => {}");
         Instant told = Instant.now();
         application.terminate();
         assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(12));
         // the browser logs the end of the stream
-        chromium.complaints();
+        chromium.consoleErrors();
     }
 
     @Test
     @Order(16)
-    void aPageThatIsCutOffSaysSo() {
-        assertThat(chromium.shows("#cut-off[hidden]"))
-                .as("a stream may just have ended")
+    void aDisconnectedPageSaysSo() {
+        assertThat(chromium.exists("#cut-off[hidden]"))
+                .as("the end of one stream is not reported")
                 .isTrue();
         chromium.script("connect = connects; connect()");
         chromium.awaitText("#cut-off:not([hidden])", "sends no updates");
-        chromium.looksRight("cut-off");
-        // the browser logs that nothing answers
-        chromium.complaints();
+        chromium.checkPage("cut-off");
+        // the browser logs failed connections
+        chromium.consoleErrors();
     }
 
     private static void open(String page) {

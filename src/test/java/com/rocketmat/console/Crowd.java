@@ -3,9 +3,8 @@ package com.rocketmat.console;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 
 /**
- * Ten thousand tenants with models, scores and runs, as rows: they have no secret, so they never run, and none is due. A tenth of
- * them,
- * in 8, have no scores.
+ * Rows of ten thousand tenants with models and scores. They have no secret, so they never run, and none is due. Those whose id ends in 8
+ * have no scores.
  */
 final class Crowd implements AutoCloseable {
 

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 
 class ExaminedTest {
 
-    /** What it found stays on an open page while the rest of the page follows the tenant. */
+    /** The findings stay on an open page while the rest of the page is refreshed. */
     @Test
-    void theDoctorsFindingsSayWhenTheyWereTrue() {
+    void theFindingsHaveTheirTime() {
         DoctorReport report = new DoctorReport("acme", Instant.parse("2026-11-24T12:00:07Z"), true, List.of());
 
         assertThat(Examined.of(report).at()).isEqualTo("24 Nov 2026, 12:00:07 UTC");
     }
 
     @Test
-    void whatCannotBeCheckedNowIsNotShownAsFailed() {
+    void aCheckThatCouldNotBeMadeIsNotShownAsFailed() {
         Finding unknown =
                 new Finding("scope a", Status.FAILED, "cannot be checked now: status 502", "run it again", true);
         Finding wrong = new Finding("scope b", Status.FAILED, "the token does not have it", "tick it", false);

@@ -13,11 +13,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Changes that pages are notified of because of a run, a version's state or a webhook. */
+/** Changes that open pages are notified of. */
 @QuarkusTest
 class FingerprintsQuarkusTest {
 
     private static final String TENANT = "fingered";
+    /** A run of a window that ended. */
+    private static final String WINDOW = """
+                INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
+                VALUES ('fingered', now(), now(), 'schedule', now(), now())""";
 
     SandboxDatabase database;
 
@@ -27,14 +31,12 @@ class FingerprintsQuarkusTest {
     @Inject
     TenantSearch search;
 
-    /** It is stopped, so that only these tests change it. */
+    /** The tenant is stopped, so only these tests change it. */
     @BeforeEach
-    void aSweepGoesOnBehindAWindowThatIsOver() {
+    void aRunningSweepAndALaterWindowThatEnded() {
         database.execute("""
                 INSERT INTO tenant (tenant_id, state, since) VALUES ('fingered', 'STOPPED', now())""", """
-                INSERT INTO run (tenant_id, started_at, triggered_by, window_to) VALUES ('fingered', now(), 'schedule', now())""", """
-                INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
-                VALUES ('fingered', now(), now(), 'schedule', now(), now())""", """
+                INSERT INTO run (tenant_id, started_at, triggered_by, window_to) VALUES ('fingered', now(), 'schedule', now())""", WINDOW, """
                 INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)
                 VALUES ('fingered', repeat('a', 64), 'points', '{}', 'f', 'UPLOADED', now(), '[]', '{}', 1, 1)""");
     }
@@ -50,53 +52,23 @@ class FingerprintsQuarkusTest {
     }
 
     @Test
-    void whereNothingHappensItStays() {
+    void withoutChangesTheFingerprintStays() {
         assertThat(now()).isEqualTo(now()).containsOnlyKeys(TENANT);
     }
 
     @Test
-    void whatTheSweepWritesIsNoticedThoughItIsNotTheLastRun() {
-        changes("UPDATE run SET discovered = 50 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
-        changes("UPDATE run SET written = 1 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
-        changes("UPDATE run SET left_alone = 1 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
-        changes("UPDATE run SET failed = 1 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
-        changes("UPDATE run SET error = 'Greenhouse is away' WHERE tenant_id = 'fingered' AND ended_at IS NULL");
-    }
-
-    @Test
-    void aRunThatEndsIsNoticed() {
-        changes("UPDATE run SET ended_at = now() WHERE tenant_id = 'fingered' AND ended_at IS NULL");
-    }
-
-    @Test
-    void aRunThatCameAndWentSinceTheLastLookIsNoticed() {
-        changes("""
-                INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
-                VALUES ('fingered', now(), now(), 'schedule', now(), now())""");
-    }
-
-    @Test
-    void aVersionThatEntersOrLeavesTheShadowIsNoticed() {
-        changes("UPDATE model_version SET state = 'SHADOW' WHERE tenant_id = 'fingered'");
-        changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
-    }
-
-    @Test
-    void theActiveVersionThatIsSwitchedOffIsNoticed() {
-        database.execute(
-                "UPDATE model_version SET state = 'ACTIVE', activated_at = now() WHERE tenant_id = 'fingered'");
-        changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
-    }
-
-    /** An objection withholds scores without a run. */
-    @Test
-    void aDecisionOutsideARunIsNoticed() {
+    void changesOfRunsVersionsDecisionsAndWebhooksAreNoticed() {
+        for (String change : List.of(
+                "discovered = 50", "written = 1", "left_alone = 1", "failed = 1", "error = 'x'", "ended_at = now()")) {
+            changes("UPDATE run SET " + change + " WHERE tenant_id = 'fingered' AND ended_at IS NULL");
+        }
+        changes(WINDOW);
+        for (String state : List.of("SHADOW", "ACTIVE", "RETIRED")) {
+            changes("UPDATE model_version SET state = '" + state + "' WHERE tenant_id = 'fingered'");
+        }
+        // an objection withholds scores without a run
         changes("INSERT INTO decision_head (tenant_id, number) VALUES ('fingered', 1)");
         changes("UPDATE decision_head SET number = 2 WHERE tenant_id = 'fingered'");
-    }
-
-    @Test
-    void aWebhookIsNoticed() {
         changes("""
                 INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at)
                 VALUES ('fingered', 'hire_candidate', 'taken', 1, now())""");

@@ -17,9 +17,9 @@ class FormsTest {
     private static final Path TEMPLATES = Path.of("src/main/resources/templates");
     private static final Pattern FORM = Pattern.compile("<form [^>]*method=\"post\".*?</form>", Pattern.DOTALL);
 
-    /** Without it the form is refused as foreign. The way in has no session yet. */
+    /** Without it the form is refused. The sign-in form has no session yet. */
     @Test
-    void eachFormThatChangesSomethingHasTheTokenOfItsSession() throws IOException {
+    void everyPostFormHasTheFormToken() throws IOException {
         List<String> forms = new ArrayList<>();
         try (Stream<Path> templates = Files.walk(TEMPLATES)) {
             for (Path template : templates

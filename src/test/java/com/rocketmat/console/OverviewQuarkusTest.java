@@ -11,16 +11,12 @@ import com.rocketmat.sandbox.stack.SandboxStack;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.ScoreFigures;
-import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantSearch;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +44,7 @@ class OverviewQuarkusTest {
 
     private static final int ROWS = 50;
     /**
-     * Session, switch, four figures, the page and three facts of its rows; some of them with a statement that names the tenant.
+     * Session, pause of all, four figures, the page and three facts of its rows; some with a statement that sets the tenant.
      */
     private static final int STATEMENTS = 25;
 
@@ -91,7 +87,7 @@ class OverviewQuarkusTest {
     }
 
     @Test
-    void itTakesAsManyStatementsForAPageAsForOneTenant() {
+    void aPageTakesAsManyStatementsAsOneTenant() {
         long forOne = statements(() -> browser.page("/console?q=crowd-00007"));
         long forMany = statements(() -> browser.page("/console?q=crowd"));
         assertThat(shown("/console?q=crowd")).hasSize(ROWS);
@@ -100,7 +96,7 @@ class OverviewQuarkusTest {
     }
 
     @Test
-    void thoseInTroubleComeFirstWithReasonAndRemedy() {
+    void blockedTenantsComeFirstWithReasonAndRemedy() {
         List<String> first = shown("/console?q=crowd");
         assertThat(first.subList(0, Crowd.BLOCKED)).allMatch(id -> Integer.parseInt(id.substring(6)) % 250 == 0);
         assertThat(browser.page("/console?q=crowd"))
@@ -109,7 +105,7 @@ class OverviewQuarkusTest {
     }
 
     @Test
-    void pagesFollowEachOtherWithoutGapOrRepetition() {
+    void pagesHaveNoGapOrRepetition() {
         Set<String> seen = new LinkedHashSet<>();
         List<String> order = new ArrayList<>();
         Optional<String> page = Optional.of("/console?q=crowd-000");
@@ -125,7 +121,7 @@ class OverviewQuarkusTest {
     }
 
     @Test
-    void aLaterPageThatIsEmptyLeadsToTheFirst() {
+    void anEmptyLaterPageLeadsToTheFirst() {
         for (String beyond : List.of("/console?after=9.z", "/console?after=9.z&q=crowd")) {
             assertThat(browser.page(beyond))
                     .contains("First page", "Need attention")
@@ -134,19 +130,19 @@ class OverviewQuarkusTest {
     }
 
     @Test
-    void whoMaySeeTenantsThatDoNotExistYetIsNotToldThatThereAreNone() {
+    void anOperatorOfMissingTenantsIsNotToldThatThereAreNone() {
         assertThat(Browser.signedIn(Surroundings.KEPT_FROM_ALL).page("/console"))
                 .contains("No tenant that you may see exists.")
                 .doesNotContain("No tenants yet");
     }
 
     @Test
-    void tenantsAreFoundByStateAndByAPartOfTheirId() {
+    void tenantsAreFoundByStateAndPartOfTheirId() {
         assertThat(shown("/console?state=BLOCKED&q=crowd")).hasSize(Crowd.BLOCKED);
         assertThat(shown("/console?q=CROWD-00042")).containsExactly("crowd-00042");
         assertThat(browser.page("/console")).containsPattern("Blocked</span> <b>\\d+</b>");
         assertThat(browser.page("/console?q=CROWD-00042"))
-                .as("all are counted, not those that match")
+                .as("all tenants are counted, not only the matching ones")
                 .contains("Blocked</span></a>");
         assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant matches");
         assertThat(browser.page("/console?q=%25")).contains("No tenant matches");
@@ -154,8 +150,8 @@ class OverviewQuarkusTest {
     }
 
     @Test
-    void whoIsKeptToSomeTenantsSeesTheseAndCountsNoOthers() {
-        keptTo("viewer", "crowd-09999,not-there", kept -> {
+    void aRestrictedOperatorSeesAndCountsTheirTenantsOnly() {
+        asRestricted("viewer", "crowd-09999,not-there", kept -> {
             String page = kept.page("/console");
             assertThat(ids(page)).containsExactly("crowd-09999");
             assertThat(page).contains("for 1 tenant<");
@@ -173,12 +169,12 @@ class OverviewQuarkusTest {
 
     @Test
     @Tag("finding-B8")
-    void itCountsTheTenantsForWhichScoresWereWrittenAndNoOthers() {
-        keptTo("viewer", "crowd-00007,crowd-00008", kept -> {
+    void tenantsWithWrittenScoresAreCounted() {
+        asRestricted("viewer", "crowd-00007,crowd-00008", kept -> {
             assertThat(ids(kept.page("/console"))).containsExactly("crowd-00007", "crowd-00008");
             assertThat(kept.page("/console")).contains("for 1 tenant<");
         });
-        // not the page's, which caches hours that ended before these tenants were added
+        // not the page's Totals, which have cached past hours without these tenants
         Totals totals = new Totals(search, figures, dues, clock);
         assertThat(totals.figures(new Reach.All()).written().tenants())
                 .as("tenants of other tests come and go")
@@ -188,49 +184,26 @@ class OverviewQuarkusTest {
         assertThat(totals.figures(Reach.Only.of(List.of("crowd-00006")))
                         .written()
                         .total())
-                .as("past hours are read once, for all")
+                .as("past hours are cached for all tenants")
                 .isEqualTo(written)
                 .isEqualTo(crowd.written("crowd-00006") + 1);
     }
 
-    @Test
-    void hoursThatWereCountedWhileTheClockWasAheadAreCountedAnew() {
-        FixedClock ahead = new FixedClock();
-        ahead.set(clock.instant().plus(Duration.ofHours(3)));
-        Totals totals = new Totals(search, figures, dues, ahead);
-        totals.figures(new Reach.All());
-        Instant present = clock.instant();
-        ahead.set(present);
-
-        assertThat(totals.figures(new Reach.All()).written().byHour().lastKey())
-                .isEqualTo(present.truncatedTo(ChronoUnit.HOURS));
-    }
-
-    private void keptTo(String role, String tenants, Consumer<Browser> sees) {
+    private void asRestricted(String role, String tenants, Consumer<Browser> steps) {
         String token = UUID.randomUUID().toString();
         Map<String, String> operators = new HashMap<>(Surroundings.operators());
         operators.put("kept", "%s %s %s".formatted(role, SandboxStack.sha256(token), tenants));
         vault.put("rocketmat/operators", operators);
         try {
             await().until(() -> Browser.signIn(token).statusCode() == 303);
-            sees.accept(Browser.signedIn(token));
+            steps.accept(Browser.signedIn(token));
         } finally {
             vault.put("rocketmat/operators", Surroundings.operators());
         }
     }
 
     @Test
-    void aShorterPartIsProposedOnlyIfAPartWasSearchedFor() {
-        keptTo("viewer", "crowd-00001", kept -> {
-            assertThat(kept.page("/console?state=STOPPED"))
-                    .contains("No tenant matches", "Show all tenants")
-                    .doesNotContain("a shorter part");
-            assertThat(kept.page("/console?state=STOPPED&q=crowd")).contains("a shorter part of its id");
-        });
-    }
-
-    @Test
-    void aTenantThatDoesNotGoIsNotSaidToRun() {
+    void aTenantThatIsNotRunningIsNotShownAsRunning() {
         String page = "/console/tenants/crowd-00009";
         assertThat(browser.page(page)).contains("next run ");
         database.execute(
@@ -277,7 +250,7 @@ class OverviewQuarkusTest {
         return TENANT.matcher(html).results().map(found -> found.group(1)).toList();
     }
 
-    /** The service's own timers run queries too, so the minimum of several attempts is what the work itself takes. */
+    /** The minimum of several attempts, because the service's timers run queries too. */
     private long statements(Runnable work) {
         Statistics statistics = hibernate.getStatistics();
         statistics.setStatisticsEnabled(true);

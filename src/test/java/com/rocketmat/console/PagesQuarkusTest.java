@@ -1,13 +1,11 @@
 package com.rocketmat.console;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.architecture.DeclaredCalls;
 import com.rocketmat.console.session.Addresses;
@@ -26,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,14 +39,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is on the pages, and what is not. */
+/** The content of the pages. */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesQuarkusTest {
 
     private static final String TENANT = "console-pages";
     private static final String PAGE = "/console/tenants/" + TENANT;
-    /** Inline handlers, styles and scripts: the policy forbids them, so that injected ones do not work. */
+    /** Inline handlers, styles and scripts, which the policy forbids so that injected ones do not run. */
     private static final Pattern INLINE = Pattern.compile(
             "<style|<script(?![^>]*\\ssrc=)|\\sstyle\\s*=|\\son[a-z]+\\s*=\\s*[\"']|javascript:",
             Pattern.CASE_INSENSITIVE);
@@ -63,7 +62,7 @@ class PagesQuarkusTest {
     private String version;
 
     @BeforeEach
-    void aTenantThatIsKnownAndCannotRun() {
+    void aTenantWithAnInvalidSecret() {
         if (version != null) {
             return;
         }
@@ -84,10 +83,10 @@ class PagesQuarkusTest {
 
     @Test
     @Tag("finding-C")
-    void aPersonHasAFewStreamsAndOthersHaveTheirs() throws Exception {
+    void theNumberOfStreamsPerOperatorIsLimited() throws Exception {
         List<Callable<BufferedReader>> streams = Collections.nCopies(16, this::viewersEvents);
         List<BufferedReader> open = new ArrayList<>();
-        // at once: a stream's answer begins with its first event, which takes two seconds
+        // in parallel: a stream answers with its first event, after two seconds
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var stream : threads.invokeAll(streams)) {
                 open.add(stream.get());
@@ -116,7 +115,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void nothingIsInlineOnAnyPage() {
+    void noPageHasInlineScriptsOrStyles() {
         assertThat(INLINE.matcher("<p class='x' style='color:red'>").find()).isTrue();
         assertThat(INLINE.matcher("<script>alert(1)</script>").find()).isTrue();
         assertThat(INLINE.matcher("<a onclick='x()'>").find()).isTrue();
@@ -131,7 +130,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void everyPageCarriesThePolicyAndStaysInNoCache() {
+    void everyPageHasTheContentPolicyAndIsNotCached() {
         for (String page : pages()) {
             operator.get(page)
                     .then()
@@ -155,13 +154,13 @@ class PagesQuarkusTest {
                 "/console/assets/mark.svg",
                 "/_static/htmx.org/dist/htmx.min.js"
             })
-    void whatPagesAreMadeOfIsThereForWhoeverSignsIn(String asset) {
+    void assetsAreServedWithoutSession(String asset) {
         Browser.stranger().get(asset).then().statusCode(200).header("Cache-Control", not(containsString("no-store")));
     }
 
-    /** A page of the next release that gets its files from this one. */
+    /** A page of the next release may get its files from a replica of this one. */
     @Test
-    void aFileOfAnotherReleaseIsKeptInNoCache() {
+    void anAssetOfAnotherReleaseIsNotCached() {
         String page = operator.page("/console");
         List<String> files = Pattern.compile("(?:href|src)=\"([^\"]+\\?v=\\w+)\"")
                 .matcher(page)
@@ -177,7 +176,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void whatComesFromOutsideIsTextOnThePage() {
+    void externalTextIsEscaped() {
         for (String page : List.of("/console", PAGE)) {
             assertThat(operator.page(page))
                     .contains("&lt;img src=x onerror=alert(1)&gt;: unknown key")
@@ -188,35 +187,16 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void aTenantSaysWhereItStandsAndWhatToDo() {
+    void aTenantShowsItsStateAndReason() {
         assertThat(viewer.page(PAGE))
                 .contains("Invalid")
                 .contains("harvest_client_secret: missing")
                 .contains("sklearn");
     }
 
+    /** After the activation of a new model, most scores are of the former one. */
     @Test
-    void whatHasNoRunAndNoScoreYetGivesTheReasonThatKeepsItFromRunning() {
-        String tenant = "console-invalid";
-        WrittenSecret.broken(vault, tenant);
-        String page = "/console/tenants/" + tenant;
-
-        assertThat(viewer.page(page))
-                .contains("No scores yet. The reason is above.", "No run yet. The reason is above.")
-                .doesNotContain("after a model is activated");
-
-        database.execute(
-                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered) VALUES ('%s', now(), now(), 'schedule', now(), 8)"
-                        .formatted(tenant));
-        assertThat(viewer.page(page))
-                .as("all its scores are erased")
-                .contains("No scores are stored.")
-                .doesNotContain("No scores yet");
-    }
-
-    /** As after a new model was activated, which only a few applications were scored by since. */
-    @Test
-    void aDryRunShowsTheScoresOfItsActiveVersionHoweverManyOthersAreNewer() {
+    void aDryRunShowsTheScoresOfItsActiveVersion() {
         String tenant = "console-rehearsing";
         Operator api = Surroundings.api();
         WrittenSecret.broken(vault, tenant);
@@ -233,7 +213,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void aViewerHasNoButtonsAndAnOperatorThoseThatWork() {
+    void buttonsDependOnRoleAndState() {
         assertThat(viewer.page(PAGE)).doesNotContain("id=\"pause\"").doesNotContain("id=\"examine\"");
         // neither a run nor the doctor works without a valid secret
         assertThat(operator.page(PAGE)).contains("id=\"pause\"").doesNotContain("id=\"examine\"");
@@ -242,7 +222,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void whatCannotBeDoneIsAPageWithItsRemedy() {
+    void aRefusedActionIsAPageWithARemedy() {
         operator.send(PAGE + "/runs")
                 .then()
                 .statusCode(409)
@@ -258,7 +238,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void whoOpensTheAddressOfAFormWhoseAnswerIsAPageIsLedToItsPage() {
+    void theAddressOfAFormRedirectsToItsPage() {
         operator.get(PAGE + "/doctor").then().statusCode(303).header("Location", endsWith(PAGE));
         operator.get(PAGE + "/applications/7/look")
                 .then()
@@ -267,13 +247,9 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void whileAllTenantsArePausedNoneIsSynced() {
+    void syncIsDisabledWhileAllTenantsArePaused() {
         Operator api = Surroundings.api();
-        WrittenSecret.known(
-                vault,
-                api,
-                "console-halted",
-                Map.of("harvest_client_id", "an-id", "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
+        putValidSecret("console-halted", Map.of("schedule", "0 3 1 1 *"));
         String page = "/console/tenants/console-halted";
         assertThat(operator.page(page)).contains("<button id=\"sync\" type=\"submit\">");
         api.post("/api/pause");
@@ -288,10 +264,10 @@ class PagesQuarkusTest {
         return DeclaredCalls.below(Addresses.ROOT).stream().filter(call -> call.contains("{tenant}"));
     }
 
-    /** Answers that lead to another page would have to contain it. */
+    /** A redirect would contain the id. */
     @ParameterizedTest
     @MethodSource("callsOfOneTenant")
-    void aTextThatIsNoPartOfAnAddressIsNoTenant(String call) {
+    void anInvalidTenantIdIsNotFound(String call) {
         String path = call.substring(call.indexOf(' ') + 1)
                 .replace("{tenant}", "a%20b")
                 .replaceAll("\\{\\w+}", "7");
@@ -307,7 +283,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void aModelThatIsRefusedLeavesItsReasonBesideTheForm() {
+    void aRefusedModelHasItsReasonBesideTheForm() {
         upload("label_only")
                 .then()
                 .statusCode(422)
@@ -351,7 +327,7 @@ class PagesQuarkusTest {
         retire(model, "quarantined").then().statusCode(303);
     }
 
-    /** By the form of a page on which the version was in this state. */
+    /** Sends the form of a page that shows the version in this state. */
     private Response retire(String model, String was) {
         return Browser.send(
                 operator.request().header("Sec-Fetch-Site", "same-origin").formParam("was", was),
@@ -360,7 +336,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void aTrainingIsAskedForAndWhatCannotRunSaysSo() {
+    void aTrainingIsRefusedIfTheTenantDoesNotRun() {
         assertThat(operator.page(PAGE + "/models")).contains("id=\"train\"").contains("Train a model");
         assertThat(viewer.page(PAGE + "/models")).doesNotContain("id=\"train\"").contains("Trainings");
         // its secret is not valid
@@ -377,14 +353,10 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void theButtonLeavesOutWhatTheLastTrainingDid() {
+    void theNextTrainingLeavesOutTheSameFeatures() {
         String tenant = "console-trains-again";
         Operator api = Surroundings.api();
-        WrittenSecret.known(
-                vault,
-                api,
-                tenant,
-                Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
+        putValidSecret(tenant, Map.of("schedule", "0 3 1 1 *"));
         String trainings = "/api/tenants/" + tenant + "/trainings";
         String first = api.post(trainings + "?without=candidate.title")
                 .then()
@@ -410,7 +382,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void aCardIsShownAsTextAndNeverRuns() {
+    void aCardIsShownAsText() {
         operator.upload(
                         Operator.resource("sklearn_logistic_zipmap.onnx"),
                         Operator.text("sklearn_logistic_zipmap.json"))
@@ -425,22 +397,10 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() {
+    void withoutDecisionLogTheNumberOfOverridesIsUnknown() {
         String tenant = "console-unlogged";
         Operator api = Surroundings.api();
-        WrittenSecret.known(
-                vault,
-                api,
-                tenant,
-                Map.of(
-                        "harvest_client_id",
-                        "id of " + tenant,
-                        "harvest_client_secret",
-                        "secret",
-                        "mode",
-                        "paused",
-                        "decisions",
-                        "off"));
+        putValidSecret(tenant, Map.of("mode", "paused", "decisions", "off"));
         String unlogged = api.giveModel(tenant, "sklearn_logistic_zipmap");
         String page = "/console/tenants/" + tenant + "/models/" + unlogged;
         assertThat(viewer.page(page)).doesNotContain("Overridden by people");
@@ -453,13 +413,14 @@ class PagesQuarkusTest {
                         () -> assertThat(viewer.page(page)).contains("Overridden by people: not known: decisions=off"));
     }
 
+    private void putValidSecret(String tenant, Map<String, String> options) {
+        Map<String, String> secret = new HashMap<>(options);
+        secret.putAll(Map.of("harvest_client_id", "id of " + tenant, "harvest_client_secret", "secret"));
+        WrittenSecret.known(vault, Surroundings.api(), tenant, secret);
+    }
+
     private Response upload(String name) {
         return operator.upload(Operator.resource(name + ".onnx"), Operator.text(name + ".json"))
                 .post(PAGE + "/models");
-    }
-
-    @Test
-    void pagesAreNoPartOfTheApi() {
-        given().accept("application/json").get("/q/openapi").then().body("paths.'/console'", nullValue());
     }
 }

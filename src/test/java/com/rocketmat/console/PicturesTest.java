@@ -7,17 +7,16 @@ import com.rocketmat.console.element.Moment;
 import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Charts as numbers, because screenshots are not reviewed each time. */
+/** The numbers behind the charts, because screenshots are not reviewed each time. */
 class PicturesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
     @Test
-    void theHighestBarReachesTheUpperLineAndAnEmptyOneTheGround() {
+    void barsAreScaledToTheHighest() {
         BarChart chart = BarChart.of(
                 "some",
                 List.of(
@@ -32,17 +31,7 @@ class PicturesTest {
     }
 
     @Test
-    void barsStandInTheMiddleOfTheirColumns() {
-        BarChart few = BarChart.of("some", Collections.nCopies(3, new BarChart.Column("a", "", 1)));
-        assertThat(few.bars()).extracting(BarChart.Bar::x).containsExactly("96", "336", "576");
-        assertThat(few.bars().getFirst().width()).isEqualTo("48");
-        BarChart day = BarChart.of("some", Collections.nCopies(24, new BarChart.Column("a", "", 1)));
-        assertThat(day.bars().getFirst().x()).isEqualTo("2.7");
-        assertThat(day.bars().getFirst().width()).isEqualTo("24.6");
-    }
-
-    @Test
-    void theLinesOfAnAxisStandAtWholeNumbers() {
+    void theAxisHasWholeNumbers() {
         BarChart chart = BarChart.of("some", List.of(new BarChart.Column("a", "", 7)));
         assertThat(chart.top()).isEqualTo("8");
         assertThat(chart.half()).isEqualTo("4");
@@ -50,21 +39,14 @@ class PicturesTest {
     }
 
     @Test
-    void whatIsThereIsSeenHoweverFlat() {
-        BarChart chart =
-                BarChart.of("some", List.of(new BarChart.Column("a", "", 1), new BarChart.Column("b", "", 1_000_000)));
-        assertThat(chart.bars().getFirst().height()).isEqualTo("2");
-    }
-
-    @Test
-    void aChartOfNothingIsEmpty() {
+    void aChartWithoutValuesIsEmpty() {
         assertThat(BarChart.of("none", List.of()).isEmpty()).isTrue();
         assertThat(BarChart.of("none", List.of(new BarChart.Column("a", "", 0))).isEmpty())
                 .isTrue();
     }
 
     @Test
-    void runsStandWhereTheyWereAndTheOpenOneReachesTheEnd() {
+    void runsAreOnATimelineAndAnOpenRunReachesItsEnd() {
         RunView old = run(NOW.minusSeconds(3600), NOW.minusSeconds(1800), null);
         RunView present = run(NOW.minusSeconds(900), null, null);
         Timeline timeline = Timeline.of(List.of(present, old), NOW);
@@ -76,16 +58,7 @@ class PicturesTest {
     }
 
     @Test
-    void aSweepThatBeganAgainStandsBehindTheRunsBesideIt() {
-        RunView window = run(NOW.minusSeconds(3600), NOW.minusSeconds(1800), null);
-        RunView sweep = run(NOW.minusSeconds(900), null, null);
-        Timeline timeline = Timeline.of(List.of(window, sweep), NOW);
-        assertThat(timeline.marks().stream().map(Timeline.Mark::x)).containsExactly("540", "0");
-        assertThat(timeline.ticks()).startsWith("11:00");
-    }
-
-    @Test
-    void whereAClockIsNotEnoughTheDayIsShown() {
+    void aLongTimelineShowsDates() {
         assertThat(ticks(Duration.ofHours(24))).startsWith("12:00", "18:00");
         assertThat(ticks(Duration.ofDays(400))).startsWith("21 Oct 2025 12:00", "29 Jan 2026 12:00");
         assertThat(Timeline.of(List.of(run(NOW, NOW, null)), NOW)
@@ -100,14 +73,14 @@ class PicturesTest {
     }
 
     @Test
-    void aRunWithAnErrorIsShownAsOne() {
+    void aFailedRunIsMarked() {
         assertThat(RunRow.tone(run(NOW, NOW, "Greenhouse answers 503"))).isEqualTo("bad");
         assertThat(RunRow.tone(run(NOW, NOW, null))).isEqualTo("good");
         assertThat(Timeline.of(List.of(), NOW).marks()).isEmpty();
     }
 
     @Test
-    void timesAreToldFromNow() {
+    void timesAreRelativeToNow() {
         assertThat(Moment.of(NOW.minusSeconds(90), NOW).relative()).isEqualTo("90 s ago");
         assertThat(Moment.of(NOW.plus(Duration.ofMinutes(15)), NOW).relative()).isEqualTo("in 15 min");
         assertThat(Moment.of(NOW.minus(Duration.ofHours(30)), NOW).relative()).isEqualTo("30 h ago");

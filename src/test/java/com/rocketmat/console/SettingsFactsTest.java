@@ -1,5 +1,6 @@
 package com.rocketmat.console;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.console.TenantPage.Fact;
@@ -15,12 +16,12 @@ class SettingsFactsTest {
 
     private static final String SECRET = "blue-as-a-secret";
 
-    /** They say nothing about who is scored, and when. */
+    /** They do not affect who is scored and when. */
     private static final Set<String> NOT_SHOWN = Set.of("harvest_user_id", "harvest_url");
 
     /** Operators need not have access to Vault. */
     @Test
-    void eachOptionOfTheSecretIsShown() {
+    void everyOptionOfTheSecretIsShown() {
         TenantId acme = new TenantId("acme");
         Map<String, String> secret = new HashMap<>(TestTenants.EVERY_OPTION);
         secret.putAll(Map.of("harvest_client_id", SECRET, "harvest_client_secret", SECRET));
@@ -36,22 +37,16 @@ class SettingsFactsTest {
     }
 
     @Test
-    void whatDecidesWhoIsScoredIsShownAndNoSecret() {
+    void optionsAreShownAndSecretsAreNot() {
         List<Fact> facts = SettingsFacts.of(TestTenants.settings(
                 new TenantId("acme"),
-                Map.of(
-                        "harvest_client_id",
-                        SECRET,
-                        "harvest_client_secret",
-                        SECRET,
-                        "applications_since",
-                        "2026-11-01",
-                        "opt_out_field",
-                        "no_scoring",
-                        "decisions",
-                        "features",
-                        "webhook_secret",
-                        SECRET)));
+                Map.ofEntries(
+                        entry("harvest_client_id", SECRET),
+                        entry("harvest_client_secret", SECRET),
+                        entry("applications_since", "2026-11-01"),
+                        entry("opt_out_field", "no_scoring"),
+                        entry("decisions", "features"),
+                        entry("webhook_secret", SECRET))));
 
         assertThat(facts)
                 .contains(

@@ -15,14 +15,14 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A tenant without any model gets one in the browser alone: train, read the report, activate, see the first score. */
+/** In the browser: train, read the report, activate, see the first score. */
 class TrainingIT {
 
     private static final String TENANT = "orchard";
     private static final String SCORE_FIELD = "rocketmat";
 
     @Test
-    void aTenantWithoutAModelGetsOneThroughTheConsoleAlone() throws Exception {
+    void aTenantGetsItsFirstModelByTrainingInTheConsole() throws Exception {
         assumeThat(ApplicationProcess.isNative())
                 .as("the native image cannot train")
                 .isFalse();
@@ -48,18 +48,17 @@ class TrainingIT {
             chromium.click("#train");
             chromium.awaitText(".notice", "Training requested");
             chromium.await(
-                    "it says how far it is",
-                    Duration.ofSeconds(60),
+                    "the training shows its progress",
                     () -> chromium.text("#trainings").contains("Reading")
                             || chromium.text("#trainings").contains("Fitting"));
-            chromium.pictures("training");
+            chromium.takeScreenshots("training");
             chromium.await(
-                    "the report is there without reloading",
+                    "the report appears without reloading",
                     Duration.ofMinutes(3),
                     () -> chromium.text("#trainings").contains("Read the report"));
             assertThat(chromium.text("#trainings")).contains("Done").contains("AUC");
             assertThat(chromium.text("#versions")).contains("Shadow");
-            chromium.looksRight("trained");
+            chromium.checkPage("trained");
 
             chromium.click("#trainings a");
             chromium.awaitText("#card-title", "Card");
@@ -68,7 +67,7 @@ class TrainingIT {
                     .contains("On the test part")
                     .contains("candidate.experience_years")
                     .doesNotContain(DecidedHistory.SURNAME);
-            chromium.looksRight("report");
+            chromium.checkPage("report");
             chromium.click("#activate");
             chromium.click("#confirm");
             chromium.awaitText(".notice", "Activated");
@@ -76,10 +75,9 @@ class TrainingIT {
             chromium.open(shared.application().url() + "/console/tenants/" + TENANT);
             chromium.await(
                     "the first score is written",
-                    Duration.ofSeconds(90),
                     () -> chromium.text("#scores-title ~ .counts").contains("Written"));
             assertThat(organisation.score(open, SCORE_FIELD)).isNotNull();
-            assertThat(chromium.complaints()).isEmpty();
+            assertThat(chromium.consoleErrors()).isEmpty();
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a tenant's page says of its newest webhooks. */
+/** The webhooks on a tenant's page. */
 @QuarkusTest
 class WebhooksOnPageQuarkusTest {
 
@@ -23,12 +23,12 @@ class WebhooksOnPageQuarkusTest {
     private final String tenant = "webhooks-page-" + UUID.randomUUID();
 
     @Test
-    void theyAreListedByActionAndOutcomeTheLastOneFirst() {
-        known(Map.of("webhook_secret", "a-key-of-webhooks"));
+    void webhooksAreListedByActionAndOutcomeNewestFirst() {
+        putPausedTenant(Map.of("webhook_secret", "a-key-of-webhooks"));
         assertThat(page()).contains("id=\"webhooks-title\"").contains("No webhook has arrived yet.");
 
-        came("hire_candidate", "no_work", 1_234, "2 hours");
-        came("delete_candidate", "taken", 3, "5 minutes");
+        insertCount("hire_candidate", "no_work", 1_234, "2 hours");
+        insertCount("delete_candidate", "taken", 3, "5 minutes");
         database.execute("INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id, due_at)"
                 + " VALUES ('%s', 'e', now() - interval '3 hours', 'update_candidate', 6120034001, now() + interval '1 day')"
                         .formatted(tenant));
@@ -40,14 +40,14 @@ class WebhooksOnPageQuarkusTest {
     }
 
     @Test
-    void aTenantThatExpectsNoneHasNoSuchSection() {
-        known(Map.of());
+    void aTenantWithoutWebhookSecretHasNoSuchSection() {
+        putPausedTenant(Map.of());
 
         assertThat(page()).doesNotContain("id=\"webhooks-title\"");
     }
 
-    /** Paused, so that nothing but the test's rows is on the page. */
-    private void known(Map<String, String> settings) {
+    /** Paused, so that the page has only the rows of the test. */
+    private void putPausedTenant(Map<String, String> settings) {
         Map<String, String> secret = new HashMap<>(settings);
         secret.put("harvest_api_key", "key-" + tenant);
         secret.put("harvest_user_id", "7");
@@ -59,7 +59,7 @@ class WebhooksOnPageQuarkusTest {
                 .contains("Paused"));
     }
 
-    private void came(String action, String outcome, int number, String ago) {
+    private void insertCount(String action, String outcome, int number, String ago) {
         database.execute(
                 "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', '%s', '%s', %d, now() - interval '%s')"
                         .formatted(tenant, action, outcome, number, ago));

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Every change of a chain is found, at the row that was changed. */
+/** Every change of a chain is found at the changed row. */
 class ChainPropertiesTest {
 
     private static final Position BEGINNING = new Position(0, new byte[ChainedRow.DIGEST_BYTES]);
@@ -31,7 +31,7 @@ class ChainPropertiesTest {
     private static final Instant AT = Instant.parse("2026-11-24T12:00:05.123456Z");
 
     @Property
-    void aChainThatIsAsItWasWrittenIsWhole(@ForAll("chains") List<Link> chain) {
+    void anUnchangedChainIsIntact(@ForAll("chains") List<Link> chain) {
         assertThat(verify(chain, BEGINNING, head(chain)))
                 .isEqualTo(new Verification(true, chain.size(), null, text(chain.size())));
     }
@@ -50,9 +50,9 @@ class ChainPropertiesTest {
         assertThat(verification.brokenAt()).isEqualTo(place + 1);
     }
 
-    /** One who knows how digests are made mends the row, and is found at the next, or at the head. */
+    /** An attacker can recompute the digest of a row, but not those after it or the head. */
     @Property
-    void aChangeWithAMendedDigestIsFoundAtTheNextRow(
+    void aChangeWithARecomputedDigestIsFoundAtTheNextRow(
             @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
         int place = Math.floorMod(which, chain.size());
         ChainedRow after = change.of(chain.get(place).row());
@@ -85,16 +85,15 @@ class ChainPropertiesTest {
     }
 
     @Property
-    void aCutOffEndIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
-        int left = Math.floorMod(which, chain.size());
+    void aTruncatedChainIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
+        int remaining = Math.floorMod(which, chain.size());
 
-        assertThat(verify(chain.subList(0, left), BEGINNING, head(chain)).brokenAt())
-                .isEqualTo(left + 1);
+        assertThat(verify(chain.subList(0, remaining), BEGINNING, head(chain)).brokenAt())
+                .isEqualTo(remaining + 1);
     }
 
     @Property
-    void anAddedRowIsFoundWhereverItStands(
-            @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("rows") ChainedRow added) {
+    void anInsertedRowIsFound(@ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("rows") ChainedRow added) {
         int place = Math.floorMod(which, chain.size() + 1);
         List<ChainedRow> rows = new ArrayList<>(chain.stream().map(Link::row).toList());
         rows.add(place, added);
@@ -107,7 +106,7 @@ class ChainPropertiesTest {
     }
 
     @Property
-    void rowsThatChangePlacesAreFound(@ForAll("chains") List<Link> chain, @ForAll int one, @ForAll int other) {
+    void swappedRowsAreFound(@ForAll("chains") List<Link> chain, @ForAll int one, @ForAll int other) {
         int first = Math.floorMod(one, chain.size());
         int second = Math.floorMod(other, chain.size());
         if (first == second) {
@@ -120,9 +119,9 @@ class ChainPropertiesTest {
         assertThat(verify(swapped, BEGINNING, head(chain)).brokenAt()).isEqualTo(Math.min(first, second) + 1);
     }
 
-    /** Retention removes the first rows and notes the last of them as the root. */
+    /** Retention removes the first rows and records the last of them as the root. */
     @Property
-    void whatRetentionRemovedIsNotMissed(@ForAll("chains") List<Link> chain, @ForAll int which) {
+    void rowsRemovedByRetentionAreNotMissing(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int removed = Math.floorMod(which, chain.size() + 1);
         Position root = removed == 0
                 ? BEGINNING
@@ -144,9 +143,9 @@ class ChainPropertiesTest {
                 .isFalse();
     }
 
-    /** Between two pages of a verification. */
+    /** Retention may run between two pages of a verification. */
     @Property
-    void whatRetentionRemovesMeanwhileIsNotMissed(
+    void rowsRemovedDuringAVerificationAreNotMissing(
             @ForAll("chains") List<Link> chain, @ForAll int one, @ForAll int other) {
         int followed = Math.floorMod(one, chain.size());
         int removed = followed + Math.floorMod(other, chain.size() - followed + 1);
@@ -162,18 +161,7 @@ class ChainPropertiesTest {
         assertThat(check.result(head(chain), chain.size()).ok()).isTrue();
     }
 
-    @Test
-    void noColumnRunsIntoTheNext() {
-        byte[] one = row(1, "ab", "c").digest(BEGINNING.digest());
-        byte[] other = row(1, "a", "bc").digest(BEGINNING.digest());
-        byte[] none = row(1, "abc", null).digest(BEGINNING.digest());
-        byte[] empty = row(1, "abc", "").digest(BEGINNING.digest());
-
-        assertThat(one).isNotEqualTo(other);
-        assertThat(none).isNotEqualTo(empty).isNotEqualTo(one);
-    }
-
-    /** The digests of the rows of all customers depend on it: a release that changes the form breaks their chains. */
+    /** A release that changes the canonical form breaks the chains of all customers. */
     @Test
     void theCanonicalFormIsEachColumnBehindItsLength() throws Exception {
         var row = new ChainedRow(
@@ -219,7 +207,7 @@ class ChainPropertiesTest {
                 .isEqualTo(MessageDigest.getInstance("SHA-256").digest(form.toByteArray()));
     }
 
-    /** Changes one column, also one without a value. */
+    /** Changes one column, even if it is null. */
     record Change(int column) {
 
         private static final RecordComponent[] COLUMNS = ChainedRow.class.getRecordComponents();
@@ -323,11 +311,6 @@ class ChainPropertiesTest {
                         features));
     }
 
-    private static ChainedRow row(long number, String version, String detail) {
-        return new ChainedRow(
-                "acme", number, AT, new UUID(3, 4), null, "SCORED", version, null, null, null, null, detail, null);
-    }
-
     private static List<Link> chained(List<ChainedRow> rows, Position root) {
         List<Link> links = new ArrayList<>();
         byte[] digest = root.digest();
@@ -358,7 +341,7 @@ class ChainPropertiesTest {
     private static Verification verify(List<Link> links, Position root, Position head) {
         ChainCheck check = new ChainCheck(root);
         if (links.isEmpty() || check.checkStart(links.getFirst().row().number(), root)) {
-            // a page begins behind the root
+            // a page starts after the root
             follow(
                     check,
                     links.stream()

@@ -15,7 +15,7 @@ class DecisionViewsTest {
     private final DecisionViews views = new DecisionViews(FlaggedFeatures.ATTRIBUTES);
 
     @Test
-    void otherRowsHaveNone() {
+    void rowsWithoutProxyHaveNoWarning() {
         assertThat(views.warning(reasons("job.open_days", "candidate.title"))).isNull();
         assertThat(views.warning("[]")).isNull();
         assertThat(views.warning("changed by hand")).isNull();

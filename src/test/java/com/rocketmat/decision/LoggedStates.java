@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares the scores of a tenant with what the log says last of each. */
+/** Compares the scores of a tenant with the last row of the log about each. */
 public final class LoggedStates {
 
     private static final String UNLOGGED = """
@@ -36,7 +36,7 @@ public final class LoggedStates {
 
     private LoggedStates() {}
 
-    /** A row that says that a score was written. */
+    /** A WRITTEN row of the log. */
     public record Write(String version, BigDecimal value) {}
 
     /** By application. */
@@ -54,7 +54,7 @@ public final class LoggedStates {
         }
     }
 
-    /** Scores whose state the log does not know. */
+    /** Scores whose state is not that of the log. */
     public static List<String> unlogged(Connection connection, String tenant) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(UNLOGGED)) {
             query.setString(1, tenant);

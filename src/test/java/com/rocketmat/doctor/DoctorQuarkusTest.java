@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
@@ -32,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,11 +46,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each possible fault in turn: the doctor finds it, and says what to do in Greenhouse's words. */
+/** The doctor finds each possible fault, and its remedy uses Greenhouse's terms. */
 @QuarkusTest
 class DoctorQuarkusTest {
 
-    private static final long WHY = 4_410_111_009L;
     private static final String RESUMES = """
             {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
              "score": {"scale": "raw", "decimals": 0}}""";
@@ -67,6 +68,22 @@ class DoctorQuarkusTest {
         practice.close();
     }
 
+    private Finding examine(String check, Status expected) {
+        Finding found = finding(practice.examine(), check);
+        assertThat(found.status()).isEqualTo(expected);
+        return found;
+    }
+
+    private Finding onlyFailure(String check) {
+        DoctorReport report = practice.examine();
+        assertThat(failed(report)).containsExactly(check);
+        return finding(report, check);
+    }
+
+    private static void assertStatus(DoctorReport report, String check, Status expected) {
+        assertThat(finding(report, check).status()).as(check).isEqualTo(expected);
+    }
+
     private Practice healthy() {
         practice.customer.with(3);
         return practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
@@ -83,7 +100,7 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void aTenantThatWorksPassesEveryCheckInOrderAndNothingIsWritten() {
+    void aHealthyTenantPassesEveryCheckInOrderAndNothingIsWritten() {
         DoctorReport report = healthy().examine();
 
         assertThat(report.healthy()).isTrue();
@@ -106,14 +123,14 @@ class DoctorQuarkusTest {
                         "write mode");
         assertThat(report.findings())
                 .allMatch(finding -> finding.check().equals("write mode") || finding.status() == Status.OK);
-        assertThat(finding(report, "write mode").status()).isEqualTo(Status.SKIPPED);
+        assertStatus(report, "write mode", Status.SKIPPED);
         assertThat(finding(report, "dry score").seen())
                 .contains("application " + practice.customer.ids().getLast() + " scores 0.50");
         assertThat(practice.patches()).isEmpty();
     }
 
     @Test
-    void aWrongSecretIsTheOnlyThingFoundAndNothingThatNeedsItIsTried() {
+    void aWrongCredentialFailsAndSkipsAllChecksThatNeedIt() {
         healthy();
         practice.secret.put("harvest_client_secret", "mistyped-secret");
 
@@ -130,7 +147,7 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void aModelThatReadsResumesNeedsTheScopeOfAttachmentsToo() {
+    void aModelThatReadsResumesNeedsTheScopeForAttachments() {
         practice.customer.with(1);
         practice.organisation().scopes(Practice.WITH_HISTORY);
         practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
@@ -142,13 +159,11 @@ class DoctorQuarkusTest {
     @EnumSource(
             value = Introspection.class,
             names = {"DESCRIBED", "ABSENT"})
-    void aScopeThatIsMissingIsTheOneThatIsNamedUntilItIsTicked(Introspection says) {
+    void eachMissingScopeIsNamed(Introspection says) {
         withHistory();
         practice.greenhouse.switches().tokens.introspection = says;
         for (String scope : Practice.WITH_HISTORY) {
-            Set<String> rest = new HashSet<>(Practice.WITH_HISTORY);
-            rest.remove(scope);
-            practice.organisation().scopes(rest);
+            removeScope(Practice.WITH_HISTORY, scope);
 
             DoctorReport report = practice.examine();
 
@@ -162,8 +177,13 @@ class DoctorQuarkusTest {
         assertThat(practice.examine().healthy()).isTrue();
     }
 
+    private void removeScope(Set<String> scopes, String scope) {
+        practice.organisation()
+                .scopes(scopes.stream().filter(each -> !each.equals(scope)).collect(Collectors.toSet()));
+    }
+
     @Test
-    void scopesThatAreNeverUsedAreAWarningAndNamed() {
+    void unusedScopesAreAWarning() {
         healthy();
         Set<String> more = new HashSet<>(Practice.BASE);
         more.add("harvest:candidates:anonymize");
@@ -183,21 +203,21 @@ class DoctorQuarkusTest {
     @EnumSource(
             value = Introspection.class,
             names = {"ACTIVE_ONLY", "ABSENT"})
-    void aGreenhouseThatSaysNothingOfATokenIsNoFault(Introspection says) {
+    void missingTokenIntrospectionIsNoFault(Introspection says) {
         healthy();
         practice.greenhouse.switches().tokens.introspection = says;
 
         DoctorReport report = practice.examine();
 
         assertThat(report.healthy()).isTrue();
-        assertThat(finding(report, "least privilege").status()).isEqualTo(Status.SKIPPED);
-        assertThat(finding(report, "acting user").status()).isEqualTo(Status.OK);
+        assertStatus(report, "least privilege", Status.SKIPPED);
+        assertStatus(report, "acting user", Status.OK);
     }
 
     @Test
-    void aUserWhoIsNoSiteAdminIsFoundAndNotTakenForMissingScopes() {
+    void aUserWithoutSiteAdminIsNotMistakenForMissingScopes() {
         healthy();
-        admin(false);
+        siteAdmin(false);
 
         DoctorReport report = practice.examine();
 
@@ -208,17 +228,17 @@ class DoctorQuarkusTest {
         assertThat(finding(report, "scope harvest:jobs:list").remedy())
                 .contains("Site Admin")
                 .doesNotContain("tick");
-        assertThat(finding(report, "score field").status()).isEqualTo(Status.SKIPPED);
+        assertStatus(report, "score field", Status.SKIPPED);
     }
 
     @Test
-    void aUserWhoDoesNotExistIsFound() {
+    void anUnknownActingUserFails() {
         healthy();
         practice.secret.put("harvest_user_id", "99");
 
         DoctorReport report = practice.examine();
 
-        assertThat(finding(report, "acting user").status()).isEqualTo(Status.FAILED);
+        assertStatus(report, "acting user", Status.FAILED);
         assertThat(finding(report, "acting user").seen()).contains("user 99", "the user does not exist");
     }
 
@@ -226,9 +246,9 @@ class DoctorQuarkusTest {
     @EnumSource(
             value = Introspection.class,
             names = {"DESCRIBED", "ABSENT"})
-    void listsThatAreEmptyMayMeanThatTheUserIsNoSiteAdmin(Introspection says) {
+    void emptyListsMayMeanThatTheUserIsNoSiteAdmin(Introspection says) {
         healthy();
-        admin(false);
+        siteAdmin(false);
         practice.greenhouse.switches().nonAdminReads = NonAdminReads.EMPTY;
         practice.greenhouse.switches().tokens.introspection = says;
 
@@ -242,87 +262,67 @@ class DoctorQuarkusTest {
         }
     }
 
-    private void admin(boolean is) {
+    private void siteAdmin(boolean is) {
         practice.organisation().change("users", practice.organisation().userId(), user -> user.put("site_admin", is));
     }
 
     @Test
-    void aFieldThatIsArchivedIsFound() {
-        healthy();
-        practice.organisation().archiveField(PointsCustomer.SCORE_FIELD);
-        assertThat(failed(practice.examine())).containsExactly("score field");
-    }
-
-    @Test
-    void aFieldThatWasCreatedAgainIsFoundUnderItsNewKey() {
+    void aScoreFieldThatWasCreatedAgainIsFoundUnderItsNewKey() {
         healthy();
         practice.organisation().recreateField(PointsCustomer.SCORE_FIELD, true);
 
-        DoctorReport report = practice.examine();
-
-        assertThat(failed(report)).containsExactly("score field");
-        assertThat(finding(report, "score field").remedy()).isEqualTo("set score_field to rocketmat_1");
+        assertThat(onlyFailure("score field").remedy()).isEqualTo("set score_field to rocketmat_1");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"value_type=single_select", "application_type=prospect_applications"})
-    void aFieldThatCannotHoldAScoreIsFound(String change) {
+    @CsvSource({"value_type,single_select", "application_type,prospect_applications"})
+    void aFieldThatCannotHoldAScoreFails(String attribute, String value) {
         healthy();
-        scoreField(change.split("=", -1)[0], change.split("=", -1)[1]);
+        change(PointsCustomer.SCORE_FIELD, row -> row.put(attribute, value));
 
-        DoctorReport report = practice.examine();
-
-        assertThat(failed(report)).containsExactly("score field");
-        assertThat(finding(report, "score field").remedy()).isNotBlank();
+        assertThat(onlyFailure("score field").remedy()).isNotBlank();
     }
 
     @Test
-    void aTextFieldForTheScoreWorksAndIsNotAsItShouldBe() {
+    void aTextFieldForTheScoreIsAWarning() {
         healthy();
-        scoreField("value_type", "short_text");
-        assertThat(finding(practice.examine(), "score field").status()).isEqualTo(Status.WARNING);
+        change(PointsCustomer.SCORE_FIELD, row -> row.put("value_type", "short_text"));
+        examine("score field", Status.WARNING);
     }
 
-    private void scoreField(String attribute, String value) {
+    private void change(String key, Consumer<ObjectNode> change) {
         practice.organisation().rows("custom_fields").stream()
-                .filter(field -> field.path("name_key").asText().equals(PointsCustomer.SCORE_FIELD))
+                .filter(field -> field.path("name_key").asText().equals(key))
                 .forEach(field -> practice.organisation()
-                        .change("custom_fields", field.path("id").longValue(), row -> row.put(attribute, value)));
+                        .change("custom_fields", field.path("id").longValue(), change));
     }
 
     @Test
-    void aReasonsFieldThatIsMissingOrNoTextIsFoundAndOneThatFitsIsFine() {
+    void aReasonsFieldThatIsNoTextFails() {
         healthy();
         practice.secret.put("reasons_field", "points");
-        DoctorReport report = practice.examine();
-        assertThat(failed(report)).containsExactly("reasons field");
-        assertThat(finding(report, "reasons field").remedy()).contains("Short text");
+        assertThat(onlyFailure("reasons field").remedy()).contains("Short text");
     }
 
     @Test
-    void aReasonsFieldOfProspectsOnlyOrThatTheUserIsNotShownIsFound() {
+    void aReasonsFieldThatIsHiddenOrForProspectsOnlyFails() {
         healthy();
         practice.secret.put("reasons_field", "why");
-        practice.organisation().addField(WHY, "why", "short_text");
-        practice.organisation().change("custom_fields", WHY, row -> row.put("private", true));
-        assertThat(finding(practice.examine(), "reasons field").status()).isEqualTo(Status.WARNING);
+        practice.organisation().addField(4_410_111_009L, "why", "short_text");
+        makePrivate("why");
+        examine("reasons field", Status.WARNING);
         set("why", TextNode.valueOf("they speak Dutch"));
-        assertThat(finding(practice.examine(), "reasons field").status()).isEqualTo(Status.OK);
+        examine("reasons field", Status.OK);
 
         practice.greenhouse.switches().privateFields = false;
-        DoctorReport hidden = practice.examine();
-        assertThat(failed(hidden)).containsExactly("reasons field");
-        assertThat(finding(hidden, "reasons field").remedy()).contains("private field");
+        assertThat(onlyFailure("reasons field").remedy()).contains("private field");
 
-        practice.organisation()
-                .change("custom_fields", WHY, row -> row.put("application_type", "prospect_applications"));
-        DoctorReport ofProspects = practice.examine();
-        assertThat(failed(ofProspects)).containsExactly("reasons field");
-        assertThat(finding(ofProspects, "reasons field").seen()).contains("prospects only");
+        change("why", row -> row.put("application_type", "prospect_applications"));
+        assertThat(onlyFailure("reasons field").seen()).contains("prospects only");
     }
 
     @Test
-    void anOptOutFieldIsLookedForAmongApplicationsAndCandidates() {
+    void anOptOutFieldMayBelongToApplicationsOrCandidates() {
         healthy();
         practice.secret.put("opt_out_field", "no_scores");
         practice.organisation().addCandidateField(4_410_111_001L, "consent", "yes_no");
@@ -331,9 +331,9 @@ class DoctorQuarkusTest {
         assertThat(finding(misspelled, "opt-out field").remedy())
                 .contains("unarchive or create", "Yes/No", "opt_out_field");
         assertThat(finding(misspelled, "features").seen())
-                .as("it is not known who objects")
+                .as("objections are unknown")
                 .contains("because of 'opt-out field'");
-        assertThat(finding(misspelled, "dry score").status()).isEqualTo(Status.SKIPPED);
+        assertStatus(misspelled, "dry score", Status.SKIPPED);
 
         practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
         assertThat(finding(practice.examine(), "opt-out field").seen())
@@ -352,7 +352,7 @@ class DoctorQuarkusTest {
         "candidate,NULL_ENTRY,ABSENT,FAILED",
         "candidate,NULL_ENTRY,NULL_ENTRY,WARNING"
     })
-    void anOptOutFieldThatTheUserIsNotShownIsFoundSinceObjectionsAreMissed(
+    void aHiddenOptOutFieldIsFoundBecauseObjectionsAreMissed(
             String carrier, UnsetFields unset, HiddenFields hiddenFields, Status status) {
         healthy();
         practice.secret.put("opt_out_field", "no_scores");
@@ -362,29 +362,30 @@ class DoctorQuarkusTest {
             set("no_scores", BooleanNode.FALSE);
         } else {
             practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
-            long candidate = practice.organisation()
-                    .application(practice.customer.ids().getFirst())
-                    .path("candidate_id")
-                    .longValue();
-            practice.organisation().setCandidateField(candidate, "no_scores", false);
+            practice.organisation()
+                    .setCandidateField(candidate(practice.customer.ids().getFirst()), "no_scores", false);
         }
-        practice.organisation().change("custom_fields", 4_410_111_002L, row -> row.put("private", true));
-        Finding shown = finding(practice.examine(), "opt-out field");
-        assertThat(shown.status()).isEqualTo(Status.OK);
-        assertThat(shown.seen()).contains("is private and visible");
+        makePrivate("no_scores");
+        assertThat(examine("opt-out field", Status.OK).seen()).contains("is private and visible");
 
         practice.greenhouse.switches().privateFields = false;
         practice.greenhouse.switches().unsetFields = unset;
         practice.greenhouse.switches().reads.hiddenFields = hiddenFields;
 
-        Finding hidden = finding(practice.examine(), "opt-out field");
-        assertThat(hidden.status()).isEqualTo(status);
+        Finding hidden = examine("opt-out field", status);
         assertThat(hidden.seen()).contains(carrier + " custom field 'no_scores'", "is private");
         assertThat(hidden.remedy()).contains("view this private field", "objections are missed");
     }
 
+    private long candidate(long application) {
+        return practice.organisation()
+                .application(application)
+                .path("candidate_id")
+                .longValue();
+    }
+
     @Test
-    void aPlanWithoutApplicationFieldsIsFound() {
+    void aPlanWithoutApplicationFieldsFails() {
         healthy();
         practice.organisation().deleteField("points");
         practice.organisation().deleteField(PointsCustomer.SCORE_FIELD);
@@ -396,97 +397,79 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void aPrivateFieldThatTheUserIsNotShownIsFoundAndOneThatIsShownIsFine() {
+    void aPrivateScoreFieldFailsIfItIsHiddenFromTheUser() {
         healthy();
-        hide(PointsCustomer.SCORE_FIELD);
-        Finding unset = finding(practice.examine(), "score field");
-        assertThat(unset.status()).isEqualTo(Status.WARNING);
-        assertThat(unset.seen()).contains("cannot tell whether this user sees it");
+        makePrivate(PointsCustomer.SCORE_FIELD);
+        assertThat(examine("score field", Status.WARNING).seen()).contains("cannot tell whether this user sees it");
         set(PointsCustomer.SCORE_FIELD, IntNode.valueOf(5));
-        assertThat(finding(practice.examine(), "score field").status()).isEqualTo(Status.OK);
+        examine("score field", Status.OK);
 
         practice.organisation().addField(4_410_111_002L, "unset", "short_text");
         practice.greenhouse.switches().privateFields = false;
-        DoctorReport report = practice.examine();
-
-        assertThat(failed(report)).containsExactly("score field");
-        assertThat(finding(report, "score field").remedy()).contains("private field");
+        assertThat(onlyFailure("score field").remedy()).contains("private field");
     }
 
-    private void hide(String key) {
-        practice.organisation().rows("custom_fields").stream()
-                .filter(field -> field.path("name_key").asText().equals(key))
-                .forEach(field -> practice.organisation()
-                        .change("custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
+    private void makePrivate(String key) {
+        change(key, row -> row.put("private", true));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"harvest:applications:list", "harvest:candidates:list"})
-    void aPrivateFieldIsNoSecondFaultWhereNoRowsCanBeListed(String scope) {
+    void aPrivateFieldIsNoSecondFaultIfNoRowsCanBeListed(String scope) {
         healthy();
         practice.secret.put("opt_out_field", "no_scores");
         practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
-        hide("no_scores");
-        hide(PointsCustomer.SCORE_FIELD);
-        Set<String> rest = new HashSet<>(Practice.BASE);
-        rest.remove(scope);
-        practice.organisation().scopes(rest);
+        makePrivate("no_scores");
+        makePrivate(PointsCustomer.SCORE_FIELD);
+        removeScope(Practice.BASE, scope);
 
         DoctorReport report = practice.examine();
 
         assertThat(failed(report)).containsExactly("scope " + scope);
-        assertThat(finding(report, "score field").status()).isEqualTo(Status.WARNING);
-        assertThat(finding(report, "opt-out field").status()).isEqualTo(Status.WARNING);
+        assertStatus(report, "score field", Status.WARNING);
+        assertStatus(report, "opt-out field", Status.WARNING);
     }
 
     @Test
-    void aPrivateFieldThatIsNotShownIsFoundSinceItsScoresAreRefused() {
+    void aHiddenPrivateFieldIsAWarningBecauseWritesAreRefused() {
         healthy();
         practice.organisation().addField(4_410_111_003L, "salary", "number");
-        practice.organisation().change("custom_fields", 4_410_111_003L, row -> row.put("private", true));
+        makePrivate("salary");
         practice.greenhouse.switches().privateFields = false;
 
-        Finding writes = finding(practice.examine(), "write mode");
-
-        assertThat(writes.status()).isEqualTo(Status.WARNING);
-        assertThat(writes.seen()).contains("'salary'");
+        assertThat(examine("write mode", Status.WARNING).seen()).contains("'salary'");
     }
 
     @Test
-    void aTenantWithoutAModelIsExaminedAsFarAsThatGoes() {
+    void aTenantWithoutModelIsExaminedAsFarAsPossible() {
         practice.customer.with(1);
 
         DoctorReport report = practice.examine();
 
         assertThat(failed(report)).containsExactly("model");
-        assertThat(finding(report, "features").status()).isEqualTo(Status.SKIPPED);
-        assertThat(finding(report, "score field").status()).isEqualTo(Status.OK);
+        assertStatus(report, "features", Status.SKIPPED);
+        assertStatus(report, "score field", Status.OK);
     }
 
-    /** As after the way back to an earlier release. */
+    /** For example after a rollback to an earlier release. */
     @Test
-    void aModelWhoseFeatureThisReleaseDoesNotHaveIsFound() {
+    void aModelWithAFeatureUnknownToThisReleaseFails() {
         healthy();
         database.administer(
                 "UPDATE model_version SET manifest = replace(manifest, 'application.custom[points]', 'application.points') WHERE tenant_id = '%s'"
                         .formatted(practice.tenant));
 
-        DoctorReport report = practice.examine();
-
-        assertThat(failed(report)).containsExactly("model");
-        assertThat(finding(report, "model").seen()).contains("[application.points]");
+        assertThat(onlyFailure("model").seen()).contains("[application.points]");
     }
 
     @Test
-    void aModelThatIsQuarantinedIsNoMissingOne() {
+    void aQuarantinedModelIsReportedAsSuch() {
         healthy();
         database.administer(
                 "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'too slow' WHERE tenant_id = '%s'"
                         .formatted(practice.tenant));
 
-        Finding found = finding(practice.examine(), "model");
-
-        assertThat(found.status()).isEqualTo(Status.FAILED);
+        Finding found = examine("model", Status.FAILED);
         assertThat(found.seen()).isEqualTo("the model is quarantined: too slow");
         assertThat(found.remedy()).isEqualTo(Models.QUARANTINE_REMEDY);
     }
@@ -495,7 +478,7 @@ class DoctorQuarkusTest {
     @EnumSource(
             value = PrivateCandidates.class,
             names = {"STUB", "STUB_WITHOUT_ID", "ABSENT"})
-    void candidatesThatAreNotShownAreFound(PrivateCandidates shown) {
+    void hiddenPrivateCandidatesAreFound(PrivateCandidates shown) {
         healthy();
         practice.greenhouse.switches().reads.privateCandidates = shown;
         practice.organisation()
@@ -503,31 +486,26 @@ class DoctorQuarkusTest {
                 .forEach(row ->
                         practice.organisation().makePrivate(row.path("id").longValue()));
 
-        DoctorReport report = practice.examine();
-
-        assertThat(failed(report)).containsExactly("features");
-        assertThat(finding(report, "features").remedy()).contains("View Private Candidates");
-        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+        assertThat(onlyFailure("features").remedy()).contains("View Private Candidates");
+        examine("dry score", Status.SKIPPED);
     }
 
     @Test
     @Tag("finding-B2")
-    void whoAppliedBeforeTheDayThatTheSecretNamesIsNotLookedAt() {
+    void applicationsBeforeApplicationsSinceAreNotRead() {
         healthy();
         practice.secret.put("applications_since", "2100-01-01");
 
-        Finding features = finding(practice.examine(), "features");
-
-        assertThat(features.status()).isEqualTo(Status.SKIPPED);
-        assertThat(features.seen()).isEqualTo("no application created on 2100-01-01 or later is active");
+        assertThat(examine("features", Status.SKIPPED).seen())
+                .isEqualTo("no application created on 2100-01-01 or later is active");
     }
 
     @Test
-    void anOrganisationWithoutApplicationsOrOpenJobsIsNoFault() {
+    void anOrganisationWithoutApplicationsOrOpenJobsIsHealthy() {
         practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         DoctorReport empty = practice.examine();
         assertThat(empty.healthy()).isTrue();
-        assertThat(finding(empty, "features").status()).isEqualTo(Status.SKIPPED);
+        assertStatus(empty, "features", Status.SKIPPED);
 
         practice.customer.with(1);
         practice.organisation()
@@ -535,11 +513,11 @@ class DoctorQuarkusTest {
                 .forEach(job -> practice.organisation().closeJob(job.path("id").longValue()));
         DoctorReport closed = practice.examine();
         assertThat(closed.healthy()).isTrue();
-        assertThat(finding(closed, "features").status()).isEqualTo(Status.WARNING);
+        assertStatus(closed, "features", Status.WARNING);
     }
 
     @Test
-    void featuresOfFieldsThatDoNotExistAreFound() {
+    void featuresOfMissingFieldsAreFound() {
         practice.customer.with(1);
         List<String> features = Stream.of("application", "candidate", "job")
                 .map(carrier -> '"' + carrier + ".custom[nope]\"")
@@ -551,45 +529,30 @@ class DoctorQuarkusTest {
                         .replace("[points]\"", "[points]\", " + String.join(", ", features))
                         .replace("\"output\"", "\"missing\": {" + String.join(": 0, ", features) + ": 0}, \"output\""));
 
-        DoctorReport report = practice.examine();
-
-        assertThat(failed(report)).containsExactly("features");
-        assertThat(finding(report, "features").seen())
+        Finding found = onlyFailure("features");
+        assertThat(found.seen())
                 .endsWith("of the model: application.custom[nope], candidate.custom[nope], job.custom[nope]");
-        assertThat(finding(report, "features").remedy()).contains("name keys");
+        assertThat(found.remedy()).contains("name keys");
     }
 
     @Test
-    void aScoreFieldThatTheModelReadsIsFound() {
+    void aScoreFieldThatTheModelReadsFails() {
         healthy();
         practice.secret.put("score_field", "points");
 
-        DoctorReport report = practice.examine();
-
-        assertThat(failed(report)).containsExactly("score field");
-        assertThat(finding(report, "score field").seen()).contains("'points'", "feature of the active model");
+        assertThat(onlyFailure("score field").seen()).contains("'points'", "feature of the active model");
     }
 
     @Test
-    void aFeatureWithoutAValueIsReportedByItsName() {
+    void aFeatureWithoutValueIsReportedByName() {
         practice.customer.applyWithoutPoints();
         practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
 
         DoctorReport report = practice.examine();
 
-        assertThat(finding(report, "features").status()).isEqualTo(Status.WARNING);
+        assertStatus(report, "features", Status.WARNING);
         assertThat(finding(report, "features").seen()).contains("application.custom[points]");
-        assertThat(finding(report, "dry score").status()).isEqualTo(Status.WARNING);
-    }
-
-    @Test
-    void applicationsThatCarryAScoreAlreadyWillDo() {
-        healthy();
-        practice.customer
-                .ids()
-                .forEach(id ->
-                        practice.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3)));
-        assertThat(finding(practice.examine(), "dry score").status()).isEqualTo(Status.OK);
+        assertStatus(report, "dry score", Status.WARNING);
     }
 
     @ParameterizedTest
@@ -600,16 +563,16 @@ class DoctorQuarkusTest {
         "candidate,anonymised or object to being scored",
         "anonymised,anonymised or object to being scored"
     })
-    void aCandidateWhoIsNotToBeScoredIsPassedOver(String how, String seen) {
+    void aCandidateWhoIsNotToBeScoredIsSkipped(String how, String seen) {
         healthy();
         NotToBeScored.make(practice, database, practice.customer.ids().getFirst(), how);
 
         DoctorReport alone = practice.examine();
 
         assertThat(alone.healthy()).isTrue();
-        assertThat(finding(alone, "features").status()).isEqualTo(Status.SKIPPED);
+        assertStatus(alone, "features", Status.SKIPPED);
         assertThat(finding(alone, "features").seen()).contains(seen);
-        assertThat(finding(alone, "dry score").status()).isEqualTo(Status.SKIPPED);
+        assertStatus(alone, "dry score", Status.SKIPPED);
 
         long other = practice.customer.applyAs("Ida", "Bell", 7);
         practice.organisation().setCustomField(other, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3));
@@ -621,35 +584,35 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void aResumeThatIsAwayIsNoFaultOfTheTenants() {
+    void aResumeThatCannotBeFetchedIsNoFaultOfTheTenant() {
         practice.organisation().scopes(WITH_RESUMES);
         practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
-        long first = applyWith("one");
-        away(first);
+        long first = applyWithResume("one");
+        failFile(first);
 
         DoctorReport report = practice.examine();
         assertThat(report.healthy()).isTrue();
-        assertThat(finding(report, "features").status()).isEqualTo(Status.WARNING);
+        assertStatus(report, "features", Status.WARNING);
         assertThat(finding(report, "features").seen())
                 .startsWith("no application was read: resumes that cannot be fetched: 1");
-        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+        assertStatus(report, "dry score", Status.SKIPPED);
         assertThat(finding(report, "write mode").seen()).contains("no application was named");
 
-        long second = applyWith("two");
+        long second = applyWithResume("two");
         assertThat(finding(practice.examine(), "dry score").seen())
                 .startsWith("application %d scores 2".formatted(second));
 
-        away(second);
+        failFile(second);
         long without = practice.customer.applyWithoutPoints();
         assertThat(finding(practice.examine(), "features").seen())
                 .startsWith("application %d was read".formatted(without));
     }
 
     @Test
-    void aFileStoreThatIsDownIsAskedAFewTimes() {
+    void aFileStoreThatIsDownIsCalledOnlyAFewTimes() {
         practice.organisation().scopes(WITH_RESUMES);
         practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
-        IntStream.range(0, 8).forEach(_ -> applyWith("one"));
+        IntStream.range(0, 8).forEach(_ -> applyWithResume("one"));
         practice.greenhouse.faults().on(Match.get("/files/")).always().answer(new Fault.Status(503, "", Map.of()));
 
         assertThat(finding(practice.examine(), "features").seen())
@@ -657,7 +620,7 @@ class DoctorQuarkusTest {
         assertThat(practice.greenhouse.calls().count("GET", "/files/")).isEqualTo(6);
     }
 
-    private long applyWith(String resume) {
+    private long applyWithResume(String resume) {
         long application = practice.customer.applyWithoutPoints();
         resumes.put(
                 application,
@@ -665,7 +628,7 @@ class DoctorQuarkusTest {
         return application;
     }
 
-    private void away(long application) {
+    private void failFile(long application) {
         practice.greenhouse
                 .faults()
                 .on(Match.get("/files/%s/%d/".formatted(practice.organisation().name(), resumes.get(application))))
@@ -674,34 +637,26 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void privateCandidatesInFrontAreNotAll() {
+    void privateCandidatesAreSkippedForVisibleOnes() {
         healthy();
         List<Long> scored = practice.customer.ids();
         scored.forEach(
                 id -> practice.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3)));
         IntStream.range(0, 12).forEach(_ -> {
-            long application = practice.customer.applyAs("Ida", "Bell", 7);
-            practice.organisation()
-                    .makePrivate(practice.organisation()
-                            .application(application)
-                            .path("candidate_id")
-                            .longValue());
+            practice.organisation().makePrivate(candidate(practice.customer.applyAs("Ida", "Bell", 7)));
         });
 
-        Finding features = finding(practice.examine(), "features");
-
-        assertThat(features.status()).isEqualTo(Status.OK);
-        assertThat(features.seen())
+        assertThat(examine("features", Status.OK).seen())
                 .containsAnyOf(scored.stream().map(String::valueOf).toArray(String[]::new));
     }
 
-    static Stream<Fault> troubles() {
+    static Stream<Fault> greenhouseFaults() {
         return Stream.of(new Fault.RateLimited(7), Fault.serverError());
     }
 
     @ParameterizedTest
-    @MethodSource("troubles")
-    void troubleOfGreenhousesIsSaidAsSuchAndNothingMoreIsAskedOfIt(Fault trouble) {
+    @MethodSource("greenhouseFaults")
+    void aGreenhouseFailureIsReportedAsSuchAndEndsFurtherCalls(Fault trouble) {
         healthy();
         practice.greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(trouble);
 
@@ -711,14 +666,14 @@ class DoctorQuarkusTest {
         Finding found = finding(report, "scope harvest:jobs:list");
         assertThat(found.seen()).contains("cannot be checked now");
         assertThat(found.remedy()).contains("nothing is known to be wrong").doesNotContain("tick");
-        assertThat(finding(report, "score field").status()).isEqualTo(Status.SKIPPED);
-        assertThat(finding(report, "model").status()).isEqualTo(Status.OK);
+        assertStatus(report, "score field", Status.SKIPPED);
+        assertStatus(report, "model", Status.OK);
         assertThat(practice.greenhouse.calls().count("GET", "/v3/custom_fields"))
                 .isZero();
     }
 
     @Test
-    void troubleOfTheTokenEndpointIsNoWrongSecret() {
+    void aFailureOfTheTokenEndpointIsNoWrongCredential() {
         healthy();
         practice.greenhouse.faults().on(Match.token()).always().answer(new Fault.Html(503));
 
@@ -729,7 +684,7 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void aBlockedTenantThatIsPausedTooIsLeftAsOneThatRunsOnceItIsResumed() {
+    void aHealthyBlockedTenantThatIsPausedRunsOnceResumed() {
         healthy().block();
         practice.pause();
 
@@ -741,7 +696,7 @@ class DoctorQuarkusTest {
         assertThat(practice.state()).isEqualTo(TenantState.ACTIVE);
     }
 
-    /** Left first, it would wait for the look that a blocked tenant is put off to, and a second doctor would see nothing to do. */
+    /** Unblocked first, it would wait for its next hourly check, and a second doctor run would not make it due. */
     @Test
     void aBlockedTenantThatCannotBeMadeDueStaysBlocked() {
         healthy().block();
@@ -755,10 +710,10 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void itIsToldIfANewerSecretIsNotWhatIsExamined() {
+    void theReportSaysThatANewerSecretWasNotExamined() {
         assertThat(healthy().examine().findings()).extracting(Finding::check).doesNotContain("secret");
 
-        practice.keepSettings("its schedule cannot be read", "mend it");
+        practice.keepSettings("its schedule cannot be read", "correct it");
         DoctorReport report = practice.examine();
 
         assertThat(report.healthy()).isTrue();
@@ -766,11 +721,11 @@ class DoctorQuarkusTest {
                 .isEqualTo(Finding.warning(
                         "secret",
                         "the tenant keeps its last valid settings, which were examined; its schedule cannot be read",
-                        "mend it"));
+                        "correct it"));
     }
 
     @Test
-    void aBlockedTenantInWhichSomethingFailsStaysBlockedAndOneThatRunsIsNotMadeDue() {
+    void aBlockedTenantIsUnblockedAndMadeDueOnlyIfHealthy() {
         healthy().block();
         practice.greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(Fault.serverError());
         assertThat(practice.examine().healthy()).isFalse();

@@ -38,7 +38,7 @@ class DoctorRequestTest {
                 "[7]",
                 "7"
             })
-    void anythingElseIsRefusedWithItsFieldAndWhatToSend(String body) {
+    void anInvalidBodyIsRefusedWithItsFieldAndARemedy(String body) {
         HttpProblem refused = catchThrowableOfType(HttpProblem.class, () -> DoctorRequest.application(body, null));
 
         assertThat(refused.getStatusCode()).isEqualTo(422);
@@ -47,7 +47,7 @@ class DoctorRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "applicationId=7"})
-    void whatIsNoJsonIsABadRequest(String body) {
+    void aBodyThatIsNotJsonIsABadRequest(String body) {
         HttpProblem refused = catchThrowableOfType(HttpProblem.class, () -> DoctorRequest.application(body, null));
         assertThat(refused.getStatusCode()).isEqualTo(400);
         assertThat(refused.getParameters()).containsEntry("field", "body").containsKey("remedy");

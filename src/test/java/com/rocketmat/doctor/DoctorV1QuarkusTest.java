@@ -40,7 +40,7 @@ class DoctorV1QuarkusTest {
     }
 
     @Test
-    void passesAndIsKnownToMergeWithoutAWrite() {
+    void aHealthyTenantPassesAndIsKnownToMergeWithoutAWrite() {
         DoctorReport report = practice.examine(practice.customer.ids().getFirst());
 
         assertThat(report.healthy()).isTrue();
@@ -76,11 +76,9 @@ class DoctorV1QuarkusTest {
         "harvest:jobs:list,Get: List Jobs,403",
         "harvest:custom_fields:list,Get: Get custom fields,401"
     })
-    void aPermissionThatIsMissingIsNamedAsInTheDevCenter(String scope, String permission, int status) {
+    void aMissingPermissionIsNamedAsInTheDevCenter(String scope, String permission, int status) {
         practice.greenhouse.switches().v1.missingPermissionStatus = status;
-        Set<String> rest = new HashSet<>(Practice.WITH_HISTORY);
-        rest.remove(scope);
-        practice.organisation().scopes(rest);
+        removeScope(scope);
 
         DoctorReport report = practice.examine();
 
@@ -89,19 +87,23 @@ class DoctorV1QuarkusTest {
                 .contains("Dev Center", "Manage permissions: tick '" + permission + "'");
     }
 
+    private void removeScope(String scope) {
+        Set<String> others = new HashSet<>(Practice.WITH_HISTORY);
+        others.remove(scope);
+        practice.organisation().scopes(others);
+    }
+
     @Test
-    void aKeyThatMayNotReadApplicationsIsToldSoOfBothPermissions() {
-        Set<String> rest = new HashSet<>(Practice.BASE);
-        rest.remove("harvest:applications:list");
-        practice.organisation().scopes(rest);
+    void aKeyThatMayNotReadApplicationsNeedsBothPermissions() {
+        removeScope("harvest:applications:list");
 
         assertThat(failed(practice.examine()))
                 .containsExactly("permission Get: List Applications", "permission Get: Retrieve Application");
     }
 
-    /** The oldest come first, and v1 has no filter for when they were made. */
+    /** The oldest come first, and v1 has no filter by creation date. */
     @Test
-    void anApplicationThatTheSettingsCoverMayComeAfterThoseThatWereListed() {
+    void onlyTheFirst500ApplicationsAreSearched() {
         practice.customer.with(501);
         practice.secret.put("applications_since", "2021-01-01");
         practice.customer
@@ -119,7 +121,7 @@ class DoctorV1QuarkusTest {
     }
 
     @Test
-    void aWrongKeyIsTheCredentials() {
+    void aWrongKeyIsAFailureOfTheCredential() {
         practice.secret.put("harvest_api_key", "mistyped-v1-key");
 
         DoctorReport report = practice.examine();
@@ -129,7 +131,7 @@ class DoctorV1QuarkusTest {
     }
 
     @Test
-    void aV1ThatIsGoneIsToldWithWhatToCreateInstead() {
+    void aRetiredV1HasARemedy() {
         practice.greenhouse.switches().v1Retired = true;
         for (int status : List.of(401, 403, 404, 410)) {
             practice.greenhouse.switches().v1RetiredStatus = status;

@@ -1,6 +1,7 @@
 package com.rocketmat.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
@@ -10,9 +11,10 @@ import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.Practice;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether webhooks come. */
+/** The check of whether webhooks arrive. */
 @QuarkusTest
 class DoctorWebhooksQuarkusTest {
 
@@ -21,76 +23,68 @@ class DoctorWebhooksQuarkusTest {
 
     private final Practice practice = new Practice();
 
+    @BeforeEach
+    void aTenantWithAModel() {
+        practice.customer.with(1);
+        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+    }
+
     @AfterEach
     void close() {
         practice.close();
     }
 
     @Test
-    void theDoctorSaysWhetherWebhooksCome() {
+    void theDoctorSaysWhetherWebhooksArrive() {
         practice.secret.put("webhook_secret", "a-key-of-webhooks");
-        practice.customer.with(1);
-        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
 
-        assertThat(found()).satisfies(finding -> {
-            assertThat(finding.status()).isEqualTo(Status.WARNING);
-            assertThat(finding.seen()).isEqualTo("none has arrived yet");
-            assertThat(finding.remedy()).contains("Dev Center", "/webhooks/greenhouse/" + practice.tenant);
-        });
+        assertThat(found(Status.WARNING))
+                .returns("none has arrived yet", Finding::seen)
+                .extracting(Finding::remedy, STRING)
+                .contains("Dev Center", "/webhooks/greenhouse/" + practice.tenant);
 
-        came("ping", "ignored", "25 hours");
-        assertThat(found().status()).as("there was nothing to tell").isEqualTo(Status.OK);
+        insertCount("ping", "ignored", "25 hours");
+        // no run has found an application that no webhook announced
+        found(Status.OK);
 
         database.administer(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered, scored) VALUES ('%s', now(), now(), 'schedule', now(), 1, 1)"
                         .formatted(practice.tenant));
-        assertThat(found()).satisfies(finding -> {
-            assertThat(finding.status()).isEqualTo(Status.WARNING);
-            assertThat(finding.seen()).endsWith("applications without a score that runs found in the last 24 hours: 1");
-        });
+        assertThat(found(Status.WARNING).seen())
+                .endsWith("applications without a score that runs found in the last 24 hours: 1");
 
-        came("other", "refused", "1 minute");
-        assertThat(found()).satisfies(finding -> {
-            assertThat(finding.seen()).contains("was not signed with webhook_secret");
-            assertThat(finding.remedy()).contains("secret key of each webhook");
-        });
+        insertCount("other", "refused", "1 minute");
+        Finding refused = found(Status.WARNING);
+        assertThat(refused.seen()).contains("was not signed with webhook_secret");
+        assertThat(refused.remedy()).contains("secret key of each webhook");
 
-        came("new_candidate_application", "taken", "1 second");
-        assertThat(found()).satisfies(finding -> {
-            assertThat(finding.status()).isEqualTo(Status.OK);
-            assertThat(finding.seen()).doesNotContain("not signed");
-        });
+        insertCount("new_candidate_application", "taken", "1 second");
+        assertThat(found(Status.OK).seen()).doesNotContain("not signed");
     }
 
     @Test
-    void aStrangersCallIsNoWrongKeyWhereSignedOnesCome() {
+    void anUnsignedCallBesideSignedOnesIsNoWrongKey() {
         practice.secret.put("webhook_secret", "a-key-of-webhooks");
-        practice.customer.with(1);
-        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
 
-        came("new_candidate_application", "taken", "23 hours");
-        came("other", "refused", "1 minute");
+        insertCount("new_candidate_application", "taken", "23 hours");
+        insertCount("other", "refused", "1 minute");
 
-        assertThat(found()).satisfies(finding -> {
-            assertThat(finding.status()).isEqualTo(Status.OK);
-            assertThat(finding.seen()).contains("was not signed with webhook_secret: it came from a stranger");
-        });
+        assertThat(found(Status.OK).seen()).contains("was not signed with webhook_secret: it came from a stranger");
     }
 
     @Test
-    void whereNoneIsExpectedNothingIsSaid() {
-        practice.customer.with(1);
-        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
-
+    void aTenantWithoutWebhookSecretHasNoSuchCheck() {
         assertThat(practice.examine().findings())
                 .noneMatch(finding -> finding.check().equals("webhooks"));
     }
 
-    private Finding found() {
-        return Practice.finding(practice.examine(), "webhooks");
+    private Finding found(Status expected) {
+        Finding found = Practice.finding(practice.examine(), "webhooks");
+        assertThat(found.status()).isEqualTo(expected);
+        return found;
     }
 
-    private void came(String action, String outcome, String ago) {
+    private void insertCount(String action, String outcome, String ago) {
         database.administer(
                 "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', '%s', '%s', 1, now() - interval '%s')"
                         .formatted(practice.tenant, action, outcome, ago));

@@ -1,6 +1,5 @@
 package com.rocketmat.doctor;
 
-import static com.rocketmat.sync.Practice.failed;
 import static com.rocketmat.sync.Practice.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,9 +30,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The write to a named application: what is found, and that the application is restored. */
+/** The trial write to a named application: its findings, and that the application is restored. */
 @QuarkusTest
 class DoctorWritesQuarkusTest {
 
@@ -67,7 +63,6 @@ class DoctorWritesQuarkusTest {
 
     private final Practice practice = new Practice();
     private long application;
-    private JsonNode before;
 
     @BeforeEach
     void anApplicationWithOtherFields() {
@@ -89,32 +84,26 @@ class DoctorWritesQuarkusTest {
 
     @ParameterizedTest
     @CsvSource({"MERGE,true,ROW", "MERGE,false,NO_CONTENT", "REPLACE,true,NO_CONTENT", "REPLACE,false,ROW"})
-    void whatGreenhouseDoesWithFieldsThatAreNotListedIsFoundOutAndUndone(
+    void theTrialWriteFindsOutWhetherGreenhouseMergesAndIsUndone(
             CustomFieldWrites writes, boolean scored, PatchAnswer answer) {
         practice.greenhouse.switches().customFieldWrites = writes;
         practice.greenhouse.switches().patchAnswer = answer;
         if (scored) {
             set(SCORE, IntNode.valueOf(2));
         }
-        // a dry run's score waits for nothing
+        // a score of a dry run does not wait to be written
         scored(true);
         database.administer(
                 "INSERT INTO write_proof (tenant_id, score_field, first_application_id, first_sent_at, damaged_in) VALUES ('%s', '%s', 77, now(), 'MERGE')"
                         .formatted(practice.tenant, SCORE));
-        remember();
-
-        DoctorReport report = practice.examine(application);
-
         boolean merges = writes == CustomFieldWrites.MERGE;
-        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
-        assertThat(finding(report, WRITE_MODE).seen()).startsWith(merges ? "merge:" : "full:");
-        assertUnchanged();
+        assertThat(examineAndRestore(Status.OK).seen()).startsWith(merges ? "merge:" : "full:");
         assertThat(practice.patches()).as("one write, one that undoes it").hasSize(2);
-        assertThat(merges()).isEqualTo(merges);
+        assertMerges(merges);
         assertThat(database.count(
                         "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND first_application_id IS NULL"
                                 .formatted(practice.tenant)))
-                .as("one more first write, where it cannot empty others")
+                .as("the next first write is proven again")
                 .isEqualTo(merges ? 1 : 0);
         assertThat(database.count("SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND damaged_in = 'MERGE'"
                         .formatted(practice.tenant)))
@@ -127,14 +116,14 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void whereNothingCouldBearWitnessNothingIsWritten() {
+    void anApplicationWithoutOtherFieldValuesIsNotWritten() {
         List.of("notice", "relocate", "pay").forEach(key -> set(key, NullNode.instance));
         practice.secret.put("reasons_field", "why");
         skippedWithoutAWrite("no value in a custom field besides the score", "name another application");
     }
 
     @Test
-    void aFieldThatCouldNotBePutBackForbidsTheWrite() {
+    void aFieldThatCannotBeRestoredPreventsTheWrite() {
         field(5, "badge", "attachment");
         set("badge", TextNode.valueOf("a file"));
         skippedWithoutAWrite("'badge'", "name another application");
@@ -142,9 +131,9 @@ class DoctorWritesQuarkusTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPrivateFieldThatIsNotShownForbidsTheWrite(HiddenFields hidden) {
-        practice.organisation().addField(4_440_000_006L, "salary", "number").put("private", true);
-        practice.organisation().change("custom_fields", 4_440_000_006L, row -> row.put("private", true));
+    void aHiddenPrivateFieldPreventsTheWrite(HiddenFields hidden) {
+        field(6, "salary", "number");
+        makePrivate(6);
         set("salary", IntNode.valueOf(1));
         practice.greenhouse.switches().privateFields = false;
         practice.greenhouse.switches().reads.hiddenFields = hidden;
@@ -153,36 +142,33 @@ class DoctorWritesQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"API", "erasure", "application", "candidate"})
-    void whoIsNotToBeScoredIsNotEvenForAMoment(String how) {
+    void aCandidateWhoIsNotToBeScoredIsNotWritten(String how) {
         NotToBeScored.make(practice, database, application, how);
         skippedWithoutAWrite("objects to being scored, or was erased", "name another application");
     }
 
-    /** They would be lost with the write, and the report could not say what they were. */
+    /** The write would lose its value, and the report could not name it. */
     @Test
-    void reasonsThatAreNotShownForbidTheWrite() {
+    void aHiddenReasonsFieldPreventsTheWrite() {
         practice.secret.put("reasons_field", "why");
-        practice.organisation().change("custom_fields", 4_440_000_003L, row -> row.put("private", true));
+        makePrivate(3);
         practice.greenhouse.switches().privateFields = false;
         practice.greenhouse.switches().unsetFields = UnsetFields.ABSENT;
         skippedWithoutAWrite("'why'", "name another application");
     }
 
     @Test
-    void aPrivateFieldThatIsShownElsewhereMayBeUnsetHere() {
+    void aPrivateFieldThatAnotherApplicationShowsMayBeUnset() {
         practice.secret.put("reasons_field", "why");
-        practice.organisation().change("custom_fields", 4_440_000_003L, row -> row.put("private", true));
+        makePrivate(3);
         practice.greenhouse.switches().unsetFields = UnsetFields.ABSENT;
         practice.organisation()
                 .setCustomField(practice.customer.applyWithoutPoints(), "why", TextNode.valueOf("they speak Dutch"));
-        remember();
-
-        assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.OK);
-        assertUnchanged();
+        examineAndRestore(Status.OK);
     }
 
     @Test
-    void anApplicationThatIsNotThereOrNotInProcessIsLeftAlone() {
+    void anApplicationThatIsMissingOrNotActiveIsNotWritten() {
         practice.organisation().reject(application);
         skippedWithoutAWrite("not an active application of a candidate", "name another application");
         application = practice.customer.applyWithoutPoints();
@@ -194,95 +180,74 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void anApplicationWhoseScoreWaitsIsLeftAlone() {
+    void anApplicationWithAWaitingScoreIsNotWritten() {
         scored(false);
         skippedWithoutAWrite("a score waits", "name another application");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dry-run", "paused"})
-    void aTenantThatDoesNotWriteIsNotWrittenFor(String mode) {
+    void aTenantInDryRunOrPausedIsNotWritten(String mode) {
         practice.secret.put("mode", mode);
         skippedWithoutAWrite("all tenants are paused", "POST /api/resume");
     }
 
-    /** To have another token takes time. */
+    /** Another token takes time to request. */
     @Test
-    void aTenantThatIsPausedWhileTheWriteWaitsForATokenIsNotWrittenFor() {
+    void aPauseWhileTheWriteWaitsForATokenCancelsTheWrite() {
         Match patch = Match.patch("/v3");
         practice.greenhouse
                 .faults()
                 .before(patch, () -> practice.greenhouse.faults().before(Match.token(), practice::pause));
         practice.greenhouse.faults().on(patch).answer(new Fault.RevokeToken());
-        remember();
-
-        Finding found = finding(practice.examine(application), WRITE_MODE);
-
-        assertThat(found.status()).isEqualTo(Status.SKIPPED);
-        assertThat(found.seen()).contains("stopped or changed meanwhile");
-        assertUnchanged();
+        assertThat(examineAndRestore(Status.SKIPPED).seen()).contains("stopped or changed meanwhile");
         assertThat(practice.patches()).extracting(Call::status).containsExactly(401);
     }
 
     @Test
-    void tooLittleThatIsLeftOfTheRateWindowForbidsTheWrite() {
+    void aNearlyUsedUpRateWindowPreventsTheWrite() {
         practice.greenhouse.switches().rates.v3Window = Duration.ofHours(1);
         practice.organisation().rateLimit(14);
         skippedWithoutAWrite("rate window", "again");
     }
 
     @Test
-    void aBlockedTenantMayBeWrittenFor() {
+    void aBlockedTenantMayBeWritten() {
         practice.block();
-        assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.OK);
+        examine(Status.OK);
         assertThat(practice.state()).as("it has no model").isEqualTo(TenantState.BLOCKED);
     }
 
-    /** Nor does the value that it had. */
+    /** The old value may be equal to the one that the doctor writes, or not. */
     @ParameterizedTest
     @CsvSource({"MERGE,1", "REPLACE,2"})
-    void aListThatShowsTheWriteLateProvesNothingAndTheApplicationIsPutBack(CustomFieldWrites writes, int score) {
+    void aStaleReadAfterTheWriteProvesNothingAndTheWriteIsUndone(CustomFieldWrites writes, int score) {
         set(SCORE, IntNode.valueOf(score));
         practice.greenhouse.switches().customFieldWrites = writes;
         practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1);
-        remember();
+        examineAndRestore(Status.WARNING);
 
-        DoctorReport report = practice.examine(application);
-
-        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.WARNING);
         assertThat(practice.patches()).hasSize(2);
-        assertThat(merges()).isNull();
-        assertUnchanged();
+        assertMerges(null);
     }
 
     @Test
-    void aModeThatWouldWipeOtherFieldsFails() {
+    void aWriteModeThatEmptiesOtherFieldsFails() {
         practice.secret.put("write_mode", "merge");
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
-        remember();
-
-        DoctorReport report = practice.examine(application);
-
-        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.FAILED);
-        assertThat(finding(report, WRITE_MODE).remedy()).contains("write_mode to full");
-        assertUnchanged();
+        assertThat(examineAndRestore(Status.FAILED).remedy()).contains("write_mode to full");
     }
 
-    /** In the mode that did it before: another one is not tried, and would not help where Greenhouse replaces. */
+    /** The trial uses the mode that did the damage. */
     @ParameterizedTest
     @CsvSource({"full,REPLACE,OK", "full,MERGE,FAILED", "merge,MERGE,OK", "merge,REPLACE,FAILED"})
-    void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status) {
+    void aTrialWriteWithoutDamageEndsTheStopInItsOwnModeOnly(String mode, CustomFieldWrites writes, Status status) {
         practice.secret.put("write_mode", mode);
         practice.greenhouse.switches().customFieldWrites = writes;
         damaged(mode);
         assertThat(finding(practice.examine(), WRITE_MODE).seen()).isEqualTo("it was lost");
-        remember();
-
-        Finding found = finding(practice.examine(application), WRITE_MODE);
-
-        assertThat(found.status()).isEqualTo(status);
+        examineAndRestore(status);
         assertThat(finding(practice.examine(), WRITE_MODE).status()).isEqualTo(status);
-        assertUnchanged();
     }
 
     private void damaged(String mode) {
@@ -293,20 +258,15 @@ class DoctorWritesQuarkusTest {
 
     @ParameterizedTest
     @CsvSource({"0,MERGE", "0,REPLACE", "1,MERGE", "1,REPLACE"})
-    void aWriteOfUnknownOutcomeIsPutBackAllTheSame(int after, CustomFieldWrites writes) {
+    void aWriteOfUnknownOutcomeIsUndone(int after, CustomFieldWrites writes) {
         practice.greenhouse.switches().customFieldWrites = writes;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(after).answer(new Fault.ApplyThenStatus(502));
-        remember();
-
-        DoctorReport report = practice.examine(application);
-
-        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
-        assertUnchanged();
+        examineAndRestore(Status.OK);
     }
 
     @ParameterizedTest
     @EnumSource(CustomFieldWrites.class)
-    void aLookThatFailsIsNoReasonNotToPutBack(CustomFieldWrites writes) {
+    void aFailedReadAfterTheWriteDoesNotPreventTheUndo(CustomFieldWrites writes) {
         practice.greenhouse.switches().customFieldWrites = writes;
         practice.greenhouse
                 .faults()
@@ -317,37 +277,27 @@ class DoctorWritesQuarkusTest {
                                 .on(Match.get("/v3/applications"))
                                 .always()
                                 .answer(new Fault.Html(502)));
-        remember();
-
-        DoctorReport report = practice.examine(application);
-
-        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.WARNING);
+        examineAndRestore(Status.WARNING);
         assertThat(practice.patches()).hasSize(2);
-        assertUnchanged();
     }
 
-    static List<Fault> passing() {
+    static List<Fault> transientFaults() {
         return List.of(new Fault.RateLimited(30), Fault.serverError(), new Fault.Drop());
     }
 
     @ParameterizedTest
-    @MethodSource("passing")
+    @MethodSource("transientFaults")
     @Tag("failure-429-retry-after")
-    void aRefusalThatPassesIsWaitedForAndThenItIsPutBack(Fault fault) {
+    void aTransientFailureOfTheUndoIsRetried(Fault fault) {
         set(SCORE, IntNode.valueOf(71));
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(1).times(2).answer(fault);
-        remember();
-
-        DoctorReport report = practice.examine(application);
-
-        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
-        assertUnchanged();
+        examineAndRestore(Status.OK);
     }
 
     @Test
-    void anEditThatIsMadeDuringTheWaitIsKept() {
-        refusedOnce();
+    void anEditDuringTheRetryIsKept() {
+        rateLimitTheUndoOnce();
         practice.meanwhile = () -> set("notice", TextNode.valueOf("at once"));
 
         practice.examine(application);
@@ -358,38 +308,36 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void nothingIsPutBackOnceTheCandidateIsAnonymised() {
-        refusedOnce();
-        long candidate = candidate();
+    void nothingIsRestoredOnceTheCandidateIsAnonymised() {
+        rateLimitTheUndoOnce();
+        long candidate = practice.organisation()
+                .application(application)
+                .path("candidate_id")
+                .longValue();
         practice.meanwhile =
                 () -> practice.organisation().anonymise(candidate, Set.of("full_name", "custom_application_fields"));
 
-        Finding found = finding(practice.examine(application), WRITE_MODE);
-
-        assertThat(found.status()).isEqualTo(Status.FAILED);
+        Finding found = examine(Status.FAILED);
         assertThat(found.seen()).contains("anonymised meanwhile");
         assertThat(found.remedy()).contains(SCORE).doesNotContain("notice");
         assertThat(practice.patches()).hasSize(2);
     }
 
     @Test
-    void nothingIsPutBackOnceTheApplicationIsGone() {
-        refusedOnce();
+    void nothingIsRestoredOnceTheApplicationIsDeleted() {
+        rateLimitTheUndoOnce();
         practice.customer.applyWithoutPoints();
         practice.meanwhile = () -> practice.organisation().deleteApplication(application);
 
-        Finding found = finding(practice.examine(application), WRITE_MODE);
-
-        assertThat(found.status()).isEqualTo(Status.FAILED);
-        assertThat(found.seen()).contains("does not show it any more");
+        assertThat(examine(Status.FAILED).seen()).contains("does not show it any more");
         assertThat(practice.patches()).hasSize(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"API", "erasure"})
-    void ofOneWhoIsNoLongerToBeScoredEverythingButTheScoreIsPutBack(String how) {
+    void theScoreOfACandidateWhoObjectsMeanwhileIsNotRestored(String how) {
         set(SCORE, IntNode.valueOf(71));
-        refusedOnce();
+        rateLimitTheUndoOnce();
         practice.meanwhile = () -> NotToBeScored.make(practice, database, application, how);
 
         practice.examine(application);
@@ -399,8 +347,8 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void aDoctorThatIsInterruptedDuringTheWaitNamesTheFieldsInTheLog() {
-        refusedOnce();
+    void aDoctorInterruptedDuringTheRetryLogsTheFieldsToRestore() {
+        rateLimitTheUndoOnce();
         practice.meanwhile = Thread.currentThread()::interrupt;
         try (LogTap log = new LogTap()) {
             practice.examine(application);
@@ -412,21 +360,14 @@ class DoctorWritesQuarkusTest {
         }
     }
 
-    /** The put-back, where the write has emptied the other fields. */
-    private void refusedOnce() {
+    /** The write has emptied the other fields. */
+    private void rateLimitTheUndoOnce() {
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(1).answer(new Fault.RateLimited(1));
     }
 
-    private long candidate() {
-        return practice.organisation()
-                .application(application)
-                .path("candidate_id")
-                .longValue();
-    }
-
     @Test
-    void aRateWindowThatOthersUseUpMeanwhileIsWaitedForAndThenItIsPutBack() {
+    void theUndoWaitsForARateWindowThatOthersUsedUp() {
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.switches().rates.v3Window = SHORT;
         practice.greenhouse
@@ -439,48 +380,36 @@ class DoctorWritesQuarkusTest {
                                         Match.get("/v3/applications"),
                                         () -> practice.organisation().rateLimit(1)));
         practice.meanwhile = () -> practice.organisation().rateLimit(50);
-        remember();
-        // a window that begins between the write and the look would admit the look
+        // a window that begins between the write and the read would admit the read
         await().until(() -> System.currentTimeMillis() % SHORT.toMillis() < SHORT.toMillis() - 1_000);
 
-        DoctorReport report = practice.examine(application);
-
-        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.WARNING);
-        assertUnchanged();
+        examineAndRestore(Status.WARNING);
     }
 
-    static List<Fault> staying() {
+    static List<Fault> lastingFaults() {
         return List.of(new Fault.RateLimited(600), Fault.forbidden(), Fault.serverError());
     }
 
     @ParameterizedTest
-    @MethodSource("staying")
-    void whatCouldNotBePutBackIsNamedFieldByField(Fault fault) {
+    @MethodSource("lastingFaults")
+    void fieldsThatCouldNotBeRestoredAreNamed(Fault fault) {
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(fault);
 
-        DoctorReport report = practice.examine(application);
-
-        Finding found = finding(report, WRITE_MODE);
-        assertThat(found.status()).isEqualTo(Status.FAILED);
+        Finding found = examine(Status.FAILED);
         assertThat(found.remedy()).contains(String.valueOf(application), "notice", "pay", "relocate", SCORE);
         assertThat(found.seen()).contains("(Greenhouse").doesNotContain("[", "=");
     }
 
     @Test
-    void aCredentialThatMayNotWriteIsFoundByTheWriteAndNothingIsChanged() {
+    void aMissingWriteScopeIsFoundByTheWrite() {
         practice.greenhouse.faults().on(Match.patch("/v3")).always().answer(Fault.forbidden());
-        remember();
-
-        DoctorReport report = practice.examine(application);
-
-        assertThat(failed(report)).contains(WRITE_MODE);
-        assertThat(finding(report, WRITE_MODE).remedy()).contains("Manage scopes: tick harvest:applications:update");
-        assertUnchanged();
+        assertThat(examineAndRestore(Status.FAILED).remedy())
+                .contains("Manage scopes: tick harvest:applications:update");
     }
 
     @Test
-    void anEditThatIsMadeMeanwhileIsKeptAndLeavesInDoubtWhetherAllWasKept() {
+    void anEditDuringTheUndoIsKeptAndProvesNothing() {
         practice.secret.put("write_mode", "merge");
         damaged("merge");
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.MERGE;
@@ -498,54 +427,46 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void aFieldThatIsEmptyOnceTheApplicationIsPutBackIsNamed() {
+    void aFieldThatIsEmptyAfterTheUndoIsNamed() {
         practice.greenhouse.faults().on(Match.patch("/v3")).after(1).happens(() -> set("notice", NullNode.instance));
 
-        Finding found = finding(practice.examine(application), WRITE_MODE);
-
-        assertThat(found.status()).isEqualTo(Status.FAILED);
+        Finding found = examine(Status.FAILED);
         assertThat(found.remedy()).contains("notice").doesNotContain("relocate", SCORE);
     }
 
     @Test
-    void aListThatShowsLateThatTheApplicationIsPutBackIsTold() {
+    void aStaleReadAfterTheUndoIsAWarning() {
         practice.greenhouse
                 .faults()
                 .on(Match.patch("/v3"))
                 .after(1)
                 .happens(() -> practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1));
-        remember();
-
-        Finding found = finding(practice.examine(application), WRITE_MODE);
-
-        assertThat(found.status()).isEqualTo(Status.WARNING);
-        assertThat(found.seen()).contains("does not show them yet");
-        assertUnchanged();
+        assertThat(examineAndRestore(Status.WARNING).seen()).contains("does not show them yet");
     }
 
-    /** A write empties fields, and what its row's time tells to be later was not the write. */
+    /** The write itself may empty fields, but not at a later time. */
     @ParameterizedTest
     @CsvSource({"0,at once", "3,"})
-    void anEditBeforeTheLookProvesNothing(int seconds, String value) {
+    void anEditBeforeTheReadProvesNothing(int seconds, String value) {
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.MERGE;
-        beforeTheLook(() -> {
+        beforeTheRead(() -> {
             practice.clock.pass(Duration.ofSeconds(seconds));
             set("notice", value == null ? NullNode.instance : TextNode.valueOf(value));
         });
 
-        assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.WARNING);
-        assertThat(merges()).isNull();
+        examine(Status.WARNING);
+        assertMerges(null);
     }
 
     @Test
-    void anApplicationThatIsGoneByTheLookIsTold() {
+    void anApplicationDeletedBeforeTheReadIsReported() {
         practice.customer.applyWithoutPoints();
-        beforeTheLook(() -> practice.organisation().deleteApplication(application));
+        beforeTheRead(() -> practice.organisation().deleteApplication(application));
 
         assertThat(finding(practice.examine(application), WRITE_MODE).seen()).contains("could not be restored");
     }
 
-    private void beforeTheLook(Runnable happening) {
+    private void beforeTheRead(Runnable happening) {
         practice.greenhouse
                 .faults()
                 .before(
@@ -554,7 +475,7 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void oneDoctorWritesAtATimeAndOneThatDiedIsTold() {
+    void oneDoctorWritesAtATimeAndAnUnfinishedRunIsReported() {
         practice.examine(application);
         practice.greenhouse.calls().clear();
         examinedSince(Duration.ofSeconds(20));
@@ -567,30 +488,33 @@ class DoctorWritesQuarkusTest {
         assertThat(unnamed.seen()).contains("an earlier run of the doctor", "77");
         assertThat(practice.patches()).isEmpty();
 
-        Finding found = finding(practice.examine(application), WRITE_MODE);
-        assertThat(found.status()).isEqualTo(Status.WARNING);
-        assertThat(found.seen()).contains("an earlier run of the doctor", "77");
-        assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.OK);
+        assertThat(examine(Status.WARNING).seen()).contains("an earlier run of the doctor", "77");
+        examine(Status.OK);
     }
 
     private void skippedWithoutAWrite(String seen, String remedy) {
-        Finding found = finding(practice.examine(application), WRITE_MODE);
-        assertThat(found.status()).isEqualTo(Status.SKIPPED);
+        Finding found = examine(Status.SKIPPED);
         assertThat(found.seen()).contains(seen);
         assertThat(found.remedy()).contains(remedy);
         assertThat(practice.patches()).isEmpty();
     }
 
-    private void remember() {
-        before = present();
+    private Finding examine(Status expected) {
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+        assertThat(found.status()).isEqualTo(expected);
+        return found;
     }
 
-    private void assertUnchanged() {
-        assertThat(present()).isEqualTo(before);
+    /** The doctor leaves the application as it found it. */
+    private Finding examineAndRestore(Status expected) {
+        JsonNode before = row();
+        Finding found = examine(expected);
+        assertThat(row()).isEqualTo(before);
+        return found;
     }
 
     /** Without the time of the last update. */
-    private JsonNode present() {
+    private JsonNode row() {
         ObjectNode row = practice.organisation().application(application);
         row.remove("updated_at");
         return row;
@@ -610,17 +534,15 @@ class DoctorWritesQuarkusTest {
         practice.organisation().addField(4_440_000_000L + id, key, type);
     }
 
-    private Boolean merges() {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("SELECT merges FROM write_proof WHERE tenant_id = ?")) {
-            query.setString(1, practice.tenant.value());
-            var row = query.executeQuery();
-            row.next();
-            return (Boolean) row.getObject(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private void makePrivate(long id) {
+        practice.organisation().change("custom_fields", 4_440_000_000L + id, row -> row.put("private", true));
+    }
+
+    private void assertMerges(Boolean expected) {
+        assertThat(database.count(
+                        "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND merges IS NOT DISTINCT FROM %s"
+                                .formatted(practice.tenant, expected)))
+                .isOne();
     }
 
     private void examinedSince(Duration ago) {

@@ -19,7 +19,7 @@ class CandidateReportTest {
 
     @ParameterizedTest
     @EnumSource(Language.class)
-    void noValueOfAProtectedFeatureOrAKnownProxyIsShownWithoutItsWarning(Language language) {
+    void everyValueOfAProtectedAttributeOrKnownProxyHasAWarning(Language language) {
         List<String> flagged = FlaggedFeatures.all();
         Map<String, FeatureValue> values = new HashMap<>();
         flagged.forEach(feature -> values.put(feature, new FeatureValue.Text("a text")));

@@ -28,7 +28,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
@@ -37,15 +36,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing of an erased person is left, and nothing comes back. */
+/** No row of an erased candidate remains, and none comes back. */
 @QuarkusTest
 class ErasuresQuarkusTest {
 
     private static final String FIELD = "no_scores";
     private static final String VERSION = "c".repeat(64);
-    private static final String A_SCORE =
+    private static final String SCORE_LOCK =
             "SELECT 1 FROM score WHERE tenant_id = ?1 AND application_id = 11 AND state = 'WRITTEN' FOR UPDATE";
-    private static final String THE_POSITION = "SELECT 1 FROM sync_position WHERE tenant_id = ?1 FOR UPDATE";
+    private static final String POSITION_LOCK = "SELECT 1 FROM sync_position WHERE tenant_id = ?1 FOR UPDATE";
     private static final Instant LONG_AGO = Instant.parse("2026-01-02T03:04:05Z");
     private static final long ANN = 6_120_034_001L;
     private static final long BEN = 6_120_034_002L;
@@ -83,7 +82,7 @@ class ErasuresQuarkusTest {
     private PrivateRows rows;
 
     @BeforeEach
-    void rowsOfTwoPeople() {
+    void rowsOfTwoCandidates() {
         rows = new PrivateRows(database, tenant);
         rows.known();
         rows.score(11, ANN, VERSION, "WRITTEN");
@@ -93,7 +92,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void aDigestIsTheSameForTheSamePersonOfTheSameTenantAlone() {
+    void aDigestDependsOnTheCandidateAndTheTenant() {
         TenantId another = new TenantId("rights-" + UUID.randomUUID());
         new PrivateRows(database, another).known();
         assertThat(digests.of(tenant, ANN)).isEqualTo(digests.of(tenant, ANN)).matches("[0-9a-f]{64}");
@@ -103,7 +102,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void noKeyIsMadeForATenantThatIsNotThere() {
+    void noDigestKeyIsCreatedForAnUnknownTenant() {
         TenantId purged = new TenantId("rights-" + UUID.randomUUID());
         assertThatThrownBy(() -> digests.of(purged, ANN)).hasMessageContaining("no tenant");
         assertThatThrownBy(() -> withheld.erased(purged, Optional.of(ANN))).hasMessageContaining("no tenant");
@@ -112,7 +111,7 @@ class ErasuresQuarkusTest {
                 .isEmpty();
     }
 
-    /** As OpenSSL makes it: a release that makes another one forgets who was erased. */
+    /** Computed with OpenSSL. A release that computes another digest forgets who was erased. */
     @Test
     void aDigestIsTheSameInEveryRelease() {
         rows.run("INSERT INTO digest_key (tenant_id, key) VALUES ('%s', '\\x%s')".formatted(tenant, "07".repeat(32)));
@@ -122,9 +121,9 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void nothingOfTheErasedIsLeftAndOthersStay() {
-        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
-        // a merge that reached one table alone
+    void anErasureDeletesEverythingAboutTheCandidateAndNoOther() {
+        recordField(Map.of(ANN, Objections.OWN), Map.of());
+        // a merge that has reached only one table
         rows.score(13, BEN + 5, VERSION, "WRITTEN");
 
         erasures.candidate(tenant, ANN, List.of(13L), true);
@@ -136,7 +135,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void rowsThatAreNoPersonsNameTheApplicationsNoMore() {
+    void textsInOtherRowsNoLongerNameAnErasedApplication() {
         rows.run("UPDATE tenant SET state = 'BLOCKED', reason = 'see application 11' WHERE tenant_id = '%s'"
                 .formatted(tenant));
         rows.run(
@@ -150,99 +149,102 @@ class ErasuresQuarkusTest {
         erasures.application(tenant, 11);
         erasures.candidate(tenant, ANN, Set.of(), true);
 
-        assertThat(rows.column("SELECT reason FROM tenant WHERE tenant_id = '%s'".formatted(tenant)))
-                .containsExactly("see application (erased)");
-        assertThat(rows.column("SELECT error FROM run WHERE tenant_id = '%s'".formatted(tenant)))
-                .containsExactly("application (erased), not 111");
-        assertThat(rows.column("SELECT rescore_below FROM sync_position WHERE tenant_id = '%s'".formatted(tenant)))
-                .doesNotContain("11");
-        assertThat(rows.column(
-                        "SELECT (first_application_id, examined_application_id, examined_since, damage)::text FROM write_proof WHERE tenant_id = '%s'"
-                                .formatted(tenant)))
+        assertThat(rows.values("reason", "tenant")).containsExactly("see application (erased)");
+        assertThat(rows.values("error", "run")).containsExactly("application (erased), not 111");
+        assertThat(rows.values("rescore_below", "sync_position")).doesNotContain("11");
+        assertThat(rows.values(
+                        "(first_application_id, examined_application_id, examined_since, damage)::text", "write_proof"))
                 .containsExactly("(,,,\"of (erased)\")");
     }
 
     @Test
-    void thePlaceOfTheComparisonNamesNoErasedPersonAndSkipsNoOther() {
-        compared(11);
+    void thePositionOfTheComparisonNamesNoErasedCandidateAndSkipsNoOther() {
+        compareBelow(11);
         erasures.candidate(tenant, ANN, Set.of(), true);
-        assertThat(comparedBelow()).as("past 12, which is the same person's").containsExactly("13");
+        assertThat(comparedBelow())
+                .as("past 12, which is of the same candidate")
+                .containsExactly("13");
 
-        compared(-BEN);
+        compareBelow(-BEN);
         merges.merge(tenant, BEN, BEN + 7);
         assertThat(comparedBelow()).containsExactly(String.valueOf(1 - BEN));
 
-        compared(-BEN - 7);
+        compareBelow(-BEN - 7);
         erasures.candidate(tenant, BEN + 7, Set.of(), true);
         assertThat(comparedBelow()).containsExactly(String.valueOf(-BEN - 6));
 
-        compared(40);
+        compareBelow(40);
         rows.score(41, ANN + 9, VERSION, "PENDING");
         erasures.application(tenant, 41);
-        assertThat(comparedBelow()).as("another's").containsExactly("40");
+        assertThat(comparedBelow()).as("of another candidate").containsExactly("40");
     }
 
-    private void compared(long below) {
+    private void recordField(Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> notObjecting) {
+        objections.recordField(tenant, FIELD, objecting, notObjecting);
+    }
+
+    private void compareBelow(long below) {
         rows.run(
                 "INSERT INTO reconciliation (tenant_id, round_since, below, next_at) VALUES ('%s', now(), %d, now()) ON CONFLICT (tenant_id) DO UPDATE SET below = excluded.below"
                         .formatted(tenant, below));
     }
 
     private List<String> comparedBelow() {
-        return rows.column("SELECT below FROM reconciliation WHERE tenant_id = '%s'".formatted(tenant));
+        return rows.values("below", "reconciliation");
     }
 
     @Test
-    void aWithdrawalAsksForASweepSinceApplicationsMayHaveComeMeanwhile() {
+    void aWithdrawalRequestsASweepBecauseApplicationsMayHaveBeenMissed() {
         long neverScored = BEN + 1;
         objections.object(tenant, neverScored);
         objections.object(tenant, ANN);
         erasures.candidate(tenant, BEN);
-        swept();
+        markSwept();
 
         objections.withdraw(tenant, neverScored + 1, FIELD);
-        assertThat(sweep()).as("no objection").containsExactly("swept, nothing requested");
+        assertThat(sweepState()).as("no objection").containsExactly("swept, nothing requested");
 
         rows.run("DELETE FROM wanted_application WHERE tenant_id = '%s'".formatted(tenant));
         objections.withdraw(tenant, ANN, FIELD);
-        assertThat(sweep()).containsExactly("due, withdrawn objection");
-        assertThat(rows.column(
-                        "SELECT application_id FROM wanted_application WHERE tenant_id = '%s'".formatted(tenant)))
-                .as("known, and not left to the sweep")
+        assertThat(sweepState()).containsExactly("due, withdrawn objection");
+        assertThat(rows.values("application_id", "wanted_application"))
+                .as("known applications are requested by id")
                 .containsExactlyInAnyOrder("11", "12");
 
-        swept();
+        markSwept();
         objections.withdraw(tenant, neverScored, FIELD);
-        assertThat(sweep()).containsExactly("due, withdrawn objection");
+        assertThat(sweepState()).containsExactly("due, withdrawn objection");
 
-        swept();
+        markSwept();
         objections.withdraw(tenant, BEN, FIELD);
-        assertThat(sweep()).as("an erasure is taken back").containsExactly("due, withdrawn objection");
+        assertThat(sweepState()).as("an erasure is withdrawn").containsExactly("due, withdrawn objection");
 
-        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN, neverScored, Objections.OWN), Map.of());
-        swept();
-        objections.recordField(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN));
-        assertThat(sweep()).as("by the field, though another objects").containsExactly("due, withdrawn objection");
+        recordField(Map.of(ANN, Objections.OWN, neverScored, Objections.OWN), Map.of());
+        markSwept();
+        recordField(Map.of(), Map.of(ANN, Objections.OWN));
+        assertThat(sweepState())
+                .as("by the field, although another candidate objects")
+                .containsExactly("due, withdrawn objection");
     }
 
-    private void swept() {
+    private void markSwept() {
         rows.run(
                 "INSERT INTO sync_position (tenant_id, swept_at) VALUES ('%s', now()) ON CONFLICT (tenant_id) DO UPDATE SET swept_at = now(), requested_by = NULL"
                         .formatted(tenant));
     }
 
-    private List<String> sweep() {
-        return rows.column(
-                "SELECT CASE WHEN swept_at IS NULL THEN 'due' ELSE 'swept' END || ', ' || coalesce(requested_by, 'nothing requested') FROM sync_position WHERE tenant_id = '%s'"
-                        .formatted(tenant));
+    private List<String> sweepState() {
+        return rows.values(
+                "CASE WHEN swept_at IS NULL THEN 'due' ELSE 'swept' END || ', ' || coalesce(requested_by, 'nothing requested')",
+                "sync_position");
     }
 
     @Test
-    void theFieldLocksNoScoreWhileItWaitsForAnotherChange() throws Exception {
+    void recordingTheFieldLocksNoScoreWhileItWaits() throws Exception {
         List<String> free = new ArrayList<>();
-        waits(
+        runWhileOneWaits(
                 () -> digests.lockAndDigest(tenant, BEN),
-                Executors.callable(() -> objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of())),
+                Executors.callable(() -> recordField(Map.of(ANN, Objections.OWN), Map.of())),
                 () -> free.addAll(rows.column(
                         "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
                                 .formatted(tenant, ANN))));
@@ -250,27 +252,27 @@ class ErasuresQuarkusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {A_SCORE, THE_POSITION})
-    void whoTakesAnObjectionBackHoldsNoHeadOfTheLogWhileAnotherLockIsAwaited(String lock) throws Exception {
+    @ValueSource(strings = {SCORE_LOCK, POSITION_LOCK})
+    void aWithdrawalDoesNotLockTheLogWhileItWaitsForAnotherLock(String lock) throws Exception {
         cannotBeEmptied(ANN);
         objections.object(tenant, ANN);
-        holdsNoHeadWhileItWaits(lock, () -> objections.withdraw(tenant, ANN, FIELD));
+        assertLogNotLockedWhileWaiting(lock, () -> objections.withdraw(tenant, ANN, FIELD));
 
-        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        recordField(Map.of(ANN, Objections.OWN), Map.of());
         cannotBeEmptied(ANN);
-        holdsNoHeadWhileItWaits(
-                lock, () -> objections.recordField(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN)));
+        assertLogNotLockedWhileWaiting(
+                lock, () -> recordField(Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
     }
 
     @Test
-    void whoTakesAnObjectionBackLocksWhatIsWantedBeforeThePosition() throws Exception {
-        swept();
+    void aWithdrawalLocksRequestedApplicationsBeforeThePosition() throws Exception {
+        markSwept();
         objections.object(tenant, ANN);
         rows.run(
                 "INSERT INTO wanted_application (tenant_id, application_id, wanted_at) SELECT '%s', unnest(ARRAY[11, 12]), now() ON CONFLICT DO NOTHING"
                         .formatted(tenant));
-        waits(
-                () -> locks(THE_POSITION),
+        runWhileOneWaits(
+                () -> lock(POSITION_LOCK),
                 () -> objections.withdraw(tenant, ANN, FIELD),
                 () -> assertThat(rows.column(
                                 "SELECT application_id FROM wanted_application WHERE tenant_id = '%s' AND application_id = 11 FOR UPDATE SKIP LOCKED"
@@ -279,16 +281,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void whatTheFieldSaysOfSeveralHoldsNoHeadOfTheLogWhileAScoreIsAwaited() throws Exception {
-        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
-        cannotBeEmptied(ANN);
-        holdsNoHeadWhileItWaits(
-                A_SCORE,
-                () -> objections.recordField(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
-    }
-
-    @Test
-    void theOutcomeOfAWriteMovesThePositionBeforeItTakesTheHeadOfTheLog() {
+    void theOutcomeOfAWriteLocksTheLogLast() {
         objections.object(tenant, ANN);
         List<Settled> settled = scores.waiting(tenant, Set.of(), 1).stream()
                 .map(Settled::withheld)
@@ -306,59 +299,59 @@ class ErasuresQuarkusTest {
         assertThat(free).hasSize(1);
     }
 
-    /** So that it has a reason, which is taken away again. */
+    /** A withdrawal has to remove this reason. */
     private void cannotBeEmptied(long candidate) {
-        swept();
+        markSwept();
         rows.run(
                 "UPDATE score SET reason = 'it cannot be emptied' WHERE tenant_id = '%s' AND candidate_id = %d AND state = 'WRITTEN'"
                         .formatted(tenant, candidate));
     }
 
-    /** As a slice does: it locks what the call waits for, and then the head. */
-    private void holdsNoHeadWhileItWaits(String lock, Runnable call) throws Exception {
-        waits(
-                () -> locks(lock),
+    /** Otherwise it would deadlock with a slice, which takes this lock first and then the head of the log. */
+    private void assertLogNotLockedWhileWaiting(String lock, Runnable call) throws Exception {
+        runWhileOneWaits(
+                () -> lock(lock),
                 Executors.callable(call),
-                () -> locks("SELECT 1 FROM decision_head WHERE tenant_id = ?1 FOR UPDATE NOWAIT"));
+                () -> lock("SELECT 1 FROM decision_head WHERE tenant_id = ?1 FOR UPDATE NOWAIT"));
     }
 
-    /** The call waits for a transaction, which ends with a last step. */
-    private <T> T waits(Runnable firstStep, Callable<T> call, Runnable lastStep) throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+    /** The call waits for a transaction that has done the first step and then does the last. */
+    private <T> T runWhileOneWaits(Runnable firstStep, Callable<T> call, Runnable lastStep) throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var transaction = threads.submit(() -> unit.run(tenant, () -> {
                 firstStep.run();
-                begun.countDown();
-                awaited(goOn);
+                started.countDown();
+                await(release);
                 lastStep.run();
             }));
-            awaited(begun);
+            await(started);
             var waiting = threads.submit(call);
-            assertThat(waiting).matches(one -> !isDone(one));
-            goOn.countDown();
+            assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            release.countDown();
             transaction.get(10, TimeUnit.SECONDS);
             return waiting.get(10, TimeUnit.SECONDS);
         }
     }
 
-    private void locks(String query) {
+    private void lock(String query) {
         assertThat(sql.list(query, Integer.class, tenant)).hasSize(1);
     }
 
     @Test
-    void aWithdrawalThatWaitsForASliceKnowsWhatItRecorded() throws Exception {
+    void aWithdrawalThatWaitsForASliceSeesWhatTheSliceRecorded() throws Exception {
         objections.object(tenant, ANN);
-        Set<Long> saying = waits(
-                () -> objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(13L)), Map.of()),
+        Set<Long> objecting = runWhileOneWaits(
+                () -> recordField(Map.of(ANN, Set.of(13L)), Map.of()),
                 () -> objections.withdraw(tenant, ANN, FIELD),
                 () -> {});
-        assertThat(saying).containsExactly(13L);
+        assertThat(objecting).containsExactly(13L);
         assertThat(rows.objections()).containsExactly(ANN + " API", ANN + " FIELD");
     }
 
     @Test
-    void theAuditLogTellsOfItByDigestAndOnlyOnce() {
+    void anErasureIsAuditedOnceByDigest() {
         long unknown = BEN + 1;
         erasures.candidate(tenant, ANN, Set.of(), true);
         erasures.candidate(tenant, ANN, Set.of(), true);
@@ -378,10 +371,10 @@ class ErasuresQuarkusTest {
         return rows.column("SELECT kind FROM decision WHERE tenant_id = '%s' AND kind = '%s'".formatted(tenant, kind));
     }
 
-    /** Once retention has deleted the scores, or if there never was one. */
+    /** Retention has deleted the scores, or there never was one. */
     @Test
-    void theAuditLogTellsOfWhatHadNoScoreToo() {
-        objections.recordField(tenant, FIELD, Map.of(BEN + 1, Set.of(77L)), Map.of());
+    void anErasureWithoutScoreIsAuditedToo() {
+        recordField(Map.of(BEN + 1, Set.of(77L)), Map.of());
         unit.run(
                 tenant,
                 () -> decisions.record(
@@ -399,23 +392,25 @@ class ErasuresQuarkusTest {
                         "SELECT details FROM audit_entry WHERE tenant_id = '%s' AND action = 'erasure' ORDER BY id"
                                 .formatted(tenant)))
                 .satisfiesExactly(
-                        // an objection, and its key in the decision log
+                        // an objection, and a key in the decision log
                         first -> assertThat(first).contains(digests.of(tenant, BEN + 1), "\"rows\":\"2\""),
                         second -> assertThat(second).contains(digests.of(tenant, BEN + 2), "\"rows\":\"1\""));
-        assertThat(rows.column("SELECT application_id FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
-                .as("another application, which may still be there")
+        assertThat(rows.values("application_id", "candidate_key"))
+                .as("another application, which may still exist")
                 .containsExactly("79");
 
         rows.run(
                 "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, error) VALUES ('%s', now(), 'schedule', now(), 'application 79')"
                         .formatted(tenant));
         erasures.candidate(tenant, BEN + 2);
-        assertThat(rows.column("SELECT error FROM run WHERE tenant_id = '%s'".formatted(tenant)))
-                .containsExactly("application (erased)");
+        assertThat(rows.values("error", "run")).containsExactly("application (erased)");
     }
 
+    /** Unlike an objection by API, which counts if the candidate applies again, one by field ends with the candidate. */
     @Test
-    void whoIsGoneInGreenhouseAndIsNotToBeRememberedLeavesNothing() {
+    void aCandidateWhoNeedNotBeRememberedLeavesNothing() {
+        recordField(Map.of(ANN, Objections.OWN), Map.of());
+
         erasures.candidate(tenant, ANN, Set.of(), false);
 
         assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
@@ -423,8 +418,8 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void anApplicationGoesAloneAndTheLastOneTakesTheCandidateAlong() {
-        logged(12, 13);
+    void deletingTheLastApplicationErasesTheCandidate() {
+        recordDecisions(12, 13);
         rows.run("DELETE FROM score WHERE tenant_id = '%s' AND application_id = 12".formatted(tenant));
         rows.score(13, ANN, VERSION, "PENDING");
 
@@ -432,29 +427,17 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).containsExactly("13 %d PENDING".formatted(ANN), "21 %d PENDING".formatted(BEN));
 
         erasures.application(tenant, 13);
-        assertThat(rows.column("SELECT application_id FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
-                .as("in the log alone")
+        assertThat(rows.values("application_id", "candidate_key"))
+                .as("only the log knows it")
                 .containsExactly("12");
 
         erasures.application(tenant, 12);
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
     }
 
-    /** Where scores are kept for a shorter time than decisions. */
+    /** Decisions may be kept for a shorter time than scores. */
     @Test
-    void theLastApplicationTakesTheCandidateAlongAlsoWhereTheLogAloneKnowsIt() {
-        objections.object(tenant, BEN);
-        objections.withdraw(tenant, BEN, FIELD);
-        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d".formatted(tenant, BEN));
-
-        erasures.application(tenant, 21);
-
-        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(BEN)));
-    }
-
-    /** Where decisions are kept for a shorter time than scores. */
-    @Test
-    void anotherApplicationsScoreKeepsTheCandidateAlsoWhereTheLogDoesNotKnowThatOne() {
+    void aScoreOfAnotherApplicationKeepsTheCandidateEvenIfTheLogDoesNotKnowIt() {
         rows.score(22, BEN, VERSION, "PENDING");
 
         erasures.application(tenant, 21);
@@ -462,7 +445,7 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).contains("22 %d PENDING".formatted(BEN));
     }
 
-    private void logged(long... applications) {
+    private void recordDecisions(long... applications) {
         unit.run(
                 tenant,
                 () -> decisions.record(
@@ -473,7 +456,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void whoObjectsByApiStaysListedWithoutAScoreAndTheObjectionOutlivesThePerson() {
+    void anObjectionByApiOutlivesScoresAndCandidate() {
         objections.object(tenant, ANN);
         erasures.application(tenant, 11);
         erasures.application(tenant, 12);
@@ -488,7 +471,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void anErasureByApiIsTakenBackWithTheObjectionAndOneByGreenhouseIsNot() {
+    void aWithdrawalEndsAnErasureByApiButNotOneByGreenhouse() {
         erasures.candidate(tenant, ANN);
         erasures.candidate(tenant, BEN, Set.of(), true);
         erasures.candidate(tenant, BEN);
@@ -508,10 +491,10 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void whoWasErasedBeforeIsErasedAgainWithTheLastScoreThoughTheLogKnowsMore() {
+    void anErasedCandidateIsErasedAgainWithTheLastScore() {
         erasures.candidate(tenant, ANN);
         rows.score(31, ANN, VERSION, "WRITTEN");
-        logged(32);
+        recordDecisions(32);
 
         erasures.application(tenant, 31);
 
@@ -519,7 +502,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void whatWaitsIsNotWrittenForOneWhoObjects() {
+    void waitingScoresOfACandidateWhoObjectsAreSuperseded() {
         assertThat(objections.object(tenant, ANN)).isTrue();
         assertThat(objections.object(tenant, ANN)).isFalse();
 
@@ -533,42 +516,42 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void theFieldIsFollowedBothWaysAndTheObjectionByApiStays() {
+    void theFieldRecordsAndWithdrawsOnlyItsOwnObjections() {
         objections.object(tenant, BEN);
 
-        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN, BEN, Set.of(21L)), Map.of());
+        recordField(Map.of(ANN, Objections.OWN, BEN, Set.of(21L)), Map.of());
         assertThat(rows.objections()).containsExactly(ANN + " FIELD", BEN + " API", BEN + " FIELD");
         assertThat(decided(DecisionKind.OBJECTED)).as("by each source").hasSize(3);
 
-        objections.recordField(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
+        recordField(Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
         assertThat(rows.objections()).containsExactly(BEN + " API");
         assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).hasSize(2);
     }
 
     @Test
-    void anApplicationsNoTakesBackWhatItSaidAlone() {
-        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of(ANN, Set.of(11L)));
-        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
+    void anApplicationWithdrawsOnlyItsOwnObjection() {
+        recordField(Map.of(BEN, Set.of(21L)), Map.of(ANN, Set.of(11L)));
+        recordField(Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
         assertThat(rows.objections()).hasSize(2);
         assertThat(decided(DecisionKind.OBJECTED)).as("once").hasSize(1);
-        objectedLongAgo(21);
+        backdateObjection(21);
         assertThat(objections.of(tenant, BEN))
                 .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of(21L, 22L)));
 
-        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
+        recordField(Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
         assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).isEmpty();
         assertThat(objections.standsWithout(tenant, BEN, FIELD, Set.of(21L))).isTrue();
         assertThat(objections.standsWithout(tenant, BEN, FIELD, Set.of(22L))).isFalse();
 
-        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(22L)));
+        recordField(Map.of(), Map.of(BEN, Set.of(22L)));
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
-    /** A field that is new may be empty for all. */
+    /** A new field may be empty for all candidates. */
     @Test
-    void whatOneFieldSaidIsNotTakenBackByAnother() {
-        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+    void oneFieldDoesNotWithdrawTheObjectionsOfAnother() {
+        recordField(Map.of(BEN, Set.of(21L)), Map.of());
 
         objections.recordField(tenant, "another", Map.of(), Map.of(BEN, Objections.OWN));
         objections.recordField(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
@@ -580,24 +563,23 @@ class ErasuresQuarkusTest {
         objections.recordField(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).isEmpty();
 
-        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+        recordField(Map.of(BEN, Set.of(21L)), Map.of());
         assertThat(objections.withdraw(tenant, BEN, "another")).isEmpty();
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
-    /** Until the API takes it back, or the candidate's own field does. */
+    /** Until it is withdrawn by API or by the candidate's own field. */
     @Test
-    void whatADeletedApplicationSaidStandsWithoutItsId() {
-        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(22L), ANN, Set.of(11L)), Map.of());
-        objectedLongAgo(22);
+    void theObjectionOfADeletedApplicationStaysWithoutItsId() {
+        recordField(Map.of(BEN, Set.of(22L), ANN, Set.of(11L)), Map.of());
+        backdateObjection(22);
         erasures.application(tenant, 22);
 
         assertThat(objections.of(tenant, BEN))
                 .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of()));
-        assertThat(rows.column("SELECT application_id FROM objection WHERE tenant_id = '%s'".formatted(tenant)))
-                .containsExactlyInAnyOrder("0", "11");
+        assertThat(rows.values("application_id", "objection")).containsExactlyInAnyOrder("0", "11");
 
-        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
+        recordField(Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
         objections.withdraw(tenant, BEN, FIELD);
         assertThat(objections.of(tenant, BEN)).isEmpty();
@@ -605,8 +587,8 @@ class ErasuresQuarkusTest {
 
     /** The candidate's other applications have no score because of the objection. */
     @Test
-    void whatADeletedApplicationSaidStandsAlsoWhereItWasTheOnlyOneWithAScore() {
-        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+    void theObjectionOfTheOnlyScoredApplicationOutlivesIt() {
+        recordField(Map.of(BEN, Set.of(21L)), Map.of());
 
         erasures.application(tenant, 21);
 
@@ -615,9 +597,9 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void anErasureFindsTheApplicationsThatSaidSoTooWhichHaveNoScore() {
-        objections.recordField(tenant, FIELD, Map.of(BEN, Set.of(77L)), Map.of());
-        compared(77);
+    void anErasureFindsObjectingApplicationsWithoutScore() {
+        recordField(Map.of(BEN, Set.of(77L)), Map.of());
+        compareBelow(77);
         assertThat(objections.withdraw(tenant, BEN, FIELD)).containsExactly(77L);
 
         erasures.candidate(tenant, BEN);
@@ -627,7 +609,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void afterAMergeNothingKeepsTheLosersId() {
+    void noRowKeepsTheIdOfAMergedCandidate() {
         objections.object(tenant, ANN);
 
         merges.merge(tenant, ANN, BEN);
@@ -638,48 +620,38 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).hasSize(4).noneMatch(row -> row.contains("PENDING"));
     }
 
-    /** The winner may never have said so, and its field may be empty for that reason. */
+    /** The winner's field may be empty because the winner was never asked. */
     @Test
-    void whatTheLosersOwnFieldSaidIsNotTakenBackByTheWinners() {
-        objections.recordField(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+    void theFieldOfTheWinnerDoesNotWithdrawTheObjectionOfTheMergedCandidate() {
+        recordField(Map.of(ANN, Objections.OWN), Map.of());
 
         merges.merge(tenant, ANN, BEN);
-        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Objections.OWN));
+        recordField(Map.of(), Map.of(BEN, Objections.OWN));
 
         assertThat(rows.objections()).containsExactly(BEN + " FIELD");
     }
 
     @Test
-    void whatAnApplicationOfTheLosersSaidIsTakenBackByItsNo() {
-        objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(11L)), Map.of());
-        objectedLongAgo(11);
+    void anApplicationOfTheMergedCandidateMayWithdrawItsObjection() {
+        recordField(Map.of(ANN, Set.of(11L)), Map.of());
+        backdateObjection(11);
 
         merges.merge(tenant, ANN, BEN);
 
         assertThat(objections.of(tenant, BEN))
                 .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of(11L)));
-        objections.recordField(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(11L)));
+        recordField(Map.of(), Map.of(BEN, Set.of(11L)));
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
-    /** Unlike one by API, which may be about one who turns up again. */
-    @Test
-    void anObjectionByFieldEndsWithItsCandidate() {
-        objections.recordField(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
-
-        erasures.candidate(tenant, BEN, Set.of(), false);
-
-        assertThat(withheld.among(tenant, Set.of(BEN))).isEmpty();
-    }
-
-    private void objectedLongAgo(long application) {
+    private void backdateObjection(long application) {
         rows.run("UPDATE objection SET objected_at = '%s' WHERE tenant_id = '%s' AND application_id = %d"
                 .formatted(LONG_AGO, tenant, application));
     }
 
     /** Only the reason of a written score says that its field could not be emptied. */
     @Test
-    void onceAnObjectionIsTakenBackAWrittenScoreLosesItsReason() {
+    void aWithdrawalRemovesTheReasonOfAWrittenScore() {
         objections.object(tenant, ANN);
         rows.run("UPDATE score SET reason = 'planted' WHERE tenant_id = '%s' AND candidate_id = %d"
                 .formatted(tenant, ANN));
@@ -692,14 +664,7 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void aMergeOfTwoWhoDoNotObjectStopsNoScore() {
-        merges.merge(tenant, ANN, BEN);
-
-        assertThat(rows.scores()).contains("12 %d PENDING".formatted(BEN), "21 %d PENDING".formatted(BEN));
-    }
-
-    @Test
-    void whoIsMergedIntoAnErasedPersonIsErasedAndOneWhoWasErasedComesBackObjecting() {
+    void aMergeIntoAnErasedCandidateErasesAndAMergeOfAnErasedOneObjects() {
         erasures.candidate(tenant, ANN);
         objections.object(tenant, BEN);
         merges.merge(tenant, BEN, ANN);
@@ -713,12 +678,12 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).containsExactly("31 %d SUPERSEDED".formatted(winner));
     }
 
-    /** No slice would read an application of theirs. */
+    /** No slice would read their applications. */
     @Test
-    void whoIsMergedIntoAnErasedPersonWithoutAScoreIsErasedAtOnce() {
+    void aCandidateWithoutScoreMergedIntoAnErasedOneIsErasedAtOnce() {
         rows.run("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(tenant));
         rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d".formatted(tenant, ANN));
-        logged(11);
+        recordDecisions(11);
         erasures.candidate(tenant, BEN);
 
         merges.merge(tenant, ANN, BEN);
@@ -726,10 +691,9 @@ class ErasuresQuarkusTest {
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
     }
 
-    /** A slice that read the page before the erasure records it afterwards, or before and then it is deleted. */
     @Test
-    void anErasureWaitsForWhatIsBeingRecordedAndDeletesIt() throws Exception {
-        waits(
+    void anErasureWaitsForScoresBeingRecordedAndDeletesThem() throws Exception {
+        runWhileOneWaits(
                 () -> assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty(),
                 Executors.callable(() -> erasures.candidate(tenant, ANN)),
                 () -> scores.record(tenant, VERSION, List.of(NewScore.of(14, ANN, BigDecimal.TEN, List.of())), false));
@@ -737,9 +701,9 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void anObjectionThatWaitsForAPurgeLeavesNothing() throws Exception {
+    void anObjectionThatWaitsForAPurgeLeavesNoRow() throws Exception {
         digests.of(tenant, ANN);
-        assertThatThrownBy(() -> waits(
+        assertThatThrownBy(() -> runWhileOneWaits(
                         () -> List.of("digest_key", "score", "tenant")
                                 .forEach(table ->
                                         sql.update("DELETE FROM %s WHERE tenant_id = ?1".formatted(table), tenant)),
@@ -749,18 +713,7 @@ class ErasuresQuarkusTest {
         assertThat(rows.all()).isEmpty();
     }
 
-    private static boolean isDone(Future<?> future) {
-        try {
-            future.get(300, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static void awaited(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {

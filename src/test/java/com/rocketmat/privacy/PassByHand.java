@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 
-/** Triggers retention, which does nothing by itself in tests: it would take what they planted for their own pass. */
+/** Runs retention on demand. In tests its schedule is paused, or it would delete the rows inserted for another pass. */
 @ApplicationScoped
 public class PassByHand {
 
@@ -17,7 +17,7 @@ public class PassByHand {
         this.retention = retention;
     }
 
-    void byHandAlone(@Observes StartupEvent event, Scheduler scheduler) {
+    void pauseSchedule(@Observes StartupEvent event, Scheduler scheduler) {
         scheduler.pause(Retention.IDENTITY);
     }
 

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One tenant's rows in all tables, as tests plant them and look for them. */
+/** Inserts and finds the rows of one tenant in all tables. */
 record PrivateRows(SandboxDatabase database, TenantId tenant) {
 
     private static final String TABLES = """
@@ -16,7 +16,7 @@ record PrivateRows(SandboxDatabase database, TenantId tenant) {
             WHERE c.relnamespace = current_schema::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
               AND a.attname = 'tenant_id' ORDER BY 1""";
 
-    /** Nothing is recorded of people of a tenant that is not there. */
+    /** Nothing is recorded about candidates of an unknown tenant. */
     void known() {
         run("INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now())".formatted(tenant));
     }
@@ -36,33 +36,37 @@ record PrivateRows(SandboxDatabase database, TenantId tenant) {
 
     /** Application, candidate and state of each score. */
     List<String> scores() {
-        return column(
-                "SELECT application_id || ' ' || candidate_id || ' ' || state FROM score WHERE tenant_id = '%s' ORDER BY 1"
-                        .formatted(tenant));
+        return values("application_id || ' ' || candidate_id || ' ' || state", "score").stream()
+                .sorted()
+                .toList();
     }
 
     List<String> objections() {
-        return column("SELECT candidate_id || ' ' || source FROM objection WHERE tenant_id = '%s' ORDER BY 1"
-                .formatted(tenant));
+        return values("candidate_id || ' ' || source", "objection").stream()
+                .sorted()
+                .toList();
     }
 
-    /** Every row of the tenant as text, of any table. */
+    /** Every row of the tenant in every table, as text. */
     List<String> all() {
         List<String> rows = new ArrayList<>();
         for (String table : column(TABLES)) {
-            column("SELECT t::text FROM %s t WHERE tenant_id = '%s'".formatted(table, tenant))
-                    .forEach(row -> rows.add(table + " " + row));
+            values("t::text", table + " t").forEach(row -> rows.add(table + " " + row));
         }
         return rows;
     }
 
-    /** Scores whose state the decision log does not know. */
+    /** Scores whose state is not that of the decision log. */
     List<String> unlogged() {
         try (Connection connection = database.dataSource().getConnection()) {
             return LoggedStates.unlogged(connection, tenant.value());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    List<String> values(String expression, String table) {
+        return column("SELECT %s FROM %s WHERE tenant_id = '%s'".formatted(expression, table, tenant));
     }
 
     void run(String sql) {

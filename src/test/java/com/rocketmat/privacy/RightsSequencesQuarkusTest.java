@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random sequences of scores, objections, erasures, deletions and merges, told in any order, more than once or by a slice that read its
- * page before: in the end no table has an id of an erased person, and nothing waits for one who objects.
+ * Random sequences of scores, objections, erasures, deletions and merges, delivered in any order, more than once, or recorded by a slice
+ * that read its page before. In the end no table has the id of an erased candidate, and no score waits for one who objects.
  */
 @QuarkusTest
 class RightsSequencesQuarkusTest {
@@ -63,7 +63,7 @@ class RightsSequencesQuarkusTest {
     TenantUnit unit;
 
     @Test
-    void inTheEndNothingOfTheErasedIsLeftAndNothingWaitsForThoseWhoObject() {
+    void noErasedCandidateRemainsAndNoScoreWaitsForOneWhoObjects() {
         System.out.printf("rights.seed=%d%n", SEED);
         long eligible = 0;
         Random seeds = new Random(SEED);
@@ -79,7 +79,7 @@ class RightsSequencesQuarkusTest {
         assertThat(eligible).as("applications that may be scored, and are").isGreaterThan(SEQUENCES / 2);
     }
 
-    /** What is true of the people of one tenant, and what of it has been told. */
+    /** The candidates of one tenant, and the events sent about them. */
     private final class Greenhouse {
 
         private final TenantId tenant;
@@ -90,8 +90,8 @@ class RightsSequencesQuarkusTest {
         private final Set<Long> erased = new HashSet<>();
         private final Set<Long> objecting = new HashSet<>();
         private final Map<Long, Long> merged = new LinkedHashMap<>();
-        private final List<Runnable> told = new ArrayList<>();
-        /** A page as a slice read it a while ago. */
+        private final List<Runnable> events = new ArrayList<>();
+        /** A page that a slice read a while ago. */
         private Map<Long, Long> page = Map.of();
 
         private long next = FIRST_ID + 1_000;
@@ -104,7 +104,7 @@ class RightsSequencesQuarkusTest {
         }
 
         private void step() {
-            long candidate = someone();
+            long candidate = anyCandidate();
             switch (random.nextInt(11)) {
                 case 0, 1 -> apply(candidate);
                 case 2 -> page = new HashMap<>(applications);
@@ -120,12 +120,12 @@ class RightsSequencesQuarkusTest {
                     objecting.remove(candidate);
                 }
                 case 8 -> anonymise(candidate);
-                case 9 -> merge(candidate, someone());
-                default -> tell();
+                case 9 -> merge(candidate, anyCandidate());
+                default -> repeatEvent();
             }
         }
 
-        private long someone() {
+        private long anyCandidate() {
             return FIRST_ID + random.nextInt(PEOPLE);
         }
 
@@ -139,7 +139,7 @@ class RightsSequencesQuarkusTest {
             }
         }
 
-        /** As a slice does it: who is withheld is asked in the transaction that records. */
+        /** Like a slice, which asks who is withheld in the transaction that records. */
         private void record(Map<Long, Long> read) {
             unit.run(tenant, () -> {
                 Set<Long> left = withheld.among(tenant, new HashSet<>(read.values()));
@@ -167,7 +167,7 @@ class RightsSequencesQuarkusTest {
             gone.add(candidate);
             erased.add(candidate);
             objecting.remove(candidate);
-            told.add(() -> erasures.candidate(tenant, candidate, of(candidate), true));
+            events.add(() -> erasures.candidate(tenant, candidate, of(candidate), true));
         }
 
         private Set<Long> of(long candidate) {
@@ -186,17 +186,17 @@ class RightsSequencesQuarkusTest {
             }
             merged.put(loser, winner);
             applications.replaceAll((_, whose) -> whose == loser ? winner : whose);
-            told.add(() -> merges.merge(tenant, loser, winner));
+            events.add(() -> merges.merge(tenant, loser, winner));
         }
 
-        /** Any of the events, which stays to be told again. */
-        private void tell() {
-            if (!told.isEmpty()) {
-                told.get(random.nextInt(told.size())).run();
+        /** Delivers any event, perhaps again. */
+        private void repeatEvent() {
+            if (!events.isEmpty()) {
+                events.get(random.nextInt(events.size())).run();
             }
         }
 
-        /** A slice ends with what it had read; some may be scored again; then all is told in any order, and in the end as it was. */
+        /** A slice ends, some objections are withdrawn, and all events are delivered in any order and then in the right one. */
         private void settle() {
             record(page);
             for (long candidate = FIRST_ID; candidate < FIRST_ID + PEOPLE; candidate++) {
@@ -204,10 +204,10 @@ class RightsSequencesQuarkusTest {
                     withdraw(candidate);
                 }
             }
-            List<Runnable> again = new ArrayList<>(told);
+            List<Runnable> again = new ArrayList<>(events);
             Collections.shuffle(again, random);
             again.forEach(Runnable::run);
-            told.forEach(Runnable::run);
+            events.forEach(Runnable::run);
             record(applications);
         }
 

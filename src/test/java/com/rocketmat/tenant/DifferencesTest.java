@@ -23,7 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What any folder of secrets has in common; single cases are in {@link TenantRegistryTest}. */
+/** Properties of any folder of secrets; single cases are in {@link TenantRegistryTest}. */
 class DifferencesTest {
 
     private static final List<String> IDS = List.of("a", "b", "c", "d", "e");
@@ -33,31 +33,31 @@ class DifferencesTest {
     private final Map<TenantId, TenantSettings> running = new HashMap<>();
     private final Map<TenantId, Report> reported = new HashMap<>();
 
-    /** What the database and Vault's earlier versions tell a replica that starts. */
+    /** What a new replica reads from the database and from earlier versions in Vault. */
     private final Map<TenantId, Report> ran = new HashMap<>();
 
     @Property
-    void onceAllIsDoneNothingIsLeft(@ForAll("folders") Map<TenantId, Read> folder) {
-        forget();
-        differences(folder).forEach(this::done);
+    void aSecondRefreshFindsNoDifference(@ForAll("folders") Map<TenantId, Read> folder) {
+        reset();
+        differences(folder).forEach(this::apply);
 
         assertThat(differences(folder)).isEmpty();
         assertNoCredentialIsShared();
     }
 
     @Property
-    void whereEachSecretIsItsOwnAReplicaThatStartsAgreesWithOneThatRanBefore(
+    void aNewReplicaAgreesWithARunningOneIfNoCredentialIsShared(
             @ForAll("clients") Map<TenantId, String> before, @ForAll("shuffled") Map<TenantId, String> after) {
-        forget();
-        differences(folder(1, before)).forEach(this::done);
+        reset();
+        differences(folder(1, before)).forEach(this::apply);
         Map<TenantId, Read> folder = folder(2, after);
-        differences(folder).forEach(this::done);
+        differences(folder).forEach(this::apply);
         assertNoCredentialIsShared();
         assertThat(differences(folder)).as("a second refresh").isEmpty();
         Map<TenantId, TenantSettings> old = Map.copyOf(running);
         restart();
 
-        differences(folder).forEach(this::done);
+        differences(folder).forEach(this::apply);
 
         assertNoCredentialIsShared();
         assertThat(running).isEqualTo(old);
@@ -92,7 +92,7 @@ class DifferencesTest {
     }
 
     /** The tries share this instance. */
-    private void forget() {
+    private void reset() {
         restart();
         ran.clear();
     }
@@ -123,7 +123,7 @@ class DifferencesTest {
         return ran.get(tenant).version().equals(version) ? Past.RAN_WITH_THIS_VERSION : Past.RAN_WITH_ANOTHER_VERSION;
     }
 
-    private void done(Difference difference) {
+    private void apply(Difference difference) {
         TenantId tenant = difference.tenant();
         switch (difference.now().outcome()) {
             case Outcome.Valid(TenantSettings settings) -> {
@@ -140,7 +140,7 @@ class DifferencesTest {
         reported.put(tenant, difference.now());
     }
 
-    /** Of no use without a client. */
+    /** Invalid if the client is empty. */
     private static Read found(int version, String client) {
         return new Read.Found(
                 Map.of("harvest_client_id", client, "harvest_client_secret", "s"),

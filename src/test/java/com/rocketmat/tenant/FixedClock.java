@@ -18,7 +18,7 @@ public final class FixedClock extends Clock {
         now = time;
     }
 
-    /** From now on it is the machine's, as that of the database is, ahead of it by what passes. */
+    /** From now on it follows the machine's clock, ahead of it by what is passed. */
     public void runs() {
         base = Clock.systemUTC();
     }

@@ -43,12 +43,12 @@ class MetricsCardinalityQuarkusTest {
     TenantGauge gauge;
 
     @AfterEach
-    void forgetThem() {
+    void deleteTenants() {
         database.execute("DELETE FROM tenant WHERE tenant_id LIKE 'counted-%'");
     }
 
     @Test
-    void manyTenantsAddNoSeriesAndOursHaveLabelsOfFewValues() {
+    void manyTenantsAddNoSeries() {
         gauge.refresh();
         Set<String> before = series();
         database.execute(
@@ -76,9 +76,9 @@ class MetricsCardinalityQuarkusTest {
         assertThat(labels()).isSubsetOf(BOUNDED);
     }
 
-    /** Made-up addresses and methods would stay until the process ends, and some hold a candidate's id. */
+    /** Series of unknown addresses would stay until the process ends, and some have a candidate's id. */
     @Test
-    void callsThatReachNothingAreCountedWithoutTheirAddressAndMethod() throws IOException {
+    void unmatchedCallsAreCountedWithoutAddressAndMethod() throws IOException {
         for (int call = 1; call <= 2; call++) {
             send("PATCH /api/tenants/made-up-" + call + "/candidates/725000000" + call);
             send("GET /api/tenants/made-up-" + call + "/nothing");
@@ -102,7 +102,7 @@ class MetricsCardinalityQuarkusTest {
                 .noneMatch(series -> series.contains("725000000"));
     }
 
-    /** As it stands here; clients tidy addresses up. */
+    /** Verbatim: clients normalise addresses. */
     private static void send(String call) throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             String head = call
@@ -123,7 +123,7 @@ class MetricsCardinalityQuarkusTest {
     private Set<String> series() {
         return metrics.getMeters().stream()
                 .map(Meter::getId)
-                // a collection of garbage may add one at any time
+                // a garbage collection may add one at any time
                 .filter(id -> !id.getName().startsWith("jvm."))
                 .map(id -> id.getName() + id.getTags())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A slice's remark about a missing model is cleared once a model is activated, and not only after the next slice. */
+/** Activating a model clears the note about a missing one at once, without another slice. */
 @QuarkusTest
 @Tag("finding-D6")
 class NoModelQuarkusTest {
@@ -36,7 +36,7 @@ class NoModelQuarkusTest {
     }
 
     @Test
-    void theNoteGoesWithTheFirstModel() {
+    void activatingAModelClearsTheNote() {
         states.note(tenant, "no active model", "train or upload a model and activate it");
 
         activateAModel();
@@ -45,7 +45,7 @@ class NoModelQuarkusTest {
     }
 
     @Test
-    void whatElseIsWorthKnowingStays() {
+    void anotherNoteStays() {
         states.note(tenant, "Greenhouse is not available", "wait");
 
         activateAModel();

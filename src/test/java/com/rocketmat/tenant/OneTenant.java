@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.Set;
 
-/** A registry with one tenant, and its state, in memory: for slices that a test runs itself, unknown to the scheduler. */
+/** A registry of one tenant with its state in memory, for slices that a test runs itself, without the scheduler. */
 public final class OneTenant {
 
     private final RecordedStates states = new RecordedStates();
@@ -41,7 +41,7 @@ public final class OneTenant {
         }
     }
 
-    /** The registry sees another version of the secret. */
+    /** The registry reads another version of the secret. */
     public void replace(Map<String, String> version) {
         secret = version;
         registry.refresh();
@@ -55,7 +55,7 @@ public final class OneTenant {
         return states;
     }
 
-    /** The application's own, with this tenant's state from here. */
+    /** The application's leases, with the state of this tenant from memory. */
     public Leases claims(Leases leases) {
         return new Leases(null) {
             @Override

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Records the fired events, as texts. */
+/** Records the fired events as text. */
 final class RecordedChanges {
 
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());

@@ -25,14 +25,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What separates one tenant's rows from another's, in Hibernate and, if Hibernate is bypassed, in PostgreSQL. */
+/** Hibernate separates the tenants' rows, and PostgreSQL does if Hibernate is bypassed. */
 @QuarkusTest
 class TenantIsolationQuarkusTest {
 
@@ -64,11 +63,11 @@ class TenantIsolationQuarkusTest {
     void aQueryWithoutATenantFails() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().call(() -> Tenant.count()))
                 .hasStackTraceContaining("a query without a tenant: its transaction needs a TenantId");
-        assertThatThrownBy(() -> jdbc("SELECT count(*) FROM tenant")).hasMessageContaining("a query without a tenant");
+        queriesWithoutTenant();
     }
 
     @Test
-    void aQueryThatForgetsItsConditionSeesOneTenant() {
+    void aQueryWithoutConditionSeesOneTenant() {
         assertThat(visible(one)).containsExactly(one);
         assertThat(in(one, () -> Tenant.find(other)).isPresent()).isFalse();
         assertThat(in(one, () -> Tenant.update("reason = 'changed'"))).isEqualTo(1);
@@ -76,7 +75,7 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
-    void anSqlStatementThatHibernateDoesNotFilterSeesOneTenant() {
+    void aNativeQuerySeesOneTenant() {
         assertThat(in(
                         one,
                         () -> entities.createNativeQuery("SELECT string_agg(tenant_id, ',') FROM tenant", String.class)
@@ -92,7 +91,7 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
-    void aRowCannotBeWrittenForAnotherTenantNorMovedToOne() {
+    void aRowCannotBeWrittenForOrMovedToAnotherTenant() {
         String insert = "INSERT INTO sync_position (tenant_id) VALUES ('%s')".formatted(other);
         assertThatThrownBy(() -> of(one, () -> jdbc(insert))).hasMessageContaining("row-level security");
         String move = "UPDATE tenant SET tenant_id = '%s-2'".formatted(other);
@@ -118,7 +117,7 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
-    void aTransactionOfEverybodyIsNotJoinedForOneTenantNorTheOtherWayRound() {
+    void aTransactionAcrossTenantsIsNotJoinedForOneTenantOrViceVersa() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
                     states.count();
                     states.pause(one);
@@ -135,7 +134,7 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
-    void everyTableWithATenantRefusesEverybodyElseAlsoItsOwner() {
+    void everyTenantTableForcesRowLevelSecurityOnItsOwner() {
         List<String> tables = database.column(TENANT_TABLES);
         assertThat(tables).contains("tenant", "score", "run", "model_file");
         assertThat(database.column(TENANT_TABLES + " AND c.relrowsecurity AND c.relforcerowsecurity"))
@@ -150,7 +149,7 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
-    void aPooledConnectionForgetsWhoseItWas() throws Exception {
+    void aPooledConnectionForgetsItsTenant() throws Exception {
         Random random = new Random(20261124);
         List<TenantId> tenants = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -163,52 +162,44 @@ class TenantIsolationQuarkusTest {
             TenantId tenant = tenants.get(random.nextInt(tenants.size()));
             work.add(
                     switch (random.nextInt(4)) {
-                        case 0 -> () -> seesItself(tenant);
-                        case 1 -> () -> failsHalfway(tenant);
-                        case 2 -> () -> seesNothing();
-                        default -> () -> seesAll(tenants.size());
+                        case 0 -> () -> queriesItself(tenant);
+                        case 1 -> () -> rollsBack(tenant);
+                        case 2 -> () -> queriesWithoutTenant();
+                        default -> () -> countsAll(tenants.size());
                     });
         }
         try (var threads = Executors.newFixedThreadPool(12)) {
             for (Future<Void> done : threads.invokeAll(work)) {
-                demand(done);
+                done.get();
             }
         }
-        assertThat(database.count("SELECT count(*) FROM tenant WHERE reason = 'not to stay'"))
+        assertThat(database.count("SELECT count(*) FROM tenant WHERE reason = 'rolled back'"))
                 .isZero();
     }
 
-    private Void seesItself(TenantId tenant) {
+    private Void queriesItself(TenantId tenant) {
         assertThat(visible(tenant)).containsExactly(tenant);
         return null;
     }
 
-    private Void failsHalfway(TenantId tenant) {
+    private Void rollsBack(TenantId tenant) {
         assertThatThrownBy(() -> in(tenant, () -> {
-                    Tenant.update("reason = 'not to stay'");
+                    Tenant.update("reason = 'rolled back'");
                     throw new IllegalArgumentException("of the work");
                 }))
                 .hasMessage("of the work");
         return null;
     }
 
-    private Void seesNothing() {
+    private Void queriesWithoutTenant() {
         assertThatThrownBy(() -> jdbc("SELECT count(*) FROM tenant")).hasMessageContaining("a query without a tenant");
         return null;
     }
 
-    private Void seesAll(int least) {
+    private Void countsAll(int minimum) {
         long count = states.count().values().stream().mapToLong(Long::longValue).sum();
-        assertThat(count).isGreaterThanOrEqualTo(least);
+        assertThat(count).isGreaterThanOrEqualTo(minimum);
         return null;
-    }
-
-    private static void demand(Future<Void> done) throws InterruptedException {
-        try {
-            done.get();
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        }
     }
 
     private static List<TenantId> visible(TenantId tenant) {

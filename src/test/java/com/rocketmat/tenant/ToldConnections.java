@@ -5,7 +5,7 @@ import com.rocketmat.tenant.scope.ServedCall;
 import com.rocketmat.tenant.scope.TenantOfConnection;
 import java.time.Duration;
 
-/** For a test's own pool: its connections are assigned a tenant as the application's are, and serve no call. */
+/** For a test's own pool: assigns the tenant to its connections as the application does. */
 public final class ToldConnections {
 
     private ToldConnections() {}

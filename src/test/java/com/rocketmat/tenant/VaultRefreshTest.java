@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
 class VaultRefreshTest {
 
     private static final Duration PERIOD = Duration.ofSeconds(30);
-    private static final Read SILENCE = new Read.Unasked("Vault did not answer for data/rocketmat/operators");
+    private static final Read NO_ANSWER = new Read.Unasked("Vault did not answer for data/rocketmat/operators");
 
     private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
     private final VaultRefresh refresh = new VaultRefresh(null, null, token(), operators(), tenants(), contact);
-    private Read ofOperators = SILENCE;
-    /** What the second call and those after it are answered, if it is something else. */
-    private Read later;
+    private Read firstAnswer = NO_ANSWER;
+    /** The answer to all calls but the first, if it differs. */
+    private Read laterAnswer;
 
     @Test
-    void replicasThatStartTogetherDrawPhasesAllOverThePeriod() {
+    void replicasThatStartTogetherRefreshAtDifferentTimes() {
         Set<Long> seconds = IntStream.range(0, 2_000)
                 .mapToObj(_ -> VaultRefresh.phase(PERIOD))
                 .peek(phase -> assertThat(phase).isPositive().isLessThanOrEqualTo(PERIOD))
@@ -50,18 +50,18 @@ class VaultRefreshTest {
         assertThat(contact.status().state()).isEqualTo(State.STARTING);
         assertThat(contact.status().reason()).contains("Vault did not answer for data/rocketmat/operators");
 
-        ofOperators = new Read.Found(Map.of(), new SecretVersion(1, ""));
+        firstAnswer = new Read.Found(Map.of(), new SecretVersion(1, ""));
         refresh.refresh();
         assertThat(contact.status().state()).isEqualTo(State.OK);
 
-        ofOperators = SILENCE;
+        firstAnswer = NO_ANSWER;
         refresh.refresh();
-        assertThat(contact.status().state()).as("they are known").isEqualTo(State.OK);
+        assertThat(contact.status().state()).as("operators are known").isEqualTo(State.OK);
     }
 
     @Test
-    void aFirstCallThatIsSlowIsMadeOnceMoreAtOnce() {
-        later = new Read.Found(Map.of(), new SecretVersion(1, ""));
+    void aSlowFirstCallIsRepeatedAtOnce() {
+        laterAnswer = new Read.Found(Map.of(), new SecretVersion(1, ""));
 
         refresh.refresh();
 
@@ -69,10 +69,10 @@ class VaultRefreshTest {
     }
 
     @Test
-    void itDoesNotWaitForOperatorsThatVaultRefusesOrDoesNotHave() {
+    void missingOrRefusedOperatorsDoNotDelayReadiness() {
         for (Read answer : List.of(new Read.Failed("Vault answered 403"), new Read.Absent())) {
             VaultContact other = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
-            ofOperators = answer;
+            firstAnswer = answer;
             new VaultRefresh(null, null, token(), operators(), tenants(other), other).refresh();
 
             assertThat(other.status().state()).isEqualTo(State.OK);
@@ -83,7 +83,7 @@ class VaultRefreshTest {
         return new TokenRenewal(null, null) {
             @Override
             public void renewWhenDue() {
-                // is good
+                // never due
             }
         };
     }
@@ -93,8 +93,8 @@ class VaultRefreshTest {
                 new VaultSecrets(null, null) {
                     @Override
                     public Read read(String path) {
-                        Read answer = ofOperators;
-                        ofOperators = Objects.requireNonNullElse(later, answer);
+                        Read answer = firstAnswer;
+                        firstAnswer = Objects.requireNonNullElse(laterAnswer, answer);
                         return answer;
                     }
                 },

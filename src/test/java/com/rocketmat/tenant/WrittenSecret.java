@@ -9,7 +9,7 @@ import io.quarkus.arc.Arc;
 import java.time.Duration;
 import java.util.Map;
 
-/** A tenant's secret, which the application under test reads at once instead of at its next refresh. */
+/** Writes a tenant's secret and makes the application under test read it at once. */
 public final class WrittenSecret {
 
     private WrittenSecret() {}
@@ -24,7 +24,7 @@ public final class WrittenSecret {
         refresh();
     }
 
-    /** Returns when the application knows the tenant: while another refresh is under way, none begins. */
+    /** Returns once the application knows the tenant: during a running refresh, no other starts. */
     public static void known(SandboxVault vault, Operator operator, String tenant, Map<String, String> secret) {
         vault.put(path(tenant), secret);
         await("tenant " + tenant)
@@ -36,7 +36,7 @@ public final class WrittenSecret {
                 });
     }
 
-    /** A tenant whose secret is broken on purpose, so that it exists but never runs. */
+    /** A tenant with an invalid secret: it exists but never runs. */
     public static void broken(SandboxVault vault, Object tenant) {
         known(vault, Surroundings.api(), tenant.toString(), Map.of("harvest_client_id", "an-id"));
     }

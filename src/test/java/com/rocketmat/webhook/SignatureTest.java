@@ -14,7 +14,7 @@ class SignatureTest {
     private static final String BODY = "{\"name\":\"Zo\\u00eb\"}";
 
     @Test
-    void isOfTheBytesInWhateverPartsTheyCome() {
+    void theSignatureDoesNotDependOnTheParts() {
         Signature signature = Signature.with(SECRET);
         for (byte one : BODY.getBytes(StandardCharsets.UTF_8)) {
             signature.add(new byte[] {one});
@@ -25,7 +25,7 @@ class SignatureTest {
 
     /** RFC 4231, test case 2. */
     @Test
-    void isTheOneOfTheStandard() {
+    void theSignatureIsHmacSha256() {
         Signature signature = Signature.with("Jefe");
         signature.add("what do ya want for nothing?".getBytes(StandardCharsets.UTF_8));
 
@@ -35,7 +35,7 @@ class SignatureTest {
     }
 
     @Test
-    void anotherSecretOrBodyIsAnotherSignature() {
+    void anotherSecretOrBodyDoesNotMatch() {
         assertThat(of(BODY).matches(Signed.header("another", BODY))).isFalse();
         assertThat(of(BODY).matches(Signed.header(SECRET, "{\"name\":\"Zoë\"}")))
                 .as("parsed and written again")
@@ -57,7 +57,7 @@ class SignatureTest {
                 "sha256 5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec384g",
                 "sha256 5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec38430"
             })
-    void whatIsOfAnotherFormIsNone(String header) {
+    void aMalformedHeaderIsRefused(String header) {
         assertThat(Signature.isWellFormed(header)).isFalse();
     }
 

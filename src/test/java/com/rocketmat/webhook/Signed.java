@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs as Greenhouse does; apart from the product, so that both are not wrong together. */
+/** Signs as Greenhouse does, independently of the code under test. */
 public final class Signed {
 
     private Signed() {}

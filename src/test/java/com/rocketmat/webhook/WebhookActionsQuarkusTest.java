@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is done about each action. The tenant is paused, so that what is asked for is seen to wait. */
+/** The effect of each action. The tenant is paused, so its requested applications stay in the table. */
 @QuarkusTest
 @TestProfile(Guarded.class)
 class WebhookActionsQuarkusTest {
@@ -62,6 +62,7 @@ class WebhookActionsQuarkusTest {
     private static final long SECOND = 7_120_034_002L;
     private static final long CAL = 6_900_112_003L;
     private static final long UNSEEN = 7_120_034_003L;
+    private static final String LATER = "now() + interval '1 hour'";
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -89,7 +90,7 @@ class WebhookActionsQuarkusTest {
 
     @BeforeEach
     void aTenantWithScores() {
-        nothingIsLeft();
+        deleteRows();
         WrittenSecret.put(
                 vault,
                 TENANT,
@@ -110,7 +111,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void deleteRows() {
         for (String table : new String[] {
             "score", "webhook_event", "webhook_count", "wanted_application", "erased_candidate", "objection"
         }) {
@@ -126,8 +127,8 @@ class WebhookActionsQuarkusTest {
                 "candidate_stage_change",
                 "application_updated"
             })
-    void anApplicationIsAskedForAndItsIdIsForgotten(String action) {
-        tell(application(action, SECOND, BEA, "null"));
+    void anApplicationIsRequestedAndItsIdIsForgotten(String action) {
+        send(application(action, SECOND, BEA, "null"));
 
         until(() -> done() == 1);
         assertThat(wanted(SECOND)).isOne();
@@ -136,20 +137,10 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void theApplicationInWhichACandidateObjectsIsReadThoughItHasAScore() {
-        tell(application("application_updated", SECOND, BEA, "41},\"no_scores\":{\"type\":\"boolean\",\"value\":true"));
+    void aScoredApplicationIsReadIfItsCandidateObjects() {
+        send(application("application_updated", SECOND, BEA, "41},\"no_scores\":{\"type\":\"boolean\",\"value\":true"));
 
         until(() -> wanted(SECOND) == 1);
-    }
-
-    @Test
-    void aBurstIsAskedForTogether() {
-        for (int applicant = 0; applicant < Guarded.QUEUE; applicant++) {
-            tell(application("new_candidate_application", 8_000_000_000L + applicant, BEA, "null"));
-        }
-
-        until(() -> done() == Guarded.QUEUE);
-        assertThat(database.count("SELECT count(*) FROM wanted_application")).isEqualTo(Guarded.QUEUE);
     }
 
     @ParameterizedTest
@@ -158,39 +149,30 @@ class WebhookActionsQuarkusTest {
                 "{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"deleted_application_ids\":[]}}}",
                 "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d,\"anonymized_fields\":[\"source\"]}}"
             })
-    void aDeletedOrAnonymisedCandidateLeavesNothingButADigest(String event) {
-        tell(event.formatted(ADA));
+    void onlyADigestRemainsOfADeletedOrAnonymisedCandidate(String event) {
+        send(event.formatted(ADA));
 
         until(() -> scores() == 0);
         assertThat(idsKept()).isZero();
         assertThat(database.count("SELECT count(*) FROM erased_candidate")).isOne();
-        late();
-    }
-
-    /** Later events about an erased person are stored with their event id alone. */
-    private void late() {
         until(() -> done() == 1);
-        tell(application("new_candidate_application", FIRST, ADA, "null"));
-        assertThat(
-                        database.count(
-                                "SELECT count(*) FROM webhook_event WHERE outcome = 'erased' AND candidate_id IS NULL AND application_ids IS NULL"))
+
+        send(application("new_candidate_application", FIRST, ADA, "null"));
+        assertThat(idsKept())
+                .as("of the later event only its event id is stored")
+                .isZero();
+        assertThat(database.count("SELECT count(*) FROM webhook_event WHERE outcome = 'erased'"))
                 .isEqualTo(2);
         assertThat(database.count("SELECT count(*) FROM wanted_application")).isZero();
     }
 
     @Test
-    void whatWaitsOfAnErasedCandidateIsDropped() {
-        database.administer(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id) VALUES"
-                        + " ('%s', 'of-ada', now(), now() + interval '1 hour', 'new_candidate_application', '{%d}', %d),"
-                                .formatted(TENANT, FIRST, ADA)
-                        + " ('%s', 'unnamed', now(), now() + interval '1 hour', 'new_candidate_application', '{%d}', NULL),"
-                                .formatted(TENANT, FIRST)
-                        + " ('%s', 'of-bea', now(), now() + interval '1 hour', 'new_candidate_application', '{1}', %d),"
-                                .formatted(TENANT, BEA)
-                        + " ('%s', 'of-cal', now(), now() + interval '1 hour', 'update_candidate', '{}', %d)"
-                                .formatted(TENANT, CAL));
-        tell("{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d}}".formatted(ADA));
+    void waitingEventsOfAnErasedCandidateAreDropped() {
+        event(TENANT, "of-ada", LATER, "new_candidate_application", "{%d}".formatted(FIRST), ADA);
+        event(TENANT, "unnamed", LATER, "new_candidate_application", "{%d}".formatted(FIRST), null);
+        event(TENANT, "of-bea", LATER, "new_candidate_application", "{1}", BEA);
+        event(TENANT, "of-cal", LATER, "update_candidate", "{}", CAL);
+        send(anonymise(ADA));
 
         until(() -> done() == 3);
         assertThat(database.column("SELECT event_id FROM webhook_event WHERE candidate_id IS NOT NULL ORDER BY 1"))
@@ -198,36 +180,35 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void anApplicationIsDeletedAndWithTheLastOneTheCandidate() {
+    void deletingTheLastApplicationErasesTheCandidate() {
         score(SECOND + 1, BEA);
-        tell(deleted(FIRST));
+        send(deleted(FIRST));
         until(() -> scores() == 2);
         assertThat(database.count("SELECT count(*) FROM score WHERE candidate_id = " + ADA))
                 .isOne();
 
-        tell(deleted(SECOND));
+        send(deleted(SECOND));
         until(() -> scores() == 1);
-        database.administer("UPDATE webhook_event SET due_at = now() WHERE done_at IS NULL");
+        makeDue();
         until(() -> done() == 2);
         assertThat(idsKept()).isZero();
     }
 
-    /** A slice that had read the application before it was deleted records it afterwards. */
+    /** A slice that read the application before its deletion records a score afterwards. */
     @Test
-    void anApplicationThatIsRecordedOnceMoreIsErasedOnceMore() {
-        database.administer(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, application_ids, attempts) VALUES ('%s', 'deleted', now(), 'delete_application', '{%d}', 1)"
-                        .formatted(TENANT, FIRST));
+    void anApplicationThatIsScoredAgainIsErasedAgain() {
+        event(TENANT, "deleted", LATER, "delete_application", "{%d}".formatted(FIRST), null);
+        database.administer("UPDATE webhook_event SET attempts = 1, due_at = now()");
         until(() -> scores() == 1);
         queue.postpone(new TenantId(TENANT), "deleted");
         assertThat(
                         database.count(
                                 "SELECT count(*) FROM webhook_event WHERE done_at IS NULL AND attempts = 0 AND due_at > now() + interval '5 minutes'"))
-                .as("waits for nothing but its second time, though another replica failed meanwhile")
+                .as("it waits for its second time only, although another replica failed")
                 .isOne();
         score(FIRST, ADA);
 
-        database.administer("UPDATE webhook_event SET due_at = now() WHERE done_at IS NULL");
+        makeDue();
 
         until(() -> done() == 1);
         assertThat(scores()).isOne();
@@ -235,13 +216,9 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void nothingKeepsTheIdOfACandidateWhoWasMerged() {
-        database.administer(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id) VALUES"
-                        + " ('%s', 'of-cal', now(), now() + interval '1 hour', 'new_candidate_application', '{1}', %d)"
-                                .formatted(TENANT, CAL));
-        tell("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
-                .formatted(ADA, BEA));
+    void noEventKeepsTheIdOfAMergedCandidate() {
+        event(TENANT, "of-cal", LATER, "new_candidate_application", "{1}", CAL);
+        send(merge(ADA, BEA));
 
         assertThat(database.count("SELECT count(*) FROM score WHERE candidate_id = " + BEA))
                 .isEqualTo(2);
@@ -251,15 +228,14 @@ class WebhookActionsQuarkusTest {
         assertThat(done()).isEqualTo(1);
     }
 
-    /** Only what waits says whose the application is: it never had a score, and its event is done. */
+    /** Only the request names its candidate: the application was never scored, and its event is done. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anErasureFindsWhatWaitsToBeReadThoughItWasNeverScored(boolean merged) {
-        tell(application("new_candidate_application", UNSEEN, CAL, "null"));
+    void anErasureFindsARequestedApplicationThatWasNeverScored(boolean merged) {
+        send(application("new_candidate_application", UNSEEN, CAL, "null"));
         until(() -> wanted(UNSEEN) == 1);
         if (merged) {
-            tell("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
-                    .formatted(CAL, BEA));
+            send(merge(CAL, BEA));
         }
         String candidate = "/api/tenants/%s/candidates/%d".formatted(TENANT, merged ? BEA : CAL);
         asOperator().get(candidate).then().body("events.what", hasItem("application to be read"));
@@ -270,18 +246,17 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void anErasureThatWaitsIsNotTheWinnersOfAMerge() {
-        anonymisedLater(ADA);
-        tell("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
-                .formatted(ADA, BEA));
+    void aWaitingErasureDoesNotMoveToTheWinnerOfAMerge() {
+        event(TENANT, "anonymised", LATER, "candidate_anonymized", "{}", ADA);
+        send(merge(ADA, BEA));
 
-        database.administer("UPDATE webhook_event SET due_at = now() WHERE done_at IS NULL");
+        makeDue();
         until(() -> done() == 2);
 
         assertThat(scores()).as("of the winner").isEqualTo(2);
-        tell(application("new_candidate_application", UNSEEN, BEA, "null"));
+        send(application("new_candidate_application", UNSEEN, BEA, "null"));
         until(() -> wanted(UNSEEN) == 1);
-        tell(application("new_candidate_application", UNSEEN + 1, ADA, "null"));
+        send(application("new_candidate_application", UNSEEN + 1, ADA, "null"));
         assertThat(database.count("SELECT count(*) FROM webhook_event WHERE outcome = 'erased'"))
                 .as("the anonymisation, and who was anonymised")
                 .isEqualTo(2);
@@ -289,34 +264,32 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void whoIsAnonymisedIsRememberedThoughTheApplicationsAreDeletedFirst() {
-        anonymisedLater(ADA);
-        tell(deleted(FIRST));
-        tell(deleted(SECOND));
+    void anAnonymisationIsRememberedIfTheApplicationsAreDeletedFirst() {
+        event(TENANT, "anonymised", LATER, "candidate_anonymized", "{}", ADA);
+        send(deleted(FIRST));
+        send(deleted(SECOND));
         until(() -> scores() == 0);
 
-        database.administer("UPDATE webhook_event SET due_at = now() WHERE done_at IS NULL");
+        makeDue();
 
         until(() -> done() == 3);
         assertThat(database.count("SELECT count(*) FROM erased_candidate")).isOne();
         assertThat(idsKept()).isZero();
     }
 
-    /** The usual order: erased here, then anonymised there. Greenhouse's word is for good, an erasure by API is taken back with the objection. */
+    /** An erasure by API ends when its objection is withdrawn; an anonymisation in Greenhouse does not. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anAnonymisationMakesAnErasureByApiFinalWhetherItComesAfterItOrWaits(boolean waits) {
+    void anAnonymisationMakesAnErasureByApiFinal(boolean waits) {
         String candidate = "/api/tenants/%s/candidates/%d".formatted(TENANT, ADA);
         if (waits) {
-            anonymisedLater(ADA);
+            event(TENANT, "anonymised", LATER, "candidate_anonymized", "{}", ADA);
         }
         asOperator().delete(candidate).then().statusCode(204);
         if (waits) {
-            database.administer("UPDATE webhook_event SET due_at = now() WHERE done_at IS NULL");
+            makeDue();
         } else {
-            tell(
-                    "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d,\"anonymized_fields\":[\"source\"]}}"
-                            .formatted(ADA));
+            send(anonymise(ADA));
         }
         soon().until(() -> done() == 1);
         assertThat(idsKept()).isZero();
@@ -330,22 +303,25 @@ class WebhookActionsQuarkusTest {
         return given().auth().oauth2(Surroundings.OPERATOR);
     }
 
-    private void anonymisedLater(long candidate) {
+    private void event(Object tenant, String id, String due, String action, String applications, Long candidate) {
         database.administer(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id) VALUES"
-                        + " ('%s', 'anonymised', now(), now() + interval '1 hour', 'candidate_anonymized', '{}', %d)"
-                                .formatted(TENANT, candidate));
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id) VALUES ('%s', '%s', now(), %s, '%s', '%s', %s)"
+                        .formatted(tenant, id, due, action, applications, candidate));
+    }
+
+    private void makeDue() {
+        database.administer("UPDATE webhook_event SET due_at = now() WHERE done_at IS NULL");
     }
 
     @Test
-    void ordersAndRepetitionsDoNotMatter() {
+    void orderAndRepetitionOfEventsDoNotMatter() {
         String gone =
                 "{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"application_ids\":[%d,%d]}}}"
                         .formatted(ADA, FIRST, SECOND);
-        tell(gone);
-        tell(deleted(FIRST));
-        tell(gone);
-        tell(application("candidate_stage_change", SECOND, ADA, "null"));
+        send(gone);
+        send(deleted(FIRST));
+        send(gone);
+        send(application("candidate_stage_change", SECOND, ADA, "null"));
 
         until(() -> done() == 4);
         assertThat(scores()).isZero();
@@ -353,25 +329,25 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void noSecondErasureOfAnApplicationKeepsTheIdOfACandidateWhoIsErasedMeanwhile() {
-        tell(deleted(FIRST));
+    void aWaitingSecondErasureDoesNotKeepTheIdOfAnErasedCandidate() {
+        send(deleted(FIRST));
         until(() -> database.count("SELECT count(*) FROM webhook_event WHERE outcome = 'erased'") == 1);
         assertThat(idsKept()).isOne();
 
-        tell("{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d}}".formatted(ADA));
+        send(anonymise(ADA));
 
         until(() -> done() == 2);
         assertThat(idsKept()).isZero();
     }
 
     @Test
-    void anErasureThatFailsIsTriedAgainAndKeepsNoOtherWaiting() {
+    void aFailedErasureIsRetriedAndDelaysNoOtherEvent() {
         database.administer(
                 "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'planted'; END $$",
                 "CREATE TRIGGER planted BEFORE INSERT ON erased_candidate FOR EACH ROW EXECUTE FUNCTION planted()");
         try {
-            tell("{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d}}".formatted(ADA));
-            tell(application("new_candidate_application", 5, BEA, "null"));
+            send(anonymise(ADA));
+            send(application("new_candidate_application", 5, BEA, "null"));
             until(() -> database.count("SELECT max(attempts) FROM webhook_event") > 0);
             until(() -> wanted(5) == 1);
             assertThat(scores()).isEqualTo(2);
@@ -385,13 +361,13 @@ class WebhookActionsQuarkusTest {
         } finally {
             database.administer("DROP TRIGGER planted ON erased_candidate", "DROP FUNCTION planted");
         }
-        database.administer("UPDATE webhook_event SET due_at = now() WHERE done_at IS NULL");
+        makeDue();
 
         until(() -> scores() == 0);
     }
 
     @Test
-    void aCandidateWhoMayHaveTakenAnObjectionBackAsksForASweepWhereNoApplicationIsKnown() {
+    void anUpdatedObjectorWithoutKnownApplicationsRequestsASweep() {
         long neverScored = BEA + 1;
         score(UNSEEN, BEA + 9);
         database.administer(
@@ -400,21 +376,23 @@ class WebhookActionsQuarkusTest {
                 "INSERT INTO sync_position (tenant_id, swept_at) VALUES ('%s', now()) ON CONFLICT (tenant_id) DO UPDATE SET swept_at = now()"
                         .formatted(TENANT));
 
-        tell(updated(ADA));
-        tell(updated(BEA));
-        tell(updated(BEA + 2));
+        send(updated(ADA));
+        send(updated(BEA));
+        send(updated(BEA + 2));
         until(() -> done() == 3);
-        assertThat(swept()).as("known applications, an objection by API, none").isOne();
+        assertThat(sweptPositions())
+                .as("known applications, an objection by API, none")
+                .isOne();
         assertThat(wanted(FIRST)).isOne();
         assertThat(wanted(UNSEEN)).as("another's").isZero();
 
-        tell(updated(neverScored));
+        send(updated(neverScored));
         until(() -> done() == 4);
-        assertThat(swept()).isZero();
+        assertThat(sweptPositions()).isZero();
         assertThat(idsKept()).isZero();
     }
 
-    /** Its replica learns from Vault that the tenant is gone, which another one has purged. */
+    /** Another replica has purged the tenant; this one still knows its secret. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -424,7 +402,7 @@ class WebhookActionsQuarkusTest {
                 "{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":5,\"new_candidate_id\":7}}}",
                 "{\"action\":\"job_updated\",\"payload\":{\"job\":{\"id\":5}}}"
             })
-    void nothingIsStoredOfATenantThatIsPurgedAndGreenhouseIsToRepeatIt(String body) throws Exception {
+    void anEventOfAPurgedTenantIsNotStoredAndAnswered503(String body) throws Exception {
         TenantId purged = new TenantId("acted-on-" + UUID.randomUUID());
         NoticeReader notice = new NoticeReader("none", "none");
         notice.add(body.getBytes(StandardCharsets.UTF_8));
@@ -439,18 +417,13 @@ class WebhookActionsQuarkusTest {
         assertThat(events()).isZero();
     }
 
-    /** An erasure by API has the key and then changes the event, and a purge does the same. */
+    /** Otherwise it would deadlock with an erasure by API or a purge, which lock the key first and then the event. */
     @Test
     void noEventIsLockedWhileItsErasureWaits() throws Exception {
-        TenantId other = new TenantId("acted-on-" + UUID.randomUUID());
-        for (String row : List.of(
-                "tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now())",
-                "digest_key (tenant_id, key) VALUES ('%s', sha256(''))",
-                "webhook_event (tenant_id, event_id, received_at, due_at, action, candidate_id) VALUES ('%s', 'gone', now(), now(), 'delete_candidate', 7)")) {
-            database.administer("INSERT INTO " + row.formatted(other));
-        }
+        TenantId other = tenantWithDigestKey();
+        event(other, "gone", "now()", "delete_candidate", "{}", 7L);
         CountDownLatch locked = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var change = threads.submit(() -> unit.get(other, () -> {
                 sql.value(
@@ -458,34 +431,29 @@ class WebhookActionsQuarkusTest {
                         String.class,
                         other.value());
                 locked.countDown();
-                return reached(goOn);
+                return awaitLatch(release);
             }));
-            assertThat(reached(locked)).isTrue();
+            assertThat(awaitLatch(locked)).isTrue();
             var erasure = threads.submit(() -> actions.erase(other, "gone"));
             assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> erasure.get(100, TimeUnit.MILLISECONDS));
             long free = database.count(
                     "SELECT count(*) FROM (SELECT FROM webhook_event WHERE tenant_id = '%s' FOR UPDATE SKIP LOCKED) AS free"
                             .formatted(other));
-            goOn.countDown();
+            release.countDown();
             assertThat(change.get(10, TimeUnit.SECONDS)).isTrue();
             assertThat(free).isOne();
         }
         until(() -> done() == 1);
     }
 
-    /** As a purge has them, for minutes. */
+    /** A purge may hold its locks for minutes. */
     @Test
-    void anErasureThatHasToWaitIsSoonLeftForLater() throws SQLException {
-        TenantId other = new TenantId("acted-on-" + UUID.randomUUID());
-        database.administer(
-                "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now())".formatted(other),
-                "INSERT INTO digest_key (tenant_id, key) VALUES ('%s', sha256(''))".formatted(other));
+    void anErasureThatWaitsForALockSoonGivesUp() throws SQLException {
+        TenantId other = tenantWithDigestKey();
         try (Connection purge = database.dataSource().getConnection()) {
-            locked(purge, "digest_key", other);
-            database.administer(
-                    "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id) VALUES ('%s', 'gone', now(), 'delete_candidate', 7)"
-                            .formatted(other));
-            locked(purge, "webhook_event", other);
+            lock(purge, "digest_key", other);
+            event(other, "gone", "now()", "delete_candidate", "{}", 7L);
+            lock(purge, "webhook_event", other);
             Instant start = Instant.now();
 
             assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> actions.erase(other, "gone"));
@@ -496,26 +464,23 @@ class WebhookActionsQuarkusTest {
         }
     }
 
-    /** Another release may give these an effect. */
+    /** A newer release may have stored them. */
     @Test
-    void whatThisReleaseDoesNotStoreIsReadAndErasesNothing() {
-        database.administer(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, application_ids) VALUES ('%1$s', 'hired', now(), 'hire_candidate', '{%2$d}'), ('%1$s', 'new', now(), 'an_action_of_tomorrow', '{%2$d}')"
-                        .formatted(TENANT, FIRST));
+    void actionsOfANewerReleaseAreReadAndEraseNothing() {
+        event(TENANT, "hired", "now()", "hire_candidate", "{%d}".formatted(FIRST), null);
+        event(TENANT, "new", "now()", "an_action_of_tomorrow", "{%d}".formatted(FIRST), null);
 
         work.tick();
 
-        assertThat(database.count("SELECT count(*) FROM score WHERE application_id = %d".formatted(FIRST)))
-                .isOne();
-        assertThat(database.count("SELECT count(*) FROM wanted_application WHERE application_id = %d".formatted(FIRST)))
-                .isOne();
+        assertThat(scores()).isEqualTo(2);
+        assertThat(wanted(FIRST)).isOne();
         assertThat(done()).isEqualTo(2);
         assertThat(idsKept()).isZero();
     }
 
-    /** More may wait than are taken at once. */
+    /** More events may be due than are taken at once. */
     @Test
-    void whatIsDueLongestGoesFirst() {
+    void theOldestDueEventsGoFirst() {
         unit.run(new TenantId(TENANT), () -> {
             for (String action : List.of("delete_candidate", "new_candidate_application")) {
                 for (int minutes = 1; minutes <= 3; minutes++) {
@@ -540,20 +505,15 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void whatAnotherReplicaWorksOnIsLeftToIt() throws SQLException {
-        TenantId other = new TenantId("acted-on-" + UUID.randomUUID());
-        database.administer(
-                "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now())".formatted(other),
-                "INSERT INTO digest_key (tenant_id, key) VALUES ('%s', sha256(''))".formatted(other));
+    void eventsInProgressOnAnotherReplicaAreSkipped() throws SQLException {
+        TenantId other = tenantWithDigestKey();
         try (Connection key = database.dataSource().getConnection();
                 Connection replica = database.dataSource().getConnection()) {
-            // keeps the service's own tick from them: an erasure waits for the key, and nothing is read before erasures
-            // are done
-            locked(key, "digest_key", other);
-            database.administer(
-                    "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, application_ids, candidate_id) VALUES ('%1$s', 'gone', now(), 'delete_candidate', '{}', 7), ('%1$s', 'come', now(), 'new_candidate_application', '{6}', 8)"
-                            .formatted(other));
-            locked(replica, "webhook_event", other);
+            // keeps the service's own tick away: an erasure waits for the key, and reads wait for erasures
+            lock(key, "digest_key", other);
+            event(other, "gone", "now()", "delete_candidate", "{}", 7L);
+            event(other, "come", "now()", "new_candidate_application", "{6}", 8L);
+            lock(replica, "webhook_event", other);
             key.rollback();
 
             assertThat(actions.erase(other, "gone")).isFalse();
@@ -562,14 +522,22 @@ class WebhookActionsQuarkusTest {
         until(() -> done() == 2);
     }
 
-    private static void locked(Connection connection, String table, TenantId tenant) throws SQLException {
+    private TenantId tenantWithDigestKey() {
+        TenantId tenant = new TenantId("acted-on-" + UUID.randomUUID());
+        database.administer(
+                "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now())".formatted(tenant),
+                "INSERT INTO digest_key (tenant_id, key) VALUES ('%s', sha256(''))".formatted(tenant));
+        return tenant;
+    }
+
+    private static void lock(Connection connection, String table, TenantId tenant) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT FROM %s WHERE tenant_id = '%s' FOR UPDATE".formatted(table, tenant));
         }
     }
 
-    private static boolean reached(CountDownLatch latch) {
+    private static boolean awaitLatch(CountDownLatch latch) {
         try {
             return latch.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -581,30 +549,30 @@ class WebhookActionsQuarkusTest {
         return "{\"action\":\"update_candidate\",\"payload\":{\"candidate\":{\"id\":%d}}}".formatted(candidate);
     }
 
-    private long swept() {
+    private long sweptPositions() {
         return database.count(
                 "SELECT count(*) FROM sync_position WHERE swept_at IS NOT NULL AND tenant_id = '%s'".formatted(TENANT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"job_updated", "job_deleted"})
-    void aChangedJobIsDoneAndCachedNoMore(String action) {
+    void aChangedJobIsRemovedFromTheCache(String action) {
         TenantId tenant = new TenantId(TENANT);
-        HarvestSession session = unused();
+        HarvestSession session = session();
         Lookup cached = references.of(tenant, session);
 
-        tell("{\"action\":\"%s\",\"payload\":{\"job\":{\"id\":5}}}".formatted(action));
+        send("{\"action\":\"%s\",\"payload\":{\"job\":{\"id\":5}}}".formatted(action));
 
         until(() -> done() == 1 && references.of(tenant, session) != cached);
     }
 
-    private static HarvestSession unused() {
+    /** Equal to every session. */
+    private static HarvestSession session() {
         return (HarvestSession) Proxy.newProxyInstance(
                 WebhookActionsQuarkusTest.class.getClassLoader(),
                 new Class<?>[] {HarvestSession.class},
                 (_, call, _) -> {
                     assertThat(call.getName()).isEqualTo("equals");
-                    // there is one
                     return true;
                 });
     }
@@ -615,13 +583,23 @@ class WebhookActionsQuarkusTest {
                  "custom_fields":{"rocketmat":{"name":"Rocketmat","type":"number","value":%s}},"candidate":{"id":%d}}}}""".formatted(action, id, score, candidate);
     }
 
+    private static String merge(long candidate, long winner) {
+        return "{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
+                .formatted(candidate, winner);
+    }
+
+    private static String anonymise(long candidate) {
+        return "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d,\"anonymized_fields\":[\"source\"]}}"
+                .formatted(candidate);
+    }
+
     private static String deleted(long id) {
         return "{\"action\":\"delete_application\",\"payload\":{\"application\":{\"id\":%d,\"candidate_id\":%d}}}"
                 .formatted(id, ADA);
     }
 
-    /** Repeated like Greenhouse's, under the same id: a slow database answers 503. */
-    private static void tell(String body) {
+    /** Repeats the event under the same id, as Greenhouse does, if a slow database causes a 503. */
+    private static void send(String body) {
         String id = UUID.randomUUID().toString();
         soon().until(() -> post(id, body) == 200);
     }
@@ -662,7 +640,7 @@ class WebhookActionsQuarkusTest {
                 "SELECT count(*) FROM webhook_event WHERE candidate_id IS NOT NULL OR application_ids IS NOT NULL");
     }
 
-    /** Works on events like a tick of the schedule, which comes once a second. */
+    /** Does not wait for the schedule's tick, which comes once a second. */
     private void until(Callable<Boolean> condition) {
         soon().ignoreExceptionsMatching(DatabaseTrouble::causes).until(() -> {
             work.tick();

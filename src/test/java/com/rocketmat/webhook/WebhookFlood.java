@@ -13,14 +13,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Webhooks at a constant rate until closed: half of them lead to a reading, the others to an erasure, of applications that do not exist. */
+/** Webhooks at a constant rate until closed: half request a read, half an erasure, of applications that do not exist. */
 public final class WebhookFlood implements AutoCloseable {
 
     private static final int PER_SECOND = 200;
 
     private static final long FIRST_ID = 9_000_000_000L;
     /** Greenhouse does not wait longer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final URI webhooks;
     private final String secret;
@@ -56,7 +56,7 @@ public final class WebhookFlood implements AutoCloseable {
         String body = """
                 {"action": "%s", "payload": {"application": {"id": %d, "prospect": false}}}""".formatted(action, FIRST_ID + number);
         return HttpRequest.newBuilder(webhooks)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Signature", Signed.header(secret, body))
                 .header("Greenhouse-Event-ID", "flood-" + number)
                 .POST(BodyPublishers.ofString(body))

@@ -49,7 +49,7 @@ class WebhookGaugesQuarkusTest {
     @Inject
     MeterRegistry metrics;
 
-    /** Paused, so that their runs are those that are entered here. */
+    /** Paused, so that they have no runs but those inserted here. */
     @BeforeAll
     void tenants() {
         WrittenSecret.put(vault, WITHOUT, secret(WITHOUT, Map.of()));
@@ -60,8 +60,8 @@ class WebhookGaugesQuarkusTest {
                         && Stream.of(WITHOUT, HOOKED)
                                 .allMatch(tenant ->
                                         registry.settings(new TenantId(tenant)).isPresent()));
-        // a tenant has a day after its secret changed; these are to count at once
-        leave();
+        // a tenant is not silent in the first day after its secret changed; these count at once
+        deleteRows();
     }
 
     private static Map<String, String> secret(String tenant, Map<String, String> more) {
@@ -71,7 +71,7 @@ class WebhookGaugesQuarkusTest {
     }
 
     @AfterEach
-    void leave() {
+    void deleteRows() {
         database.administer(
                 "DELETE FROM run WHERE tenant_id LIKE 'silent-%'",
                 "DELETE FROM webhook_count WHERE tenant_id LIKE 'silent-%'",
@@ -79,51 +79,52 @@ class WebhookGaugesQuarkusTest {
     }
 
     @Test
-    void aTenantIsSilentWhoseWebhooksNeverCame() {
+    void aTenantWithoutWebhooksIsSilentOnceRunsFindApplications() {
         long others = silent();
-        ran(HOOKED, "2 days", 3);
-        ran(HOOKED, "1 hour", 0);
-        assertThat(silent() - others).as("there was nothing to tell").isZero();
+        insertRun(HOOKED, "2 days", 3);
+        insertRun(HOOKED, "1 hour", 0);
+        assertThat(silent() - others)
+                .as("no application was found in the last day")
+                .isZero();
 
-        ran(HOOKED, "1 minute", 3);
+        insertRun(HOOKED, "1 minute", 3);
         assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isEqualTo(6);
-        set("kind = 'NAMED'");
-        assertThat(silent() - others).as("a webhook told").isZero();
-        set("kind = 'RESCORING'");
-        assertThat(silent() - others).as("of a new model none tells").isZero();
-        set("kind = 'WINDOW', scored = 0");
-        assertThat(silent() - others).as("tried again, and cannot be scored").isZero();
+        updateRun("kind = 'NAMED'");
+        assertThat(silent() - others).as("a webhook announced the application").isZero();
+        updateRun("kind = 'RESCORING'");
+        assertThat(silent() - others).as("no webhook announces a new model").isZero();
+        updateRun("kind = 'WINDOW', scored = 0");
+        assertThat(silent() - others).as("read again, but cannot be scored").isZero();
         assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isZero();
-        set("scored = 3");
+        updateRun("scored = 3");
         assertThat(silent() - others).isOne();
 
-        came("refused", "1 minute");
-        assertThat(silent() - others).as("a stranger's does not count").isOne();
-        came("taken", "25 hours");
-        assertThat(silent() - others).as("for a day").isOne();
-        came("ignored", "1 minute");
+        insertCount("refused", "1 minute");
+        assertThat(silent() - others).as("an unsigned call does not count").isOne();
+        insertCount("taken", "25 hours");
+        assertThat(silent() - others).as("the last one is over a day old").isOne();
+        insertCount("ignored", "1 minute");
         assertThat(silent() - others).isZero();
     }
 
     @Test
-    void oneThatIsYoungOrHasNoWebhooksIsNot() {
+    void aNewTenantOrOneWithoutWebhookSecretIsNotSilent() {
         long others = silent();
-        ran(HOOKED, "5 hours", 3);
-        ran(WITHOUT, "2 days", 3);
-        ran(WITHOUT, "1 minute", 3);
+        insertRun(HOOKED, "5 hours", 3);
+        insertRun(WITHOUT, "2 days", 3);
+        insertRun(WITHOUT, "1 minute", 3);
 
         assertThat(silent() - others).isZero();
     }
 
-    /** However long it has run without. */
     @Test
-    void oneThatWasJustGivenItsSecretIsNot() {
+    void aTenantWithANewWebhookSecretIsNotSilent() {
         TenantId given = new TenantId("silent-at-first-" + UUID.randomUUID());
         WrittenSecret.put(vault, given, secret(given.value(), Map.of()));
         await().until(() -> registry.settings(given).isPresent());
         long others = silent();
-        ran(given.value(), "2 days", 3);
-        ran(given.value(), "1 minute", 3);
+        insertRun(given.value(), "2 days", 3);
+        insertRun(given.value(), "1 minute", 3);
 
         WrittenSecret.put(vault, given, secret(given.value(), WEBHOOKS));
         await().until(() ->
@@ -131,7 +132,7 @@ class WebhookGaugesQuarkusTest {
         String expected = "SELECT count(*) FROM webhook_count WHERE tenant_id = '%s'".formatted(given);
         await().until(() -> database.count(expected) == 1);
         assertThat(silent() - others).isZero();
-        assertThat(figures.of(given).lastSigned()).as("none has come").isEmpty();
+        assertThat(figures.of(given).lastSigned()).as("none has arrived").isEmpty();
 
         database.administer("UPDATE webhook_count SET last_at = now() - interval '25 hours' WHERE tenant_id = '%s'"
                 .formatted(given));
@@ -140,12 +141,12 @@ class WebhookGaugesQuarkusTest {
         WrittenSecret.put(vault, given, secret(given.value(), Map.of("webhook_secret", "another-key")));
         String third = "SELECT count(*) FROM tenant WHERE tenant_id = '%s' AND secret_version = 3".formatted(given);
         await("committed").until(() -> database.count(third) == 1);
-        assertThat(silent() - others).as("with another key too").isOne();
+        assertThat(silent() - others).as("another key does not start a new day").isOne();
     }
 
-    /** An erasure that was done waits only for its second time, unless that failed. */
+    /** An erasure that waits for its second time does not count, unless it failed. */
     @Test
-    void theLagIsTheAgeOfTheOldestThatWaits() {
+    void theLagIsTheAgeOfTheOldestWaitingEvent() {
         gauges.refresh();
         double others = metrics.get(WebhookGauges.WAITING).gauge().value();
         database.administer(
@@ -163,26 +164,26 @@ class WebhookGaugesQuarkusTest {
     }
 
     @Test
-    void callsAreAddedUp() {
+    void countsAreAddedUp() {
         Instant first = Instant.parse("2026-03-01T00:00:00Z");
         Instant last = first.plusSeconds(60);
         TenantId hooked = new TenantId(HOOKED);
-        pings(hooked, 1, first);
-        pings(hooked, 2, last);
-        pings(hooked, 4, first);
+        addPings(hooked, 1, first);
+        addPings(hooked, 2, last);
+        addPings(hooked, 4, first);
 
         assertThat(figures.of(hooked).figures()).containsExactly(new WebhookFigures.Figure("ping", "ignored", 7, last));
     }
 
     @Test
-    void noCallIsStoredForATenantThatIsNotKnownAnyMore() {
+    void nothingIsCountedForAPurgedTenant() {
         TenantId purged = new TenantId("silent-purged");
-        pings(purged, 1, Instant.now());
+        addPings(purged, 1, Instant.now());
 
         assertThat(figures.of(purged).figures()).isEmpty();
     }
 
-    private void pings(TenantId tenant, int number, Instant last) {
+    private void addPings(TenantId tenant, int number, Instant last) {
         figures.add(
                 tenant,
                 Map.of(
@@ -190,17 +191,17 @@ class WebhookGaugesQuarkusTest {
                         new WebhookCounts.Count(number, last)));
     }
 
-    private void ran(String tenant, String ago, int found) {
+    private void insertRun(String tenant, String ago, int found) {
         database.administer(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered, scored) SELECT '%1$s', at, at, 'schedule', at, %2$d, %2$d FROM (SELECT now() - interval '%3$s' AS at)"
                         .formatted(tenant, found, ago));
     }
 
-    private void set(String columns) {
+    private void updateRun(String columns) {
         database.administer("UPDATE run SET %s WHERE tenant_id = '%s'".formatted(columns, HOOKED));
     }
 
-    private void came(String outcome, String ago) {
+    private void insertCount(String outcome, String ago) {
         database.administer(
                 "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', 'ping', '%s', 1, now() - interval '%s')"
                         .formatted(HOOKED, outcome, ago));

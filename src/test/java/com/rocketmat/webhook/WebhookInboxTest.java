@@ -36,9 +36,9 @@ class WebhookInboxTest {
             },
             new Config(new MemorySize(BigInteger.ONE), Duration.ofSeconds(10), AT_ONCE, 10));
 
-    /** Their calls are given up meanwhile, and make room for more. */
+    /** Their calls time out meanwhile, and others take their places. */
     @Test
-    void whileTheDatabaseHangsNoMoreEventsWaitThanCallsAtOnce() {
+    void theNumberOfWaitingEventsIsLimitedWhileTheDatabaseHangs() {
         List<Reception> answers = new CopyOnWriteArrayList<>();
         int fits = WebhookInbox.THREADS + AT_ONCE;
 

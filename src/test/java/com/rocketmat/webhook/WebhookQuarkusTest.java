@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The address that strangers may call too. */
+/** The address for webhooks, which anyone may call. */
 @QuarkusTest
 @TestProfile(Guarded.class)
 class WebhookQuarkusTest {
@@ -67,10 +67,10 @@ class WebhookQuarkusTest {
 
     private final List<Socket> callers = new ArrayList<>();
 
-    /** Paused, so that nothing comes of it but what is stored. */
+    /** Paused, so that events are stored and have no other effect. */
     @BeforeEach
     void tenants() {
-        hasPausedTenant(TENANT);
+        putPausedTenant(TENANT);
         WrittenSecret.put(
                 vault,
                 "unhooked",
@@ -79,7 +79,7 @@ class WebhookQuarkusTest {
     }
 
     @AfterEach
-    void leave() throws IOException {
+    void disconnect() throws IOException {
         for (Socket caller : callers) {
             caller.close();
         }
@@ -87,7 +87,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void anEventIsStoredOnceWithNothingButItsActionAndIds() {
+    void anEventIsStoredOnceWithItsActionAndIdsOnly() {
         String body = application(7);
         String id = UUID.randomUUID().toString();
 
@@ -105,7 +105,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void withoutAnEventIdTheSameBodyIsTheSameEvent() {
+    void withoutEventIdTheSameBodyIsTheSameEvent() {
         String body = application(8);
 
         for (String id : new String[] {"", "x".repeat(200), "x y"}) {
@@ -117,7 +117,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void whoeverDoesNotSignIsToldNothing() {
+    void everyUnsignedCallGetsTheSame401() {
         String body = application(9);
         String right = Signed.header(SECRET, body);
         List<Response> answers = Stream.of(
@@ -141,7 +141,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void greenhousesBasicAuthenticationDoesNotMatter() {
+    void basicAuthenticationIsIgnored() {
         String body = application(10);
         given().auth()
                 .preemptive()
@@ -155,7 +155,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void whatIsOfNoInterestIsAnsweredAndNotStored() {
+    void anEventWithoutEffectIsAnsweredAndNotStored() {
         assertThat(post("1", "{\"action\":\"web_hook_ping\",\"payload\":{}}").statusCode())
                 .isEqualTo(200);
         assertThat(post("2", application(11).replace("new_candidate_application", "hire_candidate"))
@@ -164,7 +164,7 @@ class WebhookQuarkusTest {
         assertThat(post("3", "this is not JSON").statusCode()).isEqualTo(200);
         assertThat(post("4", "{\"action\":\"update_candidate\",\"payload\":{\"candidate\":{\"id\":9}}}")
                         .statusCode())
-                .as("no field by which they object")
+                .as("the tenant has no opt-out field")
                 .isEqualTo(200);
         assertThat(events()).isZero();
 
@@ -175,25 +175,25 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsNotTakenHoweverItIsSent() throws IOException {
-        Socket announced = caller();
-        goesOn(announced, head(1_000_000) + " ".repeat(500_000));
+    void aTooLargeBodyIsRefused() throws IOException {
+        Socket announced = connect();
+        trySend(announced, head(1_000_000) + " ".repeat(500_000));
         assertThat(answer(announced)).startsWith("HTTP/1.1 413").contains("/problems/too-large");
 
-        Socket chunked = caller();
+        Socket chunked = connect();
         send(chunked, head(0).replace("Content-Length: 0", "Transfer-Encoding: chunked"));
         String part = Integer.toHexString(TEXT) + "\r\n" + " ".repeat(TEXT) + "\r\n";
         int sent = 0;
-        while (sent < 10 && goesOn(chunked, part)) {
+        while (sent < 10 && trySend(chunked, part)) {
             sent++;
         }
         assertThat(answer(chunked)).startsWith("HTTP/1.1 413");
     }
 
     @Test
-    void strangersWhoAreSlowTakeNoPlaceForLong() throws IOException {
-        // on a busy machine the first of them may be closed before the last one is there
-        await("as many as may be").until(() -> {
+    void slowCallersAreDisconnected() throws IOException {
+        // on a busy machine the first may be closed before the last is open
+        await("all places are taken").until(() -> {
             fill(TENANT);
             return post("1", "{}").statusCode() == 503;
         });
@@ -204,7 +204,7 @@ class WebhookQuarkusTest {
                 .until(() -> post("2", "{\"action\":\"ping\"}").statusCode() == 200);
         for (Socket caller : callers) {
             assertThat(answer(caller))
-                    .as("without an answer, or one too many")
+                    .as("no answer, or too many callers")
                     .satisfiesAnyOf(
                             answer -> assertThat(answer).isEmpty(),
                             answer -> assertThat(answer).startsWith("HTTP/1.1 503"));
@@ -212,12 +212,12 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void theCallsToOneTenantLeaveRoomForThoseToTheOthers() throws IOException {
+    void callsForOneTenantLeaveCapacityForTheOthers() throws IOException {
         List<String> others = IntStream.range(1, WebhookRoute.SHARES)
                 .mapToObj(number -> TENANT + "-" + number)
                 .toList();
         for (String other : others) {
-            hasPausedTenant(other);
+            putPausedTenant(other);
         }
         await().until(() -> others.stream().allMatch(other -> ping(other) == 200));
 
@@ -225,14 +225,14 @@ class WebhookQuarkusTest {
             fill(TENANT);
             return ping(TENANT) == 503;
         });
-        Socket busy = caller();
-        goesOn(busy, head(500_000) + " ".repeat(500_000));
-        assertThat(answer(busy)).as("not lost with what was not read").startsWith("HTTP/1.1 503");
+        Socket busy = connect();
+        trySend(busy, head(500_000) + " ".repeat(500_000));
+        assertThat(answer(busy)).as("answered although the body was not read").startsWith("HTTP/1.1 503");
         assertThat(others).allMatch(other -> ping(other) == 200);
-        assertThat(ping("unhooked")).as("a share of their own").isEqualTo(401);
+        assertThat(ping("unhooked")).as("unknown tenants have their own quota").isEqualTo(401);
 
-        await("as many as the replica takes").until(() -> {
-            // again, since they are closed after a while
+        await("all places of the replica are taken").until(() -> {
+            // again, because they are closed after a while
             fill(TENANT);
             for (String other : others) {
                 fill(other);
@@ -242,29 +242,29 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void allStrangersHaveOneShareTogether() throws IOException {
+    void allUnknownTenantsShareOneQuota() throws IOException {
         await().until(() -> {
             fill("unhooked");
             return ping("not-a-tenant") == 503;
         });
-        assertThat(ping(TENANT)).as("a share of its own").isEqualTo(200);
+        assertThat(ping(TENANT)).as("it has its own quota").isEqualTo(200);
 
-        leave();
-        await("given back").until(() -> ping("unhooked") == 401);
+        disconnect();
+        await("places are released").until(() -> ping("unhooked") == 401);
     }
 
-    /** It may be purged, and others like it come and go as long as the replica lives. */
+    /** Otherwise purged tenants would fill the memory of a long-lived replica. */
     @Test
-    void nothingIsKeptOfATenantWhoseCallsHaveEnded() throws IOException {
+    void nothingIsKeptOfATenantWithoutCallsInProgress() throws IOException {
         assertThat(ping(TENANT)).isEqualTo(200);
         fill(TENANT);
         await("under way").until(() -> ping(TENANT) == 503);
-        leave();
+        disconnect();
         await("ended").untilAsserted(() -> assertThat(route.inProgress).isEmpty());
     }
 
     @Test
-    void ofATenantSoManyEventsMayWait() {
+    void theNumberOfWaitingEventsPerTenantIsLimited() {
         database.administer(
                 "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) SELECT '%s', 'waits-' || n, now(), now() + interval '1 hour', 'job_updated' FROM generate_series(1, %d) n"
                         .formatted(TENANT, Guarded.QUEUE));
@@ -274,7 +274,7 @@ class WebhookQuarkusTest {
         assertThat(full.header("Retry-After")).isNotNull();
         assertThat(full.jsonPath().getString("type")).isEqualTo("/problems/busy");
         assertThat(post("waits-1", application(12)).statusCode())
-                .as("known already")
+                .as("a repeated event")
                 .isEqualTo(200);
 
         database.administer("UPDATE webhook_event SET done_at = now() WHERE event_id = 'waits-1'");
@@ -286,12 +286,12 @@ class WebhookQuarkusTest {
         assertThat(post("and-one", application(12)).statusCode()).isEqualTo(503);
         database.administer("UPDATE webhook_event SET outcome = 'erased' WHERE event_id = 'waits-2'");
         assertThat(post("and-one", application(12)).statusCode())
-                .as("an erasure that is done and waits for its second time")
+                .as("an erasure that waits for its second time does not count")
                 .isEqualTo(200);
     }
 
     @Test
-    void whileTheDatabaseIsAwayGreenhouseIsToRepeatIt() {
+    void anUnavailableDatabaseIsAnswered503() {
         database.stop();
         try {
             Response away = post("missed", application(13));
@@ -307,7 +307,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void aDatabaseThatTakesTooLongKeepsNoCallerWaiting() {
+    void aSlowDatabaseIsAnswered503() {
         database.whileLocked(
                 "webhook_event",
                 () -> assertThat(post("late", application(14)).statusCode()).isEqualTo(503));
@@ -316,11 +316,11 @@ class WebhookQuarkusTest {
         assertThat(events()).isEqualTo(1);
     }
 
-    /** As by a purge, which may take minutes. */
+    /** A purge locks them, perhaps for minutes. */
     @Test
-    void aTenantWhosePeopleAreHeldKeepsNoOtherWaiting() throws SQLException {
+    void lockedRowsOfOneTenantDelayNoOther() throws SQLException {
         String other = TENANT + "-other";
-        hasPausedTenant(other);
+        putPausedTenant(other);
         await().until(() -> ping(other) == 200);
         assertThat(post("makes-the-key", application(15)).statusCode()).isEqualTo(200);
         String body = application(16);
@@ -348,7 +348,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void whatStrangersMakeUpIsInNoMetric() {
+    void unknownTenantNamesAppearInNoMetric() {
         for (int name = 0; name < 30; name++) {
             call("made-up-" + name, Signed.header("x", "{}"), "1", "{}");
             given().get("/webhooks/greenhouse/made-up-" + name + "/and/more");
@@ -359,7 +359,7 @@ class WebhookQuarkusTest {
                 .doesNotContain("made-up", TENANT);
     }
 
-    private void hasPausedTenant(String name) {
+    private void putPausedTenant(String name) {
         WrittenSecret.put(
                 vault,
                 name,
@@ -389,10 +389,10 @@ class WebhookQuarkusTest {
         return call(tenant, Signed.header(SECRET, body), "1", body).statusCode();
     }
 
-    /** Takes the tenant's share of places with calls that never end. */
+    /** Uses up the tenant's quota with calls that never end. */
     private void fill(String tenant) throws IOException {
-        for (int caller = 0; caller < Guarded.AT_ONCE / WebhookRoute.SHARES; caller++) {
-            goesOn(caller(), head(tenant, 1_000) + "{");
+        for (int call = 0; call < Guarded.AT_ONCE / WebhookRoute.SHARES; call++) {
+            trySend(connect(), head(tenant, 1_000) + "{");
         }
     }
 
@@ -417,7 +417,7 @@ class WebhookQuarkusTest {
                 .formatted(tenant, Signed.header(SECRET, ""), length);
     }
 
-    private Socket caller() throws IOException {
+    private Socket connect() throws IOException {
         Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
         caller.setSoTimeout(20_000);
         callers.add(caller);
@@ -429,7 +429,7 @@ class WebhookQuarkusTest {
         caller.getOutputStream().flush();
     }
 
-    private static boolean goesOn(Socket caller, String part) {
+    private static boolean trySend(Socket caller, String part) {
         try {
             send(caller, part);
             return true;

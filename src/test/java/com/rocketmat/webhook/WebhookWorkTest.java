@@ -44,7 +44,7 @@ class WebhookWorkTest {
                 done.add(tenant.value());
             }
             if (tenant.equals(BROKEN)) {
-                throw new IllegalStateException("as a test wants it");
+                throw new IllegalStateException("expected by the test");
             }
             if (tenant.equals(LATE)) {
                 due.remove(LATE);
@@ -54,7 +54,7 @@ class WebhookWorkTest {
     };
 
     @Test
-    void whatComesDuringAFloodOfAnotherTenantDoesNotWaitForItsEnd() {
+    void eventsOfOneTenantAreNotDelayedByAFloodForAnother() {
         new WebhookWork(queue, actions).tick();
 
         assertThat(done).startsWith("broken", "flooded", "flooded", "late");

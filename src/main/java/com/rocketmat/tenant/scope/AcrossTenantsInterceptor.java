@@ -13,6 +13,6 @@ final class AcrossTenantsInterceptor {
 
     @AroundInvoke
     Object open(InvocationContext call) throws Exception {
-        return TenantScope.<Object, Exception>ofEverybody(call::proceed);
+        return TenantScope.<Object, Exception>ofAllTenants(call::proceed);
     }
 }

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Event, fired inside the transaction that gives the reason: these applications are to be read soon, since what holds of their
- * candidate has changed. Which of them are scored, emptied or left alone is decided by the reading.
+ * Event, fired inside the transaction that causes it: read these applications soon, because an objection or the identity of their
+ * candidate has changed. The reading decides which of them are scored, cleared or left alone.
  *
- * @param candidates of applications that may have no score to tell whose they are
+ * @param candidates the candidates of applications that may have no score
  */
 public record ApplicationsWanted(TenantId tenant, Set<Long> applicationIds, Map<Long, Long> candidates) {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Event, fired inside the transaction that erases a candidate: each package deletes its rows of this person, by candidate or by
  * application, and says how many there were.
  *
- * @param applicationIds all that are known of the candidate
- * @param remembered whether the candidate is not scored either when turning up again
+ * @param applicationIds all known applications of the candidate
+ * @param remembered whether the candidate stays excluded from scoring after applying again
  */
 public record CandidateErased(
         TenantId tenant, long candidateId, Set<Long> applicationIds, boolean remembered, AtomicLong rows) {

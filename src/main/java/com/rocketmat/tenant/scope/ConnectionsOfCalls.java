@@ -15,8 +15,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @Singleton
 class ConnectionsOfCalls {
 
-    /** As long as the pool itself waits for a connection. */
-    private static final int PATIENCE = 5;
+    /** The pool waits equally long for a connection. */
+    private static final int TIMEOUT_SECONDS = 5;
 
     private final ServedCall call;
     private final TransactionSynchronizationRegistry transaction;
@@ -32,8 +32,8 @@ class ConnectionsOfCalls {
         if (!call.present() || transaction.getTransactionKey() != null) {
             return work.proceed();
         }
-        if (!free.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
-            throw ProblemType.BUSY.passing("The maximum number of calls is using the database", PATIENCE);
+        if (!free.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            throw ProblemType.BUSY.passing("The maximum number of calls is using the database", TIMEOUT_SECONDS);
         }
         try {
             return work.proceed();

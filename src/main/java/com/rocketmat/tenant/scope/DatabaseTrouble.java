@@ -8,37 +8,37 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Failures of the database that pass by themselves and say nothing about the tenant. */
+/** Transient failures of the database, which say nothing about the tenant. */
 public final class DatabaseTrouble {
 
-    /** SQLSTATE classes: rolled back by concurrent transactions, and locks that others hold. */
+    /** SQLSTATE classes of conflicts with concurrent transactions and of locks held by others. */
     private static final List<String> CONTENTION = List.of("40", "55P03");
 
     /**
-     * Connections, sign-in (a password may be replaced before its replicas are), insufficient resources, operator intervention, and
-     * read-only.
+     * Connection, authentication (a password may change before the replicas know it), insufficient resources, operator intervention,
+     * and read-only.
      */
     private static final List<String> AWAY = List.of("08", "28", "53", "57P", "25006");
 
-    /** Timeouts, and unsupported: so is a statement that the connection prepared before the next release added a column. */
-    private static final List<String> OTHERS = List.of("57014", "25P03", "0A000");
+    /** Timeouts, and unsupported features: a prepared statement fails so after the next release has added a column. */
+    private static final List<String> OTHER = List.of("57014", "25P03", "0A000");
 
-    /** What the transaction manager says of a transaction that it has ended itself: it took too long, as where the process stood still. */
-    private static final String ENDED = "ARJUNA016102";
+    /** The transaction manager's code for a transaction that it ended because it took too long. */
+    private static final String TIMED_OUT = "ARJUNA016102";
 
     private DatabaseTrouble() {}
 
     public static boolean causes(Throwable failure) {
-        return states(failure).anyMatch(state -> isAway(state) || isOf(CONTENTION, state) || isOf(OTHERS, state))
-                || isEnded(failure);
+        return states(failure).anyMatch(state -> isAway(state) || isOf(CONTENTION, state) || isOf(OTHER, state))
+                || isTimedOut(failure);
     }
 
-    /** Whether it was only another transaction that had the same rows: what concerns other rows can go on. */
+    /** Whether only a concurrent transaction caused the failure, so that work on other rows can continue. */
     public static boolean isContention(Throwable failure) {
         return states(failure).anyMatch(state -> isOf(CONTENTION, state));
     }
 
-    /** How it is seen that the database is away, full or takes no writes. */
+    /** Why the database is unavailable, if it is: not reachable, out of resources or read-only. */
     public static Optional<String> away(Throwable failure) {
         return states(failure)
                 .filter(DatabaseTrouble::isAway)
@@ -46,7 +46,7 @@ public final class DatabaseTrouble {
                 .map(state -> state.isEmpty() ? "no free connection" : "SQLSTATE " + state);
     }
 
-    /** The pool sets no SQLSTATE where it has no free connection, as while packets to PostgreSQL are dropped. */
+    /** The pool sets no SQLSTATE if it has no free connection, for example while PostgreSQL is unreachable. */
     private static boolean isAway(String state) {
         return state.isEmpty() || isOf(AWAY, state);
     }
@@ -55,23 +55,23 @@ public final class DatabaseTrouble {
         return classes.stream().anyMatch(state::startsWith);
     }
 
-    private static boolean isEnded(Throwable failure) {
+    private static boolean isTimedOut(Throwable failure) {
         return chain(failure)
                 .filter(RollbackException.class::isInstance)
-                .anyMatch(rolledBack -> String.valueOf(rolledBack.getMessage()).startsWith(ENDED));
+                .anyMatch(rolledBack -> String.valueOf(rolledBack.getMessage()).startsWith(TIMED_OUT));
     }
 
     private static Stream<String> states(Throwable failure) {
-        return behind(failure)
+        return withSuppressed(failure)
                 .filter(SQLException.class::isInstance)
                 .map(cause -> Objects.requireNonNullElse(((SQLException) cause).getSQLState(), ""));
     }
 
-    /** With what made a commit fail, which the transaction manager has as suppressed. */
-    private static Stream<Throwable> behind(Throwable failure) {
+    /** Includes the cause of a failed commit, which the transaction manager adds as suppressed. */
+    private static Stream<Throwable> withSuppressed(Throwable failure) {
         return chain(failure)
                 .flatMap(cause -> cause instanceof RollbackException
-                        ? Arrays.stream(cause.getSuppressed()).flatMap(DatabaseTrouble::behind)
+                        ? Arrays.stream(cause.getSuppressed()).flatMap(DatabaseTrouble::withSuppressed)
                         : Stream.of(cause));
     }
 

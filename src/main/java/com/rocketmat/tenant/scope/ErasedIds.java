@@ -3,16 +3,16 @@ package com.rocketmat.tenant.scope;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Takes ids of an erased person out of texts for operators, which may name an application. */
+/** Removes the ids of an erased candidate from texts for operators, which may name an application. */
 public final class ErasedIds {
 
-    private static final String INSTEAD = "(erased)";
+    private static final String REPLACEMENT = "(erased)";
 
     private ErasedIds() {}
 
-    /** The text without them; null stays null. */
+    /** The text without the ids; null stays null. */
     public static String without(String text, Collection<Long> ids) {
-        return text == null || ids.isEmpty() ? text : text.replaceAll("\\b(" + either(ids) + ")\\b", INSTEAD);
+        return text == null || ids.isEmpty() ? text : text.replaceAll("\\b(" + alternatives(ids) + ")\\b", REPLACEMENT);
     }
 
     public static void scrub(Sql sql, TenantId tenant, String table, String column, Collection<Long> ids) {
@@ -21,12 +21,12 @@ public final class ErasedIds {
                     "UPDATE %1$s SET %2$s = regexp_replace(%2$s, ?2, ?3, 'g') WHERE tenant_id = ?1 AND %2$s ~ ?2"
                             .formatted(table, column),
                     tenant,
-                    "\\m(" + either(ids) + ")\\M",
-                    INSTEAD);
+                    "\\m(" + alternatives(ids) + ")\\M",
+                    REPLACEMENT);
         }
     }
 
-    private static String either(Collection<Long> ids) {
+    private static String alternatives(Collection<Long> ids) {
         return ids.stream().map(String::valueOf).collect(Collectors.joining("|"));
     }
 }

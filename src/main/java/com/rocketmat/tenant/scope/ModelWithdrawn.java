@@ -1,7 +1,7 @@
 package com.rocketmat.tenant.scope;
 
 /**
- * Event: an operator switched a model version off, whose scores that wait are not to be written any more. Fired inside the transaction
- * that makes it so.
+ * Event, fired inside the transaction that causes it: an operator switched off a model version, so its waiting scores must not be
+ * written.
  */
 public record ModelWithdrawn(TenantId tenant, String version) {}

@@ -80,7 +80,7 @@ public final class RetentionPass {
         number += more;
     }
 
-    /** There may be more, though the pass is not full. */
+    /** More rows may be due although the pass is not full. */
     public void goOn() {
         more = true;
     }

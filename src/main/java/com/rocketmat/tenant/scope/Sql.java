@@ -26,9 +26,9 @@ public final class Sql {
     }
 
     /**
-     * To be run by the caller.
+     * A query that the caller runs.
      *
-     * @param row a tuple, an entity, or what Hibernate makes of the only column: a Long of a bigint or a count, an Integer of an int
+     * @param row a tuple, an entity, or the type of the only column: Long for a bigint or a count, Integer for an int
      */
     public <R> NativeQuery<R> query(String query, Class<R> row, Object... values) {
         return bound(
@@ -36,7 +36,7 @@ public final class Sql {
                 values);
     }
 
-    /** Not with the type of the column as the result's: Hibernate would plan the statement at each call, and keep each plan. */
+    /** Not with the column's type as the result type: Hibernate would plan the statement at each call and cache each plan. */
     private <R> NativeQuery<R> column(String query, Class<R> type) {
         return session.createNativeQuery(query, Object[].class)
                 .setTupleTransformer((columns, _) -> type.cast(columns[0]));
@@ -68,7 +68,7 @@ public final class Sql {
         return find(query, Tuple.class, values).map(row);
     }
 
-    /** A value that may be null, of which PostgreSQL could not tell the type. */
+    /** A value that may be null, whose type PostgreSQL cannot infer. */
     public static <T> Object nullable(T value, Class<T> type) {
         return new Nullable<>(value, type);
     }

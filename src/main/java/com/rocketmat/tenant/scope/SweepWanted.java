@@ -1,7 +1,7 @@
 package com.rocketmat.tenant.scope;
 
 /**
- * Event: a candidate may be scored again, and may have applications that are not known here, so that everything open is swept. Fired
- * inside the transaction that makes it so.
+ * Event, fired inside the transaction that causes it: a candidate may be scored again and may have unknown applications, so a sweep is
+ * due.
  */
 public record SweepWanted(TenantId tenant) {}

@@ -14,37 +14,36 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Tells PostgreSQL, each time a connection leaves the pool, whose rows it may access and under which lease: row-level security
- * and the check of leases enforce it even if the code has an error. Also limits how long a statement, the wait for a lock, a pause in a
- * transaction and the server's silence may last, but not before the start, when the connections are Flyway's. And sets what a role's or
- * database's own defaults may have otherwise: all digits of floating-point numbers are sent, since decisions are chained over them,
- * row-level security is no error, and an array may hold nulls.
+ * Sets the tenant and the lease of a connection each time it leaves the pool: row-level security and the check of leases enforce them
+ * even if the code has an error. Also sets timeouts for a statement, a lock, an idle transaction and an answer of the server, except before
+ * the start, when Flyway uses the connections. Overrides defaults of the role or the database: all digits of floating-point numbers are
+ * sent, because the decision log's digests cover them, row-level security is no error, and an array may contain nulls.
  */
 @Singleton
 public final class TenantOfConnection implements AgroalPoolInterceptor {
 
-    private static final String TELL =
+    private static final String SETTINGS =
             "SELECT set_config('rocketmat.tenant', ?, false), set_config('rocketmat.lease', ?, false), set_config('statement_timeout', ?, false),"
                     + " set_config('idle_in_transaction_session_timeout', ?, false), set_config('plan_cache_mode', ?, false),"
                     + " set_config('lock_timeout', ?, false), set_config('extra_float_digits', '1', false),"
                     + " set_config('row_security', 'on', false), set_config('array_nulls', 'on', false)";
 
     /** A replica that stalls in the middle of a transaction would keep its locks from the replica that takes over. */
-    private static final String PAUSE = "30s";
+    private static final String IDLE_TIMEOUT = "30s";
 
-    /** A purge may hold its tenant's rows for minutes: what waits for them holds a connection, and often a thread that all tenants share. */
-    private static final String LOCKS = "5s";
+    /** A purge may lock its tenant's rows for minutes. A wait for them holds a connection, and often a thread shared by all tenants. */
+    private static final String LOCK_TIMEOUT = "5s";
 
     private static final String NO_LIMIT = "0";
 
     /**
-     * Planning at each call took longer than running: values that select a partial index are literals in the statement. An array that
-     * is a parameter is compared element by element with each row that no index of it selects.
+     * Planning at each call took longer than running. Values that select a partial index are therefore literals in the statement. An
+     * array parameter is compared element by element with each row that no index selects.
      */
-    private static final String PLAN = "force_generic_plan";
+    private static final String PLAN_CACHE_MODE = "force_generic_plan";
 
-    /** In the pool, where the only thread that looks after connections asks them; a new one has it from socketTimeout. */
-    private static final Duration SILENCE_AT_REST = Duration.ofSeconds(10);
+    /** In the pool, whose only maintenance thread checks connections. A new connection has it from socketTimeout. */
+    private static final Duration SILENCE_IN_POOL = Duration.ofSeconds(10);
 
     private final ServedCall call;
     private final String readTime;
@@ -67,18 +66,18 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
 
     @Override
     public void onConnectionAcquire(Connection connection) {
-        try (PreparedStatement tell = connection.prepareStatement(TELL)) {
+        try (PreparedStatement settings = connection.prepareStatement(SETTINGS)) {
             String scope = TenantScope.present();
-            tell.setString(1, scope);
-            tell.setString(2, Lease.tokenFor(scope));
-            // not the role's limit, which would end work that may take longer; a statement whose answer is no longer
-            // awaited would only keep locks
-            tell.setString(3, call.reads() ? readTime : started ? String.valueOf(silence.toMillis()) : NO_LIMIT);
+            settings.setString(1, scope);
+            settings.setString(2, Lease.tokenFor(scope));
+            // not the role's default, which may be shorter; a statement whose answer is no longer awaited would only
+            // hold locks
+            settings.setString(3, call.reads() ? readTime : started ? String.valueOf(silence.toMillis()) : NO_LIMIT);
             // null: the connection's or role's default
-            tell.setString(4, started ? PAUSE : null);
-            tell.setString(5, started ? PLAN : null);
-            tell.setString(6, started ? LOCKS : null);
-            tell.execute();
+            settings.setString(4, started ? IDLE_TIMEOUT : null);
+            settings.setString(5, started ? PLAN_CACHE_MODE : null);
+            settings.setString(6, started ? LOCK_TIMEOUT : null);
+            settings.execute();
             limitSilence(connection, started ? silence : Duration.ZERO);
         } catch (SQLException e) {
             unusable(connection, e);
@@ -88,7 +87,7 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
     @Override
     public void onConnectionReturn(Connection connection) {
         try {
-            limitSilence(connection, SILENCE_AT_REST);
+            limitSilence(connection, SILENCE_IN_POOL);
         } catch (SQLException e) {
             Log.debugf("A connection is returned closed: SQLSTATE %s", e.getSQLState());
         }

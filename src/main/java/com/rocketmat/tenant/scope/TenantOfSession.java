@@ -4,20 +4,20 @@ import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import io.quarkus.hibernate.orm.runtime.tenant.TenantResolver;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Tells Hibernate which tenant's rows a session may access, when the session opens. */
+/** Resolves the tenant whose rows a session may access, when the session opens. */
 @PersistenceUnitExtension
 @ApplicationScoped
 final class TenantOfSession implements TenantResolver {
 
     @Override
     public String getDefaultTenantId() {
-        return TenantScope.NOBODY;
+        return TenantScope.NO_TENANT;
     }
 
     @Override
     public String resolveTenantId() {
         String present = TenantScope.present();
-        if (present.equals(TenantScope.NOBODY)) {
+        if (present.equals(TenantScope.NO_TENANT)) {
             throw new IllegalStateException(
                     "a query without a tenant: its transaction needs a TenantId as its first parameter, or @AcrossTenants");
         }
@@ -26,6 +26,6 @@ final class TenantOfSession implements TenantResolver {
 
     @Override
     public boolean isRoot(String tenant) {
-        return TenantScope.EVERYBODY.equals(tenant);
+        return TenantScope.ALL_TENANTS.equals(tenant);
     }
 }

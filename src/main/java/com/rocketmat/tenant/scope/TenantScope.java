@@ -9,9 +9,9 @@ import java.lang.ScopedValue.CallableOp;
 public final class TenantScope {
 
     /** No tenant can have this name: ids do not contain this character. */
-    static final String EVERYBODY = "*";
+    static final String ALL_TENANTS = "*";
 
-    static final String NOBODY = "";
+    static final String NO_TENANT = "";
 
     private static final ScopedValue<String> PRESENT = ScopedValue.newInstance();
 
@@ -21,12 +21,12 @@ public final class TenantScope {
         return ScopedValue.where(PRESENT, tenant.value()).call(work);
     }
 
-    static <R, X extends Throwable> R ofEverybody(CallableOp<R, X> work) throws X {
-        return ScopedValue.where(PRESENT, EVERYBODY).call(work);
+    static <R, X extends Throwable> R ofAllTenants(CallableOp<R, X> work) throws X {
+        return ScopedValue.where(PRESENT, ALL_TENANTS).call(work);
     }
 
-    /** A tenant's id, {@link #EVERYBODY} or {@link #NOBODY}. */
+    /** A tenant's id, {@link #ALL_TENANTS} or {@link #NO_TENANT}. */
     static String present() {
-        return PRESENT.orElse(NOBODY);
+        return PRESENT.orElse(NO_TENANT);
     }
 }

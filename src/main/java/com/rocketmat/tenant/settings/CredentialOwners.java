@@ -51,13 +51,13 @@ public final class CredentialOwners {
     }
 
     /**
-     * Tenants may exchange credentials: those that run with one and claim another are taken to get it at first. Those that do not get it
-     * keep the one that they run with, which may then refuse others.
+     * Tenants may exchange credentials: at first, those that run with one and claim another are assumed to get it. Those that do not get
+     * it keep their own, which may in turn refuse it to others.
      */
     private Map<Credential, Optional<TenantId>> owners(Map<Credential, List<TenantId>> claims) {
         Map<Credential, Optional<TenantId>> owners = new HashMap<>();
         claims.forEach((credential, claimants) -> owners.put(
-                credential, claimants.size() == 1 ? Optional.of(claimants.getFirst()) : fromThePast(claimants)));
+                credential, claimants.size() == 1 ? Optional.of(claimants.getFirst()) : ownerByHistory(claimants)));
         boolean changed;
         do {
             changed = false;
@@ -73,7 +73,7 @@ public final class CredentialOwners {
         return owners;
     }
 
-    private Optional<TenantId> fromThePast(List<TenantId> claimants) {
+    private Optional<TenantId> ownerByHistory(List<TenantId> claimants) {
         try {
             var byPast = claimants.stream().collect(Collectors.groupingBy(past));
             for (Past evidence : List.of(Past.RAN_WITH_THIS_VERSION, Past.RAN_WITH_ANOTHER_VERSION)) {

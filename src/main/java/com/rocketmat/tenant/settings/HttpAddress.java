@@ -15,7 +15,7 @@ public final class HttpAddress implements Converter<URI> {
         URI uri = URI.create(text.strip());
         boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
         boolean reachable = uri.getPort() != 0 && uri.getPort() <= HIGHEST_PORT;
-        // in small letters: the REST client takes HTTPS for an address without TLS
+        // lower case: the REST client treats HTTPS as an address without TLS
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (uri.getHost() == null || !http || !plain || !reachable) {
             throw new IllegalArgumentException(RULE);

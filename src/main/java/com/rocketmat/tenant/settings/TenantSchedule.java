@@ -33,48 +33,48 @@ public sealed interface TenantSchedule {
 
     /** A five-field UNIX cron in a zone. */
     record Cron(String expression, ZoneId zone) implements TenantSchedule {
-        /** Each takes some kilobytes. */
-        private static final int MOST_KNOWN = 1_000;
+        /** Each parseCron cron takes some kilobytes. */
+        private static final int CACHE_SIZE = 1_000;
 
-        private static final Pattern OFTEN = Pattern.compile("\\*|\\S+ \\*");
+        private static final Pattern STARTS_TWICE = Pattern.compile("\\*|\\S+ \\*");
 
         /** Parsed once: a slice asks when its tenant is next due, and many tenants share few expressions. */
         private static final LoadingCache<String, ExecutionTime> PARSED =
-                Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
+                Caffeine.newBuilder().maximumSize(CACHE_SIZE).build(Cron::parseCron);
 
         /**
-         * The library is asked for local times only: near a change of the clocks it leaves out more than the change does. In an hour that clocks
-         * repeat, what runs many times a day starts both times, and anything else the first time.
+         * Uses the library for local times only: near a change of the clocks it skips too many starts. In an hour that clocks repeat, a
+         * schedule with a {@code *} in minute or hour starts both times, and any other the first time.
          */
         @Override
         public Instant next(Instant after) {
             LocalDateTime from = LocalDateTime.ofInstant(after, zone);
-            LocalDateTime found = following(from);
+            LocalDateTime found = nextLocal(from);
             ZoneOffsetTransition back = zone.getRules().getTransition(from);
             if (back == null || !back.isOverlap()) {
                 return start(found);
             }
             boolean repeated = found.isBefore(back.getDateTimeBefore());
             if (after.isBefore(back.getInstant())) {
-                LocalDateTime again = following(back.getDateTimeAfter().minusNanos(1));
-                return often() && !repeated && again.isBefore(back.getDateTimeBefore())
+                LocalDateTime again = nextLocal(back.getDateTimeAfter().minusNanos(1));
+                return startsTwice() && !repeated && again.isBefore(back.getDateTimeBefore())
                         ? again.toInstant(back.getOffsetAfter())
                         : start(found);
             }
             if (!repeated) {
                 return start(found);
             }
-            return often()
+            return startsTwice()
                     ? found.toInstant(back.getOffsetAfter())
-                    : start(following(back.getDateTimeBefore().minusNanos(1)));
+                    : start(nextLocal(back.getDateTimeBefore().minusNanos(1)));
         }
 
-        /** Whether it starts both times in an hour that clocks repeat: as with cron(8), where minute or hour begins with {@code *}. */
-        private boolean often() {
-            return OFTEN.matcher(expression).lookingAt();
+        /** Like cron(8): the minute or the hour begins with {@code *}. */
+        private boolean startsTwice() {
+            return STARTS_TWICE.matcher(expression).lookingAt();
         }
 
-        private LocalDateTime following(LocalDateTime after) {
+        private LocalDateTime nextLocal(LocalDateTime after) {
             return PARSED.get(expression)
                     .nextExecution(after.atZone(ZoneOffset.UTC))
                     .orElseThrow(() -> new IllegalStateException("cron never fires"))
@@ -89,7 +89,7 @@ public sealed interface TenantSchedule {
                     : local.atZone(zone).toInstant();
         }
 
-        private static ExecutionTime parsed(String expression) {
+        private static ExecutionTime parseCron(String expression) {
             return ExecutionTime.forCron(new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
                     .parse(expression)
                     .validate());

@@ -29,8 +29,8 @@ public final class TenantSecret {
             score_field reasons_field jobs applications_since rescore mode write_mode webhook_secret opt_out_field
             decisions training_schedule training_label""".split("\\s+"));
 
-    /** Of the unknown keys. */
-    private static final int SHOWN = 5;
+    /** The number of unknown keys that are named. */
+    private static final int NAMED_KEYS = 5;
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -51,7 +51,7 @@ public final class TenantSecret {
         /**
          * Well-formed, but the credential belongs to another tenant.
          *
-         * @param reason names no other tenant: those who may see this one may not know of it
+         * @param reason names no other tenant: an operator of this one may not know of it
          * @param others the tenants with this credential, for the log
          */
         record Taken(String reason, String others) implements Outcome {}
@@ -108,16 +108,16 @@ public final class TenantSecret {
         return new Outcome.Invalid(String.join("; ", faults));
     }
 
-    /** The secret may be another file's content; its faults are stored, and shown in lists. */
+    /** The secret may be a different file by mistake; its faults are stored and shown in lists. */
     private void unknownKeys() {
         Set<String> unknown = new TreeSet<>(secret.keySet());
         unknown.removeAll(KEYS);
         unknown.stream()
-                .limit(SHOWN)
+                .limit(NAMED_KEYS)
                 .map(key -> CONTROL.matcher(key).replaceAll("?"))
                 .forEach(key -> faults.add("%.60s: unknown key; remove it or correct its name".formatted(key)));
-        if (unknown.size() > SHOWN) {
-            faults.add("and %d more unknown keys".formatted(unknown.size() - SHOWN));
+        if (unknown.size() > NAMED_KEYS) {
+            faults.add("and %d more unknown keys".formatted(unknown.size() - NAMED_KEYS));
         }
     }
 
@@ -151,7 +151,7 @@ public final class TenantSecret {
                 return Optional.of(parser.apply(text.strip()));
             }
         } catch (RuntimeException e) {
-            // cron-utils throws what it likes; its message may quote the value, perhaps a secret under a wrong key
+            // cron-utils throws various exceptions; a message may quote the value, perhaps a secret under a wrong key
         }
         faults.add("%s: %s".formatted(key, remedy));
         return Optional.empty();
@@ -180,7 +180,7 @@ public final class TenantSecret {
         };
     }
 
-    /** A duration would begin anew with each restart, and trainings are far apart. */
+    /** A duration would start again with each restart, and trainings are far apart. */
     private static TenantSchedule cron(String text, ZoneId zone) {
         TenantSchedule schedule = TenantSchedule.parse(text, zone);
         if (schedule instanceof TenantSchedule.Cron) {

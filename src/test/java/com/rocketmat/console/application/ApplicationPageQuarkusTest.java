@@ -6,20 +6,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
 import com.rocketmat.console.Browser;
-import com.rocketmat.decision.DecisionKind;
-import com.rocketmat.decision.Decisions;
-import com.rocketmat.decision.Fact;
-import com.rocketmat.decision.Subject;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
-import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,17 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The page of one application, and the way to it. */
+/** The page of one application, and how to find it. */
 @QuarkusTest
 class ApplicationPageQuarkusTest {
 
     private static final long SCORED = 7_120_034_002L;
-
-    @Inject
-    Decisions decisions;
-
-    @Inject
-    TenantUnit unit;
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -77,9 +64,9 @@ class ApplicationPageQuarkusTest {
     }
 
     @Test
-    void anApplicationIsFoundByItsIdFromTheTenantsPage() {
+    void anApplicationIsFoundByIdOnTheTenantsPage() {
         assertThat(operator.page(page)).contains("Find an application", "action=\"" + page + "/applications\"");
-        assertThat(viewer.page(page)).as("for operators").doesNotContain("Find an application");
+        assertThat(viewer.page(page)).as("only for operators").doesNotContain("Find an application");
 
         operator.request()
                 .queryParam("id", " " + SCORED + " ")
@@ -90,7 +77,7 @@ class ApplicationPageQuarkusTest {
     }
 
     @Test
-    void whatIsNoIdIsAPageWithARemedy() {
+    void anInvalidIdIsAPageWithARemedy() {
         for (String id : List.of("", "abc", "-7", "0", "12345678901234567890", "<script>")) {
             operator.request()
                     .queryParam("id", id)
@@ -103,7 +90,7 @@ class ApplicationPageQuarkusTest {
     }
 
     @Test
-    void thePageHasTheStateTheReasonsInWordsAndHowToContest() {
+    void thePageHasStateReasonsAndHowToContest() {
         assertThat(operator.page(page + "/applications/" + SCORED))
                 .contains("Refused", "The score could not be computed or sent.", "the field is &lt;b&gt;full&lt;/b&gt;")
                 .contains("Text of the resume: raised the score by 12.3", "without it the score would be about 58.")
@@ -119,17 +106,7 @@ class ApplicationPageQuarkusTest {
     }
 
     @Test
-    void theHistorySaysTheExactTimeAsText() {
-        Fact fact = Fact.about(new Subject(6_120_034_001L, SCORED), DecisionKind.REFUSED, "the field is full");
-        TenantId id = new TenantId(tenant);
-        unit.run(id, () -> decisions.record(id, List.of(fact)));
-
-        assertThat(operator.page(page + "/applications/" + SCORED))
-                .containsPattern("<th role=\"rowheader\" scope=\"row\"><time [^>]+>[^<]+ UTC</time></th>");
-    }
-
-    @Test
-    void whatIsUnknownOffersToLookAndALookSaysWhy() {
+    void anUnknownApplicationCanBeReadFromGreenhouse() {
         long application = customer.apply(37);
         String address = page + "/applications/" + application;
 
@@ -148,7 +125,7 @@ class ApplicationPageQuarkusTest {
     }
 
     @Test
-    void aViewerDoesNotSeeWhatIsAboutOnePerson() {
+    void aViewerSeesNoApplication() {
         viewer.get(page + "/applications/" + SCORED).then().statusCode(403);
         viewer.send(page + "/applications/" + SCORED + "/look").then().statusCode(403);
     }

@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Test;
 
 class BulkActionsTest {
 
-    private static final Instant BEGUN = Instant.parse("2026-11-24T10:00:00Z");
+    private static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
 
-    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger readings = new AtomicInteger();
 
     @Test
-    void whatIsNotBegunWithinAMinuteIsLeft() {
-        // a minute and more passes between two looks
-        InstantSource hurrying = () -> BEGUN.plusSeconds(61L * looks.incrementAndGet());
-        // no doctor, so that it fails if it begins
-        BulkActions actions = new BulkActions(null, null, null, null, hurrying.withZone(ZoneOffset.UTC));
+    void tenantsNotStartedWithinAMinuteAreSkipped() {
+        // more than a minute passes between two readings
+        InstantSource fastClock = () -> START.plusSeconds(61L * readings.incrementAndGet());
+        // without doctor, so it fails if it starts
+        BulkActions actions = new BulkActions(null, null, null, null, fastClock.withZone(ZoneOffset.UTC));
         Outcome outcome = actions.act(BulkAction.DOCTOR, List.of(new TenantId("a"), new TenantId("b")), null);
         assertThat(outcome).isEqualTo(new Outcome(List.of(), 2, "it took more than 60 s"));
     }
 
     @Test
-    void whatIsWrongIsShownBeforeWhatCouldNotBeChecked() {
+    void aFailedCheckPrecedesOneThatCouldNotBeMade() {
         Finding unknown = failed("scope a", "cannot be checked now: status 502", true);
         Finding wrong = failed("scope b", "the token does not have it", false);
 
@@ -52,6 +52,6 @@ class BulkActionsTest {
     }
 
     private static Row row(Finding... findings) {
-        return BulkActions.row(new TenantId("a"), new DoctorReport("a", BEGUN, false, List.of(findings)));
+        return BulkActions.row(new TenantId("a"), new DoctorReport("a", START, false, List.of(findings)));
     }
 }

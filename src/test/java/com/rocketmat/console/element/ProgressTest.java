@@ -17,7 +17,7 @@ class ProgressTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:10Z");
     private static final Optional<RateWindow> FIFTY_A_WINDOW =
             Optional.of(new RateWindow(50, 10, Duration.ofSeconds(30), Instant.parse("2026-11-25T12:00:30Z")));
-    private static final Circumstances GOES = new Circumstances(true, true, false, FIFTY_A_WINDOW, NOW);
+    private static final Circumstances RUNNING = new Circumstances(true, true, false, FIFTY_A_WINDOW, NOW);
     private static final Circumstances HALTED = new Circumstances(true, false, false, FIFTY_A_WINDOW, NOW);
     private static final Circumstances DRY = new Circumstances(false, true, false, FIFTY_A_WINDOW, NOW);
 
@@ -26,8 +26,8 @@ class ProgressTest {
     }
 
     @Test
-    void aBarShowsWhatIsDoneOfWhatIsKnown() {
-        Progress progress = Progress.of(run(true, 100, 40), 60, GOES);
+    void theBarShowsTheShareOfWrittenScores() {
+        Progress progress = Progress.of(run(true, 100, 40), 60, RUNNING);
         assertThat(progress.running()).isTrue();
         assertThat(progress.done()).isEqualTo(40);
         assertThat(progress.max()).isEqualTo(100);
@@ -36,35 +36,35 @@ class ProgressTest {
     }
 
     @Test
-    void whatWasLeftAloneOrFailedIsDoneToo() {
+    void skippedAndFailedApplicationsCountAsDone() {
         RunView view = new RunView("1", NOW.minusSeconds(60), null, "schedule", 100, 100, 40, 3, 2, null);
-        Progress progress = Progress.of(new RunUnderWay(view, true, false, true), 50, GOES);
+        Progress progress = Progress.of(new RunUnderWay(view, true, false, true), 50, RUNNING);
         assertThat(progress.done()).isEqualTo(45);
         assertThat(progress.max()).isEqualTo(95);
-        assertThat(Progress.of(new RunUnderWay(view, true, false, false), 50, GOES)
+        assertThat(Progress.of(new RunUnderWay(view, true, false, false), 50, RUNNING)
                         .headline())
                 .startsWith("Reading everything open: 100 applications found so far");
     }
 
     @Test
-    void aShareIsAllOrNothingOnlyIfItIs() {
-        assertThat(Progress.of(run(true, 25_000, 24_950), 50, GOES).share()).isEqualTo("99 %");
+    void aShareIsRoundedToZeroOrHundredOnlyIfExact() {
+        assertThat(Progress.of(run(true, 25_000, 24_950), 50, RUNNING).share()).isEqualTo("99 %");
         assertThat(List.of(Formats.percent(0.004), Formats.percent(0), Formats.percent(1)))
                 .containsExactly("1 %", "0 %", "100 %");
     }
 
     @Test
-    void theEstimateIsWhatTheRateLimitMakesOfItAndNoLess() {
+    void theEstimateFollowsFromTheRateLimit() {
         // 60 scores take 62 calls: 10 are left, 50 in the next window, and 2 in the one after
-        assertThat(Progress.of(run(true, 100, 40), 60, GOES).estimate())
+        assertThat(Progress.of(run(true, 100, 40), 60, RUNNING).estimate())
                 .isEqualTo("It takes at least 50 s: Greenhouse allows 50 calls every 30 s, and a score takes one.");
-        assertThat(Progress.of(run(true, 100, 92), 8, GOES).estimate())
+        assertThat(Progress.of(run(true, 100, 92), 8, RUNNING).estimate())
                 .startsWith("It may end within this rate window");
-        // of Harvest v1 they take 120: 10, 50, 50 and 10
+        // with Harvest v1 they take 120: 10, 50, 50 and 10
         assertThat(Progress.of(run(true, 100, 40), 60, new Circumstances(true, true, true, FIFTY_A_WINDOW, NOW))
                         .estimate())
                 .isEqualTo("It takes at least 80 s: Greenhouse allows 50 calls every 30 s, and a score takes two.");
-        // its window has ended, so a complete one is available
+        // the window has ended, so a new one is available
         assertThat(Progress.of(
                                 run(true, 100, 60),
                                 40,
@@ -74,18 +74,18 @@ class ProgressTest {
     }
 
     @Test
-    void nothingIsPromisedThatIsNotKnown() {
+    void anUnknownEndHasNoEstimate() {
         assertThat(Progress.of(run(true, 100, 40), 60, new Circumstances(true, true, false, Optional.empty(), NOW))
                         .estimate())
                 .contains("No estimate yet");
-        assertThat(Progress.of(run(false, 50, 0), 50, GOES).estimate()).contains("more if more is found");
-        assertThat(Progress.of(run(false, 50, 0), 50, GOES).headline())
+        assertThat(Progress.of(run(false, 50, 0), 50, RUNNING).estimate()).contains("more if more is found");
+        assertThat(Progress.of(run(false, 50, 0), 50, RUNNING).headline())
                 .isEqualTo("Reading what is new: 50 applications found so far, 0 scores written");
-        assertThat(Progress.of(run(true, 100, 100), 0, GOES).estimate()).isNull();
+        assertThat(Progress.of(run(true, 100, 100), 0, RUNNING).estimate()).isNull();
     }
 
     @Test
-    void aRunThatDoesNotGoOnPromisesNothing() {
+    void aStoppedRunHasNoEstimate() {
         Progress paused = Progress.of(run(true, 100, 40), 60, HALTED);
         assertThat(paused.headline()).isEqualTo("Stopped at 40 of 100 scores");
         assertThat(paused.running()).isFalse();
@@ -98,19 +98,19 @@ class ProgressTest {
     }
 
     @Test
-    void scoringAgainIsNotSaidToBeNearlyDone() {
-        RunUnderWay again = new RunUnderWay(view(1_000, 950), false, true, true);
-        Progress progress = Progress.of(again, 50, GOES);
+    void aRescoringHasNoKnownEnd() {
+        RunUnderWay rescoring = new RunUnderWay(view(1_000, 950), false, true, true);
+        Progress progress = Progress.of(rescoring, 50, RUNNING);
         assertThat(progress.headline())
-                .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
+                .isEqualTo("Scoring rescoring with the new model: 1,000 applications so far, 950 scores written");
         assertThat(progress.running()).isTrue();
         assertThat(progress.max()).isZero();
         assertThat(progress.estimate()).isNull();
-        assertThat(Progress.of(again, 50, HALTED).headline()).startsWith("Stopped scoring again");
+        assertThat(Progress.of(rescoring, 50, HALTED).headline()).startsWith("Stopped scoring rescoring");
     }
 
     @Test
-    void aDryRunIsDoneWithWhatItHasScored() {
+    void aDryRunCountsRecordedScores() {
         Progress progress = Progress.of(run(false, 30, 0), 0, DRY);
         assertThat(progress.done()).isEqualTo(30);
         assertThat(progress.estimate()).isNull();
@@ -118,7 +118,7 @@ class ProgressTest {
     }
 
     @Test
-    void whatIsOverIsFullAndStaysSoUntilThereIsMoreToDo() {
+    void anEndedRunShowsAFullBar() {
         Progress done = Progress.of(List.of(last(12)), true, true);
         assertThat(done.done()).isEqualTo(done.max()).isEqualTo(12);
         assertThat(done.headline()).isEqualTo("The last run ended: 12 applications found, 12 scores written");

@@ -14,13 +14,12 @@ class AuditPageTest {
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
     @Test
-    void aTenantHasAColumnOfItsOwn() {
+    void aTenantHasItsOwnColumn() {
         assertThat(details("acme")).containsExactly("status: 204");
     }
 
-    /** As after its purge. */
     @Test
-    void aTenantWithoutEntriesOfItsOwnIsNamedInTheDetails() {
+    void aPurgedTenantIsNamedInTheDetails() {
         assertThat(details("*")).containsExactlyInAnyOrder("status: 204", "tenant: acme");
     }
 

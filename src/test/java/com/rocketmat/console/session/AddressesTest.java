@@ -18,7 +18,7 @@ class AddressesTest {
                 "/console/audit?tenant=*&phase=DONE",
                 "/console/tenants/a/models"
             })
-    void pagesOfOursAre(String address) {
+    void anAddressOfTheConsoleIsAPage(String address) {
         assertThat(Addresses.isPage(address)).isTrue();
     }
 
@@ -36,18 +36,18 @@ class AddressesTest {
                 "/console?x=\r\nSet-Cookie:y",
                 "/console?then=//elsewhere.example"
             })
-    void whatLeadsElsewhereIsNot(String address) {
+    void anyOtherAddressIsNoPage(String address) {
         assertThat(Addresses.isPage(address)).isFalse();
     }
 
     @Test
-    void aLongAddressIsNoTroubleForTheStack() {
+    void aLongAddressDoesNotOverflowTheStack() {
         assertThat(Addresses.isPage("/console?q=" + "%20a".repeat(20_000))).isTrue();
         assertThat(Addresses.isPage("/console" + "/a".repeat(20_000) + "\\")).isFalse();
     }
 
     @Test
-    void parametersAreEncodedAndEmptyOnesLeftOut() {
+    void parametersAreEncodedAndEmptyOnesOmitted() {
         assertThat(Addresses.with("/console", Map.of("q", "a&b", "state", ""))).isEqualTo("/console?q=a%26b");
         assertThat(Addresses.with("/console", Map.of("q", ""))).isEqualTo("/console");
     }

@@ -38,8 +38,8 @@ class FormsQuarkusTest {
     Path uploads;
 
     @Test
-    void aStrangersFileIsNotTaken() throws IOException {
-        takesNoFile(
+    void anUnauthenticatedFileIsRefused() throws IOException {
+        assertNoFileIsStored(
                 "",
                 Set.of(303, 401, 404, 405, 415),
                 "/console/sign-in",
@@ -51,7 +51,7 @@ class FormsQuarkusTest {
                 "/");
     }
 
-    private void takesNoFile(String headers, Set<Integer> answers, String... paths) throws IOException {
+    private void assertNoFileIsStored(String headers, Set<Integer> answers, String... paths) throws IOException {
         List<Call> calls = new ArrayList<>();
         try {
             for (String path : paths) {
@@ -59,7 +59,7 @@ class FormsQuarkusTest {
                         new Call(path, headers + "Content-Type: " + MULTIPART + "\r\nTransfer-Encoding: chunked\r\n");
                 calls.add(call);
                 assertThat(call.status()).as(path).isIn(answers);
-                call.chunkNevertheless(FILE);
+                call.tryChunk(FILE);
             }
             await().during(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(10))
@@ -73,7 +73,7 @@ class FormsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {MULTIPART, "Multipart/Form-Data; boundary=x", "multipart/mixed; boundary=x"})
-    void signingInTakesNoFiles(String type) throws IOException {
+    void theSignInFormTakesNoFiles(String type) throws IOException {
         try (Call call = new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 2\r\n".formatted(type))) {
             assertThat(call.status()).isEqualTo(415);
         }
@@ -81,7 +81,7 @@ class FormsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain"})
-    void signingInTakesAFormAlone(String type) throws IOException {
+    void theSignInTakesOnlyForms(String type) throws IOException {
         try (Call call = new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 2\r\n".formatted(type))) {
             call.send("{}");
 
@@ -90,9 +90,9 @@ class FormsQuarkusTest {
     }
 
     @Test
-    void whoIsSignedInSendsFilesToTheModelsPageAlone() throws IOException {
+    void onlyTheModelsPageTakesFiles() throws IOException {
         String session = Browser.signIn(Surroundings.OPERATOR).getCookie(SessionCookie.NAME);
-        takesNoFile(
+        assertNoFileIsStored(
                 "Cookie: %s=%s\r\n".formatted(SessionCookie.NAME, session),
                 Set.of(415),
                 "/console/sign-in",
@@ -101,7 +101,7 @@ class FormsQuarkusTest {
     }
 
     @Test
-    void aFormThatIsAnnouncedAsTooLargeIsRefusedBeforeItIsSent() throws IOException {
+    void aTooLargeFormIsRefusedByItsHeader() throws IOException {
         try (Call call =
                 new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 16385\r\n".formatted(URLENCODED))) {
             assertThat(call.status()).isEqualTo(413);
@@ -110,7 +110,7 @@ class FormsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {URLENCODED, "text/plain", "application/json"})
-    void aBodyThatIsNoFileIsRefusedWhenItGrowsTooLarge(String type) throws IOException {
+    void aTooLargeChunkedFormIsRefused(String type) throws IOException {
         try (Call call =
                 new Call("/console/sign-in", "Content-Type: %s\r\nTransfer-Encoding: chunked\r\n".formatted(type))) {
             call.chunk("token=" + "a".repeat(16 * 1024));
@@ -120,7 +120,7 @@ class FormsQuarkusTest {
     }
 
     @Test
-    void aFormOfTheLargestSizeIsRead() throws IOException {
+    void aFormOfMaximumSizeIsRead() throws IOException {
         String form = "token=" + "a".repeat(16 * 1024 - "token=".length());
         try (Call call = new Call(
                 "/console/sign-in",
@@ -132,7 +132,7 @@ class FormsQuarkusTest {
     }
 
     @Test
-    void aFileThatIsTakenIsSeen() throws IOException {
+    void anAcceptedFileIsDeletedAfterwards() throws IOException {
         try (Call call = new Call(
                 "/api/tenants/acme/models",
                 "Authorization: Bearer %s\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n"
@@ -171,11 +171,11 @@ class FormsQuarkusTest {
         }
 
         /** The service may have closed the connection. */
-        void chunkNevertheless(String text) {
+        void tryChunk(String text) {
             try {
                 chunk(text);
             } catch (IOException _) {
-                // then none of it was accepted
+                // then the file was not accepted
             }
         }
 

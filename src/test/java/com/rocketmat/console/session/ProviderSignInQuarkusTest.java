@@ -46,7 +46,7 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
-    void thePageOffersIt() {
+    void theSignInPageLinksToTheProvider() {
         Browser.stranger()
                 .get("/console/sign-in")
                 .then()
@@ -55,27 +55,27 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
-    void thePageThatWasAskedForOpensAfterwards() {
+    void signingInRedirectsToTheRequestedPage() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
         String asked = "/console/tenants/" + OWN + "?state=PENDING";
         String signIn = Browser.stranger().get(asked).header("Location");
         Response page = Browser.stranger().urlEncodingEnabled(false).get(signIn);
-        Way way = way();
-        way.cookies().putAll(page.cookies());
+        SignIn startSignIn = startSignIn();
+        startSignIn.cookies().putAll(page.cookies());
 
-        Response answer = way.answer();
+        Response answer = startSignIn.answer();
 
         assertThat(page(answer)).endsWith(asked);
         assertThat(answer.getDetailedCookie(SessionCookie.PAGE).getMaxAge()).isZero();
 
         for (String none : List.of("https://elsewhere.example", "%zz")) {
-            Way other = way();
+            SignIn other = startSignIn();
             other.cookies().put(SessionCookie.PAGE, none);
             assertThat(page(other.answer())).as(none).endsWith("/console");
         }
     }
 
-    /** By way of the page for signing in, which is shown to browsers that did not keep the cookie. */
+    /** The page to which the sign-in page redirects a browser that kept the cookie. */
     private static String page(Response signedIn) {
         return Browser.stranger()
                 .cookie(SessionCookie.NAME, signedIn.cookie(SessionCookie.NAME))
@@ -85,7 +85,7 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
-    void anOperatorOfTheProviderActsAndIsCalledSo() {
+    void anOperatorOfTheProviderActsUnderTheirName() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
         Browser ida = Browser.withSession(signIn());
         assertThat(ida.page("/console")).contains("oidc:ida", OWN, OTHER);
@@ -95,7 +95,7 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
-    void rolesAndTenantsAreThoseOfTheClaims() {
+    void theClaimsDetermineRolesAndTenants() {
         provider.signIn("vic", realm("rocketmat-viewers", OWN));
         Browser vic = Browser.withSession(signIn());
         assertThat(vic.page("/console")).contains(OWN).doesNotContain(OTHER);
@@ -105,25 +105,25 @@ class ProviderSignInQuarkusTest {
 
     @Test
     @Tag("finding-C")
-    void withoutAClaimOfTenantsNoneIsShown() {
+    void withoutTenantsClaimNoTenantIsShown() {
         provider.signIn("none", Map.of("realm", Map.of("roles", List.of("rocketmat-viewers"))));
         assertThat(Browser.withSession(signIn()).page("/console")).doesNotContain(OWN, OTHER);
     }
 
     @Test
-    void whoHasNoRoleGetsNoSession() {
+    void aUserWithoutRoleGetsNoSession() {
         provider.signIn("max", realm("guests", "*"));
-        Response answer = way().answer();
+        Response answer = startSignIn().answer();
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
-        nothingOfTheProvidersStays(answer);
+        assertNoProviderCookies(answer);
         assertThat(answer.detailedCookies().asList())
                 .filteredOn(cookie -> cookie.getName().startsWith("q_session"))
                 .isNotEmpty()
                 .allMatch(cookie -> cookie.getMaxAge() == 0 && Addresses.PROVIDER.equals(cookie.getPath()));
     }
 
-    private static void nothingOfTheProvidersStays(Response answer) {
+    private static void assertNoProviderCookies(Response answer) {
         answer.cookies().forEach((name, value) -> {
             if (name.startsWith("q_")) {
                 assertThat(value).as(name).isEmpty();
@@ -132,17 +132,17 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
-    void nothingOfTheProvidersStaysInTheBrowserOrHere() {
+    void noTokenOfTheProviderIsKept() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
-        Response answer = way().answer();
-        nothingOfTheProvidersStays(answer);
+        Response answer = startSignIn().answer();
+        assertNoProviderCookies(answer);
         String secret = answer.cookie(SessionCookie.NAME);
         assertThat(secret).hasSize(43);
         assertThat(Shown.database(database.dataSource())).doesNotContain(secret).doesNotContain("eyJ");
     }
 
     @Test
-    void whoSignsInIsInTheAuditLog() {
+    void signingInIsAudited() {
         provider.signIn("uma", realm("rocketmat-viewers", OWN));
         signIn();
 
@@ -155,9 +155,9 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
-    void theSessionIsShort() {
+    void theSessionLastsAnHour() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
-        Response answer = way().answer();
+        Response answer = startSignIn().answer();
         assertThat(answer.getDetailedCookie(SessionCookie.NAME).getMaxAge())
                 .isEqualTo(Duration.ofHours(1).toSeconds());
         Browser ida = Browser.withSession(answer.cookie(SessionCookie.NAME));
@@ -166,49 +166,50 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
-    void aCodeThatTheProviderNeverGaveSignsNobodyIn() {
-        Way way = way();
-        Response answer =
-                Browser.stranger().cookies(way.cookies()).get(way.back().replaceFirst("code=[^&]+", "code=guessed"));
+    void aForgedCodeIsRefused() {
+        SignIn startSignIn = startSignIn();
+        Response answer = Browser.stranger()
+                .cookies(startSignIn.cookies())
+                .get(startSignIn.back().replaceFirst("code=[^&]+", "code=guessed"));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.asString())
                 .contains("did not sign you in", "sign in again")
                 .doesNotContain("bearer");
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
-        // nor one that comes to a browser that did not request it
-        Response unasked = Browser.stranger().get(way().back());
+        // or one for a browser that did not request it
+        Response unasked = Browser.stranger().get(startSignIn().back());
         assertThat(unasked.cookies()).doesNotContainKey(SessionCookie.NAME);
     }
 
     @Test
-    void whoCancelsAtTheProviderMayTryAgain() {
-        Way way = way();
+    void aCancelledSignInMayBeRepeated() {
+        SignIn startSignIn = startSignIn();
         Browser.stranger()
-                .cookies(way.cookies())
+                .cookies(startSignIn.cookies())
                 .urlEncodingEnabled(false)
-                .get(way.back().replaceFirst("code=[^&]+", "error=access_denied"))
+                .get(startSignIn.back().replaceFirst("code=[^&]+", "error=access_denied"))
                 .then()
                 .statusCode(401)
                 .body(containsString("did not sign you in"), containsString("href=\"/console\""));
     }
 
     private String signIn() {
-        Response answer = way().answer();
+        Response answer = startSignIn().answer();
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(page(answer)).endsWith("/console");
         return answer.cookie(SessionCookie.NAME);
     }
 
-    /** From our link to the provider's page; {@code back} is the address it redirects to. */
-    private static Way way() {
+    /** Follows the link to the provider; {@code back} is the address to which the provider redirects. */
+    private static SignIn startSignIn() {
         Response there = Browser.stranger().get("/console/sign-in/provider");
         assertThat(there.statusCode()).isEqualTo(302);
         Response back =
                 given().redirects().follow(false).urlEncodingEnabled(false).get(there.header("Location"));
-        return new Way(back.header("Location"), new HashMap<>(there.cookies()));
+        return new SignIn(back.header("Location"), new HashMap<>(there.cookies()));
     }
 
-    private record Way(String back, Map<String, String> cookies) {
+    private record SignIn(String back, Map<String, String> cookies) {
 
         Response answer() {
             return Browser.stranger().cookies(cookies).urlEncodingEnabled(false).get(back);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SessionSecretTest {
 
     @Test
-    void noTwoAreTheSameAndEachIsReadAgain() {
+    void secretsAreUniqueAndParsed() {
         Set<SessionSecret> drawn = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             SessionSecret secret = SessionSecret.random();
@@ -19,7 +19,7 @@ class SessionSecretTest {
     }
 
     @Test
-    void neitherItsDigestNorItsFormTokenTellsIt() {
+    void digestAndFormTokenDoNotRevealTheSecret() {
         SessionSecret secret = SessionSecret.random();
         assertThat(secret.digest()).hasSize(64).doesNotContain(secret.value());
         assertThat(secret.formToken())
@@ -30,7 +30,7 @@ class SessionSecretTest {
     }
 
     @Test
-    void whatIsNoSecretIsNotLookedFor() {
+    void anInvalidSecretIsRefused() {
         assertThat(SessionSecret.parse(null)).isEmpty();
         assertThat(SessionSecret.parse("")).isEmpty();
         assertThat(SessionSecret.parse("'".repeat(43))).isEmpty();

@@ -1,6 +1,5 @@
 package com.rocketmat.console.session;
 
-import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,7 +56,7 @@ class SessionsQuarkusTest {
     SandboxDatabase database;
 
     @AfterEach
-    void theOperatorsAreTheUsualOnes() {
+    void restoreOperators() {
         operators(Map.of());
     }
 
@@ -67,8 +66,8 @@ class SessionsQuarkusTest {
         vault.put("rocketmat/operators", all);
     }
 
-    /** The token of one more operator, once it is. */
-    private String known(String name, String role) {
+    /** Returns the token of a new operator once the service knows it. */
+    private String addOperator(String name, String role) {
         String token = UUID.randomUUID().toString();
         operators(Map.of(name, role + " " + SandboxStack.sha256(token)));
         await().until(() -> Browser.signIn(token).statusCode() == 303);
@@ -95,26 +94,15 @@ class SessionsQuarkusTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void aStrangerIsShownTheWayIn(String page) {
+    void aPageRequiresASessionAndAcceptsNoTokenOfTheApi(String page) {
         Browser.stranger().get(page).then().statusCode(303).header("Location", containsString(Addresses.SIGN_IN));
+        Browser.stranger().auth().oauth2(Surroundings.OPERATOR).get(page).then().statusCode(303);
     }
 
     @ParameterizedTest
     @MethodSource("actions")
-    void aStrangerDoesNothing(String action) {
+    void anActionRequiresASession(String action) {
         Browser.stranger().formParam("x", "y").post(action).then().statusCode(303);
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    void tokensOfTheApiAreNotTakenHere(String page) {
-        given().redirects()
-                .follow(false)
-                .auth()
-                .oauth2(Surroundings.OPERATOR)
-                .get(page)
-                .then()
-                .statusCode(303);
     }
 
     @Test
@@ -126,7 +114,7 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void theCookieIsOutOfReach() {
+    void theCookieIsProtected() {
         Cookie cookie = Browser.signIn(Surroundings.VIEWER).getDetailedCookie(SessionCookie.NAME);
         assertThat(cookie.isSecured()).isTrue();
         assertThat(cookie.isHttpOnly()).isTrue();
@@ -135,10 +123,10 @@ class SessionsQuarkusTest {
         assertThat(cookie.getMaxAge()).isEqualTo(Duration.ofHours(12).toSeconds());
     }
 
-    /** Under the new name where another is signed in. */
+    /** Under the new name, even if another operator is signed in. */
     @Test
-    void whoSignsInIsInTheAuditLogAndWhoIsRefusedIsNot() {
-        String token = known("dora", "viewer");
+    void onlySuccessfulSignInsAreAudited() {
+        String token = addOperator("dora", "viewer");
         Browser.signedIn(Surroundings.VIEWER)
                 .request()
                 .header("Sec-Fetch-Site", "same-origin")
@@ -162,7 +150,7 @@ class SessionsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"guessed", "", " "})
-    void aTokenThatIsNobodysOpensNothing(String token) {
+    void anUnknownTokenIsRefused(String token) {
         Browser.signIn(token)
                 .then()
                 .statusCode(401)
@@ -172,7 +160,7 @@ class SessionsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "' or 1=1 --"})
-    void aCookieThatIsMadeUpOpensNothing(String value) {
+    void anUnknownCookieIsRefused(String value) {
         Browser.stranger()
                 .cookie(SessionCookie.NAME, value)
                 .get("/console")
@@ -180,9 +168,8 @@ class SessionsQuarkusTest {
                 .statusCode(303);
     }
 
-    /** The first ones wait for the database, and so do those that are looked up next. */
     @Test
-    void whileTheDatabaseIsSlowMadeUpCookiesDoNotPileUp() {
+    void lookupsOfUnknownCookiesAreLimitedWhileTheDatabaseIsSlow() {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/console"))
                 .header("Cookie", SessionCookie.NAME + "=" + "A".repeat(43))
@@ -209,7 +196,7 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void signingOutEndsTheSessionForACopyOfTheCookieToo() {
+    void signingOutEndsTheSession() {
         Browser browser = Browser.signedIn(Surroundings.VIEWER);
         Browser other = Browser.signedIn(Surroundings.VIEWER);
         browser.send("/console/sign-out").then().statusCode(303).header("Location", endsWith(Addresses.SIGN_IN));
@@ -218,15 +205,15 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void aSessionEndsByItself() {
+    void aSessionExpires() {
         Browser browser = Browser.signedIn(Surroundings.VIEWER);
         database.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
         browser.get("/console").then().statusCode(303);
     }
 
     @Test
-    void theOldestSessionsOfAPersonWithManyEnd() {
-        String token = known("cem", "viewer");
+    void theNumberOfSessionsPerOperatorIsLimited() {
+        String token = addOperator("cem", "viewer");
         Browser other = Browser.signedIn(Surroundings.VIEWER);
         database.execute(
                 "INSERT INTO console_session (id, operator, token_mark, opened_at, expires_at) SELECT 'cem-' || n, 'cem', 'm', now() - n * interval '1 min', now() + interval '1 h' FROM generate_series(1, 120) n");
@@ -236,23 +223,23 @@ class SessionsQuarkusTest {
         assertThat(database.count("SELECT count(*) FROM console_session WHERE operator = 'cem'"))
                 .isEqualTo(100);
         assertThat(database.count("SELECT count(*) FROM console_session WHERE id IN ('cem-90', 'cem-110')"))
-                .as("the later one")
+                .as("the later session is kept")
                 .isOne();
         assertThat(browser.page("/console")).contains("cem");
         assertThat(other.page("/console")).contains("viewer");
     }
 
     @Test
-    void aTokenThatIsReplacedEndsTheSessionsThatItOpened() {
-        String token = known("ana", "operator");
+    void aReplacedTokenEndsItsSessions() {
+        String token = addOperator("ana", "operator");
         Browser browser = Browser.signedIn(token);
         operators(Map.of("ana", "operator " + SandboxStack.sha256("another")));
         await().until(() -> browser.get("/console").statusCode() == 303);
     }
 
     @Test
-    void aRoleThatIsTakenAwayIsGoneInOpenSessionsToo() {
-        String token = known("ben", "operator");
+    void aRevokedRoleIsRevokedInOpenSessions() {
+        String token = addOperator("ben", "operator");
         Browser browser = Browser.signedIn(token);
         // allowed to act: it fails only because the tenant does not exist
         browser.send("/console/tenants/absent/pause").then().statusCode(404);
@@ -261,7 +248,7 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void aViewerDoesNotAct() {
+    void aViewerCannotAct() {
         Browser viewer = Browser.signedIn(Surroundings.VIEWER);
         actions()
                 .filter(action -> !action.equals(SIGN_OUT))
@@ -269,10 +256,10 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void aFormOfAnotherSiteDoesNothing() {
+    void aForgedFormIsRefused() {
         Browser browser = Browser.signedIn(Surroundings.OPERATOR);
         Browser another = Browser.signedIn(Surroundings.OPERATOR);
-        // the one that ends the session is the last one
+        // signing out comes last
         actions().sorted(Comparator.comparing(SIGN_OUT::equals)).forEach(action -> {
             for (String token : List.of("", another.formToken())) {
                 Browser.send(browser.request(), token, action).then().statusCode(403);
@@ -291,9 +278,9 @@ class SessionsQuarkusTest {
         });
     }
 
-    /** With a page for signing in that was opened before another tab signed in. */
+    /** Another tab may have signed in since the page was opened. */
     @Test
-    void whoIsSignedInMaySignInAgain() {
+    void aSignedInOperatorMaySignInAgainButNotFromAnotherSite() {
         Browser.signedIn(Surroundings.VIEWER)
                 .request()
                 .header("Sec-Fetch-Site", "same-origin")
@@ -303,23 +290,14 @@ class SessionsQuarkusTest {
                 .then()
                 .statusCode(303)
                 .header("Location", endsWith("then=%2Fconsole%2Fstatus"));
-        Browser.signedIn(Surroundings.VIEWER)
-                .request()
-                .header("Sec-Fetch-Site", "cross-site")
-                .formParam("token", Surroundings.OPERATOR)
-                .post("/console/sign-in")
-                .then()
-                .statusCode(403);
-    }
-
-    @Test
-    void aFormOfAnotherSiteSignsNobodyIn() {
-        Browser.stranger()
-                .header("Sec-Fetch-Site", "cross-site")
-                .formParam("token", Surroundings.VIEWER)
-                .post("/console/sign-in")
-                .then()
-                .statusCode(403);
+        for (RequestSpecification other :
+                List.of(Browser.signedIn(Surroundings.VIEWER).request(), Browser.stranger())) {
+            other.header("Sec-Fetch-Site", "cross-site")
+                    .formParam("token", Surroundings.OPERATOR)
+                    .post("/console/sign-in")
+                    .then()
+                    .statusCode(403);
+        }
     }
 
     @ParameterizedTest
@@ -332,7 +310,7 @@ class SessionsQuarkusTest {
                 "/api/tenants",
                 "/console\r\nX: y"
             })
-    void afterSigningInNobodyIsLedElsewhere(String then) {
+    void signingInNeverRedirectsToAnotherSite(String then) {
         Response answer = signIn(then);
         answer.then().statusCode(303).header("Location", endsWith("/console/sign-in?lost=cookie"));
         String cookie = answer.cookie(SessionCookie.NAME);
@@ -356,7 +334,7 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void afterSigningInThePageThatWasAskedForComes() {
+    void signingInRedirectsToTheRequestedPage() {
         String asked = "/console?q=aur&state=BLOCKED";
         String way = Browser.stranger().get(asked).header("Location");
         assertThat(way).contains("then=%2Fconsole%3Fq%3Daur%26state%3DBLOCKED");
@@ -371,7 +349,7 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void aBrowserThatDoesNotKeepTheCookieIsToldSo() {
+    void aBrowserWithoutCookiesIsTold() {
         String back = signIn("/console/status").header("Location");
 
         Browser.stranger()
@@ -398,7 +376,7 @@ class SessionsQuarkusTest {
         "https://rocketmat.example//elsewhere.example, /console",
         ", /console"
     })
-    void whoLostAFormIsToldSoAndLedBackToItsPage(String page, String back) {
+    void aFormSentAfterTheSessionEndedLeadsBackToItsPage(String page, String back) {
         RequestSpecification late = Browser.stranger();
         String way = (page == null ? late : late.header("Referer", page))
                 .post("/console/tenants/aurora/pause")
@@ -414,7 +392,7 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void nothingThatOpensASessionIsStored() {
+    void neitherCookieNorTokenIsStored() {
         Browser browser = Browser.signedIn(Surroundings.OPERATOR);
         String rows = Shown.database(database.dataSource());
         assertThat(rows)
@@ -426,7 +404,7 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void aScriptOfThePageIsToldToSignIn() {
+    void aScriptedRequestIsRedirectedToTheSignIn() {
         Browser.stranger()
                 .header("HX-Request", "true")
                 .get("/console")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ReportTextTest {
 
     @Test
-    void aFeatureIsShownWithItsWarning() throws JsonProcessingException {
+    void aFeatureHasItsWarning() throws JsonProcessingException {
         var report = new ObjectMapper().readTree("""
                 {"features": [{"feature": "candidate.location", "loss": 0.1, "warning": "known proxy of a protected attribute: candidate.location"},
                   {"feature": "job.open_days", "loss": 0.05, "warning": null}, {"feature": "job.id", "loss": 0.01}]}""");
@@ -26,7 +26,7 @@ class ReportTextTest {
     }
 
     @Test
-    void aComparisonIsASentenceWithADifference() throws JsonProcessingException {
+    void aComparisonShowsTheDifference() throws JsonProcessingException {
         var report = new ObjectMapper().readTree("""
                 {"model": {"auc": {"value": 0.8, "low": 0.742, "high": 0.851}}, "detectable": 0.028,
                  "comparisons": [{"what": "a logistic model of the same columns",
@@ -39,7 +39,7 @@ class ReportTextTest {
     }
 
     @Test
-    void calibrationIsALineForEachDecile() throws JsonProcessingException {
+    void calibrationHasALinePerDecile() throws JsonProcessingException {
         var report = new ObjectMapper().readTree("""
                 {"parity": 1.31e-7, "model": {"auc": {"value": 0.8, "low": 0.742, "high": 0.851},
                    "calibration": [{"rows": 31, "predicted": 0.0312, "observed": 0.0323},
@@ -57,7 +57,7 @@ class ReportTextTest {
     }
 
     @Test
-    void aDifferenceThatIsNoFiniteNumberIsNotShown() {
+    void aDifferenceThatIsNotFiniteIsNotShown() {
         assertThat(ReportText.parts(ReportText.read("{\"parity\": 1e999, \"model\": {}}"))
                         .getFirst()
                         .lines())

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The tenants' data keys, of replicas that come and go while Vault does too. */
+/** The tenants' data keys on several replicas, with and without Vault. */
 @QuarkusTest
 class DataKeysQuarkusTest {
 
@@ -48,12 +48,12 @@ class DataKeysQuarkusTest {
     private final FixedClock clock = new FixedClock();
 
     @AfterEach
-    void vaultIsThere() {
+    void vaultAnswersAgain() {
         vault.setAway(false);
     }
 
     @Test
-    void everyReplicaHasTheSameKeyAndEachTenantItsOwn() {
+    void allReplicasShareAKeyAndTenantsDoNot() {
         DataKey key = replica().keyToSeal(tenant).orElseThrow();
 
         assertThat(key.reveal()).hasSize(32);
@@ -67,7 +67,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void ofTwoReplicasThatMakeAKeyAtOnceOneIsKept() {
+    void onlyOneKeyIsKeptIfTwoReplicasCreateOne() {
         StoredKey first = store.add(tenant, transit.newDataKey(KEY));
         StoredKey second = store.add(tenant, transit.newDataKey(KEY));
 
@@ -75,7 +75,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aRunningReplicaGoesOnWithoutVaultAndANewOneTriesAgainLater() {
+    void withoutVaultARunningReplicaUsesItsKeyAndANewOneRetries() {
         DataKeys running = replica();
         DataKey key = running.keyToSeal(tenant).orElseThrow();
         DataKeys fresh = replica();
@@ -89,7 +89,7 @@ class DataKeysQuarkusTest {
                     .hasMessage("Vault answered 503 for decrypt/rocketmat");
 
             vault.setAway(false);
-            assertThat(fresh.keyToSeal(tenant)).as("left alone for a while").isEmpty();
+            assertThat(fresh.keyToSeal(tenant)).as("not retried at once").isEmpty();
             vault.setAway(true);
             clock.pass(DataKeys.BACKOFF.plusSeconds(1));
             assertThat(fresh.keyToSeal(tenant)).isEmpty();
@@ -107,24 +107,24 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aKeyThatVaultCannotUnwrapConcernsNoOtherTenant() {
+    void aKeyThatVaultCannotUnwrapAffectsNoOtherTenant() {
         store.add(tenant, new Transit.Wrapped("vault:v1:" + "A".repeat(80), 1));
         DataKeys replica = replica();
 
         assertThat(replica.keyToSeal(tenant)).isEmpty();
-        TenantId behind = new TenantId(tenant + "-2");
-        assertThat(replica.keyToSeal(behind)).isPresent();
-        int before = store.find(behind).orElseThrow().keyVersion();
+        TenantId other = new TenantId(tenant + "-2");
+        assertThat(replica.keyToSeal(other)).isPresent();
+        int before = store.find(other).orElseThrow().keyVersion();
         vault.rotate(KEY);
         rewrapping.tick();
-        assertThat(store.find(behind).orElseThrow().keyVersion()).isGreaterThan(before);
+        assertThat(store.find(other).orElseThrow().keyVersion()).isGreaterThan(before);
         delete();
         clock.pass(DataKeys.BACKOFF.plusSeconds(1));
         assertThat(replica.keyToSeal(tenant)).isPresent();
     }
 
     @Test
-    void afterARotationTheKeysAreRewrappedSoThatTheOldVersionMayGo() {
+    void keysAreRewrappedAfterARotation() {
         DataKey key = replica().keyToSeal(tenant).orElseThrow();
         StoredKey old = store.find(tenant).orElseThrow();
         rewrapping.tick();
@@ -141,7 +141,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void withoutVaultARewrappingIsLeftToTheNextTime() {
+    void rewrappingIsRetriedIfVaultWasUnavailable() {
         assertThat(replica().keyToSeal(tenant)).isPresent();
         StoredKey old = store.find(tenant).orElseThrow();
         vault.rotate(KEY);
@@ -155,7 +155,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aKeyThatAPurgeElsewhereDeletedIsNotUsedAgain() {
+    void aKeyDeletedByAPurgeIsNotUsedAgain() {
         DataKeys replica = replica();
         DataKey old = replica.keyToSeal(tenant).orElseThrow();
         delete();
@@ -172,9 +172,9 @@ class DataKeysQuarkusTest {
         assertThat(replica.keyToOpen(tenant, old.id())).isEmpty();
     }
 
-    /** As for a candidate of that tenant who asks what is stored: its end has passed, and no other one comes. */
+    /** A report for a candidate may load it again, and no second stop of the tenant would remove it. */
     @Test
-    void theKeyOfATenantThatStoppedIsForgottenAndAgainADayAfterItOpenedSomething() {
+    void theKeyOfAStoppedTenantIsForgottenAgainAfterADay() {
         DataKeys replica = replica();
         DataKey key = replica.keyToSeal(tenant).orElseThrow();
         replica.on(new TenantChange.Stopped(tenant));
@@ -188,7 +188,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void nothingOfAKeyIsLoggedOrStored() {
+    void noKeyIsLoggedOrStoredInPlainText() {
         try (LogTap log = new LogTap()) {
             DataKey key = replica().keyToSeal(tenant).orElseThrow();
             Optional<DataKey> again = replica().keyToOpen(tenant, key.id());

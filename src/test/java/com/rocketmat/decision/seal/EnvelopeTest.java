@@ -28,26 +28,26 @@ class EnvelopeTest {
     private final byte[] salt = filled(32, 2);
 
     @Property
-    void opensForItsOwnRow(@ForAll @Size(max = 5000) byte[] plain) {
+    void aSealOpensForItsRow(@ForAll @Size(max = 5000) byte[] plain) {
         byte[] sealed = envelope.seal(key, salt, ROW, plain);
 
         assertThat(envelope.open(key, salt, ROW, sealed)).contains(plain);
         assertThat(Envelope.keyId(sealed)).contains(3L);
     }
 
-    /** As OpenSSL sealed it: a release that changes the form opens nothing that was kept before it. */
+    /** Sealed with OpenSSL. A release that changes the format could not open older seals. */
     @Test
-    void whatIsKeptOpensForEver() {
-        byte[] kept = HexFormat.of()
+    void oldSealsCanBeOpened() {
+        byte[] old = HexFormat.of()
                 .parseHex(
                         "010000000000000003000102030405060708090a0b"
                                 + "ed27116a4b58d7c506927928d083c6c6366112db574772100a1394dbc194355af938bc755fcd150ef89caef5a095");
 
-        assertThat(envelope.open(key, salt, ROW, kept)).contains(PLAIN);
+        assertThat(envelope.open(key, salt, ROW, old)).contains(PLAIN);
     }
 
     @Test
-    void noFlippedBitIsMissed() {
+    void everyFlippedBitIsFound() {
         byte[] sealed = envelope.seal(key, salt, ROW, PLAIN);
         for (int bit = 0; bit < sealed.length * Byte.SIZE; bit++) {
             byte[] flipped = sealed.clone();
@@ -58,7 +58,7 @@ class EnvelopeTest {
     }
 
     @Property
-    void nothingThatIsCutOffOpens(@ForAll @IntRange(max = 1_000_000) int length) {
+    void aTruncatedSealDoesNotOpen(@ForAll @IntRange(max = 1_000_000) int length) {
         byte[] sealed = envelope.seal(key, salt, ROW, PLAIN);
 
         assertThat(envelope.open(key, salt, ROW, Arrays.copyOf(sealed, length % sealed.length)))
@@ -66,7 +66,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void opensForNoOtherRowSaltOrKey() {
+    void aSealOpensForNoOtherRowSaltOrKey() {
         byte[] sealed = envelope.seal(key, salt, ROW, PLAIN);
 
         for (SealedRow other : List.of(
@@ -87,7 +87,7 @@ class EnvelopeTest {
     }
 
     @Property
-    void keysAreDerivedAsTheJdkDoes(
+    void keysAreDerivedLikeTheJdkDoes(
             @ForAll @Size(min = 1, max = 80) byte[] secret,
             @ForAll @Size(min = 1, max = 80) byte[] salt,
             @ForAll @Size(max = 80) byte[] info)
@@ -102,7 +102,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void aKeyPrintsNothingOfItself() {
+    void aKeyPrintsStars() {
         assertThat(key).hasToString("***");
         assertThat(Envelope.keyId(new byte[0])).isEmpty();
     }

@@ -23,11 +23,11 @@ class FeatureBytesTest {
     private static final Map<String, FeatureValue> ROW = Map.of("candidate.title", new FeatureValue.Text("Engineer"));
 
     @Property
-    void everyValueComesBackAsItWas(@ForAll("rows") Map<String, FeatureValue> row) {
+    void everyValueIsReadBackExactly(@ForAll("rows") Map<String, FeatureValue> row) {
         Map<String, FeatureValue> read = FeatureBytes.read(FeatureBytes.of(row));
 
         assertThat(List.copyOf(read.keySet())).isEqualTo(List.copyOf(row.keySet()));
-        assertThat(read).allSatisfy((name, value) -> assertThat(exactly(value)).isEqualTo(exactly(row.get(name))));
+        assertThat(read).allSatisfy((name, value) -> assertThat(bits(value)).isEqualTo(bits(row.get(name))));
     }
 
     @Provide
@@ -37,7 +37,7 @@ class FeatureBytesTest {
                 Arbitraries.of(0.0, -0.0, Double.NaN, Double.MIN_VALUE, Double.NEGATIVE_INFINITY)
                         .map(FeatureValue.Numeric::new),
                 Arbitraries.longs().map(FeatureValue.Identifier::new),
-                // all of UTF-16, so halves of surrogate pairs too
+                // all of UTF-16, including unpaired surrogates
                 Arbitraries.strings().ofMaxLength(3000).map(FeatureValue.Text::new),
                 Arbitraries.just(FeatureValue.MISSING));
         return Arbitraries.maps(Arbitraries.strings().ofMaxLength(40), value)
@@ -45,14 +45,14 @@ class FeatureBytesTest {
                 .map(LinkedHashMap::new);
     }
 
-    /** A release that changes the form reads nothing that was kept before it. */
+    /** A release that changes the format could not read older values. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "010000000500000001614e40120000000000000000000162490000000000000007000000016354000000045a6fc3ab000000016454ffffffffd80000000001652d",
                 "02789c63646060600562c6443f07210618604cf284b2d841bce41020c912957f7835889712f21f086e80d5a5ea0200d23f0acf"
             })
-    void whatIsKeptIsReadForEver(String kept) {
+    void oldBytesCanBeRead(String kept) {
         assertThat(FeatureBytes.read(HexFormat.of().parseHex(kept)))
                 .containsExactly(
                         entry("a", new FeatureValue.Numeric(4.5)),
@@ -63,7 +63,7 @@ class FeatureBytesTest {
     }
 
     @Test
-    void aResumeTakesLessRoomThanItsText() {
+    void aResumeIsCompressed() {
         String resume = "Led a team of five engineers who built payment systems. ".repeat(500);
         byte[] bytes = FeatureBytes.of(Map.of("resume.text", new FeatureValue.Text(resume)));
 
@@ -72,15 +72,15 @@ class FeatureBytesTest {
     }
 
     @Test
-    void whatAnotherReleaseWroteIsNotGuessed() {
+    void anUnknownFormatIsRefused() {
         byte[] bytes = FeatureBytes.of(ROW);
         bytes[0] = 7;
 
         assertThatThrownBy(() -> FeatureBytes.read(bytes)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Equality of doubles takes all NaNs for the same. */
-    private static Object exactly(FeatureValue value) {
+    /** Doubles are equal for all NaNs. */
+    private static Object bits(FeatureValue value) {
         return value instanceof FeatureValue.Numeric(double number) ? Double.doubleToRawLongBits(number) : value;
     }
 }

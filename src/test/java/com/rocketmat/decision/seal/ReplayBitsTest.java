@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Trees, linear models, networks and texts: kept values give the same number in another session, bit for bit. */
+/** Kept values give bitwise equal scores in another session, for trees, linear models, networks and texts. */
 class ReplayBitsTest {
 
     private static final int ROWS = 60;
@@ -33,7 +33,7 @@ class ReplayBitsTest {
 
     @ParameterizedTest
     @MethodSource("exports")
-    void whatIsReplayedIsWhatWasScored(String name) throws OrtException {
+    void keptValuesGiveTheSameScore(String name) throws OrtException {
         Manifest manifest = Fixture.manifest(name);
         byte[] file = Fixture.file(name + ".onnx");
         List<Map<String, FeatureValue>> rows;

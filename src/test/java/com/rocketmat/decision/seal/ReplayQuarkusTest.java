@@ -20,7 +20,6 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.BusyModels;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Models;
-import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.problem.HttpProblem;
@@ -51,7 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Decisions with sealed values, from the model to the database, and back by way of the API. */
+/** Decisions with sealed values: scored, recorded, and replayed by the API. */
 @QuarkusTest
 class ReplayQuarkusTest {
 
@@ -97,7 +96,7 @@ class ReplayQuarkusTest {
     private final TenantId tenant = new TenantId("replay-" + UUID.randomUUID());
     private Operator operator;
 
-    /** It has no such organisation in Greenhouse, so that nothing but the test records decisions. */
+    /** It has no organisation in Greenhouse, so only the test records decisions. */
     @BeforeEach
     void aTenantThatKeepsFeatures() {
         operator = Surroundings.api();
@@ -116,24 +115,22 @@ class ReplayQuarkusTest {
                         "features"));
     }
 
-    /** Vault is asked again at once. */
+    /** Ends the backoff. */
     @AfterEach
-    void vaultIsThere() {
+    void vaultAnswersAgain() {
         vault.setAway(false);
         TenantId any = new TenantId(tenant + "-any");
         keys.keyToOpen(any, store.add(any, transit.newDataKey("rocketmat")).id());
     }
 
     @Test
-    void aScoreIsRepeatedBitForBit() {
-        String version = upload(TREES);
-        List<Map<String, FeatureValue>> rows = rows(TREES);
-        List<ScoredRow> scored = record(version, TREES, rows);
-        List<Long> numbers = numbers();
+    void aReplayedScoreIsBitwiseEqual() {
+        String version = upload();
+        List<Map<String, FeatureValue>> rows = rows();
+        List<ScoredRow> scored = record(version, rows);
 
-        assertThat(numbers).hasSameSizeAs(rows);
         for (int row = 0; row < rows.size(); row++) {
-            Replay replay = replay(numbers.get(row)).statusCode(200).extract().as(Replay.class);
+            Replay replay = replay(row + 1).statusCode(200).extract().as(Replay.class);
             assertThat(replay.same()).isTrue();
             assertThat(replay.recorded().raw()).isEqualTo(scored.get(row).raw());
             assertThat(replay.replayed().raw()).isEqualTo(scored.get(row).raw());
@@ -143,18 +140,16 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aNumberThatIsNotTheRecordedOneIsSaidToDiffer() {
-        String version = upload(TREES);
-        record(version, TREES, rows(TREES).subList(0, 1));
-        tamper("update decision set raw = raw + 1e-9 where tenant_id = ?");
+    void aReplayThatDiffersIsReported() {
+        uploadAndRecord(1);
+        bypassTriggers("update decision set raw = raw + 1e-9 where tenant_id = ?");
 
         replay(1).statusCode(200).body("same", equalTo(false)).body("replayed.raw", notNullValue());
     }
 
     @Test
     void aRetiredVersionIsReplayedAndAQuarantinedOneIsNot() {
-        String version = upload(TREES);
-        record(version, TREES, rows(TREES).subList(0, 1));
+        uploadAndRecord(1);
         update("update model_version set state = 'RETIRED' where tenant_id = ?");
         replay(1).statusCode(200).body("same", equalTo(true));
 
@@ -165,9 +160,8 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aVersionThatIsGoneIsNamed() {
-        String version = upload(TREES);
-        record(version, TREES, rows(TREES).subList(0, 1));
+    void aDeletedVersionIsNamed() {
+        String version = uploadAndRecord(1);
         update("delete from model_version where tenant_id = ?");
 
         refused(409, "decision-version")
@@ -176,8 +170,8 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aVersionThatCannotBeLookedUpForNowIsNotGone() {
-        record(upload(TREES), TREES, rows(TREES).subList(0, 1));
+    void aVersionThatCannotBeLoadedNowIsNotReportedAsDeleted() {
+        uploadAndRecord(1);
 
         assertThatThrownBy(() -> new Replays(sealedDecisions, seals, BusyModels.create()).of(tenant, 1))
                 .isInstanceOfSatisfying(
@@ -186,8 +180,8 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void whatWasNotKeptIsNotReplayed() {
-        String version = upload(TREES);
+    void aDecisionWithoutValuesIsNotReplayed() {
+        String version = upload();
         record(fact(1, version, Fact.Basis.UNKNOWN));
 
         refused(409, "decision-unsealed").body("remedy", containsString("decisions to features"));
@@ -196,9 +190,8 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void afterAnErasureNothingOpensTheValuesAndTheChainHolds() {
-        String version = upload(TREES);
-        record(version, TREES, rows(TREES).subList(0, 2));
+    void erasedValuesCannotBeOpenedAndTheChainStaysIntact() {
+        uploadAndRecord(2);
         operator.delete("/api/tenants/" + tenant + "/candidates/70").then().statusCode(204);
 
         refused(409, "decision-erased").body("remedy", containsString("cannot be opened again"));
@@ -210,10 +203,10 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void theCandidateIsShownTheValuesThatWereKept() {
-        String version = upload(TREES);
-        List<Map<String, FeatureValue>> rows = rows(TREES).subList(0, 2);
-        record(version, TREES, rows);
+    void theReportForTheCandidateHasTheKeptValues() {
+        String version = upload();
+        List<Map<String, FeatureValue>> rows = rows().subList(0, 2);
+        record(version, rows);
 
         Map<String, Object> shown = access().statusCode(200)
                 .body("features.decision", contains(1))
@@ -234,7 +227,7 @@ class ReplayQuarkusTest {
         });
 
         vault.setAway(true);
-        startAgain();
+        restartReplica();
         access().statusCode(503).body("type", equalTo("/problems/vault-key-away"));
         vault.setAway(false);
 
@@ -243,11 +236,11 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void theFirstValuesBeforeATimeAreThoseOfATraining() {
-        String version = upload(TREES);
-        List<Map<String, FeatureValue>> rows = rows(TREES);
-        record(version, TREES, rows.subList(0, 2));
-        record(version, TREES, rows.subList(2, 3));
+    void aTrainingUsesTheFirstValuesBeforeTheDecision() {
+        String version = upload();
+        List<Map<String, FeatureValue>> rows = rows();
+        record(version, rows.subList(0, 2));
+        record(version, rows.subList(2, 3));
 
         assertThat(kept.before(tenant, Map.of(1L, now(), 2L, now())))
                 .isEqualTo(Map.of(1L, rows.get(0), 2L, rows.get(1)));
@@ -256,26 +249,26 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aShadowsValuesDoNotHideThoseThatOnlyTheActiveVersionUsesAndARescoringHasNone() {
+    void valuesOfActiveAndShadowVersionAreMergedAndRescoringsIgnored() {
         assertThat(sealed.prepare(tenant)).isTrue();
-        // as a slice records a page: the active version's score, then the shadow's
+        // like a slice: the score of the active version, then that of the shadow
         record(
                 fact(1, "active", JOB, Map.of("a", ONE, "x", ONE)),
                 fact(1, "shadow", JOB, Map.of("a", ONE, "y", ONE)),
                 fact(1, "active", JOB, Map.of("a", TWO, "x", TWO)),
                 fact(1, "shadow", JOB, Map.of("a", TWO, "y", TWO)));
-        tamper("update decision set at = at - interval '1 hour' where tenant_id = ?");
+        bypassTriggers("update decision set at = at - interval '1 hour' where tenant_id = ?");
         record(fact(1, "new", JOB, Map.of("a", TWO, "z", TWO)));
 
         assertThat(kept.before(tenant, Map.of(1L, now()))).isEqualTo(Map.of(1L, Map.of("a", ONE, "x", ONE, "y", ONE)));
     }
 
-    /** It is decided for the other job, whose fields the first score did not know. */
+    /** It was decided for the other job, whose fields the first score did not have. */
     @Test
-    void ofAnApplicationThatWasMovedTheValuesAreThoseOfTheJobThatItWasDecidedFor() {
+    void aMovedApplicationHasTheValuesOfTheDecidedJob() {
         assertThat(sealed.prepare(tenant)).isTrue();
         record(fact(1, "active", JOB, Map.of("a", ONE)), fact(2, "active", JOB, Map.of("a", ONE)));
-        tamper("update decision set at = at - interval '1 hour' where tenant_id = ?");
+        bypassTriggers("update decision set at = at - interval '1 hour' where tenant_id = ?");
         record(fact(1, "active", JOB + 1, Map.of("a", TWO)));
         Decided there = new Decided(JOB + 1, Instant.now());
 
@@ -293,10 +286,9 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void valuesOfAnotherRowDoNotOpen() {
-        String version = upload(TREES);
-        record(version, TREES, rows(TREES).subList(0, 2));
-        tamper(
+    void valuesOfAnotherRowCannotBeOpened() {
+        uploadAndRecord(2);
+        bypassTriggers(
                 "update decision d set features = (select features from decision o where o.tenant_id = d.tenant_id and o.number = 2)"
                         + " where tenant_id = ? and number = 1");
 
@@ -304,23 +296,21 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void withoutVaultARunningReplicaReplaysAndANewOneSaysWhenToRetry() {
-        String version = upload(TREES);
-        record(version, TREES, rows(TREES).subList(0, 1));
+    void withoutVaultARunningReplicaReplaysAndANewOneAnswers503() {
+        uploadAndRecord(1);
         vault.setAway(true);
         replay(1).statusCode(200).body("same", equalTo(true));
 
-        startAgain();
+        restartReplica();
         refused(503, "vault-key-away").header("Retry-After", "60").body("detail", containsString("503"));
         vault.setAway(false);
         replay(1).statusCode(200).body("same", equalTo(true));
     }
 
     @Test
-    void aKeyThatVaultRefusesIsNamedWithTheRemedy() {
-        String version = upload(TREES);
-        record(version, TREES, rows(TREES).subList(0, 1));
-        startAgain();
+    void aKeyThatVaultRefusesHasARemedy() {
+        uploadAndRecord(1);
+        restartReplica();
         update("update tenant_data_key set wrapped = 'vault:v1:AAAA' where tenant_id = ?");
 
         refused(409, "vault-key")
@@ -329,11 +319,11 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void withoutAKeyTheScoresAreKeptAndCounted() {
-        String version = upload(TREES);
+    void withoutKeyScoresAreRecordedWithoutValuesAndCounted() {
+        String version = upload();
         double before = metrics.counter(FeatureSeals.UNSEALED).count();
         vault.setAway(true);
-        record(version, TREES, rows(TREES).subList(0, 3));
+        record(version, rows().subList(0, 3));
 
         assertThat(column("select count(*) from decision where features is null and raw is not null and tenant_id = ?"))
                 .isEqualTo("3");
@@ -343,12 +333,12 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void noValueIsInTheClearInAnyTable() {
-        String version = upload(TREES);
-        Map<String, FeatureValue> row = new LinkedHashMap<>(rows(TREES).getFirst());
+    void noTableHasAValueInPlainText() {
+        String version = upload();
+        Map<String, FeatureValue> row = new LinkedHashMap<>(rows().getFirst());
         row.put("candidate.title", new FeatureValue.Text(TITLE));
         row.put("candidate.experience_years", new FeatureValue.Numeric(12.345678912));
-        record(version, TREES, List.of(row));
+        record(version, List.of(row));
 
         assertThat(column("select octet_length(features) from decision where tenant_id = ?"))
                 .isNotNull();
@@ -360,28 +350,33 @@ class ReplayQuarkusTest {
         return Long.toHexString(Double.doubleToRawLongBits(number));
     }
 
-    /** As a replica that has just started. */
-    private void startAgain() {
+    /** Forgets the key, like a new replica. */
+    private void restartReplica() {
         keys.on(new TenantChange.Stopped(tenant));
     }
 
-    private String upload(String export) {
-        return operator.upload(tenant.value(), Operator.resource(export + ".onnx"), Operator.text(export + ".json"))
+    private String upload() {
+        return operator.upload(tenant.value(), Operator.resource(TREES + ".onnx"), Operator.text(TREES + ".json"))
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("version");
     }
 
-    private static List<Map<String, FeatureValue>> rows(String export) {
-        return Fixture.rows(Fixture.cases(export));
+    private static List<Map<String, FeatureValue>> rows() {
+        return Fixture.rows(Fixture.cases(TREES));
     }
 
-    /** As a slice does: the rows are scored outside the transaction that records them. */
-    private List<ScoredRow> record(String version, String export, List<Map<String, FeatureValue>> rows) {
-        Manifest manifest = Fixture.manifest(export);
+    private String uploadAndRecord(int rows) {
+        String version = upload();
+        record(version, rows().subList(0, rows));
+        return version;
+    }
+
+    /** Like a slice, which scores the rows outside the transaction that records them. */
+    private List<ScoredRow> record(String version, List<Map<String, FeatureValue>> rows) {
         String file = models.require(tenant, version).fileSha256;
-        ActiveModel model = new ActiveModel(version, manifest, file, new ReferenceRow(Map.of()), 1, 0);
+        ActiveModel model = new ActiveModel(version, Fixture.manifest(TREES), file, new ReferenceRow(Map.of()), 1, 0);
         boolean kept = sealed.prepare(tenant);
         assertThat(kept).isTrue();
         List<ScoredRow> scored = models.score(tenant, model, rows, kept);
@@ -427,14 +422,6 @@ class ReplayQuarkusTest {
                 .body("remedy", notNullValue());
     }
 
-    private List<Long> numbers() {
-        return database
-                .column("select number from decision where tenant_id = '%s' order by number".formatted(tenant))
-                .stream()
-                .map(Long::valueOf)
-                .toList();
-    }
-
     private String column(String sql) {
         return database.column(sql.replace("?", "'" + tenant + "'")).getFirst();
     }
@@ -443,8 +430,8 @@ class ReplayQuarkusTest {
         assertThat(database.execute(sql.replace("?", "'" + tenant + "'"))).isPositive();
     }
 
-    /** Past the triggers of the table, as only a superuser can. */
-    private void tamper(String sql) {
+    /** Only a superuser can disable the triggers. */
+    private void bypassTriggers(String sql) {
         database.administer("set session_replication_role = replica", sql.replace("?", "'" + tenant + "'"));
     }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file for an auditor, verified as the guide says. */
+/** The export for an auditor, verified with the commands of the guide. */
 @QuarkusTest
 class SignedExportQuarkusTest {
 
@@ -61,13 +61,13 @@ class SignedExportQuarkusTest {
     }
 
     @AfterEach
-    void vaultIsThere() {
+    void vaultAnswersAgain() {
         vault.setAway(false);
         vault.setSignatures(Integer.MAX_VALUE);
     }
 
     @Test
-    void isVerifiedByTheCommandsOfTheGuide() throws IOException, InterruptedException {
+    void theCommandsOfTheGuideVerifyAnExport() throws IOException, InterruptedException {
         record(ROWS);
         String file = export("?signed=true").then().statusCode(200).extract().asString();
         List<String> lines = file.lines().toList();
@@ -87,7 +87,7 @@ class SignedExportQuarkusTest {
     }
 
     @Test
-    void beginsAfterARowAndOfNoRowsItIsSignedToo() throws IOException, InterruptedException {
+    void anExportMayStartAfterARowOrBeEmpty() throws IOException, InterruptedException {
         assertThat(verify(export("?signed=true").asString())).contains("Signature Verified Successfully");
         record(3);
         String file = export("?signed=true&since=2").asString();
@@ -101,7 +101,7 @@ class SignedExportQuarkusTest {
     }
 
     @Test
-    void withoutASignatureItIsTheRowsAlone() throws IOException {
+    void anUnsignedExportHasOnlyRows() throws IOException {
         record(2);
         vault.setAway(true);
         List<String> lines =
@@ -112,7 +112,7 @@ class SignedExportQuarkusTest {
     }
 
     @Test
-    void withoutVaultItIsRefusedBeforeTheFirstRow() {
+    void withoutVaultASignedExportIsRefusedBeforeTheFirstRow() {
         vault.setAway(true);
         export("?signed=true")
                 .then()
@@ -124,32 +124,32 @@ class SignedExportQuarkusTest {
     }
 
     @Test
-    void aSignatureRefusedAtTheEndCutsTheFileOffAndIsAuditedAsAFailure() {
+    void aSignatureRefusedAtTheEndTruncatesTheFileAndIsAudited() {
         record(ROWS);
-        // the one that is tried before the first row
+        // for the attempt before the first row
         vault.setSignatures(1);
 
         assertThatThrownBy(() ->
                         export("?signed=true").then().statusCode(200).extract().asString())
                 .isInstanceOf(Exception.class);
 
-        ended("FAILED", "2000");
+        assertAudited("FAILED", "2000");
         vault.setSignatures(Integer.MAX_VALUE);
         export("?signed=true").then().statusCode(200);
-        ended("COMPLETED", String.valueOf(ROWS));
+        assertAudited("COMPLETED", String.valueOf(ROWS));
     }
 
     @Test
-    void aSignatureRefusedBeforeAnythingIsSentIsAProblem() {
+    void aSignatureRefusedBeforeTheFirstByteIsAProblem() {
         record(2);
         vault.setSignatures(1);
 
         export("?signed=true").then().statusCode(503).body("type", equalTo("/problems/vault-key-away"));
-        ended("FAILED", "0");
+        assertAudited("FAILED", "0");
     }
 
     /** The last entry of the audit log. */
-    private void ended(String phase, String rows) {
+    private void assertAudited(String phase, String rows) {
         await().untilAsserted(() -> Surroundings.operator()
                 .get("/api/tenants/{t}/audit", tenant.value())
                 .then()
@@ -169,7 +169,7 @@ class SignedExportQuarkusTest {
         return Surroundings.operator().get("/api/tenants/" + tenant + "/decisions/export" + query);
     }
 
-    /** What openssl prints. */
+    /** The output of openssl. */
     private String verify(String file) throws IOException, InterruptedException {
         Files.writeString(directory.resolve("decisions.ndjson"), file);
         Matcher guide = COMMANDS.matcher(Files.readString(Path.of("src/site/markdown/decisions-sealed.md")));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PlainWordsTest {
 
-    private static final Pattern PLACE = Pattern.compile("%s");
+    private static final Pattern PLACEHOLDER = Pattern.compile("%s");
 
     @ParameterizedTest
     @EnumSource(Language.class)
@@ -54,16 +54,11 @@ class PlainWordsTest {
 
     @ParameterizedTest
     @EnumSource(Language.class)
-    void everyReasonForLeavingAnApplicationAloneHasWordsAndARemedy(Language language) {
+    void everyReasonNotToScoreHasWordsAndARemedy(Language language) {
         for (LeftAlone why : LeftAlone.values()) {
-            assertThat(PlainWords.of(why, language))
+            assertThat(List.of(PlainWords.of(why, language), PlainWords.remedy(why, language)))
                     .as(why.name())
-                    .endsWith(".")
-                    .doesNotContain("%");
-            assertThat(PlainWords.remedy(why, language))
-                    .as(why.name())
-                    .endsWith(".")
-                    .doesNotContain("%");
+                    .allSatisfy(words -> assertThat(words).endsWith(".").doesNotContain("%"));
         }
         assertThat(Stream.of(LeftAlone.values()).map(why -> PlainWords.of(why, language)))
                 .as("each has its own")
@@ -85,17 +80,8 @@ class PlainWordsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LeftAlone.class)
-    void noLanguageBorrowsTheWordsOfAnother(LeftAlone why) {
-        assertThat(Stream.of(Language.values()).map(language -> PlainWords.of(why, language)))
-                .doesNotHaveDuplicates();
-        assertThat(Stream.of(Language.values()).map(language -> PlainWords.remedy(why, language)))
-                .doesNotHaveDuplicates();
-    }
-
-    @ParameterizedTest
     @EnumSource(value = ScoreState.class, names = "WRITTEN", mode = EnumSource.Mode.EXCLUDE)
-    void whatIsNotInGreenhouseHasARemedy(ScoreState state) {
+    void everyStateButWrittenHasARemedy(ScoreState state) {
         for (Language language : Language.values()) {
             assertThat(PlainWords.remedy(state, language))
                     .hasValueSatisfying(words -> assertThat(words).endsWith("."));
@@ -104,7 +90,7 @@ class PlainWordsTest {
     }
 
     @Test
-    void aFeatureThatIsNoLongerInTheCatalogueIsCalledAsTheModelCallsIt() {
+    void aFeatureOutsideTheCatalogueKeepsItsName() {
         assertThat(PlainWords.feature("candidate.shoe_size", Language.ENGLISH)).isEqualTo("candidate.shoe_size");
         assertThat(PlainWords.feature("offer.custom[x]", Language.ENGLISH)).isEqualTo("offer.custom[x]");
         assertThat(PlainWords.feature("candidate.custom", Language.ENGLISH)).isEqualTo("candidate.custom");
@@ -112,23 +98,24 @@ class PlainWordsTest {
 
     @ParameterizedTest
     @EnumSource(Language.class)
-    void eachLanguageHasTheSameSentencesWithTheSamePlacesToFillIn(Language language) throws IOException {
-        assertThat(places(language)).isNotEmpty().isEqualTo(places(Language.ENGLISH));
+    void allLanguagesHaveTheSameKeysAndPlaceholders(Language language) throws IOException {
+        assertThat(placeholders(language)).isNotEmpty().isEqualTo(placeholders(Language.ENGLISH));
     }
 
-    private static Map<String, Long> places(Language language) throws IOException {
+    private static Map<String, Long> placeholders(Language language) throws IOException {
         Properties sentences = new Properties();
         sentences.load(Files.newBufferedReader(Path.of("src/main/resources/words", language.code() + ".properties")));
         return sentences.stringPropertyNames().stream()
                 .collect(Collectors.toMap(
                         key -> key,
-                        key -> PLACE.matcher(sentences.getProperty(key))
+                        key -> PLACEHOLDER
+                                .matcher(sentences.getProperty(key))
                                 .results()
                                 .count()));
     }
 
     @Test
-    void theFirstLanguageThatWeHaveIsTaken() {
+    void theFirstSupportedLanguageIsChosen() {
         assertThat(Language.among(List.of(Locale.FRENCH, Locale.forLanguageTag("pt-BR"), Locale.ENGLISH)))
                 .isEqualTo(Language.PORTUGUESE);
         assertThat(Language.among(List.of())).isEqualTo(Language.ENGLISH);

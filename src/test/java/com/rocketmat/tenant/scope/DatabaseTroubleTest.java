@@ -10,23 +10,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTroubleTest {
 
-    /** Among them a password that was replaced, and a transaction that rested for too long. */
+    /** Including a replaced password and a transaction that was idle for too long. */
     @ParameterizedTest
     @ValueSource(
             strings = {"08006", "28000", "28P01", "53300", "57P01", "57014", "25006", "25P03", "40P01", "55P03", "0A000"
             })
-    void whatPassesByItselfIsTheDatabases(String state) {
+    void aTransientFailureIsTheDatabases(String state) {
         assertThat(DatabaseTrouble.causes(failure(state))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"23505", "22P05", "25P02", "42501"})
-    void anErrorOfThisServiceIsNot(String state) {
+    void anErrorOfTheServiceIsNotTheDatabases(String state) {
         assertThat(DatabaseTrouble.causes(failure(state))).isFalse();
     }
 
     @Test
-    void aCommitThatItCutShortIsToo() {
+    void anInterruptedCommitIsTheDatabases() {
         RollbackException commit = new RollbackException();
         commit.addSuppressed(failure("57P01"));
         assertThat(DatabaseTrouble.causes(new IllegalStateException(commit))).isTrue();
@@ -36,9 +36,8 @@ class DatabaseTroubleTest {
         assertThat(DatabaseTrouble.causes(ours)).isFalse();
     }
 
-    /** As the transaction manager says it of one that took too long. */
     @Test
-    void aTransactionThatWasEndedBeforeItsCommitIsToo() {
+    void aTransactionThatTimedOutIsTheDatabases() {
         var ended = new RollbackException("ARJUNA016102: The transaction is not active! Uid is 0:ffff7f000001:ad91");
         assertThat(DatabaseTrouble.causes(new IllegalStateException(ended))).isTrue();
         assertThat(DatabaseTrouble.causes(new RollbackException())).isFalse();

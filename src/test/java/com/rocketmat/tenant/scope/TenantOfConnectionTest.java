@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pool as the product has it. */
+/** A pool with the product's properties. */
 class TenantOfConnectionTest {
 
     private static final String JDBC = "quarkus.datasource.jdbc.additional-jdbc-properties.";
@@ -44,7 +45,7 @@ class TenantOfConnectionTest {
     @AutoClose
     private static SandboxDatabase database;
 
-    private final TenantOfConnection told = ToldConnections.interceptor();
+    private final TenantOfConnection interceptor = ToldConnections.interceptor();
 
     @AutoClose
     private AgroalDataSource pool;
@@ -69,12 +70,12 @@ class TenantOfConnectionTest {
                                     .principal(new NamePrincipal(database.user()))
                                     .credential(new SimplePassword(database.password()));
                         })));
-        pool.setPoolInterceptors(List.of(told));
+        pool.setPoolInterceptors(List.of(interceptor));
     }
 
-    /** Flyway's lock is in the transaction of a connection that rests meanwhile. */
+    /** Flyway holds its lock in the transaction of an idle connection. */
     @Test
-    void aMigrationMayTakeAsLongAsItNeeds() throws IOException, SQLException {
+    void aMigrationHasNoTimeouts() throws IOException, SQLException {
         Files.writeString(directory.resolve("V1__Long.sql"), """
                 CREATE TABLE long AS SELECT current_setting('idle_in_transaction_session_timeout') AS pause, current_setting('lock_timeout') AS locks;
                 """);
@@ -93,8 +94,8 @@ class TenantOfConnectionTest {
     }
 
     @Test
-    void laterAPauseInATransactionAndTheServersSilenceAreLimited() throws SQLException {
-        told.start(new StartupEvent());
+    void afterTheStartIdleTransactionsAndAnswersAreLimited() throws SQLException {
+        interceptor.start(new StartupEvent());
         Connection raw;
         try (Connection connection = pool.getConnection()) {
             assertThat(first(connection, "SHOW idle_in_transaction_session_timeout"))
@@ -108,64 +109,43 @@ class TenantOfConnectionTest {
         assertThat(raw.getNetworkTimeout()).as("in the pool").isEqualTo(10_000);
     }
 
-    /** Its own is as long as it waits for an answer: what goes on after that would only keep locks. */
+    /** A statement ends when the service no longer waits for it: after that it would only hold locks. */
     @Test
-    void theLimitOfARoleForStatementsDoesNotEndTheServicesWork() throws SQLException {
-        database.administer("ALTER ROLE %s SET statement_timeout = '5s'".formatted(database.user()));
-        try {
-            try (Connection connection = pool.getConnection()) {
-                assertThat(first(connection, "SHOW statement_timeout"))
-                        .as("a migration")
-                        .isEqualTo("0");
-            }
-            told.start(new StartupEvent());
-            try (Connection connection = pool.getConnection()) {
-                assertThat(first(connection, "SHOW statement_timeout")).isEqualTo("1min");
-            }
-        } finally {
-            database.administer("ALTER ROLE %s RESET statement_timeout".formatted(database.user()));
-        }
+    void theStatementTimeoutOfTheRoleIsOverridden() throws SQLException {
+        setDefault("statement_timeout", "'5s'");
+        assertThat(first("SHOW statement_timeout")).as("a migration").isEqualTo("0");
+        interceptor.start(new StartupEvent());
+        assertThat(first("SHOW statement_timeout")).isEqualTo("1min");
     }
 
-    /** As a configuration that was made for PostgreSQL 11 has it. A row of the decision log would look changed. */
+    /** A configuration made for PostgreSQL 11 may have another default. A row of the decision log would look changed. */
     @Test
-    void numbersKeepAllTheirDigitsWhateverTheRolesDefault() throws SQLException {
-        database.administer("ALTER ROLE %s SET extra_float_digits = 0".formatted(database.user()));
-        try (Connection connection = pool.getConnection()) {
-            assertThat(first(connection, "SELECT 0.1::float8 + 0.2::float8")).isEqualTo("0.30000000000000004");
-        } finally {
-            database.administer("ALTER ROLE %s RESET extra_float_digits".formatted(database.user()));
-        }
+    void numbersKeepAllDigits() throws SQLException {
+        setDefault("extra_float_digits", "0");
+        assertThat(first("SELECT 0.1::float8 + 0.2::float8")).isEqualTo("0.30000000000000004");
     }
 
-    /** With the first, each statement would fail; with the second, a null in an array would be read as a text. */
+    /** Without row_security each statement fails; without array_nulls a null in an array is read as text. */
     @ParameterizedTest
     @ValueSource(strings = {"row_security", "array_nulls"})
-    void aDefaultOfTheRoleThatTheServiceCannotWorkWithDoesNotCount(String setting) throws SQLException {
-        database.administer("ALTER ROLE %s SET %s = off".formatted(database.user(), setting));
-        try (Connection connection = pool.getConnection()) {
-            assertThat(first(connection, "SHOW " + setting)).isEqualTo("on");
-        } finally {
-            database.administer("ALTER ROLE %s RESET %s".formatted(database.user(), setting));
-        }
+    void harmfulDefaultsOfTheRoleAreOverridden(String setting) throws SQLException {
+        setDefault(setting, "off");
+        assertThat(first("SHOW " + setting)).isEqualTo("on");
     }
 
-    /** As PgBouncer does, in session mode too. */
+    /** PgBouncer refuses it even in session mode. */
     @Test
-    void noParameterIsSentThatAPoolerRefuses() throws IOException {
+    void noParameterThatAPoolerRefusesIsSent() throws IOException {
         assertThat(properties()).doesNotContainKey("options");
     }
 
-    /** To the other end it looks like a server whose machine is gone: nothing comes, not even the end of the connection. */
+    /** A stopped server looks like a vanished machine: the connection does not even end. */
     @Test
     @Tag("nightly")
     @Timeout(60)
-    void aConnectionWhoseServerVanishedIsNoticed() throws Exception {
-        told.start(new StartupEvent());
-        String server;
-        try (Connection connection = pool.getConnection()) {
-            server = first(connection, "SELECT pg_backend_pid()");
-        }
+    void aVanishedServerIsNoticed() throws Exception {
+        interceptor.start(new StartupEvent());
+        String server = first("SELECT pg_backend_pid()");
         signal("STOP", server);
         try (Connection connection = pool.getConnection()) {
             assertThatThrownBy(() -> first(connection, "SELECT 1"))
@@ -174,14 +154,27 @@ class TenantOfConnectionTest {
         } finally {
             signal("CONT", server);
         }
-        try (Connection connection = pool.getConnection()) {
-            assertThat(first(connection, "SELECT 1")).isEqualTo("1");
-        }
+        assertThat(first("SELECT 1")).isEqualTo("1");
     }
 
     private static void signal(String signal, String process) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", "-" + signal, process).start().waitFor())
                 .isZero();
+    }
+
+    private void setDefault(String setting, String value) {
+        database.administer("ALTER ROLE %s SET %s = %s".formatted(database.user(), setting, value));
+    }
+
+    @AfterEach
+    void resetDefaults() {
+        database.administer("ALTER ROLE %s RESET ALL".formatted(database.user()));
+    }
+
+    private String first(String query) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return first(connection, query);
+        }
     }
 
     private static String first(Connection connection, String query) throws SQLException {

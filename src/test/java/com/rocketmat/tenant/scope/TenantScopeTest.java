@@ -11,30 +11,30 @@ class TenantScopeTest {
     private final TenantOfSession session = new TenantOfSession();
 
     @Test
-    void nobodyIsThereUntilItIsSaid() {
-        assertThat(TenantScope.present()).isEqualTo(TenantScope.NOBODY);
+    void withoutScopeThereIsNoTenant() {
+        assertThat(TenantScope.present()).isEqualTo(TenantScope.NO_TENANT);
         assertThatThrownBy(session::resolveTenantId)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("without a tenant");
     }
 
     @Test
-    void aScopeEndsWithItsWorkAlsoWhenThatFails() {
+    void aScopeEndsWithItsWork() {
         assertThat(TenantScope.<String, RuntimeException>of(acme, session::resolveTenantId))
                 .isEqualTo("acme");
         assertThatThrownBy(() -> TenantScope.of(acme, () -> {
                     throw new IllegalArgumentException("of the work");
                 }))
                 .hasMessage("of the work");
-        assertThat(TenantScope.present()).isEqualTo(TenantScope.NOBODY);
+        assertThat(TenantScope.present()).isEqualTo(TenantScope.NO_TENANT);
     }
 
     @Test
-    void everybodyIsRootAndNoTenantCanBeCalledSo() {
-        assertThat(session.isRoot(TenantScope.<String, RuntimeException>ofEverybody(session::resolveTenantId)))
+    void theScopeOfAllTenantsIsRootAndNoTenantId() {
+        assertThat(session.isRoot(TenantScope.<String, RuntimeException>ofAllTenants(session::resolveTenantId)))
                 .isTrue();
         assertThat(session.isRoot("acme")).isFalse();
-        assertThat(TenantId.parse(TenantScope.EVERYBODY)).isEmpty();
-        assertThat(TenantId.parse(TenantScope.NOBODY)).isEmpty();
+        assertThat(TenantId.parse(TenantScope.ALL_TENANTS)).isEmpty();
+        assertThat(TenantId.parse(TenantScope.NO_TENANT)).isEmpty();
     }
 }

@@ -24,7 +24,7 @@ class SecretTest {
     private static final Credential CLIENT = new Credential.OAuthClient(new Secret("client-1002"), SECRET);
 
     @Test
-    void formatsAndRecordsPrintStars() {
+    void secretsPrintStars() {
         record Holder(Secret secret, List<Secret> more) {}
 
         assertThat(new Credential.ApiKey(SECRET)).hasToString("ApiKey[key=***]");
@@ -36,12 +36,12 @@ class SecretTest {
     }
 
     @Test
-    void aSecretIsRevealedOnDemandOnly() {
+    void aSecretIsOnlyRevealedExplicitly() {
         assertThat(SECRET.reveal()).isEqualTo("hunter2");
     }
 
     @Test
-    void javaDoesNotSerialiseASecretNorWhatHoldsOne() {
+    void secretsAreNotSerializable() {
         for (Object holder : List.of(SECRET, CLIENT, new Credential.ApiKey(SECRET), settings("hunter2"))) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             assertThatExceptionOfType(NotSerializableException.class)
@@ -51,12 +51,12 @@ class SecretTest {
     }
 
     @Test
-    void noMapperFindsAnythingInASecretWhateverVisibilityItIsToldOf() throws JsonProcessingException {
-        ObjectMapper curious = new ObjectMapper()
+    void noObjectMapperSerialisesASecret() throws JsonProcessingException {
+        ObjectMapper mapper = new ObjectMapper()
                 .setVisibility(PropertyAccessor.ALL, Visibility.ANY)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
 
-        assertThat(curious.writeValueAsString(CLIENT)).isEqualTo("{\"clientId\":{},\"clientSecret\":{}}");
+        assertThat(mapper.writeValueAsString(CLIENT)).isEqualTo("{\"clientId\":{},\"clientSecret\":{}}");
         assertThatExceptionOfType(JsonProcessingException.class)
                 .isThrownBy(() -> new ObjectMapper().writeValueAsString(SECRET))
                 .withMessageNotContaining("hunter2");
@@ -70,7 +70,7 @@ class SecretTest {
     }
 
     @Test
-    void equalSecretsAreEqualSoThatAnUnchangedCredentialIsRecognised() {
+    void equalSecretsAreEqual() {
         assertThat(SECRET).isEqualTo(new Secret("hunter2")).hasSameHashCodeAs(new Secret("hunter2"));
         assertThat(SECRET).isNotEqualTo(new Secret("hunter3")).isNotEqualTo("hunter2");
         assertThat(new Credential.ApiKey(SECRET)).isEqualTo(new Credential.ApiKey(new Secret("hunter2")));

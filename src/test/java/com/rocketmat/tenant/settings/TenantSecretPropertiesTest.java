@@ -17,7 +17,7 @@ class TenantSecretPropertiesTest {
     private static final TenantId ACME = new TenantId("acme");
 
     @Property
-    void whateverIsInASecretItIsReadOrRefusedWithoutTellingAValue(@ForAll("secrets") Map<String, String> secret) {
+    void aReasonNeverHasAValueOfTheSecret(@ForAll("secrets") Map<String, String> secret) {
         Outcome outcome = TenantSecret.parse(ACME, secret);
 
         if (outcome instanceof Outcome.Invalid invalid) {
@@ -27,8 +27,8 @@ class TenantSecretPropertiesTest {
     }
 
     @Property
-    void readingTwiceGivesEqualOutcomes(@ForAll("secrets") Map<String, String> secret) {
-        // otherwise every refresh would see a change
+    void parsingTwiceGivesEqualOutcomes(@ForAll("secrets") Map<String, String> secret) {
+        // or every refresh would find a change
         assertThat(TenantSecret.parse(ACME, secret)).isEqualTo(TenantSecret.parse(ACME, Map.copyOf(secret)));
     }
 
@@ -40,7 +40,7 @@ class TenantSecretPropertiesTest {
         return Arbitraries.maps(keys, values()).ofMaxSize(8);
     }
 
-    /** Long enough not to be a word of a reason by accident. */
+    /** Too long to be a word of a reason by accident. */
     @Provide
     Arbitrary<String> values() {
         Arbitrary<String> text =

@@ -42,14 +42,14 @@ class LeasesQuarkusTest {
     private final TenantId other = new TenantId("leases-" + UUID.randomUUID());
 
     @BeforeEach
-    void knowThem() {
+    void twoTenants() {
         for (TenantId id : List.of(tenant, other)) {
             states.usable(id, Mode.LIVE, false, 1);
         }
     }
 
     @Test
-    void theLastOneHolds() {
+    void onlyTheLastLeaseIsHeld() {
         Lease first = take(tenant);
         Lease ofAnother = take(other);
         Lease second = take(tenant);
@@ -61,7 +61,7 @@ class LeasesQuarkusTest {
     }
 
     @Test
-    void underALostLeaseNothingIsChanged() {
+    void aLostLeaseChangesNothing() {
         Lease lost = take(tenant);
         Lease held = take(tenant);
 
@@ -72,7 +72,7 @@ class LeasesQuarkusTest {
     }
 
     @Test
-    void aClaimSaysWhetherThereIsTroubleToClear() {
+    void aClaimSaysWhetherThereIsAReasonToClear() {
         assertThat(leases.claim(tenant, Mode.LIVE).troubled()).isFalse();
 
         states.note(tenant, "Greenhouse is not available", "wait");
@@ -88,19 +88,19 @@ class LeasesQuarkusTest {
     }
 
     @Test
-    void whatATransactionFoundHoldsForNoOther() {
+    void everyTransactionChecksTheLease() {
         Lease lost = take(tenant);
         lost.hold(() -> block("held until here"));
         take(tenant);
 
-        // for any of the connections that were told of the lease
+        // on every connection of the pool
         for (int i = 0; i < 30; i++) {
             assertThatThrownBy(() -> lost.hold(() -> block("lost"))).rootCause().hasMessageContaining("another's");
         }
     }
 
     @Test
-    void aLeaseIsNoHindranceElsewhere() {
+    void aLeaseDoesNotRestrictOtherTenantsOrOperators() {
         Lease lost = take(other);
         take(other);
 
@@ -113,7 +113,7 @@ class LeasesQuarkusTest {
     }
 
     @Test
-    void aLeaseIsNotTakenInTheMiddleOfATransactionThatChangesSomethingUnderIt() throws Exception {
+    void aLeaseIsNotTakenDuringATransactionOfItsHolder() throws Exception {
         Lease held = take(tenant);
         var taken = new ArrayList<CompletableFuture<Lease>>();
 
@@ -134,11 +134,11 @@ class LeasesQuarkusTest {
     }
 
     @Test
-    void everyTableThatSlicesWriteAsksForTheLease() {
+    void everyTableThatSlicesWriteChecksTheLease() {
         List<String> asking = database.column("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                 + " WHERE t.tgname = 'lease_held' AND t.tgenabled = 'O' AND NOT c.relispartition");
 
-        // files of models and the log belong to operators, counts of webhooks to no slice
+        // operators write models and the audit log, webhooks their counts
         assertThat(asking)
                 .containsExactlyInAnyOrderElementsOf(
                         database.column(

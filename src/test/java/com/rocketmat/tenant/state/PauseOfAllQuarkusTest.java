@@ -36,7 +36,7 @@ class PauseOfAllQuarkusTest {
     private final TenantId tenant = new TenantId("paused-" + UUID.randomUUID());
 
     @BeforeEach
-    void operatorsAndTenantsAreKnown() {
+    void vaultIsLoaded() {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> viewer().get("/api/status").then().statusCode(200).body("vault.state", equalTo("ok")));
@@ -48,7 +48,7 @@ class PauseOfAllQuarkusTest {
     }
 
     @Test
-    void thePauseIsShownWithWhoAndSinceWhenAndIsNotRenewed() {
+    void thePauseHasOperatorAndTimeAndIsNotRenewed() {
         viewer().get("/api/status")
                 .then()
                 .body("paused", equalTo(false))
@@ -78,7 +78,7 @@ class PauseOfAllQuarkusTest {
     }
 
     @Test
-    void itIsAskedWithTheTenantsOwnStateAndLeavesThatAlone() {
+    void thePauseDoesNotChangeTheTenantsOwnState() {
         assertThat(permission()).as("never seen").isEqualTo(RunPermission.DENIED);
         states.usable(tenant, Mode.LIVE, false, 7);
         assertThat(permission()).isEqualTo(RunPermission.GRANTED);
@@ -103,7 +103,7 @@ class PauseOfAllQuarkusTest {
     }
 
     @Test
-    void aPauseOverABlockIsStoredWithWhatIsBeneath() {
+    void aBlockBeneathAPauseIsStored() {
         states.usable(tenant, Mode.LIVE, false, 7);
         states.block(tenant, "Greenhouse forbids it", "tick the scope");
         states.pause(tenant);

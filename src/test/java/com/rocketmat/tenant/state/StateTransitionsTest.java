@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole table, written down a second time. */
+/** The complete table of transitions. */
 class StateTransitionsTest {
 
     private static final List<TenantState> STATES = List.of(ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED);
@@ -58,10 +58,10 @@ class StateTransitionsTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void aStateIsFollowedByTheOneOfTheTable(TenantState state, TenantEvent event, TenantState next) {
+    void eachEventLeadsToTheStateOfTheTable(TenantState state, TenantEvent event, TenantState next) {
         assertThat(new StateTransitions(state, false).after(event).state()).isEqualTo(next);
         assertThat(new StateTransitions(state, true).after(event).state())
-                .as("beneath an operator's pause the same happens")
+                .as("while an operator pauses the tenant")
                 .isEqualTo(next);
     }
 
@@ -81,7 +81,7 @@ class StateTransitionsTest {
     }
 
     @Test
-    void whatCannotRunAnywayIsShownAsItIsAlthoughAnOperatorHoldsIt() {
+    void onlyATenantThatCouldRunIsShownAsPausedByAnOperator() {
         assertThat(STATES.stream().map(state -> new StateTransitions(state, true).shown()))
                 .containsExactly(PAUSED, PAUSED, PAUSED, INVALID, PAUSED, STOPPED);
         assertThat(STATES.stream().map(state -> new StateTransitions(state, false).shown()))

@@ -35,24 +35,23 @@ class TenantStatesQuarkusTest {
     private final TenantId tenant = new TenantId("appearing-" + UUID.randomUUID());
 
     @Test
-    void replicasThatLearnOfATenantAtTheSameTimeAgreeOnWhoWasFirst()
-            throws ExecutionException, InterruptedException, TimeoutException {
-        AtomicReference<CompletableFuture<Arrival>> late = new AtomicReference<>();
+    void onlyOneOfTwoReplicasFindsATenantNew() throws ExecutionException, InterruptedException, TimeoutException {
+        AtomicReference<CompletableFuture<Arrival>> waiting = new AtomicReference<>();
 
         unit.run(tenant, () -> {
             assertThat(usable()).isEqualTo(Arrival.NEW);
             CompletableFuture<Arrival> other = CompletableFuture.supplyAsync(this::usable);
             assertThatThrownBy(() -> other.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-            late.set(other);
+            waiting.set(other);
         });
 
-        assertThat(late.get().get(10, TimeUnit.SECONDS)).isEqualTo(Arrival.KNOWN);
+        assertThat(waiting.get().get(10, TimeUnit.SECONDS)).isEqualTo(Arrival.KNOWN);
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.ACTIVE);
     }
 
     @Test
     @Tag("finding-B3")
-    void theDatabaseKnowsWhichVersionOfASecretATenantRanWithUntilTheSecretIsGone() {
+    void theLastVersionIsKnownUntilTheSecretIsRemoved() {
         SecretVersion version = new SecretVersion(1, "");
         assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
         states.invalid(tenant, "harvest_client_id: missing", "add it");
@@ -68,19 +67,19 @@ class TenantStatesQuarkusTest {
     }
 
     @Test
-    void oneThatIsPurgedMeanwhileIsPassedOver() throws ExecutionException, InterruptedException, TimeoutException {
+    void aTenantPurgedMeanwhileIsSkipped() throws ExecutionException, InterruptedException, TimeoutException {
         usable();
         assertThat(states.ids()).contains(tenant);
-        AtomicReference<CompletableFuture<Void>> late = new AtomicReference<>();
+        AtomicReference<CompletableFuture<Void>> waiting = new AtomicReference<>();
 
         unit.run(tenant, () -> {
             assertThat(states.purge(tenant)).isEqualTo(1);
             CompletableFuture<Void> pause = CompletableFuture.runAsync(() -> states.pause(tenant));
             await("its row").until(() -> database.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
-            late.set(pause);
+            waiting.set(pause);
         });
 
-        late.get().get(10, TimeUnit.SECONDS);
+        waiting.get().get(10, TimeUnit.SECONDS);
         assertThat(states.row(tenant)).isEmpty();
         assertThat(states.ids()).doesNotContain(tenant);
     }

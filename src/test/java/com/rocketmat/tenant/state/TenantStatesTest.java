@@ -10,7 +10,7 @@ import com.rocketmat.tenant.state.TenantStates.Remark;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The reasons shown with the states, and which events count. */
+/** The reasons shown with the states, and the effect of events. */
 class TenantStatesTest {
 
     private static final TenantId ACME = new TenantId("acme");
@@ -20,22 +20,22 @@ class TenantStatesTest {
     private final RecordedStates states = new RecordedStates();
 
     @Test
-    void aPauseLiesOverARefusalAndTakesNothingOfItAway() {
+    void aPauseCoversABlockAndLeavesItUnchanged() {
         usable(false, 1);
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
         states.pause(ACME);
         states.pause(ACME);
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator; its own state: Greenhouse forbids it");
         assertThat(states.permission(ACME)).isEqualTo(RunPermission.DENIED);
 
-        assertThat(states.resume(ACME)).as("due by its slow re-check").isFalse();
+        assertThat(states.resume(ACME)).as("its hourly check makes it due").isFalse();
         states.resume(ACME);
         assertThat(states.standing(ACME))
                 .isEqualTo(new TenantStatus(TenantState.BLOCKED, "Greenhouse forbids it", "tick the scope"));
     }
 
     @Test
-    void theEndOfASliceThatWasUnderWayDoesNotUndoAPause() {
+    void theEndOfASliceDoesNotEndAPause() {
         usable(false, 1);
         states.pause(ACME);
 
@@ -43,14 +43,14 @@ class TenantStatesTest {
         states.note(ACME, "Greenhouse is not available", "wait");
 
         assertThat(states.of(ACME)).startsWith("PAUSED paused by an operator");
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
         assertThat(states.permission(ACME)).isEqualTo(RunPermission.DENIED);
         states.resume(ACME);
         assertThat(states.of(ACME)).isEqualTo("BLOCKED Greenhouse forbids it");
     }
 
     @Test
-    void theEndOfASliceThatWasUnderWayDoesNotBringAStoppedTenantBack() {
+    void neitherASliceNorAFailedReadRestartsAStoppedTenant() {
         usable(false, 1);
         states.stopped(ACME);
 
@@ -58,21 +58,12 @@ class TenantStatesTest {
         assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
 
         states.clear(ACME, Mode.LIVE);
-        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
-    }
-
-    @Test
-    void aReplicaThatCannotReadASecretSaysNothingOfATenantThatOthersHaveStopped() {
-        usable(false, 1);
-        states.stopped(ACME);
-
         states.keepsSettings(ACME, "its secret cannot be read: permission denied", "check the policy");
-
         assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
 
     @Test
-    void thatASecretCannotBeReadIsSaidUntilItCanWhateverASliceFinds() {
+    void anUnreadableSecretIsReportedWhateverASliceFinds() {
         usable(false, 1);
         states.keepsSettings(ACME, "its secret cannot be read", "check the policy");
 
@@ -84,19 +75,9 @@ class TenantStatesTest {
         assertThat(states.standing(ACME).state()).isEqualTo(TenantState.PAUSED);
     }
 
+    /** Typical while a tenant is set up: its secret is corrected and it has no model. */
     @Test
-    void aReCheckThatMeetsAGreenhouseOutOfOrderProvesNothing() {
-        usable(false, 1);
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
-
-        states.note(ACME, "Greenhouse is not available", "wait");
-
-        assertThat(states.of(ACME)).isEqualTo("BLOCKED Greenhouse forbids it");
-    }
-
-    /** Most of all while a tenant is set up, when its secret is corrected and it has no model. */
-    @Test
-    void aSecretThatIsRefusedIsStillToldBesideWhatASliceTells() {
+    void aRefusedSecretIsReportedBesideTheReasonOfASlice() {
         states.usesLastValid(ACME, Mode.LIVE, REFUSAL);
         states.noModel(ACME);
         states.noModel(ACME);
@@ -111,7 +92,7 @@ class TenantStatesTest {
                 .isEqualTo("ACTIVE keeps its last valid settings; the newest secret is refused: mode");
         states.clear(ACME, Mode.LIVE);
         assertThat(states.of(ACME))
-                .as("after a slice that went well")
+                .as("after a successful slice")
                 .isEqualTo("ACTIVE keeps its last valid settings; the newest secret is refused: mode");
 
         states.noModel(ACME);
@@ -121,9 +102,11 @@ class TenantStatesTest {
     }
 
     @Test
-    void aSoundFindingAndASliceThatWentWellEndABlock() {
+    void aHealthyDoctorOrASuccessfulSliceEndsABlock() {
         usable(false, 1);
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
+        states.note(ACME, "Greenhouse is not available", "wait");
+        assertThat(states.of(ACME)).isEqualTo("BLOCKED Greenhouse forbids it");
         assertThat(states.isBlocked(ACME)).isTrue();
         states.unblock(ACME, Mode.DRY_RUN);
         assertThat(states.isBlocked(ACME)).isFalse();
@@ -131,15 +114,24 @@ class TenantStatesTest {
         states.unblock(ACME, Mode.LIVE);
         assertThat(states.of(ACME)).isEqualTo("DRY_RUN");
 
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
         states.clear(ACME, Mode.LIVE);
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void aNewerVersionEndsABlockAlsoForAReplicaThatJustStarted() {
+    void onlyANewVersionOfTheSecretEndsABlock() {
         usable(false, 3);
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
+        usable(false, 3);
+        states.usesLastValid(ACME, Mode.LIVE, REFUSAL);
+        states.usesLastValid(ACME, Mode.LIVE, REFUSAL);
+        block();
+        assertThat(states.standing(ACME))
+                .isEqualTo(new TenantStatus(
+                        TenantState.BLOCKED,
+                        "Greenhouse forbids it; it keeps its last valid settings; the newest secret is refused: mode",
+                        "tick the scope; correct mode"));
         usable(false, 3);
         assertThat(states.of(ACME)).startsWith("BLOCKED");
 
@@ -148,10 +140,10 @@ class TenantStatesTest {
     }
 
     @Test
-    void aVersionThatAnotherReplicaHasTriedIsNoNews() {
+    void aVersionThatAnotherReplicaHasTriedDoesNotEndABlock() {
         usable(false, 3);
         usable(true, 4);
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
 
         usable(true, 4);
 
@@ -159,21 +151,21 @@ class TenantStatesTest {
     }
 
     @Test
-    void versionsThatStartAnewAreNews() {
+    void aRecreatedSecretEndsABlock() {
         usable(false, 9);
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
         usable(true, 1);
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
 
         states.stopped(ACME);
         usable(false, 1);
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
         usable(false, 2);
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
     }
 
     @Test
-    void settingsThatNobodyRanAreToldFromThoseThatAReplicaOnlySeesForTheFirstTime() {
+    void settingsAreNewChangedOrKnown() {
         assertThat(usable(false, 3)).isEqualTo(Arrival.NEW);
         assertThat(usable(false, 3)).isEqualTo(Arrival.KNOWN);
         assertThat(usable(false, 4)).isEqualTo(Arrival.CHANGED);
@@ -182,7 +174,7 @@ class TenantStatesTest {
         assertThat(usable(false, 4)).isEqualTo(Arrival.CHANGED);
         assertThat(usable(false, 4)).isEqualTo(Arrival.KNOWN);
 
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
+        block();
         assertThat(usable(false, 4)).isEqualTo(Arrival.KNOWN);
 
         states.invalid(ACME, "mode: must be one of", "correct it");
@@ -190,18 +182,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void aRefusedVersionNeitherEndsABlockNorForgetsTheKnownOne() {
-        usable(false, 3);
-        states.block(ACME, "Greenhouse forbids it", "tick the scope");
-        states.usesLastValid(ACME, Mode.LIVE, REFUSAL);
-        assertThat(states.of(ACME)).startsWith("BLOCKED");
-
-        usable(false, 3);
-        assertThat(states.of(ACME)).startsWith("BLOCKED");
-    }
-
-    @Test
-    void aTenantThatItsSecretPausesSaysSoAndAnOperatorCannotResumeIt() {
+    void anOperatorCannotResumeATenantThatItsSecretPauses() {
         states.usable(ACME, Mode.PAUSED, false, 1);
         states.pause(ACME);
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator");
@@ -212,7 +193,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void anOperatorsPauseOutlivesChangesAndTheLossOfTheSecret() {
+    void anOperatorsPauseOutlivesChangesAndRemovalOfTheSecret() {
         usable(false, 1);
         states.pause(ACME);
         usable(true, 2);
@@ -229,7 +210,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void sinceMovesWithTheStateThatIsShown() {
+    void sinceChangesWithTheShownState() {
         Instant start = new FixedClock().instant();
         Tenant row = RecordedStates.row(ACME, TenantState.ACTIVE);
 
@@ -243,7 +224,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void aPauseOfAllIsSaidOfThoseThatWouldRun() {
+    void aPauseOfAllIsShownForTenantsThatWouldRun() {
         TenantStatus noModel = new TenantStatus(TenantState.ACTIVE, "no active model", "upload one");
 
         assertThat(noModel.whileAllArePaused().reason())
@@ -252,6 +233,10 @@ class TenantStatesTest {
                 .isEqualTo("all tenants are paused");
         assertThat(TenantStatus.of(TenantState.STOPPED).whileAllArePaused())
                 .isEqualTo(TenantStatus.of(TenantState.STOPPED));
+    }
+
+    private void block() {
+        states.block(ACME, "Greenhouse forbids it", "tick the scope");
     }
 
     private Arrival usable(boolean changed, long version) {

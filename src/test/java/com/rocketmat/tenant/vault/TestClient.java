@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
-/** A client of Vault with a token that was given, which waits for two seconds. */
+/** A client of Vault with a fixed token and a timeout of two seconds. */
 final class TestClient {
 
     private TestClient() {}

@@ -32,29 +32,29 @@ class TokenRenewalTest {
     }
 
     @Test
-    void aGivenTokenIsRenewedAtHalfOfItsLife() {
+    void aConfiguredTokenIsRenewedAtHalfItsLife() {
         TokenRenewal renewal = renewal(true);
         renewal.renewWhenDue();
-        assertThat(renewed()).isEqualTo(1);
+        assertThat(renewals()).isEqualTo(1);
 
         clock.pass(HALF.minusSeconds(1));
         renewal.renewWhenDue();
-        assertThat(renewed()).isEqualTo(1);
+        assertThat(renewals()).isEqualTo(1);
 
         clock.pass(Duration.ofSeconds(2));
         renewal.renewWhenDue();
-        assertThat(renewed()).isEqualTo(2);
+        assertThat(renewals()).isEqualTo(2);
     }
 
     @Test
-    void aTokenFromALoginIsTheClients() {
+    void aTokenFromALoginIsNotRenewed() {
         renewal(false).renewWhenDue();
 
-        assertThat(renewed()).isZero();
+        assertThat(renewals()).isZero();
     }
 
     @Test
-    void aVaultThatIsAwayIsAskedAgainAtTheNextRefresh() {
+    void anUnavailableVaultIsRetriedAtTheNextRefresh() {
         TokenRenewal renewal = renewal(true);
         proxy.answer(_ -> true, 503, "{\"errors\":[\"Vault is sealed\"]}");
         try (LogTap log = new LogTap(TokenRenewal.class)) {
@@ -62,11 +62,11 @@ class TokenRenewalTest {
             renewal.renewWhenDue();
             assertThat(log.lines()).isEmpty();
         }
-        assertThat(renewed()).isEqualTo(2);
+        assertThat(renewals()).isEqualTo(2);
     }
 
     @Test
-    void aTokenThatIsNotRenewableIsSaidToEndOnceAndTriedHourly() {
+    void aTokenThatIsNotRenewableIsReportedOnceAndRetriedHourly() {
         TokenRenewal renewal = renewal(true);
         proxy.answer(_ -> true, 403, "{\"errors\":[\"permission denied\"]}");
         try (LogTap log = new LogTap(TokenRenewal.class)) {
@@ -76,11 +76,11 @@ class TokenRenewalTest {
             renewal.renewWhenDue();
             assertThat(log.lines()).singleElement().asString().contains("403", "use a periodic token");
         }
-        assertThat(renewed()).isEqualTo(2);
+        assertThat(renewals()).isEqualTo(2);
     }
 
     @Test
-    void aClockThatRanAheadDoesNotPutItOff() {
+    void aClockThatRanAheadDoesNotDelayTheRenewal() {
         TokenRenewal renewal = renewal(true);
         clock.pass(Duration.ofDays(30));
         renewal.renewWhenDue();
@@ -89,17 +89,17 @@ class TokenRenewalTest {
         renewal.renewWhenDue();
         renewal.renewWhenDue();
 
-        assertThat(renewed()).isEqualTo(2);
+        assertThat(renewals()).isEqualTo(2);
     }
 
-    private long renewed() {
+    private long renewals() {
         return proxy.calls().stream()
                 .filter(call -> call.contains("auth/token/renew-self"))
                 .count();
     }
 
-    private TokenRenewal renewal(boolean given) {
+    private TokenRenewal renewal(boolean configured) {
         VaultClient client = TestClient.of(proxy.address(), vault.token());
-        return new TokenRenewal(new VaultApi(client, "secret", "transit", given), clock);
+        return new TokenRenewal(new VaultApi(client, "secret", "transit", configured), clock);
     }
 }

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Data keys and signatures with the service's own token: of a real OpenBao, and of the stand-in that most tests use. */
+/** Data keys and signatures with the service's own token, with a real OpenBao and with the stand-in that most tests use. */
 class TransitTest {
 
     private static final String KEY = "rocketmat";
     private static final String SIGNING = "rocketmat-signing";
-    /** What comes before the 32 bytes of an Ed25519 key in its public form. */
+    /** The prefix of an encoded Ed25519 public key. */
     private static final String ED25519 = "302a300506032b6570032100";
 
     @AutoClose
@@ -53,7 +53,7 @@ class TransitTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
-    void aDataKeyIsUnwrappedAsOftenAsAsked(SandboxVault vault) {
+    void aDataKeyCanBeUnwrappedRepeatedly(SandboxVault vault) {
         Transit transit = transit(vault);
         Wrapped one = transit.newDataKey(KEY);
         Wrapped other = transit.newDataKey(KEY);
@@ -65,7 +65,7 @@ class TransitTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
-    void aRotationIsFollowedByRewrapping(SandboxVault vault) {
+    void aDataKeyIsRewrappedAfterARotation(SandboxVault vault) {
         Transit transit = transit(vault);
         Wrapped old = transit.newDataKey(KEY);
         byte[] unwrapped = transit.unwrap(KEY, old.text());
@@ -86,7 +86,7 @@ class TransitTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
-    void whatVaultDidNotWrapIsRefused(SandboxVault vault) {
+    void aForgedKeyIsRefused(SandboxVault vault) {
         Transit transit = transit(vault);
         String wrapped = transit.newDataKey(KEY).text();
         for (String wrong : new String[] {
@@ -101,7 +101,7 @@ class TransitTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
-    void theMessageItselfIsSigned(SandboxVault vault) throws GeneralSecurityException {
+    void theSignatureIsOfTheMessageItself(SandboxVault vault) throws GeneralSecurityException {
         byte[] message = "any bytes".getBytes(StandardCharsets.UTF_8);
         Signed signed = transit(vault).sign(SIGNING, message);
 
@@ -120,7 +120,7 @@ class TransitTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
-    void theServicesTokenUsesItsTwoKeysForNothingElse(SandboxVault vault) {
+    void theTokenMayOnlyUseItsTwoKeysForTheirPurpose(SandboxVault vault) {
         Transit transit = transit(vault);
         vault.administrator().call("POST", "transit/keys/another", Map.of("type", "aes256-gcm96"));
 
@@ -145,7 +145,7 @@ class TransitTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("vaults")
-    void aFailureTellsThePathAndNothingOfTheAnswer(SandboxVault vault) {
+    void aFailureHasThePathButNoPartOfTheAnswer(SandboxVault vault) {
         try (VaultProxy proxy = VaultProxy.before(vault.address())) {
             Transit transit = transit(proxy.address(), vault.token());
             String wrapped = transit.newDataKey(KEY).text();

@@ -19,7 +19,7 @@ class VaultContactTest {
     private final VaultContact contact = new VaultContact(clock, metrics);
 
     @Test
-    void theAgeCountsFromTheLastGoodLoadAndIsAMetric() {
+    void theAgeCountsFromTheLastLoadAndIsAMetric() {
         contact.made();
         clock.pass(Duration.ofSeconds(90));
         contact.lost("status 503");
@@ -29,7 +29,7 @@ class VaultContactTest {
     }
 
     @Test
-    void itTellsWhereItStandsWhyAndSinceWhen() {
+    void theStatusHasStateReasonAndTime() {
         Instant start = clock.instant();
         assertThat(contact.status()).isEqualTo(new Status(State.STARTING, Optional.empty(), start));
         clock.pass(Duration.ofSeconds(10));
@@ -61,7 +61,7 @@ class VaultContactTest {
     }
 
     @Test
-    void itsLossIsLoggedOnceWithWhatToCheck() {
+    void aLossIsLoggedOnceWithARemedy() {
         try (LogTap log = new LogTap(VaultContact.class)) {
             contact.lost("Vault answered 503");
             contact.lost("Vault answered 503");

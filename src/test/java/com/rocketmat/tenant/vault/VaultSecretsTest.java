@@ -26,11 +26,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Which secrets are read, and how every kind of answer is handled: from a real OpenBao, from the stand-in, and from one without
- * versions; what a proxy answers in their place, before the stand-in alone.
+ * Which secrets are read, and how each kind of answer is handled, with a real OpenBao, the stand-in, and one without versions. Failures
+ * are answered by a proxy before the stand-in.
  */
 class VaultSecretsTest {
 
@@ -69,32 +70,32 @@ class VaultSecretsTest {
         return Stream.of(real, standIn, plain);
     }
 
-    static Stream<SandboxVault> detailed() {
+    static Stream<SandboxVault> withVersions() {
         return Stream.of(real, standIn);
     }
 
     @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("detailed")
-    void oneListTellsWhatChangedAndOnlyThatIsRead(SandboxVault vault) {
+    @MethodSource("withVersions")
+    void onlyChangedSecretsAreRead(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         put(BOLT, "b");
         assertThat(read()).hasSize(2).allSatisfy((_, read) -> assertThat(read).isInstanceOf(Read.Found.class));
 
         assertThat(read()).containsOnly(Map.entry(ACME, new Read.Unchanged()), Map.entry(BOLT, new Read.Unchanged()));
-        assertThat(proxy.calls()).containsExactly("LIST secret/detailed-metadata/" + path);
+        assertThat(proxy.calls()).containsExactly("LIST secret/withVersions-metadata/" + path);
 
         put(BOLT, "b2");
         Read.Found changed = (Read.Found) read().get(BOLT);
         assertThat(changed.secret()).isEqualTo(Map.of("key", "b2"));
         assertThat(changed.version().number()).isEqualTo(2);
         assertThat(proxy.calls())
-                .containsExactly("LIST secret/detailed-metadata/" + path, "GET secret/data/" + path + "/bolt");
+                .containsExactly("LIST secret/withVersions-metadata/" + path, "GET secret/data/" + path + "/bolt");
     }
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void aSecretThatWasWipedAndWrittenAgainBetweenTwoLooksIsAnotherOne(SandboxVault vault) {
+    void aRecreatedSecretIsReadAgain(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         read();
@@ -109,7 +110,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void anEarlierVersionIsReadAsLongAsItIsKept(SandboxVault vault) {
+    void anEarlierVersionCanBeRead(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         put(ACME, "a2");
@@ -137,7 +138,7 @@ class VaultSecretsTest {
     }
 
     @Test
-    void aSecretThatWillBeDeletedIsReadEachTime() {
+    void aSecretWithADeletionTimeIsReadEachTime() {
         use(real);
         vault.administrator().call("POST", "secret/metadata/" + path + "/acme", Map.of("delete_version_after", "1h"));
         put(ACME, "a");
@@ -161,7 +162,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void aWipedSecretIsNotNamedAndARenamedOneHasItsNewName(SandboxVault vault) {
+    void aDeletedSecretIsNotListed(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
         read();
@@ -174,7 +175,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void whatIsNoTenantIsPassedOver(SandboxVault vault) {
+    void anInvalidTenantIdIsSkipped(SandboxVault vault) {
         use(vault);
         vault.put(path + "/Acme_Ltd", Map.of("key", "a"));
         vault.put(path + "/folder/acme", Map.of("key", "a"));
@@ -185,7 +186,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void numbersInASecretAreWhatTheyLookLike(SandboxVault vault) {
+    void numbersAndBooleansAreReadAsText(SandboxVault vault) {
         use(vault);
         vault.administrator()
                 .call("POST", "secret/data/" + path + "/acme", Map.of("data", Map.of("id", 4410002002L, "on", true)));
@@ -193,10 +194,10 @@ class VaultSecretsTest {
         assertThat(((Read.Found) read().get(ACME)).secret()).isEqualTo(Map.of("id", "4410002002", "on", "true"));
     }
 
-    /** Nor the signing key of webhooks: in its JSON form it would not be what the customer entered. */
+    /** The JSON of a webhook's signing key would not be the key that the customer entered. */
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void listsAndObjectsInASecretAreNoTexts(SandboxVault vault) {
+    void listsAndObjectsAreNull(SandboxVault vault) {
         use(vault);
         vault.administrator()
                 .call(
@@ -209,7 +210,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void whereTheTokenMayNotGoThereIsNoList(SandboxVault vault) {
+    void aForbiddenPathFails(SandboxVault vault) {
         use(vault);
 
         assertThatThrownBy(() -> secrets.list("elsewhere"))
@@ -221,7 +222,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void anEmptyFolderIsAnEmptyListAndTheOneAboveTellsWhetherItIsThere(SandboxVault vault) {
+    void theParentTellsAnEmptyFolderFromAMissingOne(SandboxVault vault) {
         use(vault);
         assertThat(read()).isEmpty();
         assertThat(folder.parentAnswers()).isFalse();
@@ -231,9 +232,9 @@ class VaultSecretsTest {
         assertThat(folder.parentAnswers()).isTrue();
     }
 
-    /** As of a proxy between. */
+    /** A proxy may answer instead of Vault. */
     @Test
-    void aPageOfSomethingElseDoesNotSayThatThereAreNoSecretsOrThatOneIsEmpty() {
+    void anAnswerThatIsNotVaultsIsAFailure() {
         use(standIn);
         put(ACME, "a");
         for (String page : List.of("", "{\"status\":\"maintenance\"}", "{\"data\":null,\"code\":1}", "[]", "null")) {
@@ -248,7 +249,7 @@ class VaultSecretsTest {
     }
 
     @Test
-    void a404OfSomethingElseInVaultsPlaceIsNoProofOfAnything() {
+    void a404ThatIsNotVaultsIsAFailure() {
         use(standIn);
         put(ACME, "a");
         for (String body : List.of(
@@ -262,23 +263,21 @@ class VaultSecretsTest {
     }
 
     @Test
-    void aReadThatFailsAloneIsRepeated() {
+    void aSingleFailedReadIsRepeated() {
         use(standIn);
-        IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
+        putMany(40);
         AtomicBoolean failed = new AtomicBoolean();
         proxy.answer(call -> call.endsWith("/t7") && !failed.getAndSet(true), 502, "");
 
-        assertThat(read().values())
-                .hasSize(40)
-                .allSatisfy(read -> assertThat(read).isInstanceOf(Read.Found.class));
+        assertThat(read().values()).hasSize(40).hasOnlyElementsOfType(Read.Found.class);
         assertThat(reads()).isEqualTo(41);
     }
 
-    /** Without versions in the list, a first load would otherwise read most of them again instead. */
+    /** Without versions in the list, a first load would otherwise read most of them again. */
     @Test
-    void secretsThatWereReadBeforeComeLast() {
+    void secretsReadBeforeComeLast() {
         use(plain);
-        IntStream.range(0, 100).forEach(each -> put(new TenantId("t" + each), "v"));
+        putMany(100);
         Set<TenantId> before = read().keySet();
         put(ACME, "a");
         put(BOLT, "b");
@@ -290,9 +289,9 @@ class VaultSecretsTest {
     }
 
     @Test
-    void oneRefusalOfABusyVaultEndsTheReadsAndTheNextTimeGoesOn() {
+    void aBusyVaultEndsTheReadsUntilTheNextRefresh() {
         use(standIn);
-        IntStream.range(0, 100).forEach(each -> put(new TenantId("t" + each), "v"));
+        putMany(100);
         for (int status : List.of(429, 502, 503, 504)) {
             proxy.answer(call -> call.startsWith("GET"), status, "{\"errors\":[\"a token\"]}");
             assertThat(read().values())
@@ -306,74 +305,61 @@ class VaultSecretsTest {
             assertThat(reads()).isLessThanOrEqualTo(BoundedReads.WIDTH + 1);
         }
         proxy.heal();
-        assertThat(read().values())
-                .hasSize(100)
-                .allSatisfy(read -> assertThat(read).isInstanceOf(Read.Found.class));
+        assertThat(read().values()).hasSize(100).hasOnlyElementsOfType(Read.Found.class);
     }
 
     @Test
     @Tag("failure-vault-slow")
-    void aVaultThatIsTooSlowIsLetAloneAfterOneRound() {
+    void aSlowVaultEndsTheReadsAfterOneRound() {
         use(standIn);
-        IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
+        putMany(40);
         proxy.delay(call -> call.startsWith("GET"), Duration.ofSeconds(30));
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
 
-        assertThat(read().values())
-                .hasSize(40)
-                .allSatisfy(read -> assertThat(read).isInstanceOf(Read.Unasked.class));
+        assertThat(read().values()).hasSize(40).hasOnlyElementsOfType(Read.Unasked.class);
         assertThat(reads()).isLessThanOrEqualTo(BoundedReads.WIDTH + 1);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
-    @Test
-    void aSecretThatIsRefusedAloneDoesNotKeepTheOthersFromBeingRead() {
-        use(standIn);
-        IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
-        proxy.answer(call -> call.endsWith("/t7"), 403, "{\"errors\":[\"permission denied\"]}");
-        Map<TenantId, Read> read = read();
-
-        assertThat(read.remove(new TenantId("t7"))).isInstanceOf(Read.Failed.class);
-        assertThat(read.values())
-                .hasSize(39)
-                .allSatisfy(each -> assertThat(each).isInstanceOf(Read.Found.class));
+    static Stream<Arguments> failuresOfOneSecret() {
+        return Stream.of(
+                Arguments.of(403, "{\"errors\":[\"permission denied\"]}", "Vault answered 403 for %s"),
+                Arguments.of(200, "[".repeat(2_000), "Vault's answer for %s cannot be parsed"));
     }
 
-    /** A value that is nested as deep as only a mistake is. */
-    @Test
-    void aSecretThatCannotBeParsedDoesNotKeepTheOthersFromBeingRead() {
+    @ParameterizedTest
+    @MethodSource("failuresOfOneSecret")
+    void theFailureOfOneSecretDoesNotPreventReadingTheOthers(int status, String body, String reason) {
         use(standIn);
-        IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
-        proxy.answer(call -> call.endsWith("/t7"), 200, "[".repeat(2_000));
+        putMany(40);
+        proxy.answer(call -> call.endsWith("/t7"), status, body);
         Map<TenantId, Read> read = read();
 
         assertThat(read.remove(new TenantId("t7")))
-                .isEqualTo(new Read.Failed("Vault's answer for data/" + path + "/t7 cannot be parsed"));
-        assertThat(read.values())
-                .hasSize(39)
-                .allSatisfy(each -> assertThat(each).isInstanceOf(Read.Found.class));
+                .isEqualTo(new Read.Failed(reason.formatted("data/" + path + "/t7")));
+        assertThat(read.values()).hasSize(39).hasOnlyElementsOfType(Read.Found.class);
     }
 
     @Test
-    void asManyRefusedSecretsAsEndARefreshDoNotKeepANewOneFromBeingRead() {
+    void refusedSecretsDoNotPreventReadingANewOne() {
         use(standIn);
         put(ACME, "a");
         read();
         proxy.answer(call -> call.matches(".*/t\\d+"), 403, "{\"errors\":[\"permission denied\"]}");
-        IntStream.range(0, 3 * BoundedReads.WIDTH).forEach(each -> put(new TenantId("t" + each), "v"));
+        putMany(3 * BoundedReads.WIDTH);
         put(BOLT, "b");
 
         Map<TenantId, Read> read = read();
 
         assertThat(read.remove(ACME)).isInstanceOf(Read.Unchanged.class);
         assertThat(read.remove(BOLT)).isInstanceOf(Read.Found.class);
-        assertThat(read.values()).allSatisfy(each -> assertThat(each).isInstanceOf(Read.Failed.class));
+        assertThat(read.values()).hasOnlyElementsOfType(Read.Failed.class);
     }
 
     @Test
-    void aPolicyThatRefusesAllOfThemIsNotTriedOnEveryOne() {
+    void aPolicyThatRefusesAllSecretsIsNotTriedForEach() {
         use(standIn);
-        IntStream.range(0, 300).forEach(each -> put(new TenantId("t" + each), "v"));
+        putMany(300);
         proxy.answer(call -> call.startsWith("GET"), 403, "{\"errors\":[\"permission denied\"]}");
 
         assertThat(read()).hasSize(300).doesNotContainValue(new Read.Absent());
@@ -381,11 +367,11 @@ class VaultSecretsTest {
     }
 
     @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("detailed")
-    void aPolicyWithoutDetailedListsIsFoundOutOnceAndTriedAgainLater(SandboxVault vault) {
+    @MethodSource("withVersions")
+    void aPolicyWithoutDetailedListsIsTriedAgainAfterAWhile(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
-        proxy.answer(call -> call.contains("detailed-metadata"), 403, "{\"errors\":[\"permission denied\"]}");
+        proxy.answer(call -> call.contains("withVersions-metadata"), 403, "{\"errors\":[\"permission denied\"]}");
         assertThat(read().get(ACME)).isInstanceOf(Read.Found.class);
         assertThat(proxy.calls()).hasSize(3);
 
@@ -395,7 +381,7 @@ class VaultSecretsTest {
 
         clock.pass(Duration.ofHours(2));
         assertThat(read().get(ACME)).isInstanceOf(Read.Unchanged.class);
-        assertThat(proxy.calls()).containsExactly("LIST secret/detailed-metadata/" + path);
+        assertThat(proxy.calls()).containsExactly("LIST secret/withVersions-metadata/" + path);
     }
 
     private record Config(String path, Duration refresh) implements TenantsConfig {}
@@ -408,11 +394,15 @@ class VaultSecretsTest {
         folder = new TenantFolder(secrets, new Config(path, Duration.ofSeconds(30)));
     }
 
+    private void putMany(int secrets) {
+        IntStream.range(0, secrets).forEach(each -> put(new TenantId("t" + each), "v"));
+    }
+
     private void put(TenantId tenant, String value) {
         vault.put(path + "/" + tenant, Map.of("key", value));
     }
 
-    /** As the registry reads: results are known the next time. */
+    /** Like the registry, which knows the versions at the next refresh. */
     private Map<TenantId, Read> read() {
         proxy.forget();
         Map<TenantId, Read> read = new TreeMap<>(folder.read(known, Set.of()));
