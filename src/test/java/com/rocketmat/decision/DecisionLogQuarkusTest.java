@@ -137,10 +137,7 @@ class DecisionLogQuarkusTest {
 
     @Test
     void theWholeLogIsStreamedInEitherFormatAndTheAuditLogTellsOfIt() throws IOException {
-        List<Fact> many = LongStream.rangeClosed(1, 2_500)
-                .mapToObj(DecisionLogQuarkusTest::scored)
-                .toList();
-        record(many.toArray(Fact[]::new));
+        recordScored(2_500);
 
         List<Map<String, String>> csv = CsvTableTest.readRows(export("text/csv", ""));
         List<Map<String, Object>> lines = JsonLinesTest.read(export("application/x-ndjson", ""));
@@ -438,9 +435,7 @@ class DecisionLogQuarkusTest {
     void anExportOfALogThatIsPurgedMeanwhileLeavesNothingOfTheTenant() {
         record(scored(7));
         Multi<byte[]> bytes = exports.bytes(export(new Filter(null, ANN, null), history.extent(tenant)));
-        WrittenSecret.delete(vault, tenant);
-        await().until(() ->
-                operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
+        purge();
 
         assertThatThrownBy(() -> read(bytes)).hasMessageContaining("purged");
 
@@ -457,15 +452,21 @@ class DecisionLogQuarkusTest {
 
     @Test
     void anExportThatRetentionHasOvertakenDoesNotEndAsIfItWereWhole() {
-        record(scored(1), scored(2), scored(3), scored(4), scored(5));
+        recordScored(1_002);
         DecisionExport begun = export(ALL, history.extent(tenant));
-        begun.write(history.window(tenant, ALL, 0, 2), 2);
+        begun.next(history);
         DecisionExport notBegun = export(ALL, history.extent(tenant));
-        pastTheTriggers("DELETE FROM decision WHERE tenant_id = '%s' AND number < 4");
-        pastTheTriggers("UPDATE decision_head SET root_number = 3 WHERE tenant_id = '%s'");
+        pastTheTriggers("DELETE FROM decision WHERE tenant_id = '%s' AND number < 1002");
+        pastTheTriggers("UPDATE decision_head SET root_number = 1001 WHERE tenant_id = '%s'");
 
         assertThatThrownBy(() -> read(exports.bytes(begun))).hasMessageContaining("retention");
         assertThat(read(exports.bytes(notBegun))).isNotEmpty();
+    }
+
+    private void purge() {
+        WrittenSecret.delete(vault, tenant);
+        await().until(() ->
+                operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
     }
 
     private DecisionExport export(Filter filter, Extent extent) {
@@ -490,6 +491,12 @@ class DecisionLogQuarkusTest {
 
     private void record(Fact... facts) {
         unit.run(tenant, () -> decisions.record(tenant, List.of(facts)));
+    }
+
+    private void recordScored(int rows) {
+        record(LongStream.rangeClosed(1, rows)
+                .mapToObj(DecisionLogQuarkusTest::scored)
+                .toArray(Fact[]::new));
     }
 
     private static Fact scored(long application) {
