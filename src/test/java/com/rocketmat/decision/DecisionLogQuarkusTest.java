@@ -27,6 +27,7 @@ import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.table.CsvTableTest;
 import com.rocketmat.table.JsonLinesTest;
 import com.rocketmat.table.TableFormat;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.RetentionPass;
@@ -70,6 +71,12 @@ class DecisionLogQuarkusTest {
 
     @Inject
     DecisionExports exports;
+
+    @Inject
+    ChainPages pages;
+
+    @Inject
+    TenantRegistry tenants;
 
     @Inject
     TenantUnit unit;
@@ -461,6 +468,23 @@ class DecisionLogQuarkusTest {
 
         assertThatThrownBy(() -> read(exports.bytes(begun))).hasMessageContaining("retention");
         assertThat(read(exports.bytes(notBegun))).isNotEmpty();
+    }
+
+    @Test
+    void aVerificationOfALogThatIsPurgedMeanwhileIsNoAlarm() {
+        recordScored(1_001);
+        var purgedBeforeTheSecondPage = new Verifications(new ChainPages(null) {
+            @Override
+            Page read(TenantId of, long after) {
+                if (after == 1_000) {
+                    purge();
+                }
+                return pages.read(of, after);
+            }
+        });
+        var resource = new DecisionResource(tenants, history, exports, purgedBeforeTheSecondPage, null);
+
+        assertThatThrownBy(() -> resource.verify(tenant.value())).hasMessageContaining("no tenant");
     }
 
     private void purge() {
