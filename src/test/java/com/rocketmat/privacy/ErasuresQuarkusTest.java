@@ -736,6 +736,20 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
     }
 
+    /** Neither a score nor the log says whose it is. */
+    @Test
+    void anErasureBesideTheEndOfAnApplicationThatOnlyObjectsLeavesNoObjection() throws Exception {
+        long neverScored = BEN + 1;
+        objections.recordField(tenant, FIELD, Map.of(neverScored, Set.of(77L)), Map.of());
+
+        waits(
+                () -> erasures.application(tenant, 77),
+                Executors.callable(() -> erasures.candidate(tenant, neverScored)),
+                () -> {});
+
+        assertThat(rows.objections()).isEmpty();
+    }
+
     @Test
     void anObjectionThatWaitsForAPurgeLeavesNothing() throws Exception {
         digests.of(tenant, ANN);
