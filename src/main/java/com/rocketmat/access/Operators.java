@@ -29,12 +29,15 @@ public class Operators {
     private static final String EMPTY_DIGEST = Sha256.hex("");
 
     private static final String FORM =
-            "the key must not be blank, have control characters or begin with oidc:; the value must be viewer"
+            "the key must not be blank, have control characters, begin with oidc: or be longer than 200 characters; the value must be viewer"
                     + " or operator, a space and the SHA-256 of a generated token in hex; to restrict the operator to some tenants, add a"
                     + " space and their ids separated by commas";
 
     /** Prefix of the identity provider's users, which distinguishes them from Vault's in the audit log. */
     public static final String OF_PROVIDER = "oidc:";
+
+    /** The audit log has indexes of names, and PostgreSQL limits what an index holds. */
+    private static final int MAX_NAME_LENGTH = 200;
 
     private final VaultSecrets vault;
     private final OperatorsConfig config;
@@ -160,7 +163,10 @@ public class Operators {
 
     /** Whether the audit log can show it as the name of a caller. */
     public static boolean isName(String name) {
-        return name != null && !name.isBlank() && name.chars().noneMatch(Character::isISOControl);
+        return name != null
+                && !name.isBlank()
+                && name.length() <= MAX_NAME_LENGTH
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     private static boolean looksLikeProviderUser(String name) {

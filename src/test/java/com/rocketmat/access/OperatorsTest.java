@@ -205,6 +205,13 @@ class OperatorsTest {
         assertThat(operators.identify("open")).isPresent();
     }
 
+    /** An entry of the audit log with a name of three thousand characters cannot be written. */
+    @Test
+    void aNameHasAtMostTwoHundredCharacters() {
+        assertThat(Operators.isName("n".repeat(200))).isTrue();
+        assertThat(Operators.isName("n".repeat(201))).isFalse();
+    }
+
     @Test
     void anEntryWithoutAValueIsLeftOutAndTheOthersStay() {
         Map<String, String> secret = new HashMap<>();
