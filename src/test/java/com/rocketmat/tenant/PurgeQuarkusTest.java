@@ -73,7 +73,7 @@ class PurgeQuarkusTest {
                 "wanted_application",
                 "(tenant_id, application_id, wanted_at) values (?, 1, now() - interval '2 minutes')");
         ROWS.put("reconciliation", "(tenant_id, round_since, next_at) values (?, now(), now())");
-        ROWS.put("tenant_data_key", "(tenant_id, wrapped, key_version, made_at) values (?, 'vault:v1:AAAA', 1, now())");
+        ROWS.put("tenant_data_key", "(tenant_id, wrapped, key_version) values (?, 'vault:v1:AAAA', 1)");
         ROWS.put("digest_key", "(tenant_id, key) values (?, decode(repeat('ab', 32), 'hex'))");
         ROWS.put("erased_candidate", "(tenant_id, digest, source, erased_at) values (?, 'd', 'API', now())");
         ROWS.put("objection", "(tenant_id, candidate_id, source, objected_at) values (?, 1, 'API', now())");
