@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -106,7 +105,7 @@ class ErasuresQuarkusTest {
     void noKeyIsMadeForATenantThatIsNotThere() {
         TenantId purged = new TenantId("rights-" + UUID.randomUUID());
         assertThatThrownBy(() -> digests.of(purged, ANN)).hasMessageContaining("no tenant");
-        assertThatThrownBy(() -> withheld.erased(purged, Optional.of(ANN))).hasMessageContaining("no tenant");
+        assertThatThrownBy(() -> withheld.erased(purged, ANN)).hasMessageContaining("no tenant");
         assertThatThrownBy(() -> erasures.candidate(purged, ANN)).hasMessageContaining("no tenant");
         assertThat(rows.column("SELECT tenant_id FROM digest_key WHERE tenant_id = '%s'".formatted(purged)))
                 .isEmpty();
