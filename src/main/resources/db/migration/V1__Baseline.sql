@@ -436,12 +436,10 @@ CREATE TABLE tenant_data_key (
     tenant_id   text PRIMARY KEY,
     -- never reused, even after a purge
     key_id      bigint GENERATED ALWAYS AS IDENTITY,
-    wrapped     text        NOT NULL,
+    wrapped     text NOT NULL,
     -- of Vault's key that wraps it
-    key_version int         NOT NULL,
-    made_at     timestamptz NOT NULL
+    key_version int NOT NULL
 );
-CREATE INDEX ix_tenant_data_key_version ON tenant_data_key (key_version, tenant_id);
 
 -- ---- Webhooks -----------------------------------------------------------------------------------------------------------------------
 

@@ -29,12 +29,15 @@ public class Operators {
     private static final String EMPTY_DIGEST = Sha256.hex("");
 
     private static final String FORM =
-            "the key must not be blank, have control characters or begin with oidc:; the value must be viewer or operator, a space and the"
-                    + " SHA-256 of a generated token in hex; to restrict the operator to some tenants, add a space and their ids separated by"
-                    + " commas";
+            "the key must not be blank, have control characters, begin with oidc: or be longer than 200 characters; the value must be viewer"
+                    + " or operator, a space and the SHA-256 of a generated token in hex; to restrict the operator to some tenants, add a"
+                    + " space and their ids separated by commas";
 
     /** Prefix of the identity provider's users, which distinguishes them from Vault's in the audit log. */
     public static final String OF_PROVIDER = "oidc:";
+
+    /** The audit log has indexes of names, and PostgreSQL limits what an index holds. */
+    private static final int MAX_NAME_LENGTH = 200;
 
     private final VaultSecrets vault;
     private final OperatorsConfig config;
@@ -160,7 +163,10 @@ public class Operators {
 
     /** Whether the audit log can show it as the name of a caller. */
     public static boolean isName(String name) {
-        return name != null && !name.isBlank() && name.chars().noneMatch(Character::isISOControl);
+        return name != null
+                && !name.isBlank()
+                && name.length() <= MAX_NAME_LENGTH
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     private static boolean looksLikeProviderUser(String name) {
@@ -178,7 +184,7 @@ public class Operators {
                 Log.warnf("Ignoring operator '%.60s': %s", name.replaceAll("\\p{Cntrl}", "?"), FORM);
             }
         });
-        byDigest.values().removeIf(same -> !isAccepted(same));
+        byDigest.values().removeIf(Operators::isShared);
         return byDigest.entrySet().stream()
                 .collect(toUnmodifiableMap(
                         Map.Entry::getKey, same -> same.getValue().getFirst()));
@@ -204,20 +210,14 @@ public class Operators {
         return digest;
     }
 
-    /** Two operators may have the same token while one is renamed, but what it opens must not depend on the name. */
-    private static boolean isAccepted(List<Operator> same) {
-        Operator first = same.getFirst();
-        boolean equalRights = same.stream()
-                .allMatch(other -> other.role() == first.role() && other.reach().equals(first.reach()));
+    /** What a token opens, and whose call it is, must not depend on which of its names is taken. */
+    private static boolean isShared(List<Operator> same) {
         if (same.size() > 1) {
             Log.warnf(
-                    "Operators %s have the same token; %s; give each one a token of their own",
-                    same.stream().map(Operator::name).toList(),
-                    equalRights
-                            ? "calls with it are the first one's"
-                            : "it is not accepted, because role or tenants differ");
+                    "Operators %s have the same token; it is not accepted; give each one a token of their own",
+                    same.stream().map(Operator::name).toList());
         }
-        return equalRights;
+        return same.size() > 1;
     }
 
     /** A typo in an id must grant neither all tenants nor a subset of those intended. */

@@ -68,7 +68,7 @@ public class GreenhouseLook {
             Advice advice = Advice.on(
                     e.failure(),
                     new DevCenter(settings.get().credential(), settings.get().userId()));
-            return notSeen(reason(e.failure()), advice.reason() + "; " + advice.remedy(), language);
+            return notSeen(reason(e.failure(), advice), advice.reason() + "; " + advice.remedy(), language);
         } catch (SessionClosed e) {
             throw TenantProblems.SECRET_REPLACED.problem("The tenant's settings changed meanwhile", "look again");
         } finally {
@@ -76,21 +76,11 @@ public class GreenhouseLook {
         }
     }
 
-    private static LeftAlone reason(HarvestFailure failure) {
-        return switch (failure) {
-            case HarvestFailure.Throttled _ -> LeftAlone.BUDGET_USED_UP;
-            case HarvestFailure.Resting _, HarvestFailure.Unavailable _, HarvestFailure.UnknownOutcome _ ->
-                LeftAlone.GREENHOUSE_AWAY;
-            case HarvestFailure.Unauthorised _,
-                    HarvestFailure.Retired _,
-                    HarvestFailure.Forbidden _,
-                    HarvestFailure.ShowsNothing _,
-                    HarvestFailure.NoSuchUser _,
-                    HarvestFailure.NotFound _,
-                    HarvestFailure.NotFoundThoughShown _,
-                    HarvestFailure.Redirected _,
-                    HarvestFailure.Invalid _ -> LeftAlone.GREENHOUSE_REFUSES;
-        };
+    private static LeftAlone reason(HarvestFailure failure, Advice advice) {
+        if (failure instanceof HarvestFailure.Throttled) {
+            return LeftAlone.BUDGET_USED_UP;
+        }
+        return advice.passes() ? LeftAlone.GREENHOUSE_AWAY : LeftAlone.GREENHOUSE_REFUSES;
     }
 
     private Look notSeen(LeftAlone reason, String detail, Language language) {

@@ -13,12 +13,7 @@ final class ChainCheck {
 
     /** The root or head of a chain: a row's number and digest. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Position(long number, byte[] digest) {
-
-        private boolean is(long otherNumber, byte[] otherDigest) {
-            return number == otherNumber && Arrays.equals(digest, otherDigest);
-        }
-    }
+    record Position(long number, byte[] digest) {}
 
     ChainCheck(Position root) {
         startAt(root);
@@ -77,27 +72,16 @@ final class ChainCheck {
         if (failure != null) {
             return failure;
         }
-        if (head.is(number, digest) && highest <= number) {
+        if (head.number() > number) {
+            fail(number + 1, "row %d is missing: the log should end with row %d".formatted(number + 1, head.number()));
+        } else if (Math.max(number, highest) > head.number()) {
+            fail(head.number() + 1, "the log should end with row %d, but more rows follow".formatted(head.number()));
+        } else if (!Arrays.equals(digest, head.digest())) {
+            fail(number, "row %d was changed: the log should end with another digest".formatted(number));
+        } else {
             return new Verification(
                     true, rows, null, rows == 1 ? "1 row is unchanged" : "%d rows are unchanged".formatted(rows));
         }
-        if (head.number() == number && highest <= number) {
-            return new Verification(
-                    false,
-                    rows,
-                    number,
-                    "row %d was changed: the log should end with another digest".formatted(number));
-        }
-        return head.number() > number
-                ? new Verification(
-                        false,
-                        rows,
-                        number + 1,
-                        "row %d is missing: the log should end with row %d".formatted(number + 1, head.number()))
-                : new Verification(
-                        false,
-                        rows,
-                        Math.max(1, Math.min(number, head.number() + 1)),
-                        "the log should end with row %d, but more rows follow".formatted(head.number()));
+        return failure;
     }
 }

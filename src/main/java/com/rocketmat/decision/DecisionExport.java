@@ -5,6 +5,7 @@ import com.rocketmat.decision.History.Filter;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
+import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.scope.TenantId;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+/** One export: how far it is, and what it sends next. */
 final class DecisionExport {
 
     /** A range of numbers, whose plan does not depend on PostgreSQL's estimates. */
@@ -27,8 +29,10 @@ final class DecisionExport {
     private final ExportFrame frame;
     final Filter filter;
     private final long since;
-    private final long upTo;
+    private final long end;
+    /** The number of the last row that was sent. */
     private long position;
+
     private long rows;
     private boolean started;
 
@@ -46,30 +50,15 @@ final class DecisionExport {
         this.frame = frame;
         this.filter = filter;
         this.since = since;
-        this.upTo = extent.upTo();
-        this.position = Math.max(since, extent.after());
+        this.end = extent.upTo();
+        this.position = Math.clamp(since, extent.after(), end);
     }
 
-    /** The number of the last row that was sent. */
-    long position() {
-        return position;
-    }
-
-    /** Whether rows were sent, after which none may be missing. */
-    boolean hasRows() {
-        return rows > 0;
-    }
-
-    long nextPosition() {
-        return isDone() ? upTo : Math.min(position + MAX_ROWS, upTo);
-    }
-
-    boolean isDone() {
-        return position >= upTo;
-    }
-
-    /** Writes the next rows, with the header before the first ones and the end of the file after the last ones. */
-    byte[] write(List<DecisionView> next, long nextPosition) {
+    /** The next rows, with the header before the first ones and the end of the file after the last ones. */
+    Piece next(History history) {
+        long upTo = Math.min(position + MAX_ROWS, end);
+        List<DecisionView> next = history.window(tenant, filter, position, upTo);
+        requireStillStored(history.extent(tenant), upTo);
         var writer = format.write(DecisionTable.COLUMNS);
         var bytes = new ByteArrayOutputStream();
         if (!started) {
@@ -78,13 +67,23 @@ final class DecisionExport {
         }
         bytes.writeBytes(writer.rows(next.stream().map(DecisionTable::row).toList()));
         frame.sent(bytes.toByteArray());
-        if (nextPosition >= upTo) {
+        if (upTo == end) {
             bytes.writeBytes(frame.last());
         }
         started = true;
-        position = Math.max(position, nextPosition);
+        position = upTo;
         rows += next.size();
-        return bytes.toByteArray();
+        return new Piece(bytes.toByteArray(), upTo == end);
+    }
+
+    /** Otherwise the file would end as if it were complete, and be signed. */
+    private void requireStillStored(Extent now, long upTo) {
+        if (now.upTo() < upTo) {
+            throw new IllegalStateException("the tenant was purged during the export");
+        }
+        if (rows > 0 && now.after() > position) {
+            throw new IllegalStateException("retention deleted the next rows during the export");
+        }
     }
 
     /** @param candidate the candidate that the export is about, if any */

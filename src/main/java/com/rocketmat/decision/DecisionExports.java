@@ -1,17 +1,14 @@
 package com.rocketmat.decision;
 
-import com.rocketmat.decision.History.Extent;
 import com.rocketmat.decision.History.Filter;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.StreamedExport;
-import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.scope.TenantId;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,21 +35,7 @@ public class DecisionExports {
     Multi<byte[]> bytes(DecisionExport export) {
         publish(export, Phase.BEGUN);
         return StreamedExport.of(
-                export.tenant, DecisionExport.KIND, () -> next(export), phase -> publish(export, phase));
-    }
-
-    private Piece next(DecisionExport export) {
-        long upTo = export.nextPosition();
-        List<DecisionView> rows = history.window(export.tenant, export.filter, export.position(), upTo);
-        // without this check the file would end as if it were complete, and be signed
-        Extent now = history.extent(export.tenant);
-        if (now.upTo() < upTo) {
-            throw new IllegalStateException("the tenant was purged during the export");
-        }
-        if (export.hasRows() && now.after() > export.position()) {
-            throw new IllegalStateException("retention deleted the next rows during the export");
-        }
-        return new Piece(export.write(rows, upTo), export.isDone());
+                export.tenant, DecisionExport.KIND, () -> export.next(history), phase -> publish(export, phase));
     }
 
     private void publish(DecisionExport export, Phase phase) {

@@ -20,7 +20,7 @@ class Verifications {
         this.pages = pages;
     }
 
-    /** One at a time: a million rows take a minute, even if the caller has disconnected. */
+    /** Takes its turn: a million rows take a minute, even if the caller has disconnected. */
     Verification of(TenantId tenant) {
         return turns.take(() -> verify(tenant));
     }

@@ -34,7 +34,6 @@ class Connections {
 
     private final AgroalDataSource database;
     private final ReplicasConfig replicas;
-    private volatile Demand demand;
 
     Connections(AgroalDataSource database, ReplicasConfig replicas) {
         this.database = database;
@@ -46,16 +45,11 @@ class Connections {
     }
 
     void check() throws SQLException {
-        demand = readDemand();
+        Demand demand = demand();
         demand.excess().ifPresent(excess -> Log.warn(excess + "; " + demand.remedy()));
     }
 
-    /** As read at startup; null before. */
-    Demand demand() {
-        return demand;
-    }
-
-    private Demand readDemand() throws SQLException {
+    private Demand demand() throws SQLException {
         int each = database.getConfiguration().connectionPoolConfiguration().maxSize()
                 + ConfigProvider.getConfig()
                         .getOptionalValue("quarkus.flyway.username", String.class)

@@ -22,11 +22,9 @@ class DatabaseHealth implements HealthCheck {
     private static final String AWAY = "away";
 
     private final AgroalDataSource database;
-    private final Connections connections;
 
-    DatabaseHealth(AgroalDataSource database, Connections connections) {
+    DatabaseHealth(AgroalDataSource database) {
         this.database = database;
-        this.connections = connections;
     }
 
     @Override
@@ -36,15 +34,10 @@ class DatabaseHealth implements HealthCheck {
             // pooled connections may lead to a former primary; new ones find the current one
             database.flush(FlushMode.GRACEFUL);
         }
-        var answer =
-                HealthCheckResponse.named("database").status(state.equals(OK)).withData("state", state);
-        Connections.Demand demand = connections.demand();
-        if (demand != null) {
-            answer.withData("connectionsNeeded", demand.needed()).withData("connectionsGiven", demand.allowed());
-            demand.excess()
-                    .ifPresent(excess -> answer.withData("warning", excess).withData("remedy", demand.remedy()));
-        }
-        return answer.build();
+        return HealthCheckResponse.named("database")
+                .status(state.equals(OK))
+                .withData("state", state)
+                .build();
     }
 
     private String state() {

@@ -77,23 +77,23 @@ public class Erasures {
      * others without a score. A candidate who was erased before is erased again with the last score.
      */
     public void application(TenantId tenant, long applicationId) {
+        // first, since the application's objection may name a candidate whom neither scores nor the log know
+        digests.lock(tenant);
         Optional<Long> candidate =
                 scores.candidate(tenant, applicationId).or(() -> decisions.candidate(tenant, applicationId));
-        if (candidate.isPresent()) {
-            digests.lock(tenant);
-        }
         var event = new ApplicationErased(tenant, applicationId);
         applications.fire(event);
         event.deleted(decisions.eraseApplication(tenant, applicationId));
-        candidate
-                .filter(id -> scores.applications(tenant, id).isEmpty())
-                .filter(id -> !isKnown(tenant, id)
-                        || erased.find(tenant, digests.of(tenant, id)).isPresent())
-                .ifPresent(id -> erase(tenant, id, Set.of(applicationId), Optional.empty()));
-        candidate
-                .filter(_ -> event.rows().get() > 0)
-                .ifPresent(
-                        id -> audit(tenant, digests.of(tenant, id), event.rows().get()));
+        candidate.ifPresent(id -> {
+            String digest = digests.of(tenant, id);
+            boolean wasErased = erased.find(tenant, digest).isPresent();
+            if (scores.applications(tenant, id).isEmpty() && (wasErased || !isKnown(tenant, id))) {
+                erase(tenant, id, Set.of(applicationId), Optional.empty());
+            }
+            if (event.rows().get() > 0) {
+                audit(tenant, digest, event.rows().get());
+            }
+        });
     }
 
     private boolean isKnown(TenantId tenant, long candidateId) {

@@ -80,15 +80,16 @@ public class Withheld {
         return withheld;
     }
 
-    /**
-     * Whether the candidate was erased, so that not even an id may be kept. The answer holds as that of {@link #among} does. Without a
-     * candidate it only takes the lock, which waits for a purge.
-     */
-    public boolean erased(TenantId tenant, Optional<Long> candidateId) {
+    /** Whether the candidate was erased, so that not even an id may be kept. The answer holds as that of {@link #among} does. */
+    public boolean erased(TenantId tenant, long candidateId) {
         return !erased.among(
                         tenant,
-                        digests.shareLockAndDigest(tenant, candidateId.stream().toList())
-                                .keySet())
+                        digests.shareLockAndDigest(tenant, List.of(candidateId)).keySet())
                 .isEmpty();
+    }
+
+    /** Waits for an erasure, an objection or a purge; those that follow wait until the caller's transaction ends. */
+    public void shareLock(TenantId tenant) {
+        digests.shareLockAndDigest(tenant, List.of());
     }
 }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.Liveness;
 
 /**
  * Not alive once this replica's scheduled jobs stop. Quarkus times them by the machine's clock: when that is set back, none runs until the clock
- * has caught up. Until then Vault is not read, webhooks wait, and the lags keep their values, so no alert fires.
+ * has caught up. Until then Vault is not read, webhooks wait, and the lags keep their values.
  */
 @Liveness
 @ApplicationScoped

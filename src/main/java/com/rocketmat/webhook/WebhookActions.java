@@ -63,7 +63,9 @@ class WebhookActions {
                     tenant, notice.candidate().orElseThrow(), notice.winner().orElseThrow());
             return queue.addDone(tenant, eventId, notice.action(), "merged");
         }
-        boolean erased = withheld.erased(tenant, notice.candidate());
+        withheld.shareLock(tenant);
+        boolean erased =
+                notice.candidate().filter(id -> withheld.erased(tenant, id)).isPresent();
         return erased && notice.effect() != Effect.ERASE_CANDIDATE
                 ? queue.addDone(tenant, eventId, notice.action(), "erased")
                 : queue.add(tenant, eventId, notice);
@@ -77,8 +79,7 @@ class WebhookActions {
      */
     int read(TenantId tenant) {
         sql.value(WebhookQueue.SHORT_WAIT, String.class);
-        // takes the lock that erasures wait for
-        withheld.erased(tenant, Optional.empty());
+        withheld.shareLock(tenant);
         List<Waiting> events = queue.takeExcept(tenant, ERASES);
         Set<Long> applications = new TreeSet<>();
         Map<Long, Long> owners = new HashMap<>();

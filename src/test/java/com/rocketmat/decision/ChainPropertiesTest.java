@@ -105,6 +105,20 @@ class ChainPropertiesTest {
         assertThat(verify(more, BEGINNING, head(chain)).ok()).isFalse();
     }
 
+    /** Far behind it, where no page has read them, too. */
+    @Property
+    void rowsBehindTheEndAreFoundAtTheFirstOfThem(
+            @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll boolean unread) {
+        int end = Math.floorMod(which, chain.size());
+        List<Link> kept = chain.subList(0, end);
+        ChainCheck check = new ChainCheck(BEGINNING);
+        follow(check, unread ? kept : chain);
+
+        assertThat(check.result(kept.isEmpty() ? BEGINNING : head(kept), chain.size())
+                        .brokenAt())
+                .isEqualTo(end + 1);
+    }
+
     @Property
     void swappedRowsAreFound(@ForAll("chains") List<Link> chain, @ForAll int one, @ForAll int other) {
         int first = Math.floorMod(one, chain.size());

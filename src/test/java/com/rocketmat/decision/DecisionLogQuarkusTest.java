@@ -28,6 +28,7 @@ import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.table.CsvTableTest;
 import com.rocketmat.table.JsonLinesTest;
 import com.rocketmat.table.TableFormat;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.RetentionPass;
@@ -72,6 +73,12 @@ class DecisionLogQuarkusTest {
 
     @Inject
     DecisionExports exports;
+
+    @Inject
+    ChainPages pages;
+
+    @Inject
+    TenantRegistry tenants;
 
     @Inject
     TenantUnit unit;
@@ -141,10 +148,7 @@ class DecisionLogQuarkusTest {
 
     @Test
     void theLogIsExportedInBothFormatsAndExportsAreAudited() throws IOException {
-        List<Fact> many = LongStream.rangeClosed(1, 2_500)
-                .mapToObj(DecisionLogQuarkusTest::scored)
-                .toList();
-        record(many.toArray(Fact[]::new));
+        recordScored(2_500);
 
         List<Map<String, String>> csv = CsvTableTest.readRows(export("text/csv", ""));
         List<Map<String, Object>> lines = JsonLinesTest.read(export("application/x-ndjson", ""));
@@ -428,9 +432,7 @@ class DecisionLogQuarkusTest {
     void anExportDuringAPurgeLeavesNothingOfTheTenant() {
         record(scored(7));
         Multi<byte[]> bytes = exports.bytes(export(new Filter(null, ANN, null), history.extent(tenant)));
-        WrittenSecret.delete(vault, tenant);
-        await().until(() ->
-                operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
+        purge();
 
         assertThatThrownBy(() -> read(bytes)).hasMessageContaining("purged");
 
@@ -447,15 +449,38 @@ class DecisionLogQuarkusTest {
 
     @Test
     void anExportOvertakenByRetentionFails() {
-        record(scored(1), scored(2), scored(3), scored(4), scored(5));
+        recordScored(1_002);
         DecisionExport started = export(ALL, history.extent(tenant));
-        started.write(history.window(tenant, ALL, 0, 2), 2);
+        started.next(history);
         DecisionExport notStarted = export(ALL, history.extent(tenant));
-        bypassTriggers("DELETE FROM decision WHERE tenant_id = '%s' AND number < 4");
-        bypassTriggers("UPDATE decision_head SET root_number = 3 WHERE tenant_id = '%s'");
+        bypassTriggers("DELETE FROM decision WHERE tenant_id = '%s' AND number < 1002");
+        bypassTriggers("UPDATE decision_head SET root_number = 1001 WHERE tenant_id = '%s'");
 
         assertThatThrownBy(() -> read(exports.bytes(started))).hasMessageContaining("retention");
         assertThat(read(exports.bytes(notStarted))).isNotEmpty();
+    }
+
+    @Test
+    void aVerificationOfALogThatIsPurgedMeanwhileIsNoAlarm() {
+        recordScored(1_001);
+        var purgedBeforeTheSecondPage = new Verifications(new ChainPages(null) {
+            @Override
+            Page read(TenantId of, long after) {
+                if (after == 1_000) {
+                    purge();
+                }
+                return pages.read(of, after);
+            }
+        });
+        var resource = new DecisionResource(tenants, history, exports, purgedBeforeTheSecondPage, null);
+
+        assertThatThrownBy(() -> resource.verify(tenant.value())).hasMessageContaining("no tenant");
+    }
+
+    private void purge() {
+        WrittenSecret.delete(vault, tenant);
+        await().until(() ->
+                operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
     }
 
     private DecisionExport export(Filter filter, Extent extent) {
@@ -474,6 +499,12 @@ class DecisionLogQuarkusTest {
 
     private void record(Fact... facts) {
         unit.run(tenant, () -> decisions.record(tenant, List.of(facts)));
+    }
+
+    private void recordScored(int rows) {
+        record(LongStream.rangeClosed(1, rows)
+                .mapToObj(DecisionLogQuarkusTest::scored)
+                .toArray(Fact[]::new));
     }
 
     private static Fact scored(long application) {

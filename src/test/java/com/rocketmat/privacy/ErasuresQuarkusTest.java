@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -105,7 +104,7 @@ class ErasuresQuarkusTest {
     void noDigestKeyIsCreatedForAnUnknownTenant() {
         TenantId purged = new TenantId("rights-" + UUID.randomUUID());
         assertThatThrownBy(() -> digests.of(purged, ANN)).hasMessageContaining("no tenant");
-        assertThatThrownBy(() -> withheld.erased(purged, Optional.of(ANN))).hasMessageContaining("no tenant");
+        assertThatThrownBy(() -> withheld.erased(purged, ANN)).hasMessageContaining("no tenant");
         assertThatThrownBy(() -> erasures.candidate(purged, ANN)).hasMessageContaining("no tenant");
         assertThat(rows.column("SELECT tenant_id FROM digest_key WHERE tenant_id = '%s'".formatted(purged)))
                 .isEmpty();
@@ -698,6 +697,20 @@ class ErasuresQuarkusTest {
                 Executors.callable(() -> erasures.candidate(tenant, ANN)),
                 () -> scores.record(tenant, VERSION, List.of(NewScore.of(14, ANN, BigDecimal.TEN, List.of())), false));
         assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
+    }
+
+    /** Neither a score nor the log says whose it is. */
+    @Test
+    void anErasureBesideTheEndOfAnApplicationThatOnlyObjectsLeavesNoObjection() throws Exception {
+        long neverScored = BEN + 1;
+        objections.recordField(tenant, FIELD, Map.of(neverScored, Set.of(77L)), Map.of());
+
+        waits(
+                () -> erasures.application(tenant, 77),
+                Executors.callable(() -> erasures.candidate(tenant, neverScored)),
+                () -> {});
+
+        assertThat(rows.objections()).isEmpty();
     }
 
     @Test

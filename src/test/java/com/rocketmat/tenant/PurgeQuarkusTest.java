@@ -58,7 +58,7 @@ class PurgeQuarkusTest {
         audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details) values (?, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}')
         wanted_application (tenant_id, application_id, wanted_at) values (?, 1, now() - interval '2 minutes')
         reconciliation (tenant_id, round_since, next_at) values (?, now(), now())
-        tenant_data_key (tenant_id, wrapped, key_version, made_at) values (?, 'vault:v1:AAAA', 1, now())
+        tenant_data_key (tenant_id, wrapped, key_version) values (?, 'vault:v1:AAAA', 1)
         digest_key (tenant_id, key) values (?, decode(repeat('ab', 32), 'hex'))
         erased_candidate (tenant_id, digest, source, erased_at) values (?, 'd', 'API', now())
         objection (tenant_id, candidate_id, source, objected_at) values (?, 1, 'API', now())

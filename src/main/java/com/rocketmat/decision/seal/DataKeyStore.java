@@ -6,7 +6,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.vault.Transit;
 import jakarta.persistence.Tuple;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +16,9 @@ class DataKeyStore {
     private static final String COLUMNS = "SELECT tenant_id, key_id, wrapped, key_version FROM tenant_data_key";
 
     private final Sql sql;
-    private final Clock clock;
 
-    DataKeyStore(Sql sql, Clock clock) {
+    DataKeyStore(Sql sql) {
         this.sql = sql;
-        this.clock = clock;
     }
 
     Optional<StoredKey> find(TenantId tenant) {
@@ -31,12 +28,11 @@ class DataKeyStore {
     /** Adds a key unless another replica was first, and returns the stored one. */
     StoredKey add(TenantId tenant, Transit.Wrapped wrapped) {
         sql.update(
-                "INSERT INTO tenant_data_key (tenant_id, wrapped, key_version, made_at)"
-                        + " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant_id) DO NOTHING",
+                "INSERT INTO tenant_data_key (tenant_id, wrapped, key_version)"
+                        + " VALUES (?1, ?2, ?3) ON CONFLICT (tenant_id) DO NOTHING",
                 tenant,
                 wrapped.text(),
-                wrapped.keyVersion(),
-                clock.instant());
+                wrapped.keyVersion());
         return find(tenant).orElseThrow();
     }
 

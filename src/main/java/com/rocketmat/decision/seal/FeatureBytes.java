@@ -1,6 +1,7 @@
 package com.rocketmat.decision.seal;
 
 import com.rocketmat.feature.FeatureValue;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -22,33 +23,19 @@ import java.util.zip.InflaterInputStream;
  */
 final class FeatureBytes {
 
-    private static final byte PLAIN = 1;
-    private static final byte DEFLATED = 2;
-    /** Compresses resumes, but not a few numbers. */
-    private static final int MIN_DEFLATED = 2048;
+    private static final byte DEFLATED = 1;
 
     private FeatureBytes() {}
 
     static byte[] of(Map<String, FeatureValue> row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(PLAIN);
+        bytes.write(DEFLATED);
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new DeflaterOutputStream(bytes)))) {
             out.writeInt(row.size());
             for (Map.Entry<String, FeatureValue> feature : row.entrySet()) {
                 text(out, feature.getKey());
                 value(out, feature.getValue());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
-        }
-        return bytes.size() < MIN_DEFLATED ? bytes.toByteArray() : deflated(bytes);
-    }
-
-    private static byte[] deflated(ByteArrayOutputStream plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(DEFLATED);
-        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
-            plain.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
@@ -58,17 +45,11 @@ final class FeatureBytes {
     /** Returns the values in their original order. */
     static Map<String, FeatureValue> read(byte[] bytes) {
         ByteArrayInputStream content = new ByteArrayInputStream(bytes);
-        try (DataInputStream plain = new DataInputStream(content)) {
-            return switch (plain.readByte()) {
-                case PLAIN -> values(plain);
-                case DEFLATED -> {
-                    try (DataInputStream inflated = new DataInputStream(new InflaterInputStream(content))) {
-                        inflated.skipNBytes(1);
-                        yield values(inflated);
-                    }
-                }
-                default -> throw new IllegalArgumentException("values in the format of a later release");
-            };
+        if (content.read() != DEFLATED) {
+            throw new IllegalArgumentException("values in the format of a later release");
+        }
+        try (DataInputStream in = new DataInputStream(new InflaterInputStream(content))) {
+            return values(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
