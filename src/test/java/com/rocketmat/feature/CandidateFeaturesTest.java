@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CandidateFeaturesTest {
 
     @Test
-    void titleAndCompanyAreTakenAsTheyAre() {
+    void titleAndCompanyAreUnchanged() {
         assertThat(Rows.typical().value("candidate.title")).isEqualTo(Rows.text("Senior Data Engineer"));
         assertThat(Rows.typical().value("candidate.company")).isEqualTo(Rows.text("Sogeti"));
     }
 
     @Test
-    void titleAndCompanyAreMissingWhenBlank() {
+    void titleAndCompanyAreMissingIfBlank() {
         Rows rows = Rows.bare().title(" ").company("");
 
         assertThat(rows.value("candidate.title")).isEqualTo(MISSING);
@@ -27,18 +27,13 @@ class CandidateFeaturesTest {
     }
 
     @Test
-    void tagsComeSortedWhateverOrderGreenhouseGives() {
+    void tagsAreSorted() {
         FeatureValue sorted = Rows.text("Spark, airflow, python");
 
         assertThat(Rows.bare().tags("python", "Spark", "airflow").value("candidate.tags"))
                 .isEqualTo(sorted);
         assertThat(Rows.bare().tags("airflow", "python", "Spark").value("candidate.tags"))
                 .isEqualTo(sorted);
-    }
-
-    @Test
-    void aCandidateWithoutTagsHasNone() {
-        assertThat(Rows.bare().value("candidate.tags")).isEqualTo(MISSING);
         assertThat(Rows.bare().tags().value("candidate.tags")).isEqualTo(MISSING);
     }
 
@@ -46,18 +41,13 @@ class CandidateFeaturesTest {
     void locationIsTheFirstAddress() {
         assertThat(Rows.bare().address("Lyon").address("Paris").value("candidate.location"))
                 .isEqualTo(Rows.text("Lyon"));
-    }
-
-    @Test
-    void locationIsMissingWithoutAFirstAddress() {
-        assertThat(Rows.bare().value("candidate.location")).isEqualTo(MISSING);
         assertThat(Rows.bare().address(null).address("Paris").value("candidate.location"))
                 .isEqualTo(MISSING);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"title", "company", "tags", "location", "custom[seniority]"})
-    void aStubOfAPrivateCandidateHasNothing(String attribute) {
+    void aPrivateCandidateHasNoValues(String attribute) {
         Candidate stub = new Candidate(
                 6_900_112_002L, null, null, null, null, null, null, null, "This candidate is private", null);
         Subject subject = new Subject(null, stub, null, List.of(), List.of(), Map.of(), List.of(), null, Rows.AS_OF);

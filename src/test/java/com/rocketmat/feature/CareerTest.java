@@ -6,13 +6,15 @@ import com.rocketmat.harvest.row.Employment;
 import java.time.LocalDate;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CareerTest {
 
     private static final LocalDate AS_OF = LocalDate.of(2026, 11, 24);
 
     @Test
-    void gapsAddUpAndTheTimeAfterTheLastEmploymentIsNone() {
+    void gapsAddUpWithoutTheTimeAfterTheLastEmployment() {
         Career career = career("2020-03-01/2020-03-11", "2020-01-01/2020-01-11", "2020-02-01/2020-02-11");
 
         assertThat(career.gap()).hasValue(21 + 19);
@@ -21,7 +23,7 @@ class CareerTest {
     }
 
     @Test
-    void anOpenEndIsTheDayOfTheRun() {
+    void anOpenEmploymentLastsUntilTheDayOfTheRun() {
         Career career = career("2026-11-14/");
 
         assertThat(career.experience()).isEqualTo(10);
@@ -29,7 +31,7 @@ class CareerTest {
     }
 
     @Test
-    void anEndInTheFutureIsAnOpenEnd() {
+    void anEmploymentThatEndsInTheFutureIsOpen() {
         Career career = career("2026-11-14/2027-06-30", "2026-11-20/2026-11-24");
 
         assertThat(career.experience()).isEqualTo(10);
@@ -37,20 +39,24 @@ class CareerTest {
         assertThat(career.currentRole()).hasValue(10);
     }
 
-    @Test
-    void anEmploymentThatHasNotBegunIsLeftOut() {
-        assertThat(career("2027-01-01/", "2027-01-01/2028-01-01").roles()).isEmpty();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2027-01-01/",
+                "2027-01-01/2028-01-01",
+                "/2020-01-01",
+                "2020-01-02/2020-01-01",
+                "unknown/2020-01-01",
+                "2015-01-01/0019-05-01",
+                "2015-01-01/2019",
+                "2015-01-01/2019-02-30"
+            })
+    void anEmploymentThatHasNotStartedOrHasInvalidDatesIsIgnored(String period) {
+        assertThat(career(period).roles()).isEmpty();
     }
 
     @Test
-    void anEmploymentWithoutStartOrThatEndsBeforeItStartsIsLeftOut() {
-        assertThat(career("/2020-01-01", "2020-01-02/2020-01-01", "unknown/2020-01-01")
-                        .roles())
-                .isEmpty();
-    }
-
-    @Test
-    void anEmploymentOfADayIsDatedAndLastsNothing() {
+    void anEmploymentOfOneDayHasNoDuration() {
         Career career = career("2020-01-01/2020-01-01");
 
         assertThat(career.longestRole()).hasValue(0);
@@ -59,38 +65,31 @@ class CareerTest {
     }
 
     @Test
-    void theLongestRoleIsASingleOne() {
+    void overlappingRolesAreNotJoinedToTheLongest() {
         assertThat(career("2020-01-01/2020-01-11", "2020-01-05/2020-01-25").longestRole())
                 .hasValue(20);
     }
 
     @Test
-    void ofSeveralCurrentRolesTheOneBegunLastCounts() {
+    void ofSeveralCurrentRolesTheLatestCounts() {
         assertThat(career("2026-11-04/", "2026-11-19/", "2020-01-01/2020-02-01").currentRole())
                 .hasValue(5);
     }
 
     @Test
-    void aCurrentRoleThatHasNotBegunDoesNotHideTheOneThatHas() {
+    void aFutureRoleDoesNotHideTheCurrentOne() {
         assertThat(career("2026-11-04/", "2027-01-01/").currentRole()).hasValue(20);
     }
 
     @Test
-    void anEmploymentWhoseEndCannotBeReadIsLeftOut() {
-        assertThat(career("2015-01-01/0019-05-01", "2015-01-01/2019", "2015-01-01/2019-02-30")
-                        .roles())
-                .isEmpty();
-    }
-
-    @Test
-    void anEmptyEndIsOpen() {
+    void anEmploymentWithAnEmptyEndIsOpen() {
         assertThat(Career.of(Arrays.asList(new Employment(1, 2, "2026-11-14", "")), AS_OF)
                         .currentRole())
                 .hasValue(10);
     }
 
     @Test
-    void nobodyEmployedHasNeitherGapNorLongestRole() {
+    void withoutEmploymentsThereIsNoGapAndNoRole() {
         Career career = career();
 
         assertThat(career.experience()).isZero();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CustomFieldFeaturesTest {
 
     @Test
-    void aTextIsCutWhereTheTrialOfAModelEndsBetweenTwoCharacters() {
+    void aLongTextIsCutBetweenTwoCharacters() {
         String fits = "x".repeat(FeatureValue.LONGEST - 1);
 
         assertThat(FeatureValue.text(fits + "é")).isEqualTo(new FeatureValue.Text(fits + "é"));
@@ -101,7 +101,7 @@ class CustomFieldFeaturesTest {
             multi_select  | [1,2]
             multi_select  | {"id":7,"name":"B"}
             """)
-    void aValueOfAFormThatItsTypeDoesNotHaveIsMissing(String type, String json) {
+    void aValueThatDoesNotFitItsTypeIsMissing(String type, String json) {
         assertThat(Rows.bare().custom("field", type, json).value("application.custom[field]"))
                 .isEqualTo(MISSING);
     }

@@ -9,7 +9,7 @@ class CustomFieldNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application.custom[salary]", "candidate.custom[no scores]", "job.custom[a_1]"})
-    void aNameThatIsTakenApartIsPutTogetherAgain(String feature) {
+    void parsesTheNameOfACustomField(String feature) {
         assertThat(CustomFieldName.of(feature).orElseThrow().feature()).isEqualTo(feature);
         assertThat(new FeatureCatalogue().find(feature)).isPresent();
     }
@@ -22,7 +22,7 @@ class CustomFieldNameTest {
                 "application.custom[]",
                 "application.custom"
             })
-    void otherNamesAreOfNoField(String feature) {
+    void isEmptyForOtherNames(String feature) {
         assertThat(CustomFieldName.of(feature)).isEmpty();
     }
 }

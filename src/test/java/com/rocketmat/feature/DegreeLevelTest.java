@@ -44,7 +44,7 @@ class DegreeLevelTest {
             Dóctor                                    | 5
             Bachelor's and Master's                   | 4
             """)
-    void theNameOfTheOptionGivesTheLevel(String name, int level) {
+    void theNameDeterminesTheLevel(String name, int level) {
         assertThat(DegreeLevel.of(name)).map(DegreeLevel::level).contains(level);
     }
 

@@ -23,29 +23,17 @@ class EducationFeaturesTest {
             .option(PHYSICS, "Physics");
 
     @Test
-    void theHighestDegreeCountsNotTheLatest() {
-        rows.educated(1, LYON, MASTER, null, "2015-06-30", false)
-                .educated(2, PARIS, BACHELOR, null, "2019-06-30", true);
+    void theHighestRecognisedDegreeCounts() {
+        rows.educated(1, LYON, OTHER, null, null, true).educated(2, LYON, null, null, null, null);
+        assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
 
+        rows.educated(3, LYON, MASTER, null, "2015-06-30", false)
+                .educated(4, PARIS, BACHELOR, null, "2019-06-30", null);
         assertThat(rows.value("candidate.degree_level")).isEqualTo(Rows.numeric(4));
     }
 
     @Test
-    void anUnrecognisedDegreeDoesNotHideARecognisedOne() {
-        rows.educated(1, LYON, OTHER, null, null, true).educated(2, LYON, BACHELOR, null, null, null);
-
-        assertThat(rows.value("candidate.degree_level")).isEqualTo(Rows.numeric(3));
-    }
-
-    @Test
-    void theDegreeIsMissingWhenNoneIsRecognised() {
-        rows.educated(1, LYON, OTHER, null, null, true).educated(2, LYON, null, null, null, null);
-
-        assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
-    }
-
-    @Test
-    void anOptionWithoutAKnownNameIsMissing() {
+    void anUnknownOptionIsMissing() {
         rows.educated(1, 999L, 999L, 999L, null, true);
 
         assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
@@ -53,7 +41,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void theEducationMarkedLatestIsTheLatest() {
+    void theMarkedEducationIsTheLatest() {
         rows.educated(1, LYON, null, PHYSICS, "2010-06-30", true).educated(2, PARIS, null, null, "2019-06-30", false);
 
         assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
@@ -61,7 +49,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void withoutAMarkTheGreatestEndDecides() {
+    void withoutAMarkTheEducationThatEndsLastIsTheLatest() {
         rows.educated(1, LYON, null, null, "2019-06-30T00:00:00.000Z", null)
                 .educated(2, PARIS, null, null, "2015-06-30T00:00:00.000Z", null)
                 .educated(3, PARIS, null, null, null, null);
@@ -70,7 +58,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void anEndThatIsOnlyAYearIsItsLastMonthAndAMonthItsLastDay() {
+    void aYearEndsWithDecemberAndAMonthWithItsLastDay() {
         rows.educatedUntil(9, PARIS, 2014, 5).educatedUntil(8, LYON, 2014, null).educatedUntil(7, PARIS, null, 12);
         assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
 
@@ -81,28 +69,28 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void anEndThatIsNoYearOrMonthIsNone() {
+    void anInvalidYearOrMonthIsIgnored() {
         rows.educatedUntil(1, LYON, 2014, 13).educatedUntil(2, PARIS, 0, 5).educatedUntil(3, PARIS, 1_000_000_000, 5);
 
         assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
     }
 
     @Test
-    void withoutEndsTheGreatestIdDecides() {
+    void withoutEndsTheEducationWithTheHighestIdIsTheLatest() {
         rows.educated(6_000_000_002L, LYON, null, null, null, null).educated(3, PARIS, null, null, null, null);
 
         assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
     }
 
     @Test
-    void theLatestEducationWithoutDisciplineDoesNotBorrowOne() {
+    void theDisciplineIsThatOfTheLatestEducation() {
         rows.educated(1, LYON, null, PHYSICS, null, false).educated(2, PARIS, null, null, null, true);
 
         assertThat(rows.value("candidate.discipline")).isEqualTo(MISSING);
     }
 
     @Test
-    void namesThatTheRowsGiveThemselvesNeedNoOption() {
+    void namesInTheRowsNeedNoOptions() {
         rows.named(1, "INSA Lyon", "Master's Degree", "Physics", "2015-06-30T00:00:00.000Z")
                 .named(2, "Sorbonne", "Bachelor's Degree", null, "2012-06-30T00:00:00.000Z");
 
@@ -112,7 +100,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void aNameThatIsNullIsMissingLikeAnOptionThatIs() {
+    void aNullOrBlankNameIsMissing() {
         rows.named(1, null, null, " ", null);
 
         assertThat(rows.value("candidate.degree_level")).isEqualTo(MISSING);
@@ -121,7 +109,7 @@ class EducationFeaturesTest {
     }
 
     @Test
-    void educationsAreCountedWhateverTheySay() {
+    void educationsAreCountedWhateverTheirContent() {
         assertThat(rows.number("candidate.educations_count")).isZero();
 
         rows.educated(1, null, null, null, null, null).educated(2, LYON, MASTER, null, null, true);

@@ -24,7 +24,7 @@ class FeatureCatalogueTest {
                 .extracting(FeatureDescription::name)
                 .map(name -> name + ": " + catalogue.find(name).orElseThrow().treatment())
                 .as(
-                        "for a new one ask, and list it here: is it contact data or any text of a person, an age, or taken by"
+                        "choose the treatment of a new feature: is it contact data or any text of a person, an age, or removed by"
                                 + " Greenhouse when the application is decided? See Treatment")
                 .containsExactly(
                         "application.age_days: AS_OF_CREATION",
@@ -60,7 +60,7 @@ class FeatureCatalogueTest {
     }
 
     @Test
-    void everythingListedIsFoundAndExplained() {
+    void everyListedFeatureIsFoundAndExplained() {
         assertThat(catalogue.describe()).allSatisfy(description -> {
             assertThat(catalogue.find(description.name()).map(Feature::describe))
                     .contains(description);
@@ -69,10 +69,10 @@ class FeatureCatalogueTest {
         });
     }
 
-    /** Nothing was found for the application: features that still have a value always have one. */
+    /** Features with a value for an application without any rows are never missing. */
     @Test
     @Tag("finding-B6")
-    void whatIsSaidToBeNeverMissingHasAValueForASubjectWithoutAnyRowAndNothingElseHas() {
+    void onlyFeaturesDescribedAsNeverMissingHaveAValueWithoutAnyRow() {
         Subject nothing = new Subject(null, null, null, null, null, null, List.of(), null, Instant.EPOCH);
 
         List<String> present = catalogue.describe().stream()
@@ -98,7 +98,7 @@ class FeatureCatalogueTest {
     }
 
     @Test
-    void aNullInAListIsNoRow() {
+    void aNullInAListIsIgnored() {
         Subject none = withRows(List.of(), List.of(), List.of());
         Subject nulls = withRows(singletonList(null), singletonList(null), singletonList(null));
 
@@ -121,6 +121,7 @@ class FeatureCatalogueTest {
                 Rows.AS_OF);
     }
 
+    /** Personal and protected data, and misspelt names. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -133,15 +134,7 @@ class FeatureCatalogueTest {
                 "candidate.date_of_birth",
                 "application.eeoc",
                 "application.demographic_answers",
-                "application.rejected_at"
-            })
-    void personalAndProtectedDataCannotBeAskedFor(String name) {
-        assertThat(catalogue.find(name)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+                "application.rejected_at",
                 "",
                 "candidate",
                 "Candidate.title",
@@ -157,12 +150,12 @@ class FeatureCatalogueTest {
                 "match.location",
                 "resume.file"
             })
-    void otherNamesAreUnknown(String name) {
+    void otherNamesAreNotFeatures(String name) {
         assertThat(catalogue.find(name)).isEmpty();
     }
 
     @Test
-    void aPlanNamesWhatItCannotGive() {
+    void aPlanNamesUnknownFeatures() {
         List<String> names = List.of("candidate.title", "candidate.first_name", "resume.url");
 
         assertThatThrownBy(() -> catalogue.plan(names))

@@ -11,7 +11,7 @@ class FeaturePlanTest {
     private final FeatureCatalogue catalogue = new FeatureCatalogue();
 
     @Test
-    void itKeepsTheOrderOfTheRequestAndEachNameOnce() {
+    void keepsTheOrderOfTheRequestAndEachNameOnce() {
         FeaturePlan plan = catalogue.plan(List.of("job.title", "application.stage", "job.title", "candidate.tags"));
 
         assertThat(plan.names()).containsExactly("job.title", "application.stage", "candidate.tags");
@@ -20,7 +20,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void itAsksForNoRowThatItDoesNotRead() {
+    void requestsOnlyTheRowsThatItReads() {
         FeaturePlan plan = catalogue.plan(List.of("candidate.experience_years"));
 
         assertThat(plan.sources()).containsExactly(Source.EMPLOYMENTS);
@@ -29,7 +29,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void itKeepsTheAttributesOfDifferentRowsApart() {
+    void separatesTheAttributesOfDifferentRows() {
         FeaturePlan plan = catalogue.plan(
                 List.of("match.title_similarity", "candidate.company", "application.custom[a]", "job.custom[a]"));
 
@@ -40,7 +40,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void itMayBeEmpty() {
+    void mayBeEmpty() {
         FeaturePlan plan = catalogue.plan(List.of());
 
         assertThat(plan.sources()).isEmpty();
@@ -48,7 +48,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void itGivesTheValuesOfOneRow() {
+    void returnsTheValuesOfOneRow() {
         FeaturePlan plan = catalogue.plan(List.of(
                 "candidate.degree_level",
                 "application.referred",
@@ -68,7 +68,7 @@ class FeaturePlanTest {
     }
 
     @Test
-    void aSubjectTellsNobodyWhoItIs() {
+    void theTextOfASubjectDoesNotIdentifyTheCandidate() {
         assertThat(Rows.typical().subject()).hasToString("Subject[application 7120034002]");
     }
 }

@@ -12,13 +12,13 @@ class FeatureResourceTest {
             new ObjectMapper().valueToTree(new FeatureResource(new FeatureCatalogue()).features());
 
     @Test
-    void itAnswersOnePage() {
+    void returnsOnePage() {
         assertThat(answer.get("items")).hasSize(30);
         assertThat(answer.get("next").isNull()).isTrue();
     }
 
     @Test
-    void anItemTellsNameTypeUnitOriginAndWhatIsMissing() {
+    void describesAFeature() {
         assertThat(answer.get("items").get(0).toString()).isEqualTo("""
                 {"name":"application.age_days","type":"number","unit":"days",\
                 "madeOf":"the time of the run minus created_at",\

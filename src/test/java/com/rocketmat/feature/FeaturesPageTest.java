@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FeaturesPageTest {
 
     @Test
-    void itIsTheOneThatTheCatalogueGives() throws IOException {
+    void thePageIsGeneratedFromTheCatalogue() throws IOException {
         GuidePage.named("features").is(page(new FeatureCatalogue().describe()));
     }
 

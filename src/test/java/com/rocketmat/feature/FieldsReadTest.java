@@ -26,17 +26,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A plan reads exactly what it declares: shown with rows that contain only that, and rows that lack one attribute. */
+/** A plan declares exactly the attributes that it reads: shown by rows with only these, and rows that lack one of them. */
 class FieldsReadTest {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    /** The keys that join the rows, always requested. */
+    /** The keys that join the rows are always requested. */
     private static final Set<String> KEYS = Set.of("id", "candidate_id", "application_id", "job_id");
 
-    /** Several sets of rows: an attribute may matter only if another one does not decide. */
+    /** Several sets of rows: an attribute may matter only if another is missing. */
     private static final List<String> ROWS = List.of("""
             {"applications": [{"id": 1, "created_at": "2026-11-01T00:00:00Z", "source_id": 7, "referrer_id": 8,
                "location_address": "Lyon", "stage_name": "Review", "answers": [{"question": "question", "answer": "Yes"}],
@@ -87,7 +87,7 @@ class FieldsReadTest {
 
     @ParameterizedTest
     @MethodSource("features")
-    void rowsOfWhatThePlanAsksForGiveTheValueOfWholeRows(String feature) {
+    void theDeclaredAttributesAreEnough(String feature) {
         FeaturePlan plan = catalogue.plan(List.of(feature));
         for (String rows : ROWS) {
             assertThat(value(feature, only(plan, tree(rows)))).isEqualTo(value(feature, tree(rows)));
@@ -97,7 +97,7 @@ class FieldsReadTest {
 
     @ParameterizedTest
     @MethodSource("features")
-    void withoutAnyOneOfThemThereIsARowWithAnotherValue(String feature) {
+    void everyDeclaredAttributeMatters(String feature) {
         FeaturePlan plan = catalogue.plan(List.of(feature));
         for (Source source : plan.sources()) {
             for (String field : plan.fields(source)) {

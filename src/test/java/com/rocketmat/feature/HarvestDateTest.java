@@ -13,7 +13,7 @@ class HarvestDateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"2019-08-31", "2019-08-31T00:00:00.000Z", "2019-08-31T23:59:59Z", "2019-08-31 00:00:00 UTC"})
-    void aDateMayHaveATimeBehindIt(String text) {
+    void aDateMayBeFollowedByATime(String text) {
         assertThat(HarvestDate.parse(text)).contains(LocalDate.of(2019, 8, 31));
     }
 
@@ -31,24 +31,15 @@ class HarvestDateTest {
                 "Present",
                 "soon, perhaps"
             })
-    void anythingElseIsNoDate(String text) {
+    void anythingElseIsNotADate(String text) {
         assertThat(HarvestDate.parse(text)).isEmpty();
     }
 
     @Test
-    void aYearOfTwoDigitsIsNone() {
-        assertThat(HarvestDate.lastDay(19, 5)).isEmpty();
-        assertThat(HarvestDate.lastDay(2019, 5)).contains(LocalDate.of(2019, 5, 31));
-    }
-
-    @Test
-    void datesBeginWith1900() {
+    void yearsAreBetween1900And9999() {
         assertThat(HarvestDate.parse("1900-01-01")).contains(LocalDate.of(1900, 1, 1));
+        assertThat(HarvestDate.lastDay(19, 5)).isEmpty();
         assertThat(HarvestDate.lastDay(1900, 1)).contains(LocalDate.of(1900, 1, 31));
-    }
-
-    @Test
-    void aYearBeyondThoseOfACalendarHasNoLastDay() {
         assertThat(HarvestDate.lastDay(9999, 2)).contains(LocalDate.of(9999, 2, 28));
         assertThat(HarvestDate.lastDay(10_000, 2)).isEmpty();
     }

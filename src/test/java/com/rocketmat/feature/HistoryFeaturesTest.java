@@ -22,7 +22,7 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void theTypicalCandidateHasAnOlderRoleAGapAndACurrentRole() {
+    void measuresAFormerRoleAGapAndACurrentRole() {
         Rows rows = Rows.typical();
 
         assertThat(rows.number("candidate.experience_years")).isCloseTo((1460 + 2514) / 365.25, within(1e-9));
@@ -33,7 +33,7 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void theDayOfTheRunIsThatOfUtc() {
+    void theDayOfTheRunIsInUtc() {
         Rows rows = Rows.bare().employed("2026-11-20", null);
 
         assertThat(rows.asOf("2026-11-24T23:59:59.999Z").number("candidate.current_role_years"))
@@ -43,7 +43,7 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void onAPastDayAJobThatEndedLaterWasTheCurrentOne() {
+    void onAPastDayARoleThatEndedLaterIsCurrent() {
         Rows rows = Rows.bare()
                 .employed("2020-01-01", "2023-02-28")
                 .employed("2023-03-01", null)
@@ -53,13 +53,7 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void withoutEmploymentsExperienceAndCountAreZero() {
-        assertThat(Rows.bare().value("candidate.experience_years")).isEqualTo(Rows.numeric(0));
-        assertThat(Rows.bare().value("candidate.jobs_count")).isEqualTo(Rows.numeric(0));
-    }
-
-    @Test
-    void undatedEmploymentsCountAsJobsOnly() {
+    void employmentsWithoutDatesCountOnlyAsJobs() {
         Rows rows = Rows.bare().employed(null, null).employed("2020-05-01", "2020-04-01");
 
         assertThat(rows.number("candidate.jobs_count")).isEqualTo(2);
@@ -69,7 +63,7 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void somebodyBetweenJobsHasNoCurrentRole() {
+    void withoutAnOpenEmploymentThereIsNoCurrentRole() {
         assertThat(Rows.bare().employed("2016-01-01", "2020-01-01").value("candidate.current_role_years"))
                 .isEqualTo(MISSING);
     }

@@ -35,7 +35,7 @@ class LocationMatchTest {
             יְרוּשָׁלַיִם                       | ירושלים                    | 1
             तमिल                         | तमल                        | 0
             """)
-    void theOfficesPlaceInTheApplicantsLocationDecides(String applicant, String office, double expected) {
+    void comparesTheApplicantsLocationWithTheOffices(String applicant, String office, double expected) {
         assertThat(Rows.bare().location(applicant).office(1, "HQ", office).value(FEATURE))
                 .isEqualTo(Rows.numeric(expected));
     }
@@ -53,7 +53,7 @@ class LocationMatchTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " , "})
-    void anOfficeWithoutLocationIsWhereItsNameSays(String location) {
+    void theNameOfAnOfficeReplacesAMissingLocation(String location) {
         assertThat(Rows.bare()
                         .location("Lyon")
                         .office(1, "Lyon, Part-Dieu", location)
@@ -62,7 +62,7 @@ class LocationMatchTest {
     }
 
     @Test
-    void theCandidatesFirstAddressStandsInForALocationThatIsNotGiven() {
+    void theFirstAddressReplacesAMissingLocation() {
         Rows rows = Rows.bare().address("1 rue Y, Lyon").address("Porto").office(1, "HQ", "Lyon");
 
         assertThat(rows.value(FEATURE)).isEqualTo(Rows.numeric(1));
@@ -70,7 +70,7 @@ class LocationMatchTest {
     }
 
     @Test
-    void withoutOneOfBothNothingIsCompared() {
+    void isMissingWithoutOneOfTheLocations() {
         assertThat(Rows.bare().office(1, "HQ", "Lyon").value(FEATURE)).isEqualTo(MISSING);
         assertThat(Rows.bare().location("Lyon").value(FEATURE)).isEqualTo(MISSING);
         assertThat(Rows.bare().location("Lyon").office(1, null, null).value(FEATURE))

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows as in Harvest. A new one has only its keys: everything else is missing. */
+/** Builds the rows of an application as Harvest returns them; without more, they have only their keys. */
 final class Rows {
 
     static final Instant AS_OF = Instant.parse("2026-11-24T10:00:00.000Z");
@@ -112,7 +112,7 @@ final class Rows {
         return this;
     }
 
-    /** The same field on all three rows that have custom fields. */
+    /** Sets the field on the application, the candidate and the job. */
     Rows custom(String key, String type, String json) {
         try {
             customFields.put(key, new CustomFieldEntry(key, type, JSON.readTree(json)));
@@ -219,7 +219,7 @@ final class Rows {
         return value(feature, subject());
     }
 
-    /** A value that the test expects to be a number. */
+    /** The value of a numeric feature. */
     double number(String feature) {
         return ((FeatureValue.Numeric) value(feature)).value();
     }

@@ -25,26 +25,22 @@ class WordsSimilarityTest {
             ＤＡＴＡ Ⅱ,                  data ii,                  1
             Инженер данных,           инженер,                  0.6666666666666666
             """)
-    void wordsInCommonDecide(String title, String jobName, double expected) {
+    void isTheShareOfCommonWords(String title, String jobName, double expected) {
         assertThat(Words.similarity(title, jobName).orElseThrow()).isCloseTo(expected, within(1e-15));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "   ", "--- / !!!"})
-    void aTitleWithoutWordsIsNotCompared(String title) {
+    void isEmptyWithoutWords(String title) {
         assertThat(Words.similarity(title, "Data Engineer")).isEmpty();
         assertThat(Words.similarity("Data Engineer", title)).isEmpty();
         assertThat(Words.similarity(title, title)).isEmpty();
     }
 
     @Test
-    void theFeatureComparesTheCandidatesTitleWithTheNameOfTheJob() {
+    void theFeatureComparesTheCandidatesTitleWithTheJobsName() {
         assertThat(Rows.typical().value("match.title_similarity")).isEqualTo(Rows.numeric(0.8));
-    }
-
-    @Test
-    void theFeatureIsMissingWithoutATitle() {
         assertThat(Rows.typical().title(null).value("match.title_similarity")).isEqualTo(MISSING);
     }
 }

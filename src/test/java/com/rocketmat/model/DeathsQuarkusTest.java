@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a process treats the deaths of previous ones. */
+/** How the crashes of processes count against the version that they scored with. */
 @QuarkusTest
 @Tag("finding-A2")
 class DeathsQuarkusTest {
@@ -69,10 +69,10 @@ class DeathsQuarkusTest {
     }
 
     @Test
-    void twoProcessesThatDieWhileItScoresQuarantineAVersion() {
-        aProcessDies();
+    void twoCrashesWhileAVersionScoresQuarantineIt() {
+        aProcessCrashes();
         store.batchStarts(tenant, version);
-        aProcessDies();
+        aProcessCrashes();
 
         ModelVersion quarantined = models.require(tenant, version);
         assertThat(quarantined.state).isEqualTo(ModelState.QUARANTINED);
@@ -83,17 +83,17 @@ class DeathsQuarkusTest {
     }
 
     @Test
-    void aProcessThatDiesOfSomethingElseIsNotTheVersionsFault() {
-        aProcessDies();
-        aProcessDies();
-        aProcessDies();
+    void crashesWhileItDoesNotScoreDoNotCount() {
+        aProcessCrashes();
+        aProcessCrashes();
+        aProcessCrashes();
 
         assertThat(models.active(tenant)).isPresent();
     }
 
     @Test
-    void aProcessThatIsStillThereIsNoDeath() {
-        aProcessDies();
+    void anOrphanedTenantOfALiveProcessDoesNotCount() {
+        aProcessCrashes();
         store.batchStarts(tenant, version);
         orphans.fire(new TenantOrphaned(tenant, false));
 
@@ -102,8 +102,8 @@ class DeathsQuarkusTest {
     }
 
     @Test
-    void aBatchThatIsScoredMakesUpForADeath() {
-        aProcessDies();
+    void aScoredBatchResetsTheCount() {
+        aProcessCrashes();
         ActiveModel active = models.active(tenant).orElseThrow();
         assertThat(active.deaths()).isOne();
 
@@ -112,10 +112,10 @@ class DeathsQuarkusTest {
         assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
     }
 
-    /** It would otherwise kill one process after the other. */
+    /** Otherwise a version that crashes when it opens would crash one process after the other. */
     @Test
-    void aVersionIsNotedBeforeItIsOpenedToo() {
-        aProcessDies();
+    void theBatchIsRecordedBeforeTheVersionIsOpened() {
+        aProcessCrashes();
         damage();
         ActiveModel active = models.active(tenant).orElseThrow();
         AtomicReference<CompletableFuture<Void>> opening = new AtomicReference<>();
@@ -128,12 +128,12 @@ class DeathsQuarkusTest {
         assertThatThrownBy(opening.get()::join).hasCauseInstanceOf(ScoringFailed.class);
         ModelVersion opened = models.require(tenant, version);
         assertThat(opened.batchSince).isNull();
-        assertThat(opened.deaths).as("nothing died of it").isZero();
+        assertThat(opened.deaths).isZero();
     }
 
     @Test
-    void aBatchThatEndsMeanwhileDoesNotUndoAChangeOfTheState() {
-        aProcessDies();
+    void theEndOfABatchDoesNotOverwriteANewState() {
+        aProcessCrashes();
         AtomicReference<CompletableFuture<Void>> batch = new AtomicReference<>();
         unit.run(tenant, () -> {
             ModelVersion.lockAll(tenant).getFirst().state = ModelState.RETIRED;
@@ -147,8 +147,8 @@ class DeathsQuarkusTest {
     }
 
     @Test
-    void aRowThatCannotBeScoredIsNoDeath() {
-        aProcessDies();
+    void aRowThatCannotBeScoredIsNotACrash() {
+        aProcessCrashes();
         ActiveModel active = models.active(tenant).orElseThrow();
 
         assertThatThrownBy(() -> models.score(
@@ -159,19 +159,19 @@ class DeathsQuarkusTest {
     }
 
     @Test
-    void anOperatorsActivationForgetsThem() {
-        aProcessDies();
+    void anActivationByAnOperatorResetsTheCount() {
+        aProcessCrashes();
         store.batchStarts(tenant, version);
-        aProcessDies();
+        aProcessCrashes();
 
         store.activate(tenant, version);
 
         assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
-        aProcessDies();
+        aProcessCrashes();
         assertThat(models.active(tenant)).isPresent();
     }
 
-    /** It does not open, and its digest does not tell. */
+    /** So that it does not open, although its digest matches. */
     private void damage() {
         database.execute(
                 "UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant),
@@ -179,7 +179,7 @@ class DeathsQuarkusTest {
                         .formatted(tenant));
     }
 
-    private void aProcessDies() {
+    private void aProcessCrashes() {
         orphans.fire(new TenantOrphaned(tenant, true));
     }
 

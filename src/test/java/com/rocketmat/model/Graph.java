@@ -264,7 +264,7 @@ public final class Graph {
     }
 
     /** A matrix of floats between -0.5 and 0.5. */
-    static Proto weights(String name, Random random, int rows, int columns) {
+    public static Proto weights(String name, Random random, int rows, int columns) {
         Proto tensor =
                 new Proto().varint(1, rows).varint(1, columns).varint(2, FLOAT).text(8, name);
         for (int cell = 0; cell < rows * columns; cell++) {

@@ -9,6 +9,7 @@ import com.rocketmat.tenant.state.TenantChange;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -71,6 +72,8 @@ class ModelCacheTest {
         ModelCache.Lease other = lease("large", large);
 
         lease.close();
+        // counts once
+        lease.close();
         assertThat(large.open()).isTrue();
         other.close();
         assertThat(large.open()).isFalse();
@@ -78,32 +81,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void returnsALeaseOnce() {
-        Fake model = new Fake(1000);
-        ModelCache.Lease first = lease("m", model);
-        ModelCache.Lease second = lease("m", model);
-
-        first.close();
-        first.close();
-
-        assertThat(model.open()).isTrue();
-        second.close();
-        assertThat(model.open()).isFalse();
-    }
-
-    @Test
-    void keepsTenantsApart() {
-        Fake one = new Fake(1);
-        Fake two = new Fake(1);
-        try (ModelCache.Lease a = cache.lease(new ModelCache.Key(new TenantId("a"), "v"), () -> one);
-                ModelCache.Lease b = cache.lease(new ModelCache.Key(new TenantId("b"), "v"), () -> two)) {
-            assertThat(a.model()).isSameAs(one);
-            assertThat(b.model()).isSameAs(two);
-        }
-    }
-
-    @Test
-    void loadsOnceForAllWhoAskAtTheSameTime() throws Exception {
+    void loadsOnceForSimultaneousRequests() throws Exception {
         AtomicInteger loads = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
         Fake model = new Fake(10);
@@ -130,7 +108,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void loadsOfOtherModelsDoNotWait() throws Exception {
+    void aSlowLoadDoesNotDelayOtherModels() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> waiting = threads.submit(() -> cache.lease(key("slow"), () -> {
@@ -145,7 +123,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void givesTheLoadersFailureAndTriesAgainNextTime() {
+    void rethrowsAFailureToLoadAndTriesAgainNextTime() {
         assertThatThrownBy(() -> cache.lease(key("m"), () -> {
                     throw new ScoringFailed("model", "broken", "mend it");
                 }))
@@ -157,7 +135,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void closesEverythingAtShutdownButWhatIsInUse() {
+    void closesIdleModelsAtShutdownAndOthersWhenReturned() {
         Fake idle = used("idle", 10);
         Fake busy = new Fake(10);
         ModelCache.Lease lease = lease("busy", busy);
@@ -171,7 +149,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void closesTheOthersAndGivesTheNextOneWhenAModelCannotBeClosed() {
+    void aModelThatCannotBeClosedDoesNotStopAnEviction() {
         used("broken", new Fake(50) {
             @Override
             public void close() {
@@ -189,7 +167,7 @@ class ModelCacheTest {
     }
 
     @Test
-    void refusesEveryoneWhoAsksAfterShutdown() {
+    void refusesLeasesAfterShutdown() {
         cache.close();
         for (int caller = 0; caller < 2; caller++) {
             assertThatThrownBy(() -> used("late", 10)).isInstanceOf(RejectedExecutionException.class);
@@ -197,12 +175,12 @@ class ModelCacheTest {
     }
 
     @Test
-    void dropsATenantsModelsAndNobodyElses() {
+    void dropsOnlyTheModelsOfAStoppedTenant() {
         Fake idle = used("idle", 10);
         Fake busy = new Fake(10);
         ModelCache.Lease lease = lease("busy", busy);
-        Fake others = new Fake(10);
-        cache.lease(new ModelCache.Key(new TenantId("bolt"), "idle"), () -> others)
+        Fake other = new Fake(10);
+        cache.lease(new ModelCache.Key(new TenantId("bolt"), "idle"), () -> other)
                 .close();
 
         cache.on(new TenantChange.Stopped(new TenantId("acme")));
@@ -211,18 +189,18 @@ class ModelCacheTest {
         assertThat(busy.open()).as("in use").isTrue();
         lease.close();
         assertThat(busy.open()).isFalse();
-        assertThat(others.open()).isTrue();
+        assertThat(other.open()).isTrue();
         assertThat(cache.bytes()).isEqualTo(10);
     }
 
     @Test
-    void staysWholeUnderManyThreads() throws Exception {
-        List<Fake> made = java.util.Collections.synchronizedList(new ArrayList<>());
+    void staysConsistentUnderConcurrentUse() throws Exception {
+        List<Fake> made = Collections.synchronizedList(new ArrayList<>());
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 running.add(threads.submit(() -> {
-                    for (int round = 0; round < 2000; round++) {
+                    for (int round = 0; round < 1000; round++) {
                         String name = "m" + ThreadLocalRandom.current().nextInt(12);
                         try (ModelCache.Lease lease = cache.lease(key(name), () -> {
                             Fake fake = new Fake(30);

@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.startsWith;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.TenantDue;
@@ -24,18 +23,9 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 class ModelCardsQuarkusTest {
@@ -63,9 +53,6 @@ class ModelCardsQuarkusTest {
     ModelsConfig config;
 
     @Inject
-    Uploads uploads;
-
-    @Inject
     Event<TenantDue> due;
 
     private final String tenant = "carded-" + UUID.randomUUID();
@@ -77,7 +64,7 @@ class ModelCardsQuarkusTest {
     }
 
     @Test
-    void aCardComesWithAnUploadAndALaterOneTakesItsPlace() {
+    void aCardIsUploadedWithTheModelAndReplacedByALaterUpload() {
         String version = upload(NAME, null, 201).extract().path("version");
         operator()
                 .get(path + "/" + version + "/card")
@@ -105,28 +92,26 @@ class ModelCardsQuarkusTest {
     }
 
     @Test
-    void aCardThatIsNoneIsRefusedByItsField() {
+    void anInvalidCardIsRefused() {
         upload("sklearn_regressor", "{\"purpose\": \"x\", \"colour\": \"red\"}", 422)
                 .body("type", equalTo("/problems/model-card"))
                 .body("field", equalTo("card.colour"))
                 .body("detail", containsString("no field colour"));
-        upload("sklearn_regressor", "x".repeat(ModelCard.MAX_CHARACTERS + 1), 422)
-                .body("detail", containsString("at most"));
-        upload("sklearn_regressor", "# A\0ll", 422).body("detail", containsString("NUL"));
     }
 
     @Test
-    void theLengthOfACardIsThatOfItsTextNotOfItsBytes(@TempDir Path directory) throws IOException {
-        String longest = "é".repeat(ModelCard.MAX_CHARACTERS);
-        Path file = Files.writeString(directory.resolve("card.md"), longest);
-
-        assertThat(ModelCard.parse(ModelCard.read(file)).content()).isEqualTo(longest);
-    }
-
-    @Test
-    void whereCardsAreRequiredOnlyAVersionWithOneIsActivated() {
+    void ifCardsAreRequiredOnlyAVersionWithOneIsActivated() {
         TenantId id = new TenantId(tenant);
-        Models models = models(requiringCards());
+        Models models = new Models(
+                store,
+                cards,
+                tenants,
+                states,
+                cache,
+                due,
+                ModelDirectoryQuarkusTest.with(config, "cardRequired", true),
+                new FeatureCatalogue(),
+                new SimpleMeterRegistry());
         String version = upload("sklearn_forest", null, 201).extract().path("version");
 
         assertThatThrownBy(() -> models.activate(id, version)).isInstanceOfSatisfying(HttpProblem.class, problem -> {
@@ -140,120 +125,6 @@ class ModelCardsQuarkusTest {
                                 upload(NAME, "# Another", 200, 201).extract().path("version"))
                         .state)
                 .isEqualTo(ModelState.ACTIVE);
-    }
-
-    /** With a model, where cards are required. */
-    private ModelDirectory withoutCard(Path directory) throws IOException {
-        Path folder = Files.createDirectories(directory.resolve(tenant));
-        Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
-        Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
-        return new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
-    }
-
-    @Test
-    void aModelOfTheDirectoryWaitsForItsCardToComeByTheApi(@TempDir Path directory) throws IOException {
-        ModelDirectory imports = withoutCard(directory);
-        try (LogTap log = new LogTap(ModelDirectory.class)) {
-            imports.importChanges();
-            assertThat(log.lines())
-                    .singleElement()
-                    .satisfies(line -> assertThat(line.text()).contains("What to do: put m.md beside it"));
-        }
-        ModelVersion version = stored().getFirst();
-        assertThat(version.state).isEqualTo(ModelState.UPLOADED);
-
-        cards.replace(new TenantId(tenant), version.version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
-        imports.importChanges();
-
-        assertThat(store.find(new TenantId(tenant), version.version).orElseThrow().state)
-                .isEqualTo(ModelState.ACTIVE);
-    }
-
-    @Test
-    void oneThatWaitsInTheDirectoryAndIsMadeAShadowStaysOne(@TempDir Path directory) throws IOException {
-        ModelDirectory imports = withoutCard(directory);
-        imports.importChanges();
-        String version = stored().getFirst().version;
-
-        store.shadow(new TenantId(tenant), version);
-        cards.replace(new TenantId(tenant), version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
-        imports.importChanges();
-
-        assertThat(stored().getFirst().state).isEqualTo(ModelState.SHADOW);
-    }
-
-    @Test
-    void theDirectoryPutsNoOtherModelInTheStoppedOnesPlace(@TempDir Path directory) throws IOException {
-        Path folder = Files.createDirectories(directory.resolve(tenant));
-        String manifest = new String(Operator.resource(NAME + ".json"), StandardCharsets.UTF_8);
-        Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
-        Files.writeString(folder.resolve("m.json"), manifest);
-        ModelDirectory imports = new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(config));
-        imports.importChanges();
-        ModelVersion first = stored().getFirst();
-        assertThat(first.state).isEqualTo(ModelState.ACTIVE);
-        store.quarantine(new TenantId(tenant), first.version, "it was slow");
-
-        Files.write(folder.resolve("n.onnx"), Operator.resource(NAME + ".onnx"));
-        Files.writeString(folder.resolve("n.json"), manifest.replaceFirst("\"name\": *\"", "$0other-"));
-        imports.importChanges();
-
-        assertThat(stored())
-                .extracting(version -> version.state)
-                .containsExactlyInAnyOrder(ModelState.UPLOADED, ModelState.QUARANTINED);
-    }
-
-    @Test
-    void aReplicaThatIsNotTheFirstToImportAModelHasNothingToComplainOf(@TempDir Path directory) throws IOException {
-        Path folder = Files.createDirectories(directory.resolve(tenant));
-        Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
-        Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
-        Models late =
-                new Models(
-                        store,
-                        cards,
-                        tenants,
-                        states,
-                        cache,
-                        due,
-                        config,
-                        new FeatureCatalogue(),
-                        new SimpleMeterRegistry()) {
-                    @Override
-                    ModelVersion activate(TenantId id, String version) {
-                        store.activate(id, version);
-                        return super.activate(id, version);
-                    }
-                };
-
-        try (LogTap log = new LogTap(ModelDirectory.class)) {
-            new ModelDirectory(with("directory", Optional.of(directory)), uploads, late).importChanges();
-            assertThat(log.lines()).isEmpty();
-        }
-        assertThat(stored())
-                .singleElement()
-                .satisfies(version -> assertThat(version.state).isEqualTo(ModelState.ACTIVE));
-    }
-
-    private List<ModelVersion> stored() {
-        return store.page(new TenantId(tenant), Set.of(ModelState.values()), ModelVersion.Place.START, 10);
-    }
-
-    private Models models(ModelsConfig as) {
-        return new Models(
-                store, cards, tenants, states, cache, due, as, new FeatureCatalogue(), new SimpleMeterRegistry());
-    }
-
-    private ModelsConfig requiringCards() {
-        return with("cardRequired", true);
-    }
-
-    /** Everything else is as configured. */
-    private ModelsConfig with(String property, Object value) {
-        return (ModelsConfig) Proxy.newProxyInstance(
-                ModelsConfig.class.getClassLoader(),
-                new Class<?>[] {ModelsConfig.class},
-                (_, method, arguments) -> method.getName().equals(property) ? value : method.invoke(config, arguments));
     }
 
     private ValidatableResponse upload(String name, String card, int... statuses) {

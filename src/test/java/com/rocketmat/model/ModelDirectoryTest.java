@@ -18,7 +18,7 @@ class ModelDirectoryTest {
     private Path folder;
 
     @Test
-    void oneThatDoesNotExistOrIsAFileIsReportedOnce() throws IOException {
+    void aDirectoryThatDoesNotExistOrIsAFileIsReportedOnce() throws IOException {
         for (Path wrong : List.of(folder.resolve("absent"), Files.createFile(folder.resolve("file")))) {
             assertThat(logged(wrong))
                     .singleElement()
@@ -29,11 +29,11 @@ class ModelDirectoryTest {
     }
 
     @Test
-    void anEmptyOneIsNotReported() {
+    void anEmptyDirectoryIsNotReported() {
         assertThat(logged(folder)).isEmpty();
     }
 
-    /** In two passes. */
+    /** The log lines of two passes. */
     private static List<LogTap.Line> logged(Path directory) {
         ModelsConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()

@@ -23,7 +23,7 @@ class NewVersionTest {
 
     /** If the name of a stored version changed, its scores would no longer refer to it. */
     @Test
-    void namesStayFromReleaseToRelease() {
+    void theNameOfAVersionDoesNotChangeBetweenReleases() {
         NewVersion version = NewVersion.of(FILE, Manifest.parse(MANIFEST));
 
         assertThat(version.manifest())
@@ -43,7 +43,7 @@ class NewVersionTest {
                     `"name": "engineering",`, `"name": "engineering", "cases": [{"features": {}, "score": 1}],`
                     `"job.open_days": 50000.5, "application.referred": true`, `"application.referred": true, "job.open_days": 5.00005E4`
                     """)
-    void oneThatIsWrittenDifferentlyIsTheSame(String text, String other) {
+    void theFormatOfAManifestDoesNotChangeTheName(String text, String other) {
         assertThat(MANIFEST).contains(text);
         assertThat(named(MANIFEST.replace(text, other))).isEqualTo(named(MANIFEST));
     }
@@ -60,13 +60,13 @@ class NewVersionTest {
                     `50000.5`, `50000.25`
                     `, "candidate.title": "São"`, ``
                     """)
-    void oneThatSaysSomethingElseIsAnother(String text, String other) {
+    void anotherContentChangesTheName(String text, String other) {
         assertThat(MANIFEST).contains(text);
         assertThat(named(MANIFEST.replace(text, other))).isNotEqualTo(named(MANIFEST));
     }
 
     @Test
-    void anotherFileIsAnotherVersion() {
+    void anotherFileChangesTheName() {
         assertThat(NewVersion.of("another".getBytes(UTF_8), Manifest.parse(MANIFEST))
                         .version())
                 .isNotEqualTo(named(MANIFEST));
@@ -74,7 +74,7 @@ class NewVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "1", "\\ud800", "\\u0000"})
-    void whatIsStoredIsReadAsWhatCame(String title) {
+    void aStoredManifestIsReadUnchanged(String title) {
         Manifest manifest = Manifest.parse(MANIFEST.replace("São", title));
 
         String stored = NewVersion.of(FILE, manifest).manifest();

@@ -4,12 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.SequenceInfo;
-import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
@@ -19,24 +14,19 @@ import com.rocketmat.model.manifest.ScoreFormat.Scale;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.FeatureWeight;
-import com.rocketmat.model.runtime.InputTensor;
 import com.rocketmat.model.runtime.OnnxModel;
-import com.rocketmat.model.runtime.OnnxSession;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Exporters' files with default options, compared with the training libraries. */
+/** Files of real exporters with default options, compared with the training libraries. */
 class RealExportsTest {
 
     static final List<String> WITH_CASES = Fixture.WITH_CASES;
@@ -47,7 +37,7 @@ class RealExportsTest {
 
     @ParameterizedTest
     @FieldSource("WITH_CASES")
-    void scoresAsTheLibraryThatTrainedItAndExplainsAsOneFeatureAfterTheOther(String name) throws OrtException {
+    void scoresAsTheTrainingLibraryAndExplainsAsANaiveOcclusion(String name) throws OrtException {
         JsonNode cases = Fixture.cases(name);
         List<Map<String, FeatureValue>> rows = Fixture.rows(cases);
         Manifest manifest = Fixture.manifest(name);
@@ -88,7 +78,7 @@ class RealExportsTest {
 
     @ParameterizedTest
     @FieldSource("ORGANISATIONS")
-    void thereAreNoReasonsForAnApplicantWithoutData(String name) throws OrtException {
+    void anApplicantWithoutDataHasNoReasons(String name) throws OrtException {
         Manifest manifest = Fixture.manifest(name);
         ReferenceRow reference = Fixture.passed(name).reference();
         try (LoadedModel model = uploaded(name, manifest, reference)) {
@@ -120,7 +110,7 @@ class RealExportsTest {
         return within(TOLERANCE * (scale == Scale.RAW ? Math.max(1, Math.abs(expected)) : 100));
     }
 
-    /** As between an upload and a run. */
+    /** As in a run after the upload. */
     private static LoadedModel uploaded(String name, Manifest manifest, ReferenceRow reference) throws OrtException {
         OnnxModel model = OnnxModel.open(Fixture.file(name + ".onnx"), manifest);
         return new LoadedModel(model, new Occlusion(model, manifest, reference), 0);
@@ -142,7 +132,7 @@ class RealExportsTest {
                                 : new FeatureValue.Numeric(0)));
     }
 
-    /** A float's last bits depend on the size of the batch, and may change the last digit. */
+    /** The last bits of a float depend on the batch size, and may change the last digit. */
     private static Comparator<BigDecimal> almost(ScoreFormat score) {
         BigDecimal digit = BigDecimal.ONE.movePointLeft(score.decimals() + 1);
         return (a, b) -> a.subtract(b).abs().compareTo(digit) <= 0 ? 0 : a.compareTo(b);
@@ -167,74 +157,5 @@ class RealExportsTest {
                         .reversed())
                 .limit(3)
                 .toList();
-    }
-
-    @Test
-    void haveInputsOfEveryTypeThatIsPromised() throws OrtException {
-        Set<String> inputs = new TreeSet<>();
-        for (String name : WITH_CASES) {
-            Manifest manifest = Fixture.manifest(name);
-            try (OnnxModel model = OnnxModel.open(Fixture.file(name + ".onnx"), manifest)) {
-                model.inputs()
-                        .forEach(input ->
-                                inputs.add(input.type() + (input.features().size() == 1 ? " [N,1]" : " [N,F]")));
-            }
-        }
-
-        assertThat(inputs)
-                .contains(
-                        "FLOAT [N,F]",
-                        "DOUBLE [N,F]",
-                        "INT64 [N,F]",
-                        "STRING [N,F]",
-                        "FLOAT [N,1]",
-                        "DOUBLE [N,1]",
-                        "INT64 [N,1]",
-                        "BOOL [N,1]",
-                        "STRING [N,1]");
-    }
-
-    @Test
-    void haveOutputsOfEveryFormThatIsPromised() throws OrtException {
-        Set<String> outputs = new TreeSet<>();
-        for (String name : WITH_CASES) {
-            Manifest manifest = Fixture.manifest(name);
-            List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases(name));
-            try (OrtSession session = OnnxSession.open(Fixture.file(name + ".onnx"))) {
-                NodeInfo declared =
-                        session.getOutputInfo().get(manifest.output().name());
-                outputs.add(
-                        declared.getInfo() instanceof SequenceInfo sequence
-                                ? "ZipMap " + sequence.mapInfo.keyType
-                                : tensor(session, manifest, rows));
-            }
-        }
-
-        assertThat(outputs)
-                .contains(
-                        "ZipMap INT64",
-                        "ZipMap STRING",
-                        "FLOAT [N]",
-                        "FLOAT [N,1]",
-                        "FLOAT [N,2]",
-                        "FLOAT [N,3]",
-                        "DOUBLE [N,2]");
-    }
-
-    /** By actual output, since declarations may be wrong. */
-    private static String tensor(OrtSession session, Manifest manifest, List<Map<String, FeatureValue>> rows)
-            throws OrtException {
-        OnnxModel model = OnnxModel.of(session, manifest);
-        Map<String, OnnxTensor> tensors = new HashMap<>();
-        for (InputTensor input : model.inputs()) {
-            tensors.put(input.name(), input.of(rows));
-        }
-        try (var result = session.run(tensors, Set.of(manifest.output().name()))) {
-            TensorInfo info = (TensorInfo) result.get(0).getInfo();
-            long[] shape = info.getShape();
-            return info.type + (shape.length == 1 ? " [N]" : " [N," + shape[1] + "]");
-        } finally {
-            tensors.values().forEach(OnnxTensor::close);
-        }
     }
 }

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From upload to retirement and back, as operators see it. */
+/** The states of versions, as operators see them. */
 @QuarkusTest
 class VersionStatesQuarkusTest {
 
@@ -41,13 +41,13 @@ class VersionStatesQuarkusTest {
     private Operator operator;
 
     @BeforeEach
-    void aKnownTenant() {
+    void aTenant() {
         WrittenSecret.broken(vault, tenant);
         operator = Surroundings.api();
     }
 
     @Test
-    void everyTransitionThatThereIsAndEveryOneThatThereIsNot() {
+    void transitionsAreAllowedOrRefused() {
         String one = upload(1);
         String two = upload(2);
 
@@ -76,7 +76,7 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void theSameFileAndManifestAreTheSameVersionHoweverTheManifestIsWritten() {
+    void theFormatOfAManifestDoesNotMakeANewVersion() {
         String one = upload(1);
         does("activate", one, "active");
 
@@ -90,7 +90,7 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void aCorrectedManifestIsAnotherVersionOfTheSameFile() {
+    void aChangedManifestIsANewVersionOfTheFile() {
         String one = upload(1);
         does("activate", one, "active");
         String file = operator.get(path(one)).path("fileSha256");
@@ -111,7 +111,7 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void whatShadowsMayCostIsBounded() {
+    void aTenantHasAtMostThreeShadows() {
         does("activate", upload(0), "active");
         String first = upload(1);
         does("shadow", first, "shadow");
@@ -129,7 +129,7 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void aVersionThatIsTrainedAgainIsAShadowAgainOrSaysWhyNot() {
+    void aVersionThatIsTrainedAgainBecomesAShadowOrSaysWhyNot() {
         TrainedModels.Stored first = train();
         String version = first.version();
         assertThat(first.remark()).isEmpty();
@@ -161,7 +161,7 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void aLargeFileIsReadAsItIsStored() throws SQLException {
+    void aLargeFileIsReadUnchanged() throws SQLException {
         String version = upload(1);
         byte[] file = new byte[(3 << 20) + 5];
         new Random(1).nextBytes(file);
@@ -178,7 +178,7 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void aDamagedFileIsNoRivalOfATraining() {
+    void aTrainingDoesNotCompareWithADamagedFile() {
         does("activate", upload(1), "active");
         assertThat(trained.active(new TenantId(tenant))).isPresent();
 

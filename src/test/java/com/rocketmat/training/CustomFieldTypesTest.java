@@ -23,7 +23,7 @@ class CustomFieldTypesTest {
     private static final Feature FEATURE =
             new FeatureCatalogue().find("job.custom[key]").orElseThrow();
 
-    /** All types of Greenhouse's: if a feature reads one more of them, or in another way, its column has to change too. */
+    /** All types of Greenhouse: if a feature reads another type, or reads one differently, its column has to change too. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             number         | 3                                            | NUMBER | Numeric
@@ -44,7 +44,7 @@ class CustomFieldTypesTest {
             date_of_birth  | "1990-01-01"                                 | TEXT   | Missing
                            | "A"                                          | TEXT   | Missing
             """)
-    void aColumnIsOfTheTypeOfItsFieldsValues(String valueType, String json, Column.Type type, String value)
+    void aColumnHasTheTypeOfItsFieldsValues(String valueType, String json, Column.Type type, String value)
             throws JsonProcessingException {
         CustomField field = new CustomField(1, "key", "job", valueType, null, true, null);
         HarvestSession session = (HarvestSession) Proxy.newProxyInstance(

@@ -41,50 +41,50 @@ class DecidedReaderTest {
     private final DecidedReader reader = reader();
 
     @Test
-    void anOutageIsWaitedForWhetherCallsAreMadeOrNotButNotForEver() {
-        fails(new Unavailable("503"));
+    void waitsThroughAShortOutageButNotForever() {
+        waitsAfter(new Unavailable("503"));
         rest = Optional.of(NOW.plusSeconds(2));
         assertThat(reader.step()).as("runs come first").isEqualTo(new Step.Wait(Duration.ofSeconds(2)));
         rest = Optional.empty();
-        fails(new Resting("503", NOW.plusSeconds(90)));
-        fails(new Unavailable("503"));
+        waitsAfter(new Resting("503", NOW.plusSeconds(90)));
+        waitsAfter(new Unavailable("503"));
 
         assertThatThrownBy(reader::step).isInstanceOf(HarvestException.class);
     }
 
     @Test
-    void aUsedUpWindowIsNoFailure() {
+    void aUsedUpRateWindowIsNotAFailure() {
         for (int times = 0; times < 2 * MOST; times++) {
-            fails(new Throttled(NOW.plusSeconds(7)));
+            waitsAfter(new Throttled(NOW.plusSeconds(7)));
         }
         failure = new Throttled(NOW.minusSeconds(1));
-        assertThat(reader.step()).as("it is over by now").isEqualTo(new Step.Wait(Duration.ZERO));
+        assertThat(reader.step()).as("already over").isEqualTo(new Step.Wait(Duration.ZERO));
     }
 
     @Test
-    void whatDoesNotPassIsNotWaitedFor() {
+    void doesNotWaitForAPermanentFailure() {
         failure = new Forbidden("harvest:applications:list");
 
         assertThatThrownBy(reader::step).isInstanceOf(HarvestException.class);
     }
 
-    /** A proxy or a token endpoint may refuse a single call, also right after an outage. */
+    /** A proxy or a token endpoint may refuse a single call, even right after an outage. */
     @Test
-    void aSingleRefusalIsWaitedForAndASecondOneInARowIsNot() {
-        fails(new Unavailable("503"));
-        fails(new Unauthorised("401"));
+    void waitsAfterASingleRefusalButNotAfterASecondInARow() {
+        waitsAfter(new Unavailable("503"));
+        waitsAfter(new Unauthorised("401"));
         failure = null;
         assertThat(reader.step()).isInstanceOf(Step.Rows.class);
-        fails(new Redirected("302"));
-        fails(new Unavailable("503"));
+        waitsAfter(new Redirected("302"));
+        waitsAfter(new Unavailable("503"));
         failure = new Unauthorised("401");
 
         assertThatThrownBy(reader::step).isInstanceOf(HarvestException.class);
     }
 
-    /** A window whose first page is answered as ever, so that no failures in a row are counted. */
+    /** Each new start reads a first page, so failures in a row are not counted. */
     @Test
-    void aLinkThatIsRefusedEachTimeEndsTheReading() {
+    void aLinkThatIsAlwaysRefusedEndsTheReading() {
         next = Optional.of("page 2");
         AtomicInteger steps = new AtomicInteger();
 
@@ -96,11 +96,10 @@ class DecidedReaderTest {
                 })
                 .isInstanceOfSatisfying(
                         HarvestException.class, e -> assertThat(e.failure()).isInstanceOf(Invalid.class));
-        assertThat(steps).as("the first page and two new beginnings").hasValue(4);
+        assertThat(steps).as("the first page and two restarts").hasValue(4);
     }
 
-    /** And is waited for. */
-    private void fails(HarvestFailure how) {
+    private void waitsAfter(HarvestFailure how) {
         failure = how;
         assertThat(reader.step())
                 .isInstanceOfSatisfying(
@@ -108,7 +107,7 @@ class DecidedReaderTest {
                         step -> assertThat(step.duration()).isPositive().isLessThanOrEqualTo(DecidedReader.MAX_WAIT));
     }
 
-    /** Of a Greenhouse that fails with each page. */
+    /** Reads from a Greenhouse that answers each page with the failure, if there is one. */
     private DecidedReader reader() {
         HiringOutcomes decisions = (HiringOutcomes) Proxy.newProxyInstance(
                 HiringOutcomes.class.getClassLoader(), new Class<?>[] {HiringOutcomes.class}, (_, method, _) -> {

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class FeatureListTest {
 
     @Test
-    void commasSeparateAndCommasInBracketsDoNot() {
+    void splitsAtCommasOutsideBrackets() {
         assertThat(FeatureList.split("job.id, application.answer[Would you [really], ever, move?],job.custom[a,b],,"))
                 .containsExactly("job.id", "application.answer[Would you [really], ever, move?]", "job.custom[a,b]");
     }
 
-    /** The text of a question is a person's: a refusal names it in an address that leaves it out, beside others. */
+    /** People write the questions, and a refusal suggests an address that leaves them out. */
     @Test
-    void aQuestionMayHaveBracketsWithoutTheirOthers() {
+    void aQuestionMayHaveUnbalancedBrackets() {
         List<String> names = List.of(
                 "application.answer[Do you have [a licence, for trucks?]",
                 "application.answer[a) why], b) how]?]",
@@ -30,7 +30,7 @@ class FeatureListTest {
     }
 
     @Test
-    void ofNothingThereIsNothing() {
+    void isEmptyWithoutNames() {
         assertThat(FeatureList.split(" , ")).isEmpty();
     }
 }

@@ -23,7 +23,7 @@ class OutcomeReaderTest {
     private List<Rejection> rejections = List.of(new Rejection(9, 5, null, null));
 
     @Test
-    void stagesOfTheJobThatAnApplicationWasMovedFromDoNotCount() {
+    void stagesOfAFormerJobDoNotCount() {
         Outcome outcome = outcome(INTERVIEW_OF_ANOTHER_JOB, REVIEW);
 
         assertThat(outcome.stages()).containsExactly(REVIEW);
@@ -32,17 +32,17 @@ class OutcomeReaderTest {
     }
 
     @Test
-    void theFurthestStageIsThatOfTheJobsOrderAlsoAfterAWayBack() {
+    void theFurthestStageCountsEvenIfTheApplicationWasMovedBack() {
         assertThat(outcome(REVIEW, SCREEN, REVIEW).stage()).isEqualTo("Phone Screen");
     }
 
     @Test
-    void withoutAKnownStageOfTheJobNoneIsReached() {
+    void withoutAKnownStageOfTheJobThereIsNoStage() {
         assertThat(outcome(INTERVIEW_OF_ANOTHER_JOB).stage()).isNull();
     }
 
     @Test
-    void aRejectionWithoutATimeWasDecidedWhenTheLastStageWasLeft() {
+    void aRejectionWithoutATimeIsDecidedAtTheEndOfTheLastStage() {
         assertThat(outcome("rejected", REVIEW).decidedAt()).isEqualTo(FIRST.plusSeconds(1));
     }
 
@@ -60,7 +60,7 @@ class OutcomeReaderTest {
         return outcome("hired", passed);
     }
 
-    /** Of an application of job 2 that passed the stages in this order, one a second. */
+    /** Of an application to job 2 that spent a second in each of these stages. */
     private Outcome outcome(String status, JobStage... passed) {
         List<ApplicationStage> stages = IntStream.range(0, passed.length)
                 .mapToObj(at ->

@@ -41,7 +41,7 @@ class PurgedExportQuarkusTest {
     HarvestSessions sessions;
 
     @Test
-    void aPurgeEndsEveryExportAndTheyLeaveNothingOfTheTenant() {
+    void aPurgeEndsEveryExportAndNothingOfTheTenantIsLeft() {
         TenantId tenant = new TenantId("exported-" + UUID.randomUUID());
         Organisation organisation = Organisation.empty(tenant.value(), Instant.parse("2026-11-24T12:00:00Z"));
         greenhouse.add(organisation);
@@ -53,7 +53,7 @@ class PurgedExportQuarkusTest {
         WrittenSecret.delete(vault, tenant);
         await().until(() ->
                 operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
-        // as on a replica that has not heard of it, where a doctor ends
+        // as on a replica that does not know of the purge yet, at the end of a doctor run
         sessions.session(settings);
         sessions.save(tenant);
 

@@ -30,7 +30,7 @@ class TrainingFeaturesQuarkusTest {
     TenantRegistry registry;
 
     @Test
-    void aCustomFieldOfTheActiveVersionIsLearnedFromUnlessThisServiceWritesIt() {
+    void customFieldsOfTheActiveVersionAreUsedUnlessThisServiceWritesThem() {
         String points = "application.custom[points]";
 
         TrainingFeatures.Choice usual = chosen("learns-points", Map.of());
@@ -38,22 +38,20 @@ class TrainingFeaturesQuarkusTest {
         assertThat(usual.leftOut()).isEmpty();
         assertThat(chosen("learns-no-score", Map.of("score_field", "points"))).satisfies(choice -> {
             assertThat(choice.features()).contains("candidate.experience_years").doesNotContain(points);
-            assertThat(choice.leftOut())
-                    .as("for the report")
-                    .containsExactly(Map.entry(points, "is written by this service"));
+            assertThat(choice.leftOut()).containsExactly(Map.entry(points, "is written by this service"));
         });
         assertThat(chosen("learns-no-reasons", Map.of("reasons_field", "points"))
                         .features())
                 .doesNotContain(points);
         assertThat(chosen("learns-not-twice", Map.of("score_field", "points"), points)
                         .leftOut())
-                .as("the report names what the request leaves out, with that reason alone")
+                .as("the report already names what the request leaves out")
                 .isEmpty();
     }
 
-    /** With decisions=features it would be known where a score kept it, and tell who was scored before the decision. */
+    /** With decisions=features, only applications with a kept score would have one, which reveals who was scored before the decision. */
     @Test
-    void theStageOfTheActiveVersionIsNotLearnedFrom() {
+    void theStageOfTheActiveVersionIsNotUsed() {
         String stage = "application.stage";
         String manifest = Fixture.manifest("'" + stage + "'", "{'name':'y'}", "");
 
@@ -69,7 +67,7 @@ class TrainingFeaturesQuarkusTest {
         return chosen(tenant, more, Graph.identity(), PointsCustomer.MANIFEST, without);
     }
 
-    /** It has no such organisation in Greenhouse. */
+    /** Of a tenant without an organisation in Greenhouse. */
     private TrainingFeatures.Choice chosen(
             String tenant, Map<String, String> more, Graph graph, String manifest, String... without) {
         Operator operator = Surroundings.api();

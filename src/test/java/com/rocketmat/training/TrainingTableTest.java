@@ -13,9 +13,9 @@ class TrainingTableTest {
 
     private static final String TITLE = "candidate.title";
 
-    /** A category that only the export had would never be met when scoring. */
+    /** Otherwise a model could learn a category that never occurs when scoring. */
     @Test
-    void aTextIsAsAModelGetsIt() {
+    void aTextIsWhatTheRuntimeGetsAsInput() {
         TrainingTable table =
                 new TrainingTable(List.of(new FeatureCatalogue().find(TITLE).orElseThrow()), _ -> Column.Type.TEXT);
 

@@ -25,22 +25,24 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes, real libraries. */
 class ResumeReaderTest {
 
     private static final byte[] GOOD = "Ana".getBytes(StandardCharsets.UTF_8);
-    private static final Program NOT_THERE = _ -> List.of("/no/such/program");
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final long MEMORY = 48L << 20;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final OwnChildren ours = new OwnChildren();
 
     @AutoClose
-    private final ResumeReader reader = reader(Duration.ofSeconds(20));
+    private final ResumeReader reader = reader();
 
     @Test
-    void readsOneFileAfterTheOther() {
+    void readsSeveralFiles() {
         assertThat(reader.text(Samples.resource("reportlab.pdf")))
                 .hasValueSatisfying(text -> assertThat(text).startsWith("Ana Souza\nEngenheira"));
         assertThat(reader.text(Samples.resource("python-docx.docx"))).isPresent();
@@ -55,7 +57,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void aPdfThatUnpacksToMoreThanThereIsMemoryCostsAProcessAndNoMore() {
+    void aPdfThatExceedsTheMemoryEndsOnlyItsProcess() {
         assertThat(reader.text(Samples.pdfOf("q ", 40))).isEmpty();
 
         assertThat(count("crashed")).isEqualTo(1);
@@ -63,11 +65,10 @@ class ResumeReaderTest {
     }
 
     @Test
-    void aFileThatTakesTooLongCostsAProcessAndNoMore() {
-        ResumeReader hasty = reader(Duration.ofMillis(1500));
-        assertThat(hasty.text(GOOD)).contains("Ana");
+    void aFileThatTakesTooLongEndsOnlyItsProcess() {
+        ResumeReader hasty = started(Duration.ofSeconds(2), EchoWorker.PROGRAM, ResumeReader.worker(MEMORY));
 
-        assertThat(hasty.text(Samples.docxOf("<w:x/>", 300))).isEmpty();
+        assertThat(hasty.text("hang".getBytes(StandardCharsets.US_ASCII))).isEmpty();
 
         assertThat(count("timed_out")).isEqualTo(1);
         assertThat(hasty.text(GOOD)).contains("Ana");
@@ -75,19 +76,19 @@ class ResumeReaderTest {
     }
 
     @Test
-    void pagesThatAreAmongThemselvesAndGroupsWithoutEndAreUnreadableAtWorst() {
+    void cyclicPagesAndDeepNestingAreUnreadableAtWorst() {
         assertThat(reader.text(Samples.pdf("/FlateDecode", new byte[0], "[2 0 R 2 0 R]")))
                 .isEmpty();
-        assertThat(reader.text(Samples.rtf("{".repeat(1_000_000)))).isEmpty();
+        assertThat(reader.text(Samples.rtf("{".repeat(200_000)))).isEmpty();
         assertThat(reader.text(GOOD)).contains("Ana");
     }
 
     @Test
-    void damagedFilesNeverStopIt() {
+    void damagedFilesDoNotStopTheReader() {
         Random random = new Random(6);
         List<byte[]> whole = List.of(
                 Samples.resource("reportlab.pdf"), Samples.resource("python-docx.docx"), Samples.rtf("\\pard x\\par"));
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 120; i++) {
             byte[] damaged = whole.get(i % whole.size()).clone();
             for (int change = 0; change < 8; change++) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
@@ -100,13 +101,13 @@ class ResumeReaderTest {
     }
 
     @Test
-    void noMoreProcessesThanReadersWhoeverAsks() throws Exception {
-        try (ExecutorService askers = Executors.newFixedThreadPool(6)) {
+    void startsNoMoreProcessesThanReaders() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
             List<Callable<Boolean>> questions = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 questions.add(() -> reader.text(GOOD).isPresent());
             }
-            for (Future<Boolean> answer : askers.invokeAll(questions)) {
+            for (Future<Boolean> answer : threads.invokeAll(questions)) {
                 assertThat(answer.get()).isTrue();
             }
         }
@@ -118,7 +119,7 @@ class ResumeReaderTest {
     }
 
     @Test
-    void oneThatHasGoneToRestIsReplaced() {
+    void anIdleProcessThatEndsIsReplaced() {
         assertThat(reader.text(GOOD)).isPresent();
         children().forEach(child -> {
             child.destroyForcibly();
@@ -130,56 +131,50 @@ class ResumeReaderTest {
     }
 
     /** As when memory or disk are used up for a while, or in a native image that lacks what a library needs. */
-    @Test
-    void aTextIsNotMissingBecauseNoProcessStarts() {
-        for (String program : List.of("/no/such/program", "/bin/true")) {
-            AtomicReference<Program> started = new AtomicReference<>(_ -> List.of(program));
-            ResumeReader troubled =
-                    new ResumeReader(to -> started.get().command(to), Duration.ofSeconds(20), 1, metrics);
+    @ParameterizedTest
+    @ValueSource(strings = {"/no/such/program", "/bin/true"})
+    void aTextIsNotMissingIfNoProcessStarts(String program) {
+        AtomicReference<Program> started = new AtomicReference<>(_ -> List.of(program));
+        ResumeReader troubled = new ResumeReader(to -> started.get().command(to), LIMIT, 1, metrics);
 
-            assertThatThrownBy(() -> troubled.text(GOOD)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> troubled.text(GOOD)).isInstanceOf(UncheckedIOException.class);
 
-            started.set(ResumeReader.worker(MEMORY));
-            assertThat(troubled.text(GOOD)).contains("Ana");
-            troubled.close();
-        }
-        assertThat(count("no_reader")).isEqualTo(2);
+        started.set(ResumeReader.worker(MEMORY));
+        assertThat(troubled.text(GOOD)).contains("Ana");
+        troubled.close();
+        assertThat(count("no_reader")).isEqualTo(1);
     }
 
     @Test
     void aProcessThatFailsToStartOnceIsStartedAgain() {
-        Iterator<Program> programs =
-                List.of(NOT_THERE, ResumeReader.worker(MEMORY)).iterator();
-        ResumeReader retrying = new ResumeReader(to -> programs.next().command(to), Duration.ofSeconds(20), 1, metrics);
+        ResumeReader retrying = started(LIMIT, _ -> List.of("/no/such/program"), ResumeReader.worker(MEMORY));
 
         assertThat(retrying.text(GOOD)).contains("Ana");
         retrying.close();
     }
 
-    /** As where the kernel takes memory back, perhaps because of others. */
+    /** The kernel may have killed the process to free memory that others need. */
     @Test
-    void whatAProcessReadThatWasKilledIsReadByAnother() {
-        Iterator<Program> programs =
-                List.of(EchoWorker.PROGRAM, ResumeReader.worker(MEMORY)).iterator();
-        ResumeReader again = new ResumeReader(to -> programs.next().command(to), Duration.ofSeconds(20), 1, metrics);
+    void aFileIsReadAgainIfItsProcessWasKilled() {
+        ResumeReader again = started(LIMIT, EchoWorker.PROGRAM, ResumeReader.worker(MEMORY));
 
         assertThat(again.text("killed".getBytes(StandardCharsets.US_ASCII))).contains("killed");
         again.close();
     }
 
-    /** As one that a file has taken over may: it reads no other tenant's file. */
+    /** As a process that a file has taken over: it reads no other tenant's file. */
     @Test
-    void theOneThatAnswersWhatNoReaderOfOursWouldIsNotAskedAgain() {
-        ResumeReader deceived = new ResumeReader(ours.watching(EchoWorker.PROGRAM), Duration.ofSeconds(20), 1, metrics);
+    void aProcessThatAnswersNonsenseIsNotUsedAgain() {
+        ResumeReader echoing = new ResumeReader(ours.watching(EchoWorker.PROGRAM), LIMIT, 1, metrics);
 
-        assertThat(deceived.text(GOOD)).isEmpty();
+        assertThat(echoing.text(GOOD)).isEmpty();
 
         assertThat(count("crashed")).isEqualTo(1);
         assertThat(children()).isEmpty();
     }
 
     @Test
-    void theProcessIsToldNoneOfOurSecrets() throws Exception {
+    void theProcessGetsNoSecrets() throws Exception {
         assertThat(reader.text(GOOD)).isPresent();
 
         assertThat(children()).isNotEmpty();
@@ -190,8 +185,14 @@ class ResumeReaderTest {
         }
     }
 
-    private ResumeReader reader(Duration time) {
-        return new ResumeReader(ours.watching(ResumeReader.worker(MEMORY)), time, 2, metrics);
+    private ResumeReader reader() {
+        return new ResumeReader(ours.watching(ResumeReader.worker(MEMORY)), LIMIT, 2, metrics);
+    }
+
+    /** A reader that starts one program after the other. */
+    private ResumeReader started(Duration time, Program... programs) {
+        Iterator<Program> next = List.of(programs).iterator();
+        return new ResumeReader(to -> next.next().command(to), time, 1, metrics);
     }
 
     private Stream<ProcessHandle> children() {

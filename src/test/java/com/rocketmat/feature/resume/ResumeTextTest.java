@@ -26,7 +26,7 @@ class ResumeTextTest {
     }
 
     @Test
-    void readsAPdfWhoseHeaderComesLate() throws IOException {
+    void readsAPdfWithALateHeader() throws IOException {
         byte[] pdf = Samples.resource("reportlab.pdf");
         byte[] late = new byte[1000 + pdf.length];
         Arrays.fill(late, (byte) ' ');
@@ -51,7 +51,7 @@ class ResumeTextTest {
                 .isEqualTo("Ana Souza\nEngenheira de dados, São Paulo –");
     }
 
-    /** Parts of what Word, LibreOffice and TextEdit write. */
+    /** As Word, LibreOffice and TextEdit write it. */
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
             Developer\\sect\\sectd\\pard Education\\par                                       | Developer Education
@@ -63,7 +63,7 @@ class ResumeTextTest {
             Skills\\par \\* Java\\par {A\\*B}                                                  | Skills Java AB
             {\\field{\\*\\fldinst HYPERLINK "x"}{\\fldrslt a link}} after                         | a link after
             """)
-    void ofRtfWhatIsSeenIsRead(String body, String expected) throws IOException {
+    void readsTheVisibleTextOfRtf(String body, String expected) throws IOException {
         assertThat(text(Samples.rtf("\\pard " + body)).split("\\s+")).containsExactly(expected.split(" "));
     }
 
@@ -80,14 +80,14 @@ class ResumeTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "windows-1252"})
-    void readsPlainTextOfAnyUsualEncoding(String charset) throws IOException {
+    void readsPlainTextInCommonEncodings(String charset) throws IOException {
         byte[] file = "São Paulo\r\n\r\n\t• Java".getBytes(Charset.forName(charset));
 
         assertThat(text(file)).isEqualTo("São Paulo\n• Java");
     }
 
     @Test
-    void leavesAByteOrderMarkOut() throws IOException {
+    void removesAByteOrderMark() throws IOException {
         assertThat(text("\uFEFFAna".getBytes(StandardCharsets.UTF_8))).isEqualTo("Ana");
         assertThat(text("\uFEFFAna".getBytes(StandardCharsets.UTF_16LE))).isEqualTo("Ana");
     }
@@ -104,25 +104,25 @@ class ResumeTextTest {
             <w:p><w:instrText>PAGE</w:instrText><w:r><w:t>1</w:t></w:r></w:p>                | 1
             <mc:AlternateContent><mc:Choice><w:t>box</w:t></mc:Choice><mc:Fallback><w:x><w:t>box</w:t></w:x></mc:Fallback></mc:AlternateContent><w:t>!</w:t> | box!
             """)
-    void ofADocxWhatIsSeenIsRead(String body, String expected) throws IOException {
+    void readsTheVisibleTextOfADocx(String body, String expected) throws IOException {
         assertThat(text(Samples.docx(body))).isEqualTo(expected);
     }
 
     @Test
-    void aTextBoxOfADocxDoesNotTouchTheWordBeforeIt() throws IOException {
+    void separatesATextBoxOfADocxFromTheWordBefore() throws IOException {
         assertThat(text(Samples.docx(
                         "<w:p><w:t>Ana Souza</w:t><w:txbxContent><w:p><w:t>Skills</w:t></w:p></w:txbxContent></w:p>")))
                 .isEqualTo("Ana Souza\nSkills");
     }
 
     @Test
-    void aDocxMayNumberItsDocument() throws IOException {
+    void readsADocxWithANumberedDocument() throws IOException {
         assertThat(text(Samples.docx("word/document2.xml", Samples.xml("<w:t>one</w:t>"))))
                 .isEqualTo("one");
     }
 
     @Test
-    void whatIsLongIsCut() throws IOException {
+    void cutsALongText() throws IOException {
         String longest = "x".repeat(ResumeText.LONGEST);
 
         assertThat(text((longest + " and more").getBytes(StandardCharsets.UTF_8)))
@@ -130,7 +130,7 @@ class ResumeTextTest {
     }
 
     @Test
-    void theSameLettersAreTheSameCharacters() throws IOException {
+    void composesCharacters() throws IOException {
         assertThat(text("Sa\u0303o".getBytes(StandardCharsets.UTF_8))).isEqualTo("São");
     }
 
@@ -142,7 +142,7 @@ class ResumeTextTest {
     }
 
     @Test
-    void otherFormatsAreNotTakenForText() throws IOException {
+    void otherFormatsAreNotText() throws IOException {
         byte[] word97 = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1, 0, 0
         };
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13};
@@ -151,7 +151,7 @@ class ResumeTextTest {
         assertThat(verdict(png)).isEqualTo(Verdict.OTHER_FORMAT);
     }
 
-    /** As Word and browsers save pages, and other programs documents, under any name. */
+    /** As Word, browsers and other programs save documents, under any name. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -164,37 +164,37 @@ class ResumeTextTest {
                 "From: <Saved by Blink>\nSnapshot-Content-Location: https://x.example",
                 "%!PS-Adobe-3.0\n(Ana) show"
             })
-    void markupIsNotTakenForText(String file) throws IOException {
+    void markupIsNotText(String file) throws IOException {
         assertThat(verdict(file.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.OTHER_FORMAT);
         assertThat(verdict(("\uFEFF" + file).getBytes(StandardCharsets.UTF_16LE)))
                 .isEqualTo(Verdict.OTHER_FORMAT);
     }
 
     @Test
-    void rtfThatNoProgramReadsIsNotTakenForText() throws IOException {
+    void rtfInUtf16IsNotText() throws IOException {
         assertThat(verdict("\uFEFF{\\rtf1 Ana}".getBytes(StandardCharsets.UTF_16LE)))
                 .isEqualTo(Verdict.OTHER_FORMAT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<ana@example.com>", "<Ana>", "< 3 years", "%! done", "Ana, HTML <html>"})
-    void whatOnlyLooksLikeMarkupIsText(String file) throws IOException {
+    void textThatResemblesMarkupIsText(String file) throws IOException {
         assertThat(text(file.getBytes(StandardCharsets.UTF_8))).isEqualTo(file);
     }
 
-    /** A bullet of Word, and the end of a file of DOS. */
+    /** A bullet of Word, and the end of a DOS file. */
     @Test
-    void singleControlCharactersAreLeftOut() throws IOException {
+    void removesSingleControlCharacters() throws IOException {
         assertThat(text("\u0007 Engineer in São Paulo since 2019\n\u0007 Python, Java and Scala\n\u001A"
                         .getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("Engineer in São Paulo since 2019\nPython, Java and Scala");
         assertThat(verdict(("Engineer, ".repeat(100) + "\0").getBytes(StandardCharsets.UTF_8)))
-                .as("no text has a NUL")
+                .as("a text has no NUL")
                 .isEqualTo(Verdict.OTHER_FORMAT);
     }
 
     @Test
-    void whatCannotBeReadIsSaidSo() {
+    void failsOnUnreadableFiles() {
         assertThatThrownBy(() -> ResumeText.of(Samples.resource("encrypted.pdf")))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> ResumeText.of(Samples.docx("word/other.xml", Samples.xml(""))))
@@ -203,14 +203,14 @@ class ResumeTextTest {
                 .isInstanceOf(IOException.class);
     }
 
-    /** Neither one that expands nor one that is external. */
+    /** Neither internal nor external ones. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "<!DOCTYPE d [<!ENTITY a 'xx'><!ENTITY b '&a;&a;'>]><d><t>&b;</t></d>",
                 "<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><d><t>&a;</t></d>"
             })
-    void aDocxBringsNoEntities(String xml) {
+    void refusesEntitiesInADocx(String xml) {
         byte[] file = Samples.docx("word/document.xml", out -> out.write(xml.getBytes(StandardCharsets.UTF_8)));
 
         assertThatThrownBy(() -> ResumeText.of(file)).isInstanceOf(IOException.class);

@@ -55,15 +55,6 @@ final class Samples {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Unpacks to this many elements without end tags. */
-    static byte[] docxOf(String element, int megabytes) {
-        return docx("word/document.xml", out -> {
-            out.write("<w:document xmlns:w='w'>".getBytes(StandardCharsets.UTF_8));
-            repeat(out, element, megabytes);
-            out.write("</w:document>".getBytes(StandardCharsets.UTF_8));
-        });
-    }
-
     /** One page, whose content unpacks to this many megabytes. */
     static byte[] pdfOf(String operators, int megabytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();

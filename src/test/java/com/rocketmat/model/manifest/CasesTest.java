@@ -18,13 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether a file reproduces the training library's scores in its manifest. */
+/** The check that a file reproduces the scores of the training library in the manifest. */
 @Tag("finding-B7")
 class CasesTest {
 
-    /** Others are in RealExportsTest. */
+    /** RealExportsTest has others. */
     static final List<String> REAL_EXPORTS =
             Stream.of(Fixture.ORGANISATIONS, Fixture.WIDE).flatMap(List::stream).toList();
 
@@ -42,7 +41,7 @@ class CasesTest {
     }
 
     @Test
-    void aWrongConversionIsRefusedForItsCasesAlone() {
+    void aWrongConversionIsRefusedOnlyByItsCases() {
         String name = "calibrated_lightgbm";
 
         ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> Fixture.passed(name));
@@ -59,7 +58,7 @@ class CasesTest {
     }
 
     @Test
-    void withoutCasesTheListSaysThatNothingWasCompared() {
+    void withoutCasesNothingIsCompared() {
         Check check = check(Graph.identity(), "raw", YEARS, "").getLast();
 
         assertThat(check).isEqualTo(Check.passed("cases", "the manifest has no cases with the trainer's scores"));
@@ -79,7 +78,7 @@ class CasesTest {
         "logit,     0,  62.245924,    true",
         "logit,     0,  62.246040,    false",
     })
-    void aScoreMayBeOffByATenThousandth(String scale, double years, double expected, boolean passes) {
+    void aScoreMayDifferByATenThousandth(String scale, double years, double expected, boolean passes) {
         // the sigmoid's 0.5 is 50 percent, and its own logit is 62.2459331…
         Graph graph = scale.equals("raw") ? Graph.identity() : sigmoid();
         String cases = "[{'features':{'%s':%s},'score':%s}]".formatted(YEARS, years, expected);
@@ -91,7 +90,7 @@ class CasesTest {
     }
 
     @Test
-    void theFirstCaseThatIsNotReproducedIsNamed() {
+    void namesTheFirstCaseThatIsNotReproduced() {
         ModelRefused refused = refused(Graph.identity(), YEARS, """
                 ,'cases':[{'features':{'candidate.experience_years':1},'score':1},
                           {'features':{'candidate.experience_years':2.5},'score':3},
@@ -103,9 +102,9 @@ class CasesTest {
         assertThat(refused.remedy()).contains("not rounded");
     }
 
-    /** For scikit-learn null is a category of its own, for the service it is the empty text. */
+    /** For scikit-learn null is a category, for the service it is the empty text. */
     @Test
-    void aTextThatIsMissingMayBeWhyACaseIsNotReproduced() {
+    void theRemedyMentionsMissingTexts() {
         Graph graph = Graph.words("nan", "Cook");
         String cases = ",'cases':[{'features':{'%s':null},'score':1},{'features':{'%s':'Cook'},'score':%d}]";
 
@@ -117,9 +116,9 @@ class CasesTest {
                 .allMatch(Check::passed);
     }
 
-    /** The runtime's binding for Java cannot carry them. */
+    /** The Java binding of the runtime cannot pass them. */
     @Test
-    void anEmojiMayBeWhyACaseIsNotReproduced() {
+    void theRemedyMentionsEmojis() {
         Graph graph = Graph.words("\uFFFD Engineer", "\uD83D\uDE80 Engineer");
         String one = ",'cases':[{'features':{'%s':'\uD83D\uDE80 Engineer'},'score':%d}]";
 
@@ -128,55 +127,42 @@ class CasesTest {
         assertThat(check(graph, "raw", TITLE, one.formatted(TITLE, 1))).allMatch(Check::passed);
     }
 
-    @Test
-    void nullIsWhatTheManifestGivesForMissing() {
-        String cases = ",'cases':[{'features':{'%s':null},'score':7}]".formatted(YEARS);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            identity    | candidate.experience_years | 7   | null       | 7
+            words       | candidate.title            | 'b' | ' '        | 2
+            words       | candidate.title            | 'b' | 'a'        | 1
+            flag        | application.referred       | 0   | true       | 1
+            flag        | application.referred       | 0   | 1          | 1
+            flag        | application.referred       | 0   | 1.0        | 1
+            last digits | job.id                     | 0   | 4310000002 | 2
+            """)
+    void readsTheValuesOfACase(String name, String feature, String missing, String value, String score) {
+        Graph graph = switch (name) {
+            case "words" -> Graph.words("a", "b");
+            case "flag" -> Graph.cast(Graph.BOOL);
+            case "last digits" ->
+                Graph.from(Graph.INT64, 1)
+                        .initializer(Graph.longTensor("thousand", 1000))
+                        .node("Mod", "x,thousand", "rest")
+                        .node("Cast", "rest", "y", Graph.integer("to", Graph.FLOAT));
+            default -> Graph.identity();
+        };
+        String rest = ",'missing':{'%1$s':%2$s},'cases':[{'features':{'%1$s':%3$s},'score':%4$s}]"
+                .formatted(feature, missing, value, score);
 
-        assertThat(check(Graph.identity(), "raw", YEARS, ",'missing':{'%s':7}%s".formatted(YEARS, cases))
-                        .getLast()
-                        .detail())
-                .startsWith("cases reproduced: 1,");
-        assertThat(refused(Graph.identity(), YEARS, cases).reason())
-                .as("NaN where it gives nothing")
+        assertThat(check(graph, "raw", feature, rest).getLast().detail()).startsWith("cases reproduced: 1,");
+    }
+
+    @Test
+    void aMissingNumberIsNanWithoutAValueForIt() {
+        assertThat(refused(Graph.identity(), YEARS, ",'cases':[{'features':{'%s':null},'score':7}]".formatted(YEARS))
+                        .reason())
                 .startsWith("cases[0]: expected 7.0, got no score, because the model returns NaN");
     }
 
     @Test
-    void aBlankTextIsMissingAsItIsInGreenhouse() {
-        String rest =
-                ",'missing':{'%s':'b'},'cases':[{'features':{'%s':' '},'score':2},{'features':{'%s':'a'},'score':1}]"
-                        .formatted(TITLE, TITLE, TITLE);
-
-        assertThat(check(Graph.words("a", "b"), "raw", TITLE, rest).getLast().detail())
-                .startsWith("cases reproduced: 2,");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"true", "1", "1.0"})
-    void aFlagIsABooleanOrOne(String one) {
-        String rest =
-                ",'missing':{'application.referred':0},'cases':[{'features':{'application.referred':%s},'score':1}]"
-                        .formatted(one);
-
-        assertThat(check(Graph.cast(Graph.BOOL), "raw", "application.referred", rest)
-                        .getLast()
-                        .detail())
-                .startsWith("cases reproduced: 1,");
-    }
-
-    @Test
-    void anIdKeepsItsDigits() {
-        String rest = ",'missing':{'job.id':0},'cases':[{'features':{'job.id':4310000002},'score':2}]";
-        Graph lastDigits = Graph.from(Graph.INT64, 1)
-                .initializer(Graph.longTensor("thousand", 1000))
-                .node("Mod", "x,thousand", "rest")
-                .node("Cast", "rest", "y", Graph.integer("to", Graph.FLOAT));
-
-        assertThat(check(lastDigits, "raw", "job.id", rest).getLast().detail()).startsWith("cases reproduced: 1,");
-    }
-
-    @Test
-    void aValueThatItsInputDoesNotTakeIsRefusedByFeatureAndNotByValue() {
+    void aValueThatDoesNotFitItsInputIsNotQuoted() {
         ModelRefused refused = refused(Graph.identity(), YEARS, """
                 ,'cases':[{'features':{'candidate.experience_years':1},'score':1},
                           {'features':{'candidate.experience_years':'Quartermain'},'score':1}]""");
@@ -187,7 +173,7 @@ class CasesTest {
     }
 
     @Test
-    void whatTheRuntimeSaysOfACaseIsNotQuoted() {
+    void theMessageOfTheRuntimeIsNotQuoted() {
         Graph picks = Graph.from(Graph.INT64, 1)
                 .initializer(Graph.floatTensor("table", new float[51]))
                 .node("Gather", "table,x", "y");
@@ -201,7 +187,7 @@ class CasesTest {
     }
 
     @Test
-    void casesThatTakeTooLongAreGivenUp() {
+    void casesThatTakeTooLongAreRefused() {
         ModelRefused refused = catchThrowableOfType(
                 ModelRefused.class,
                 () -> new CaseCheck(Duration.ofMillis(300))

@@ -22,7 +22,7 @@ class ManifestTest {
             """;
 
     @Test
-    void readsAllOfIt() {
+    void readsAllFields() {
         assertThat(Manifest.parse(GOOD))
                 .isEqualTo(new Manifest(
                         "engineering-2026-11",
@@ -35,7 +35,7 @@ class ManifestTest {
     }
 
     @Test
-    void isPercentWithoutDecimalsWhenItDoesNotSay() {
+    void theDefaultScoreIsAPercentageWithoutDecimals() {
         Manifest manifest = Manifest.parse(
                 "{\"name\":\"m\",\"inputs\":[{\"input\":\"x\",\"features\":[\"a\"]}],\"output\":{\"name\":\"y\"}}");
 
@@ -45,7 +45,7 @@ class ManifestTest {
     }
 
     @Test
-    void listsAFeatureOnceThatTwoInputsTake() {
+    void listsAFeatureOfTwoInputsOnce() {
         Manifest manifest = Manifest.parse(
                 GOOD.replace("]}]", "]}, {\"input\": \"other\", \"features\": [\"candidate.title\", \"job.title\"]}]"));
 
@@ -53,7 +53,7 @@ class ManifestTest {
     }
 
     @Test
-    void takesAClassThatIsANumber() {
+    void acceptsANumberAsClass() {
         assertThat(Manifest.parse(GOOD.replace("\"class\": \"1\"", "\"class\": 1"))
                         .output()
                         .label())
@@ -61,7 +61,7 @@ class ManifestTest {
     }
 
     @Test
-    void readsNumbersAndBooleansForWhatIsMissing() {
+    void readsNumbersAndBooleansAsValuesForMissing() {
         String numbers = GOOD.replace("\"candidate.title\": \"none\"", "\"candidate.title\": 1.5");
         String booleans = GOOD.replace("\"application.referred\": 0", "\"application.referred\": true");
 
@@ -95,7 +95,7 @@ class ManifestTest {
                     `"missing": {`, `"missing": [{`, manifest
                     `"score"`, `"name": "again", "score"`, manifest
                     """)
-    void namesTheFieldThatIsWrong(String good, String bad, String field) {
+    void namesTheInvalidField(String good, String bad, String field) {
         ModelRefused refused = catchThrowableOfType(
                 ModelRefused.class, () -> Manifest.parse(GOOD.replace(good, bad == null ? "" : bad)));
 
@@ -108,7 +108,7 @@ class ManifestTest {
     }
 
     @Test
-    void takesANameOfAThousandCharacters() {
+    void acceptsANameOfUpTo1000Characters() {
         String name = "engineering-2026-11";
         String longest = "n".repeat(1000);
 
@@ -120,7 +120,7 @@ class ManifestTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = "``\n`[]`\n`null`\n`{} {}`\n`{`\n`NaN`\n`{'name': 1}`")
-    void refusesWhatIsNotOneJsonObject(String text) {
+    void refusesAnythingButOneJsonObject(String text) {
         assertThat(catchThrowableOfType(ModelRefused.class, () -> Manifest.parse(text == null ? "" : text))
                         .field())
                 .isEqualTo("manifest");

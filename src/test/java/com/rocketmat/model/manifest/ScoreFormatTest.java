@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigDecimal;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,14 +34,14 @@ class ScoreFormatTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {1.000009, -9e-6})
-    void forgivesTheNoiseOfFloatSums(double raw) {
+    void toleratesTheNoiseOfFloatSums(double raw) {
         assertThat(new ScoreFormat(ScoreFormat.Scale.PERCENT, 4).of(raw))
                 .isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1.01, -0.01, 42})
-    void refusesAMarginWhereAProbabilityIsPromised(double raw) {
+    void refusesAMarginAsAProbability(double raw) {
         ScoringFailed failed =
                 catchThrowableOfType(ScoringFailed.class, () -> new ScoreFormat(ScoreFormat.Scale.PERCENT, 0).of(raw));
 
@@ -53,14 +52,9 @@ class ScoreFormatTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void refusesWhatIsNotFinite(double raw) {
+    void refusesInfinityAndNan(double raw) {
         for (ScoreFormat.Scale scale : ScoreFormat.Scale.values()) {
             assertThatThrownBy(() -> new ScoreFormat(scale, 0).of(raw)).isInstanceOf(ScoringFailed.class);
         }
-    }
-
-    @Test
-    void hasADefault() {
-        assertThat(ScoreFormat.DEFAULT.of(0.734)).hasToString("73");
     }
 }

@@ -57,13 +57,13 @@ class UploadedManifestTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfAManifest() {
+    void aByteOrderMarkIsNotPartOfAManifest() {
         assertThat(UploadedManifest.parse("\uFEFF" + GOOD).text())
                 .isEqualTo(UploadedManifest.parse(GOOD).text());
     }
 
     @Test
-    void casesAreNoPartOfTheManifest() {
+    void casesAreNotPartOfTheManifest() {
         UploadedManifest uploaded = UploadedManifest.parse(GOOD);
 
         assertThat(uploaded.manifest()).isEqualTo(Manifest.parse(BARE + "}"));
@@ -86,7 +86,7 @@ class UploadedManifestTest {
                     `{"candidate.title": " ", "application.referred": 0, "job.id": null, "job.open_days": null}`, `[null]`, cases[1].features
                     `"score": 7}`, `"score": 7}, 8`, cases[2]
                     """)
-    void namesTheCaseAndTheFieldThatIsWrong(String good, String bad, String field) {
+    void namesTheInvalidFieldOfACase(String good, String bad, String field) {
         String manifest = GOOD.replace(good, bad == null ? "" : bad);
 
         ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.parse(manifest));
@@ -97,14 +97,14 @@ class UploadedManifestTest {
     }
 
     @Test
-    void aFeatureThatIsLeftOutIsMissing() {
+    void anAbsentFeatureIsMissing() {
         UploadedManifest uploaded = UploadedManifest.parse(GOOD.replace(", \"job.open_days\": 4.5", ""));
 
         assertThat(uploaded.cases().getFirst().features()).containsEntry("job.open_days", FeatureValue.MISSING);
     }
 
     @Test
-    void aFileThatIsNoJsonIsPointedAtAndNotQuoted() {
+    void invalidJsonIsLocatedButNotQuoted() {
         ModelRefused refused = catchThrowableOfType(
                 ModelRefused.class, () -> UploadedManifest.parse(GOOD.replace("\"Surveyor\"", "Surveyor")));
 
@@ -113,15 +113,15 @@ class UploadedManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null"})
-    void aFileThatIsNoObjectIsCalledTheManifest(String file) {
+    void aManifestIsAnObject(String file) {
         ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.parse(file));
 
         assertThat(refused.reason()).isEqualTo("the manifest is not an object");
     }
 
-    /** The parser has limits of its own, and says no place for these. */
+    /** The parser has limits of its own, and reports no position for them. */
     @Test
-    void aFileBeyondTheLimitsOfTheParserIsRefused() {
+    void aManifestBeyondTheLimitsOfTheParserIsRefused() {
         for (String beyond : List.of("[".repeat(200_000), "1".repeat(1001), "{\"" + "n".repeat(60_000) + "\":1}")) {
             ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.parse(beyond));
 
@@ -132,7 +132,7 @@ class UploadedManifestTest {
 
     @ParameterizedTest
     @CsvSource({"0, false", "1, true", "500, true", "501, false"})
-    void takesFiveHundredCases(int count, boolean taken) {
+    void acceptsUpTo500Cases(int count, boolean taken) {
         String one = "{\"features\":{\"candidate.experience_years\":1},\"score\":1}";
         String cases = IntStream.range(0, count).mapToObj(_ -> one).collect(Collectors.joining(","));
         String manifest =
@@ -149,7 +149,7 @@ class UploadedManifestTest {
 
     /** As read from the models directory. */
     @Test
-    void aFileThatIsTooLongOrNoTextIsRefusedUnparsed(@TempDir Path directory) throws IOException {
+    void aFileThatIsTooLongOrNotUtf8IsRefusedUnparsed(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("m.json");
         Files.write(file, new byte[4_000_001]);
         assertThat(catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.read(file))

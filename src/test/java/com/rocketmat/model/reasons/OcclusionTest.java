@@ -31,13 +31,13 @@ class OcclusionTest {
     private static final Manifest FOUR = Fixture.raw("a", "b", "c", "d");
 
     @Test
-    void weighsAsTheCoefficientsOfALinearModel() throws OrtException {
+    void weightsOfALinearModelFollowItsCoefficients() throws OrtException {
         assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, row(1, 2, 3, 0.25)))
                 .containsExactly(weight("b", "-6.000"), weight("d", "2.500"), weight("a", "2.000"));
     }
 
     @Test
-    void measuresAgainstTheReferenceRowAndNotAgainstNothing() throws OrtException {
+    void comparesWithTheReferenceRow() throws OrtException {
         ReferenceRow reference =
                 new ReferenceRow(Map.of("a", number(5), "b", number(2), "c", number(0), "d", number(0)));
 
@@ -46,7 +46,7 @@ class OcclusionTest {
     }
 
     @Test
-    void putsEqualWeightsInTheManifestsOrder() throws OrtException {
+    void equalWeightsAreInTheOrderOfTheManifest() throws OrtException {
         assertThat(reasons(linear(1, 1, 1, -1), FOUR, ZEROS, row(2, 2, 2, 2)))
                 .containsExactly(weight("a", "2.000"), weight("b", "2.000"), weight("c", "2.000"));
         assertThat(reasons(linear(1, -1, 5, 1), FOUR, ZEROS, row(2, 2, 2, 2)))
@@ -63,7 +63,7 @@ class OcclusionTest {
     }
 
     @Test
-    void hasNoReasonWhereNothingDiffersOrMatters() throws OrtException {
+    void hasNoReasonsIfNoFeatureDiffersOrMatters() throws OrtException {
         assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, ZEROS, row(0, 0, 0, 0)))
                 .isEmpty();
         assertThat(reasons(linear(0, 0, 0, 0.0001f), FOUR, ZEROS, row(9, 9, 9, 2)))
@@ -71,7 +71,7 @@ class OcclusionTest {
     }
 
     @Test
-    void hasNoReasonForAValueOfReferenceWhereTheScoreComesFromAnotherBatch() throws OrtException {
+    void aReferenceValueIsNotAReasonEvenIfTheScoreIsOfAnotherBatch() throws OrtException {
         try (OnnxModel model = OnnxModel.open(linear(2, -3, 0.5f, 10).toBytes(), FOUR)) {
             assertThat(new Occlusion(model, FOUR, ZEROS)
                             .reasons(
@@ -83,16 +83,16 @@ class OcclusionTest {
     }
 
     @Test
-    void leavesOutAFeatureWithoutAValueOfReference() throws OrtException {
+    void skipsAFeatureWithoutAReferenceValue() throws OrtException {
         ReferenceRow some = new ReferenceRow(Map.of("a", number(0), "c", number(0), "d", number(0)));
 
         assertThat(reasons(linear(2, -3, 0.5f, 10), FOUR, some, row(1, 2, 3, 0)))
                 .containsExactly(weight("a", "2.000"), weight("c", "1.500"));
     }
 
-    /** Which have no value for a missing value. */
+    /** They have no value for a missing one. */
     @Test
-    void leavesOutIntegersAndFlagsWithoutAValueOfReference() throws OrtException {
+    void skipsIntegersAndFlagsWithoutAReferenceValue() throws OrtException {
         ReferenceRow none = new ReferenceRow(Map.of());
 
         for (int type : List.of(Graph.INT64, Graph.BOOL)) {
@@ -102,7 +102,7 @@ class OcclusionTest {
     }
 
     @Test
-    void leavesOutAFeatureWhoseOcclusionGivesNoScore() throws OrtException {
+    void skipsAFeatureWhoseOcclusionHasNoScore() throws OrtException {
         Graph product = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .input("w", Graph.FLOAT, -1, 1)
@@ -111,22 +111,22 @@ class OcclusionTest {
                 .node("Add", "l,w", "y");
 
         assertThat(reasons(product, Fixture.twoInputs("a", "b"), ZEROS, Map.of("a", number(2), "b", number(0.5))))
-                .as("the logarithm of 0 is not a score")
+                .as("the logarithm of 0 is not finite")
                 .containsExactly(weight("b", "0.500"));
     }
 
     @Test
-    void leavesOutAFeatureWhoseOcclusionGivesNoProbability() throws OrtException {
+    void skipsAFeatureWhoseOcclusionIsNotAProbability() throws OrtException {
         Manifest percent = Manifest.parse(
                 Fixture.manifest("'a','b','c','d'", "{'name':'y'}", "").replace("\"raw\"", "\"percent\""));
 
         assertThat(reasons(linear(2, -1, 0, 0), percent, ZEROS, row(0.5, 0.75, 0, 0)))
-                .as("without a the model gives -0.75, without b it gives 1")
+                .as("without a the score is -0.75, without b it is 1")
                 .containsExactly(weight("b", "-75.000"));
     }
 
     @Test
-    void keepsTheOtherReasonsWhenAnOccludedRowCannotBeRun() throws OrtException {
+    void keepsOtherReasonsIfAnOccludedRowFails() throws OrtException {
         Graph parsed = new Graph()
                 .input("x", Graph.STRING, -1, 1)
                 .input("w", Graph.FLOAT, -1, 1)
@@ -144,7 +144,7 @@ class OcclusionTest {
     }
 
     @Test
-    void occludesAFeatureInEveryInputThatItFills() throws OrtException {
+    void occludesAFeatureInAllItsInputs() throws OrtException {
         Graph twice = new Graph()
                 .input("x", Graph.FLOAT, -1, 1)
                 .input("w", Graph.DOUBLE, -1, 1)
@@ -157,7 +157,7 @@ class OcclusionTest {
     }
 
     @Test
-    void doesNotDependOnTheRowsBesideIt() throws OrtException {
+    void doesNotDependOnOtherRows() throws OrtException {
         List<Map<String, FeatureValue>> rows = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             rows.add(row(i % 7, i % 5, i % 3, i));
@@ -174,7 +174,7 @@ class OcclusionTest {
 
     @Test
     @Tag("finding-A8")
-    void areNoneOfThePageWhenTheyTakeTooLong() throws OrtException {
+    void noRowHasReasonsIfTheyTakeTooLong() throws OrtException {
         try (OnnxModel model = OnnxModel.open(linear(2, -3, 0.5f, 10).toBytes(), FOUR)) {
             Occlusion occlusion = new Occlusion(model, FOUR, ZEROS);
             List<Map<String, FeatureValue>> rows = Collections.nCopies(20_000, row(1, 2, 3, 0.25));
@@ -187,10 +187,10 @@ class OcclusionTest {
         }
     }
 
-    /** The runtime copies them, so that a batch of resumes takes megabytes outside the heap. */
+    /** The runtime copies texts: a batch of resumes takes megabytes outside the heap. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void noTextStaysInMemoryAfterItsBatch() {
+    void theMemoryOfTextsIsReleasedAfterTheirBatch() {
         String grown = OwnProcess.run(Batches.class, Map.of(), List.of());
         assertThat(Integer.parseInt(grown)).as("MB, of 150 for all texts").isLessThan(50);
     }

@@ -24,7 +24,7 @@ class ReferenceRowsTest {
             Set.of(YEARS, "candidate.jobs_count", "candidate.educations_count", "application.referred");
 
     @Test
-    void takesTheManifestsValueForAMissingOne() throws OrtException {
+    void usesTheManifestsValueForMissing() throws OrtException {
         assertThat(of("aurora").values())
                 .containsEntry("candidate.degree_level", new FeatureValue.Identifier(0))
                 .containsEntry("match.title_similarity", new FeatureValue.Identifier(0));
@@ -32,7 +32,7 @@ class ReferenceRowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lightgbm_binary", "xgboost_binary", "borealis", "cygnus"})
-    void takesNanWhereTheModelWasTrainedWithHoles(String name) throws OrtException {
+    void usesNanIfTheModelScoresMissingValues(String name) throws OrtException {
         assertThat(of(name).values())
                 .isNotEmpty()
                 .allSatisfy((feature, value) ->
@@ -40,7 +40,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void takesNanForADoubleToo() throws OrtException {
+    void usesNanForADoubleInput() throws OrtException {
         Graph holes = Graph.from(Graph.DOUBLE, 1)
                 .node("IsNaN", "x", "hole")
                 .node("Cast", "hole", "y", Graph.integer("to", Graph.FLOAT));
@@ -49,9 +49,9 @@ class ReferenceRowsTest {
                 .isEqualTo(Map.of("job.open_days", number(Double.NaN)));
     }
 
-    /** The float input gets it, and the one of texts gets none. */
+    /** The float input gets NaN, and the text input no text. */
     @Test
-    void takesNanAlsoWhereAnInputOfTextsIsFilledToo() throws OrtException {
+    void usesNanIfATextInputHasTheFeatureToo() throws OrtException {
         Graph both = new Graph()
                 .input("x", Graph.STRING, -1, 1)
                 .input("w", Graph.FLOAT, -1, 1)
@@ -65,7 +65,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void takesZeroForWhatIsNeverMissing() throws OrtException {
+    void usesZeroForAFeatureThatIsNeverMissing() throws OrtException {
         Manifest given =
                 Manifest.parse(Fixture.manifest("'" + YEARS + "'", "{'name':'y'}", ",'missing':{'" + YEARS + "':7}"));
 
@@ -76,14 +76,14 @@ class ReferenceRowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sklearn_logistic_tensor", "sklearn_logistic_zipmap", "sklearn_double"})
-    void takesZeroWhereNanGivesNoScore(String name) throws OrtException {
+    void usesZeroIfNanHasNoScore(String name) throws OrtException {
         assertThat(of(name).values())
                 .hasSize(4)
                 .allSatisfy((feature, value) -> assertThat(value).isEqualTo(number(0)));
     }
 
     @Test
-    void takesNoTextForAText() throws OrtException {
+    void usesTheEmptyTextForATextInput() throws OrtException {
         assertThat(of("sklearn_pipeline_columns").values())
                 .isEqualTo(Map.of(
                         YEARS,
@@ -99,7 +99,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void hasNoEntryWhereNeitherGivesAScore() throws OrtException {
+    void hasNoEntryIfNoValueHasAScore() throws OrtException {
         Graph log = Graph.from(Graph.FLOAT, 1).node("Log", "x", "y");
         Graph parse = Graph.cast(Graph.STRING);
 
@@ -108,7 +108,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void hasNoEntryWhereTheManifestsValueGivesNoScore() throws OrtException {
+    void hasNoEntryIfTheManifestsValueHasNoScore() throws OrtException {
         Manifest percent =
                 Manifest.parse(Fixture.manifest("'job.open_days'", "{'name':'y'}", ",'missing':{'job.open_days':-7}")
                         .replace("\"raw\"", "\"percent\""));
@@ -117,7 +117,7 @@ class ReferenceRowsTest {
     }
 
     @Test
-    void keepsEveryKindOfValueApartInJson() {
+    void jsonKeepsTheKindOfAValue() {
         ReferenceRow row = new ReferenceRow(Map.of(
                 "nan", number(Double.NaN),
                 "zero", number(0),

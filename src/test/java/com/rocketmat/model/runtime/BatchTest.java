@@ -17,24 +17,24 @@ class BatchTest {
     private static final Map<String, FeatureValue> NUMBER = Map.of("a", new FeatureValue.Numeric(1));
 
     @Test
-    void whatIsReadAtOnceIsOneBatch() {
+    void thePageOfAReaderIsOneBatch() {
         assertThat(SubjectReader.BATCH).isEqualTo(Batch.MAX_ROWS);
         assertThat(sizes(Collections.nCopies(Batch.MAX_ROWS, NUMBER))).containsExactly(Batch.MAX_ROWS);
     }
 
     @Test
-    void moreRowsAreSeveral() {
+    void moreRowsMakeSeveralBatches() {
         assertThat(sizes(Collections.nCopies(2 * Batch.MAX_ROWS + 1, NUMBER)))
                 .containsExactly(Batch.MAX_ROWS, Batch.MAX_ROWS, 1);
     }
 
     @Test
-    void longTextsMakeBatchesOfFewerRows() {
+    void longTextsMakeSmallerBatches() {
         assertThat(sizes(Collections.nCopies(50, text(100_000)))).containsExactly(40, 10);
     }
 
     @Test
-    void oneLongTextCountsForEachRowOfItsBatch() {
+    void aLongTextCountsForEachRowOfItsBatch() {
         List<Map<String, FeatureValue>> rows = new ArrayList<>(Collections.nCopies(49, text(1)));
         rows.set(30, text(100_000));
 
@@ -42,7 +42,7 @@ class BatchTest {
     }
 
     @Test
-    void longTextsOfTwoFeaturesCountTogetherAlsoInDifferentRows() {
+    void longTextsOfTwoFeaturesAddUpEvenInDifferentRows() {
         List<Map<String, FeatureValue>> rows = new ArrayList<>(Collections.nCopies(20, text(100_000)));
         rows.addAll(Collections.nCopies(20, Map.of("b", new FeatureValue.Text("x".repeat(100_000)))));
 
@@ -50,7 +50,7 @@ class BatchTest {
     }
 
     @Test
-    void aRowWithMoreTextIsABatchByItself() {
+    void aRowWithTooMuchTextIsABatchOfItsOwn() {
         assertThat(sizes(List.of(NUMBER, text(Batch.MAX_CHARACTERS + 1), NUMBER)))
                 .containsExactly(1, 1, 1);
         assertThat(sizes(List.of(text(Batch.MAX_CHARACTERS + 1), NUMBER))).containsExactly(1, 1);
@@ -65,7 +65,7 @@ class BatchTest {
     }
 
     @Test
-    void noRowsAreNoBatch() {
+    void noRowsMakeNoBatch() {
         assertThat(sizes(List.of())).isEmpty();
     }
 

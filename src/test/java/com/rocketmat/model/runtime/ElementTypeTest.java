@@ -22,8 +22,8 @@ class ElementTypeTest {
         "TEXT, STRING",
         "ANY, FLOAT DOUBLE INT64 BOOL STRING"
     })
-    void aFeatureIsTakenByTheTypesThatHoldAllItsValues(Kind kind, String types) {
-        assertThat(those(type -> type.takes(kind))).isEqualTo(types);
+    void aTypeTakesAFeatureIfItHoldsAllItsValues(Kind kind, String types) {
+        assertThat(types(type -> type.takes(kind))).isEqualTo(types);
     }
 
     @ParameterizedTest
@@ -36,8 +36,8 @@ class ElementTypeTest {
         "9007199254740992, FLOAT DOUBLE",
         "1e39, DOUBLE"
     })
-    void aNumberIsHeldByTheTypesThatItFits(double number, String types) {
-        assertThat(those(type -> type.holds(new FeatureValue.Numeric(number)))).isEqualTo(types);
+    void aTypeHoldsANumberThatFits(double number, String types) {
+        assertThat(types(type -> type.holds(new FeatureValue.Numeric(number)))).isEqualTo(types);
     }
 
     @ParameterizedTest
@@ -47,16 +47,16 @@ class ElementTypeTest {
         "2, FLOAT DOUBLE INT64",
         "9007199254740993, FLOAT DOUBLE INT64"
     })
-    void anIdIsHeldByNumbersAndOneThatIsAFlagByBool(long id, String types) {
-        assertThat(those(type -> type.holds(new FeatureValue.Identifier(id)))).isEqualTo(types);
+    void numericTypesHoldIdsAndBoolHoldsZeroAndOne(long id, String types) {
+        assertThat(types(type -> type.holds(new FeatureValue.Identifier(id)))).isEqualTo(types);
     }
 
     @Test
-    void aTextIsHeldByStringAlone() {
-        assertThat(those(type -> type.holds(new FeatureValue.Text("1")))).isEqualTo("STRING");
+    void onlyStringHoldsATextOfDigits() {
+        assertThat(types(type -> type.holds(new FeatureValue.Text("1")))).isEqualTo("STRING");
     }
 
-    private static String those(Predicate<ElementType> chosen) {
+    private static String types(Predicate<ElementType> chosen) {
         return Arrays.stream(ElementType.values())
                 .filter(chosen)
                 .map(ElementType::name)

@@ -22,19 +22,19 @@ class OnnxLibrariesTest {
     private Path folder;
 
     @AfterEach
-    void asBefore() {
+    void restoreProperties() {
         System.clearProperty(PROPERTY);
         System.clearProperty(BINARY);
     }
 
     @Test
-    void onAJvmTheyAreInTheJar() {
+    void aJvmFindsThemInTheJar() {
         assertThat(OnnxLibraries.locate()).isEmpty();
         assertThat(System.getProperty(PROPERTY)).isNull();
     }
 
     @Test
-    void aDirectoryWithoutThemIsNamedWithTheRemedy() {
+    void aDirectoryWithoutThemIsAProblem() {
         System.setProperty(PROPERTY, folder.toString());
 
         assertThat(OnnxLibraries.locate().orElseThrow())
@@ -43,7 +43,7 @@ class OnnxLibrariesTest {
 
     @Test
     @Tag("finding-D3")
-    void aBinaryLooksBesideItself() {
+    void aNativeImageLooksBesideItself() {
         System.setProperty(BINARY, "runtime");
 
         Optional<String> wrong = OnnxLibraries.locate();
@@ -56,7 +56,7 @@ class OnnxLibrariesTest {
     }
 
     @Test
-    void whereTheyAreNothingIsWrong() throws IOException {
+    void aDirectoryWithThemIsNotAProblem() throws IOException {
         System.setProperty(PROPERTY, folder.toString());
         Files.createFile(folder.resolve(System.mapLibraryName("onnxruntime")));
 

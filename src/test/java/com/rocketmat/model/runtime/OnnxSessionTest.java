@@ -20,15 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OnnxSessionTest {
 
-    /** A slice ends its page after SIGTERM, and may have to open its model for that. */
+    /** After SIGTERM a slice finishes its page, and may have to open its model. */
     @Test
-    void aModelOpensAlsoWhileTheProcessEnds() {
+    void aModelOpensDuringShutdown() {
         assertThat(OwnProcess.run(End.class, Map.of(), List.of())).isEqualTo("opened");
     }
 
-    /** What the runtime prints would be in the service's log, with the candidate's value in it. */
+    /** The log would contain what the runtime prints, with the value of a candidate. */
     @Test
-    void aModelThatFailsOnAValuePrintsNothing(@TempDir Path directory) throws IOException {
+    void aFailureOnAValuePrintsNothing(@TempDir Path directory) throws IOException {
         Path errors = directory.resolve("stderr");
 
         assertThat(OwnProcess.run(LookUp.class, Map.of(), List.of(), ProcessBuilder.Redirect.to(errors.toFile())))
@@ -36,9 +36,9 @@ class OnnxSessionTest {
         assertThat(errors).content().doesNotContain("7777", "onnxruntime");
     }
 
-    /** A second safeguard, since an upload that names one is refused before. */
+    /** A second safeguard: the upload of such a model is refused. */
     @Test
-    void noFileIsReadThatAModelNames() throws IOException {
+    void aFileThatAModelNamesIsNotRead() throws IOException {
         Path weights = Files.createTempFile(Path.of("target"), "weights", ".bin");
         try {
             Files.write(weights, new byte[Float.BYTES]);
@@ -51,7 +51,7 @@ class OnnxSessionTest {
         }
     }
 
-    /** Looks a value up in a table without it, and prints what the runtime throws. */
+    /** Looks up a value that a table does not have, and prints what the runtime throws. */
     static final class LookUp {
 
         private LookUp() {}
@@ -69,11 +69,11 @@ class OnnxSessionTest {
         }
     }
 
-    /** Opens a model again and again in a shutdown hook. */
+    /** Opens a model repeatedly in a shutdown hook. */
     static final class End {
 
         /** ONNX Runtime's own hook runs at the same time, and takes milliseconds. */
-        private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
+        private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
 
         private End() {}
 

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Arbitrary bytes are either stored with all checks passed, or refused with a remedy. */
+/** A damaged file either passes all checks or is refused with a remedy. */
 @Timeout(120)
 class DamagedFileTest {
 
-    /** Per file, of those that reach the runtime. More in the nightly build, and of more files. */
+    /** The mutations of a file that reach the runtime; the nightly build has more, of more files. */
     private static final int MUTATIONS = Integer.getInteger("rocketmat.model.mutations", 50);
 
     /** The nightly build draws one. */
@@ -47,13 +47,13 @@ class DamagedFileTest {
     private static final long MEMORY = 400L << 20;
 
     private final Trials trials = new Trials(Fixture.limits(Duration.ofSeconds(2)), MEMORY);
-    /** For what has to pass, on a busy machine too. */
+    /** For the undamaged file, on a busy machine. */
     private final Trials patient = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY);
-    /** For many files, until one breaks it: to start one for each would take an hour. */
+    /** Used for many files, until one ends it, since starting a process takes a second. */
     private ChildProcess process;
 
     @AfterEach
-    void end() {
+    void endTheProcess() {
         if (process != null) {
             process.close();
         }
@@ -61,7 +61,7 @@ class DamagedFileTest {
 
     @ParameterizedTest
     @FieldSource("EXPORTS")
-    void neverEndsInAnythingButAVerdict(String name) {
+    void alwaysHasAVerdict(String name) {
         byte[] whole = Fixture.file(name + ".onnx");
         UploadedManifest manifest = UploadedManifest.parse(Fixture.text(name + ".json"));
         System.out.printf("damaged.seed=%d%n", SEED);

@@ -21,7 +21,7 @@ class DryBatchTest {
     private static final FeatureCatalogue CATALOGUE = new FeatureCatalogue();
 
     @Test
-    void aCustomFieldIsTriedWithTheLongestTextWhereItsInputTakesOne() throws OrtException {
+    void aCustomFieldIsTriedWithTheLongestTextIfItsInputTakesTexts() throws OrtException {
         assertThat(widest(Fixture.file("sklearn_texts.onnx"), Manifest.parse(Fixture.text("sklearn_texts.json"))))
                 .containsEntry("application.custom[notice]", DryRows.LONGEST);
         assertThat(widest(

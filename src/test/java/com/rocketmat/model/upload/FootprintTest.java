@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A model's cost is measured in its trial; the benchmark {@code cache-charge} shows the error. */
+/** The trial measures the memory that a model takes; the benchmark {@code cache-charge} shows the error. */
 @Isolated("It measures what a process takes")
 class FootprintTest {
 
@@ -26,7 +26,7 @@ class FootprintTest {
 
     @Test
     @Tag("finding-A7")
-    void ofAFileThatSwellsIsWhatItSwellsTo() {
+    void includesConstantsThatASmallFileExpandsTo() {
         byte[] file = Graph.swelling(25_000_000).toBytes();
         assertThat(file).hasSizeLessThan(1_000);
 
@@ -44,9 +44,9 @@ class FootprintTest {
         assertThat(footprint.residentBytes()).isBetween(40L << 10, MIB);
     }
 
-    /** As a vocabulary of 400,000 terms: 500 rows at once would take the memory of a trial. */
+    /** As with a vocabulary of 400,000 terms: 500 rows at once would exceed the memory of the trial. */
     @Test
-    void ofAWideModelIsThatOfTheBatchesThatTheServiceRuns() {
+    void isThatOfTheBatchesThatTheServiceRuns() {
         Trials trial = new Trials(Fixture.limits(Duration.ofSeconds(20)), 512 * MIB);
 
         Footprint footprint = trial.examine(Graph.swelling(400_000).toBytes(), UploadedManifest.parse(ONE))
@@ -56,13 +56,13 @@ class FootprintTest {
     }
 
     @Test
-    void isEstimatedWhereNothingIsMeasured() {
+    void isEstimatedIfItIsNotMeasured() {
         Footprint footprint = Fixture.passed("sklearn_forest").footprint();
 
         assertThat(footprint.residentBytes()).isBetween(180L << 10, MIB);
     }
 
-    /** In a trial its largest batch would take all memory, and be refused. */
+    /** Not in a trial, whose largest batch would take too much memory. */
     private static Footprint ofSmallBatches(byte[] file) {
         Manifest manifest = Manifest.parse(ONE);
         List<Map<String, FeatureValue>> row =

@@ -2,26 +2,24 @@ package com.rocketmat.model.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EmptySource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 class ProtectedNamesTest {
 
     private final ProtectedAttributes names = FlaggedFeatures.ATTRIBUTES;
 
-    /** Ways to write one name. */
-    static Stream<String> keys() {
-        return Arrays.stream(words("""
+    @Test
+    void findsAnAttributeHoweverItsKeyIsWritten() {
+        List<String> keys = words("""
                 gender, gender identity, sex, sexual orientation, pronouns, race, race ethnicity, hispanic or latino,
                 religion, disability status, veteran status, protected veteran, EEOC, age, date of birth,
                 marital status, nationality, citizenship, gênero, sexo, raça, etnia, data de nascimento, idade,
                 estado civil, pessoa com deficiência, orientação sexual, nacionalidade, gravidez, género, raza,
                 fecha de nacimiento, edad, discapacidad, orientación sexual, religión, embarazo, título de cortesía
-                """))
+                """).stream()
                 .flatMap(name -> Stream.of(
                         name,
                         name.toUpperCase(Locale.ROOT),
@@ -30,19 +28,18 @@ class ProtectedNamesTest {
                         name.replace(" ", "/"),
                         camel(name),
                         "your_" + name.replace(' ', '_') + "_1",
-                        name.replace(' ', '_') + "2"));
+                        name.replace(' ', '_') + "2"))
+                .toList();
+        for (String row : List.of("application.custom", "candidate.custom", "application.answer")) {
+            assertThat(keys)
+                    .allSatisfy(
+                            key -> assertThat(names.in(row + "[" + key + "]")).isPresent());
+        }
     }
 
-    @ParameterizedTest
-    @MethodSource("keys")
-    void findsAnAttributeHoweverItsKeyIsWritten(String key) {
-        assertThat(names.in("application.custom[" + key + "]")).isPresent();
-        assertThat(names.in("candidate.custom[" + key + "]")).isPresent();
-        assertThat(names.in("application.answer[" + key + "]")).isPresent();
-    }
-
-    static String[] attributes() {
-        return words("""
+    @Test
+    void findsProtectedAttributes() {
+        assertThat(words("""
                 candidate.custom[birthdate], candidate.custom[birthday], candidate.custom[dateofbirth],
                 candidate.custom[DOBField], candidate.custom[candidategender], candidate.custom[maritalstatus],
                 candidate.custom[estadocivil], application.custom[eeoc2024], application.custom[genders],
@@ -53,17 +50,13 @@ class ProtectedNamesTest {
                 application.answer[Você se considera uma pessoa negra?],
                 application.answer[Possui alguma deficiência?], application.answer[What are your pronouns?],
                 application.answer[Race/ethnicity], job.custom[AGE]
-                """);
+                """))
+                .allSatisfy(feature -> assertThat(names.in(feature)).isPresent());
     }
 
-    @ParameterizedTest
-    @MethodSource("attributes")
-    void findsProtectedAttributes(String feature) {
-        assertThat(names.in(feature)).isPresent();
-    }
-
-    static String[] others() {
-        return words("""
+    @Test
+    void otherFeaturesAreNotProtected() {
+        assertThat(words("""
                 application.custom[language], application.custom[message], application.custom[storage],
                 application.custom[average], application.custom[packageSize], application.custom[racecar],
                 application.custom[trace_id], application.custom[sextant], application.custom[Essex],
@@ -77,45 +70,33 @@ class ProtectedNamesTest {
                 application.answer[Consentimento para o tratamento de dados],
                 application.answer[¿Cuál es su nivel de inglés?], application.age_days, candidate.gap_months,
                 candidate.title
-                """);
+                """))
+                .allSatisfy(feature -> assertThat(names.in(feature)).isEmpty());
     }
 
-    @ParameterizedTest
-    @MethodSource("others")
-    void leavesOthersAlone(String feature) {
-        assertThat(names.in(feature)).isEmpty();
-    }
-
-    static String[] inputs() {
-        return words("""
+    @Test
+    void findsInputsNamedAfterAProtectedAttribute() {
+        assertThat(words("""
                 gender, is_gender_encoded, age, candidate_age, age_group, Age2, dateOfBirth, birth_year, race_code,
                 sexo, estado_civil, application_custom_gender_, candidate_custom_data_de_nascimento_,
                 application_answer_which_gender_describes_you_best_
-                """);
+                """))
+                .allSatisfy(input -> assertThat(names.ofInput(input)).isPresent());
     }
 
-    @ParameterizedTest
-    @MethodSource("inputs")
-    void findsInputsThatAreCalledAfterAnAttribute(String input) {
-        assertThat(names.ofInput(input)).isPresent();
-    }
-
-    static String[] otherInputs() {
-        return words("""
+    @Test
+    void otherInputsAreNotProtected() {
+        assertThat(words("""
                 features, float_input, x, f0, age_days, application_age_days, application.age_days, candidate_title,
                 application_custom_notice_period_, stage, language, page_count
-                """);
+                """))
+                .allSatisfy(input -> assertThat(names.ofInput(input)).isEmpty());
+        assertThat(names.ofInput("")).isEmpty();
     }
 
-    @ParameterizedTest
-    @EmptySource
-    @MethodSource("otherInputs")
-    void leavesOtherInputsAlone(String input) {
-        assertThat(names.ofInput(input)).isEmpty();
-    }
-
-    static String[] proxies() {
-        return words("""
+    @Test
+    void knownProxiesAreNotProtected() {
+        assertThat(words("""
                 application.custom[postal_code], application.custom[zipCode], application.custom[ZIP],
                 application.custom[postcode], application.custom[cep], application.custom[código_postal],
                 candidate.custom[graduation_year], candidate.custom[ano_de_conclusão], candidate.custom[egreso],
@@ -125,33 +106,25 @@ class ProtectedNamesTest {
                 application.answer[¿Tiene hijos?], application.answer[What is your current salary?],
                 application.answer[Servicio militar], application.custom[título], candidate.location,
                 application.location, resume.text
-                """);
+                """)).allSatisfy(feature -> {
+            assertThat(names.proxy(feature)).isPresent();
+            assertThat(names.in(feature)).isEmpty();
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("proxies")
-    void findsWhatIsKnownToStandForOne(String feature) {
-        assertThat(names.proxy(feature)).isPresent();
-        assertThat(names.in(feature)).as("not refused").isEmpty();
-    }
-
-    static String[] harmless() {
-        return words("""
+    @Test
+    void otherFeaturesAreNotProxies() {
+        assertThat(words("""
                 application.custom[company_name], application.custom[username], application.custom[zipper],
                 application.custom[concept], application.custom[years_of_experience],
                 application.answer[Licencia de conducir], application.answer[Notice period?], candidate.title,
                 candidate.school, match.location_same
-                """);
+                """))
+                .allSatisfy(feature -> assertThat(names.proxy(feature)).isEmpty());
     }
 
-    @ParameterizedTest
-    @MethodSource("harmless")
-    void warnsOfNothingElse(String feature) {
-        assertThat(names.proxy(feature)).isEmpty();
-    }
-
-    private static String[] words(String list) {
-        return list.strip().split(",\\s+", -1);
+    private static List<String> words(String list) {
+        return List.of(list.strip().split(",\\s+", -1));
     }
 
     private static String camel(String name) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Files that do their trial's process no harm. */
+/** Files that do not end their trial's process. */
 @Timeout(180)
 class TrialVerdictsTest {
 
@@ -34,12 +34,12 @@ class TrialVerdictsTest {
             800L << 20,
             temporary -> program.get().command(temporary));
 
-    /** Each trial costs a process. One crashed by one tenant's file is not used for another's. */
+    /** A trial costs a process, and a process that one tenant's file may have changed is not used for another tenant. */
     @Test
     @Tag("finding-C")
-    void eachFileIsTriedInAProcessOfItsOwnAndNotAgainOnceItPassed() {
+    void eachFileIsTriedInItsOwnProcessAndNotAgainOnceItHasPassed() {
         assertThatExceptionOfType(UncheckedIOException.class)
-                .as("a process that cannot start now is no fault of the file")
+                .as("a process that does not start is not the fault of the file")
                 .isThrownBy(() -> trials.examine(FILE, ANY));
 
         program.set(temporary -> {

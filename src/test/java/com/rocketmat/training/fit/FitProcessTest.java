@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.process.OwnChildren;
 import com.rocketmat.training.fit.report.Report.Comparison;
-import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(180)
 class FitProcessTest {
@@ -46,7 +46,7 @@ class FitProcessTest {
 
     FitProcessTest() throws IOException {}
 
-    /** First, since this process keeps the library's file until its end. */
+    /** Before the constructor lists the libraries: this process keeps its own until it ends. */
     @BeforeAll
     static void fitHere() {
         here = (FitOutcome.Fitted) Fit.of(PlantedHistory.of(2000, 1).rows(), SETTINGS, (_, _) -> {});
@@ -77,10 +77,10 @@ class FitProcessTest {
     }
 
     @Test
-    void givesWhatTheSameRowsGiveHere() throws IOException {
-        List<String> told = new CopyOnWriteArrayList<>();
-        FitOutcome there =
-                fit(MEMORY, STEP, PlantedHistory.of(2000, 1).rows(), (phase, share) -> told.add(phase + " " + share));
+    void fitsAsThisProcessDoes() throws IOException {
+        List<String> reported = new CopyOnWriteArrayList<>();
+        FitOutcome there = fit(
+                MEMORY, STEP, PlantedHistory.of(2000, 1).rows(), (phase, share) -> reported.add(phase + " " + share));
 
         assertThat(there).isInstanceOfSatisfying(FitOutcome.Fitted.class, fitted -> {
             assertThat(fitted.onnx()).isEqualTo(here.onnx());
@@ -90,16 +90,14 @@ class FitProcessTest {
                     .extracting(Comparison::name)
                     .contains("v1");
         });
-        assertThat(told).startsWith("FITTING 0.0").contains("EXAMINING 0.0");
+        assertThat(reported).startsWith("FITTING 0.0").contains("EXAMINING 0.0");
     }
 
     @Test
-    void bringsRefusalsBack() throws IOException {
+    void returnsRefusals() throws IOException {
         TrainingRows rows = PlantedHistory.of(500, 2)
                 .atMost(40)
-                .with(
-                        new TrainingColumn("candidate.tags", TrainingColumn.Type.NUMBER),
-                        (row, values) -> values.put("candidate.tags", FeatureValue.flag(row.positive())))
+                .withNumber("candidate.tags", row -> row.positive() ? 1.0 : 0)
                 .rows();
         assertThat(fit(MEMORY, STEP, rows, (_, _) -> {}))
                 .isInstanceOfSatisfying(
@@ -115,7 +113,7 @@ class FitProcessTest {
     }
 
     @Test
-    void isCancelledInTheMiddleAndItsLibrariesAreRemoved() throws IOException {
+    void canBeCancelledWhileItFits() throws IOException {
         try (FitProcess process = process(MEMORY, STEP)) {
             FitOutcome outcome = process.fit(PlantedHistory.of(5000, 3).rows(), SETTINGS, (_, share) -> {
                 if (share > 0.5) {
@@ -129,13 +127,13 @@ class FitProcessTest {
     }
 
     @Test
-    void aProcessThatCannotStartIsToldAsSuch() {
+    void aProcessThatDoesNotStartIsAnIoException() {
         assertThatThrownBy(() -> new FitProcess(MEMORY, STEP, children.watching(_ -> List.of("/no/such/program"))))
                 .isInstanceOf(IOException.class);
     }
 
     @Test
-    void aFullTemporaryDirectoryIsNotToldAsALibraryThatIsMissing() {
+    void aFullTemporaryDirectoryIsNotReportedAsAMissingLibrary() {
         IOException full = new IOException("No space left on device");
 
         assertThat(FitWorker.reason(new ExceptionInInitializerError(new RuntimeException(full))))
@@ -144,21 +142,19 @@ class FitProcessTest {
                 .contains("libgomp1");
     }
 
-    @Test
-    void failsAtItsLimitOfMemory() throws IOException {
-        assertThat(fit(80L << 20, STEP, PlantedHistory.of(5000, 5).rows(), (_, _) -> {}))
+    @ParameterizedTest
+    @CsvSource({
+        "80, 60000, more than 80 MiB of memory, rocketmat.training.memory",
+        "2048, 1, took longer, rocketmat.training.step-time"
+    })
+    void failsAtItsLimits(int mebibytes, int millis, String reason, String property) throws IOException {
+        assertThat(fit(
+                        (long) mebibytes << 20,
+                        Duration.ofMillis(millis),
+                        PlantedHistory.of(5000, 5).rows(),
+                        (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Failed.class,
-                        failed -> assertThat(failed.reason())
-                                .contains("more than 80 MiB of memory", "rocketmat.training.memory", "without="));
-    }
-
-    @Test
-    void failsAtItsLimitOfTime() throws IOException {
-        assertThat(fit(MEMORY, Duration.ofMillis(1), PlantedHistory.of(5000, 6).rows(), (_, _) -> {}))
-                .isInstanceOfSatisfying(
-                        FitOutcome.Failed.class,
-                        failed -> assertThat(failed.reason())
-                                .contains("took longer", "rocketmat.training.step-time", "without="));
+                        failed -> assertThat(failed.reason()).contains(reason, property, "without="));
     }
 }

@@ -29,7 +29,7 @@ class LearnedTest {
     private final boolean[] tunedOn = table.positives(split.tune());
 
     @Test
-    void thePenaltyIsTheOneThatSuitsThePartToTuneOnBest() {
+    void thePenaltyWithTheLeastLossOnTheTuningPartIsChosen() {
         List<Double> losses = DoubleStream.of(1, 10, 100)
                 .map(penalty -> loss(Scorer.of(Logistic.fit(train, learnedFrom, penalty), tune, tunedOn)))
                 .boxed()
@@ -42,20 +42,21 @@ class LearnedTest {
     }
 
     @Test
-    void theTreesAreThoseThatSuitThePartToTuneOnBest() {
+    void theTreesWithTheLeastLossOnTheTuningPartAreChosen() {
         List<Double> losses;
         try (Trees.Rows rows = new Trees.Rows(train, learnedFrom);
                 Trees.Rows others = new Trees.Rows(tune, tunedOn)) {
             losses = Trees.GRID.stream()
-                    .map(caution -> Trees.fit(rows, others, caution).loss())
+                    .map(regularization ->
+                            Trees.fit(rows, others, regularization).loss())
                     .toList();
         }
-        assertThat(losses).as("each caution makes other trees").doesNotHaveDuplicates();
+        assertThat(losses).as("each regularization makes other trees").doesNotHaveDuplicates();
 
         Trees trees = (Trees) learned(true).model().model();
         assertThat(trees.loss()).isEqualTo(Collections.min(losses));
         assertThat(loss(new Scorer(trees, new Platt(1, 0))))
-                .as("with as many trees as had it")
+                .as("with the number of trees that has the least loss")
                 .isCloseTo(trees.loss(), within(1e-6));
     }
 

@@ -17,13 +17,13 @@ class MadeUpRowsTest {
     private final Table rows = new MadeUpRows(table, learnedFrom, encoder).table();
 
     @Test
-    void theFirstRowHasNoValue() {
+    void theFirstRowHasNoValues() {
         assertThat(IntStream.range(0, rows.columns().size()).allMatch(column -> rows.isMissing(column, 0)))
                 .isTrue();
     }
 
     @Test
-    void theOthersHaveNumbersFromAllOverAndEachOfAFewTexts() {
+    void theOthersHaveNumbersOfTheWholeRangeAndAllOfAFewTexts() {
         assertThat(encoder.numbers()).hasSize(4).allSatisfy(each -> {
             double[] known = table.sorted(each.column(), learnedFrom);
             double[] made = rows.sorted(each.column(), others().toArray());
@@ -37,7 +37,7 @@ class MadeUpRowsTest {
     }
 
     @Test
-    void aTextIsMissingBesideOthersToo() {
+    void aTextCanBeMissingBesideOtherTexts() {
         List<Integer> columns =
                 encoder.categories().stream().map(Encoder.Categories::column).toList();
         assertThat(others().filter(row -> columns.stream()

@@ -15,8 +15,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -46,7 +47,7 @@ public final class PlantedHistory {
     /** The log-odds of a row. */
     interface Truth extends ToDoubleFunction<Map<String, FeatureValue>> {}
 
-    /** Interactions, thresholds and categories, which only trees can follow. */
+    /** With interactions, thresholds and categories, which only trees can fit. */
     public static PlantedHistory of(int rows, long seed) {
         return of(rows, seed, PlantedHistory::crooked);
     }
@@ -62,7 +63,7 @@ public final class PlantedHistory {
             history.truth.put(row + 1L, logOdds);
             history.rows.add(new TrainingRow(
                     row + 1L,
-                    // some apply again
+                    // some candidates apply again
                     1_000_000 + random.nextInt(rows),
                     7000 + random.nextInt(20),
                     applied.plus(Duration.ofDays(random.nextInt(60))),
@@ -103,10 +104,10 @@ public final class PlantedHistory {
         logOdds += years > 8 && years < 20 ? 2 : -0.5;
         logOdds += referred ? (years > 8 ? 2 : -1) : 0;
         logOdds += 0.3 * number(row, "candidate.degree_level", 1);
-        return logOdds + taste(row);
+        return logOdds + ofTitle(row);
     }
 
-    /** What a logistic model of the same columns follows as well as anything. */
+    /** A truth that a logistic model of the same columns fits as well as any model. */
     static double straight(Map<String, FeatureValue> row) {
         return -2
                 + 0.1 * number(row, "candidate.experience_years", 0)
@@ -114,7 +115,7 @@ public final class PlantedHistory {
                 - 0.02 * number(row, "candidate.gap_months", 20);
     }
 
-    private static double taste(Map<String, FeatureValue> row) {
+    private static double ofTitle(Map<String, FeatureValue> row) {
         return switch (row.get("candidate.title")) {
             case FeatureValue.Text(String title) when title.equals("Engineer") -> 1;
             case FeatureValue.Text(String title) when title.equals("Designer") -> -1.5;
@@ -127,14 +128,28 @@ public final class PlantedHistory {
         return row.get(feature) instanceof FeatureValue.Numeric(double value) ? value : missing;
     }
 
-    /** With a further column, whose values the caller puts into the rows. */
-    PlantedHistory with(TrainingColumn column, BiConsumer<TrainingRow, Map<String, FeatureValue>> values) {
+    /** Adds a column, with no value where the function returns null. */
+    PlantedHistory withNumber(String feature, Function<TrainingRow, Double> value) {
+        return with(
+                new TrainingColumn(feature, TrainingColumn.Type.NUMBER),
+                row -> Optional.ofNullable(value.apply(row))
+                        .map(Fixture::number)
+                        .orElse(FeatureValue.MISSING));
+    }
+
+    /** Adds a column, with no value where the function returns null. */
+    PlantedHistory withText(String feature, Function<TrainingRow, String> value) {
+        return with(
+                new TrainingColumn(feature, TrainingColumn.Type.CATEGORY), row -> FeatureValue.text(value.apply(row)));
+    }
+
+    private PlantedHistory with(TrainingColumn column, Function<TrainingRow, FeatureValue> value) {
         columns.add(column);
-        rows.forEach(row -> values.accept(row, row.values()));
+        rows.forEach(row -> row.values().put(column.feature(), value.apply(row)));
         return this;
     }
 
-    /** With another number in one row. */
+    /** Replaces a number in one row. */
     PlantedHistory mistyped(long application, String feature, double value) {
         rows.stream()
                 .filter(row -> row.applicationId() == application)
@@ -147,7 +162,7 @@ public final class PlantedHistory {
         return this;
     }
 
-    /** With so many of the positives, from all of the time. */
+    /** Keeps a random sample of this many positive rows. */
     PlantedHistory atMost(int positives) {
         List<TrainingRow> all =
                 new ArrayList<>(rows.stream().filter(TrainingRow::positive).toList());
@@ -162,7 +177,7 @@ public final class PlantedHistory {
         return collected;
     }
 
-    /** The AUC of the truth itself on the test rows, which no model can exceed except by chance. */
+    /** The AUC of the truth on the test rows, which no model exceeds except by chance. */
     double auc() {
         Table table = Table.of(rows());
         int[] test = Split.of(table).test();

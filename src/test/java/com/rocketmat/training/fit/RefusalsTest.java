@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.guide.GuidePage;
+import com.rocketmat.model.Fixture;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
@@ -17,14 +18,13 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
-/** At the bounds; {@link FitTest} and {@link FitProcessTest} have what is far from them. */
+/** The limits of the refusals; {@link FitTest} and {@link FitProcessTest} test typical ones. */
 class RefusalsTest {
 
     private static final String FEATURE = "application.custom[team]";
-    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
-    void aHundredOfEachOutcomeAreEnough() {
+    void aHundredRowsOfEachOutcomeAreEnough() {
         assertThat(refusals(100, 100, _ -> true, _ -> true, FeatureValue.MISSING))
                 .isEmpty();
         assertThat(refusals(100, 99, _ -> true, _ -> true, FeatureValue.MISSING))
@@ -35,8 +35,8 @@ class RefusalsTest {
     }
 
     @Test
-    void tenOfEachOutcomeAreEnoughInAPart() {
-        // the last third of the rows is negative: of the part to tune on, ten are positive, of that to test on none
+    void tenRowsOfEachOutcomeAreEnoughInAPart() {
+        // the last third of the rows is negative: the part to tune on has ten positive rows, the part to test on none
         assertThat(refusals(100, 200, _ -> true, _ -> true, FeatureValue.MISSING))
                 .singleElement()
                 .asString()
@@ -45,7 +45,7 @@ class RefusalsTest {
     }
 
     @Test
-    void thirtyRowsOfEachOutcomeAreJudged() {
+    void aFeatureNeedsThirtyRowsOfEachOutcomeToBeJudged() {
         assertThat(refusals(30, 100, _ -> true, _ -> false, FeatureValue.MISSING))
                 .satisfiesExactly(
                         few -> assertThat(few).startsWith("There are 30 positive and 100 negative rows"),
@@ -54,21 +54,18 @@ class RefusalsTest {
                 .singleElement()
                 .asString()
                 .startsWith("There are 29 positive and 100 negative rows");
-        assertThat(telling(30)).singleElement().asString().startsWith(FEATURE + " alone predicts the outcome");
-        assertThat(telling(29)).isEmpty();
+        assertThat(leaking(30)).singleElement().asString().startsWith(FEATURE + " alone predicts the outcome");
+        assertThat(leaking(29)).isEmpty();
     }
 
-    /** With a value in so many rows of each outcome, which tells it. */
-    private static List<String> telling(int filled) {
+    /** With a value that is the outcome, in the first rows of each. */
+    private static List<String> leaking(int filled) {
         return refusals(
-                TrainingColumn.Type.NUMBER,
-                100,
-                100,
-                (positive, row, _) -> row < filled ? new FeatureValue.Numeric(positive ? 1 : 0) : FeatureValue.MISSING);
+                100, 100, (positive, row) -> row < filled ? Fixture.number(positive ? 1 : 0) : FeatureValue.MISSING);
     }
 
     @Test
-    void fillRatesMayBeNearlyThirtyPointsApart() {
+    void fillRatesMayDifferByUpToThirtyPoints() {
         assertThat(refusals(100, 100, _ -> true, i -> i < 71, FeatureValue.MISSING))
                 .isEmpty();
         assertThat(refusals(100, 100, _ -> true, i -> i < 69, FeatureValue.MISSING))
@@ -79,33 +76,12 @@ class RefusalsTest {
 
     @Test
     void aSingleFeatureMayHaveAnAucOf95Percent() {
-        assertThat(refusals(100, 100, _ -> true, i -> i < 10, new FeatureValue.Numeric(0)))
+        assertThat(refusals(100, 100, _ -> true, i -> i < 10, Fixture.number(0)))
                 .isEmpty();
-        assertThat(refusals(100, 100, _ -> true, i -> i < 9, new FeatureValue.Numeric(0)))
+        assertThat(refusals(100, 100, _ -> true, i -> i < 9, Fixture.number(0)))
                 .singleElement()
                 .asString()
                 .startsWith(FEATURE + " alone predicts the outcome");
-    }
-
-    @Test
-    void theLastSentenceLeavesOutEveryLeakAndWhatWasLeftOutBefore() {
-        TrainingRows rows = new TrainingRows(List.of(
-                new TrainingColumn(FEATURE, TrainingColumn.Type.NUMBER),
-                new TrainingColumn("candidate.tags", TrainingColumn.Type.CATEGORY)));
-        for (int row = 0; row < 200; row++) {
-            boolean outcome = row % 2 == 0;
-            Map<String, FeatureValue> values = outcome
-                    ? Map.of(FEATURE, new FeatureValue.Numeric(1), "candidate.tags", new FeatureValue.Text("offer"))
-                    : Map.of();
-            rows.add(new TrainingRow(row, row, 7, FIRST.plus(Duration.ofHours(row)), outcome, values));
-        }
-        Table table = Table.of(rows);
-
-        assertThat(Refusals.of(table, Split.of(table), List.of("candidate.school")))
-                .hasSize(3)
-                .last()
-                .isEqualTo(
-                        "Train without these features (POST …/trainings?without=candidate.school,application.custom%5Bteam%5D,candidate.tags).");
     }
 
     @Test
@@ -120,35 +96,33 @@ class RefusalsTest {
                                 .formatted(100 * Refusals.MAX_DIFFERENCE, Refusals.MIN_TO_JUDGE));
     }
 
-    /**
-     * Rows whose outcomes are spread evenly over the time.
-     *
-     * @param positive the positive rows with the value 1
-     * @param negative the negative rows with the value 1
-     * @param other the value of the others
-     */
+    /** With the value 1 in some positive and negative rows, and another value in the rest. */
     private static List<String> refusals(
             int positives, int negatives, IntPredicate positive, IntPredicate negative, FeatureValue other) {
         return refusals(
-                TrainingColumn.Type.NUMBER,
                 positives,
                 negatives,
-                (outcome, row, _) -> (outcome ? positive : negative).test(row) ? new FeatureValue.Numeric(1) : other);
+                (outcome, row) -> (outcome ? positive : negative).test(row) ? Fixture.number(1) : other);
     }
 
     private interface Values {
 
-        /** Of so many rows before it with the same outcome. */
-        FeatureValue of(boolean positive, int row, Instant decided);
+        /** @param row the number of rows with this outcome before it */
+        FeatureValue of(boolean positive, int row);
     }
 
-    private static List<String> refusals(TrainingColumn.Type type, int positives, int negatives, Values values) {
-        TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(FEATURE, type)));
+    /** Positive and negative rows alternate as long as there are positive ones. */
+    private static List<String> refusals(int positives, int negatives, Values values) {
+        TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(FEATURE, TrainingColumn.Type.NUMBER)));
         for (int row = 0; row < positives + negatives; row++) {
             boolean outcome = row % 2 == 0 && row / 2 < positives;
-            Instant decided = FIRST.plus(Duration.ofHours(row));
             rows.add(new TrainingRow(
-                    row, row, 7, decided, outcome, Map.of(FEATURE, values.of(outcome, row / 2, decided))));
+                    row,
+                    row,
+                    7,
+                    Instant.EPOCH.plus(Duration.ofHours(row)),
+                    outcome,
+                    Map.of(FEATURE, values.of(outcome, row / 2))));
         }
         Table table = Table.of(rows);
         return Refusals.of(table, Split.of(table), List.of()).stream()

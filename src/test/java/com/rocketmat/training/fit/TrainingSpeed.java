@@ -3,8 +3,6 @@ package com.rocketmat.training.fit;
 import com.rocketmat.bench.Processes;
 import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.training.fit.learn.Matrix;
-import com.rocketmat.training.fit.learn.Trees;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
@@ -52,7 +50,7 @@ public final class TrainingSpeed {
             throw new IllegalStateException("no model: " + outcome);
         }
         out.println(fitted.report().headline());
-        out.printf("a file of %d bytes; XGBoost alone, 300 trees of depth 4: %.1f s%n", fitted.onnx().length, alone());
+        out.printf("a file of %d bytes%n", fitted.onnx().length);
         return List.of(
                 Row.ofCost("training", seconds, "s; the baseline is the limit", TIME.toMillis() / 1e3),
                 Row.ofCost(
@@ -102,7 +100,7 @@ public final class TrainingSpeed {
         return rows;
     }
 
-    /** Of the only child, in bytes; 0 where the system does not report it. */
+    /** The most memory of the only child, in bytes; 0 if the system does not report it. */
     private static long peak(AtomicBoolean done) {
         long peak = 0;
         while (!done.get()) {
@@ -117,24 +115,5 @@ public final class TrainingSpeed {
             }
         }
         return peak;
-    }
-
-    private static double alone() {
-        Random random = new Random(2);
-        int width = NUMBERS + CATEGORIES;
-        float[] values = new float[ROWS * width];
-        boolean[] positives = new boolean[ROWS];
-        for (int cell = 0; cell < values.length; cell++) {
-            values[cell] = random.nextInt(10) == 0 ? Float.NaN : (float) random.nextGaussian();
-        }
-        for (int row = 0; row < ROWS; row++) {
-            positives[row] =
-                    random.nextDouble() < 1 / (1 + Math.exp(-values[row * width + 1] - values[row * width + 2]));
-        }
-        try (Trees.Rows rows = new Trees.Rows(new Matrix(values, width), positives)) {
-            long began = System.nanoTime();
-            Trees.fit(rows, rows, new Trees.Regularization(4, 3, 1));
-            return (System.nanoTime() - began) / 1e9;
-        }
     }
 }

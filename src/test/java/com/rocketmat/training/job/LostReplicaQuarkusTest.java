@@ -14,12 +14,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A training whose replica is gone, or stops, waits again: with or without another one that takes it over. */
+/** A training is queued again if its replica crashes or stops, whether or not another replica can take it over. */
 @QuarkusTest
 class LostReplicaQuarkusTest {
 
     private static final String FAR_AWAY = "far-away";
-    private static final Progress FARTHER = new Progress(TrainingState.FITTING, 50, "fitting", null);
+    private static final Progress PROGRESS = new Progress(TrainingState.FITTING, 50, "fitting", null);
 
     SandboxDatabase database;
 
@@ -29,7 +29,7 @@ class LostReplicaQuarkusTest {
     private final TenantId tenant = new TenantId("left-" + UUID.randomUUID());
 
     @AfterEach
-    void forget() {
+    void deleteRows() {
         database.execute(
                 "DELETE FROM training_task WHERE task_instance = '%s'".formatted(tenant),
                 "DELETE FROM training WHERE tenant_id = '%s'".formatted(tenant),
@@ -37,26 +37,28 @@ class LostReplicaQuarkusTest {
     }
 
     @Test
-    void withoutItsReplicaItWaitsAgainAndThatCountsAsADeath() {
+    void aTrainingWithoutItsReplicaIsQueuedAgainAndCountsACrash() {
         Attempt attempt = begun();
         assertThat(trainings.queue().running()).isPositive();
 
-        // this replica may be looking whether it can take it
+        // the service may be checking for orphans at the same time
         await().untilAsserted(() -> {
             trainings.requeueOrphans(_ -> false);
             assertThat(training().state()).isEqualTo(TrainingState.QUEUED);
         });
 
-        assertThat(training().reason()).as("so that the queue is told instead").isNull();
+        assertThat(training().reason())
+                .as("the position in the queue is shown instead")
+                .isNull();
         assertThat(training().progress().rowsRead()).isZero();
-        assertThat(trainings.storeProgress(tenant, attempt, FARTHER))
-                .as("a replica that only stood still has lost it")
+        assertThat(trainings.storeProgress(tenant, attempt, PROGRESS))
+                .as("a replica that only hung has lost it")
                 .isFalse();
         assertThat(trainings.start(tenant, "hired").orElseThrow().crashes()).isEqualTo(1);
     }
 
     @Test
-    void whileItsReplicaMayLiveItGoesOn() {
+    void aTrainingGoesOnWhileItsReplicaMayBeAlive() {
         claimed("now() - interval '1 hour'");
         database.execute(
                 "INSERT INTO replica (name, version, since, seen_at) VALUES ('%s', '1', now(), now() + interval '1 hour')"
@@ -67,7 +69,7 @@ class LostReplicaQuarkusTest {
         assertThat(training().state()).as("after an outage of the database").isEqualTo(TrainingState.READING);
         claimed("now()");
         trainings.requeueOrphans(_ -> true);
-        assertThat(trainings.storeProgress(tenant, attempt, FARTHER)).isTrue();
+        assertThat(trainings.storeProgress(tenant, attempt, PROGRESS)).isTrue();
 
         claimed("now() - interval '1 hour'");
         trainings.requeueOrphans(FAR_AWAY::equals);
@@ -75,18 +77,18 @@ class LostReplicaQuarkusTest {
     }
 
     @Test
-    void anOrderlyStopIsNoDeath() {
+    void aShutdownDoesNotCountAsACrash() {
         claimed("now()");
         Attempt attempt = begun();
 
         trainings.requeueOf("another");
-        assertThat(trainings.storeProgress(tenant, attempt, FARTHER)).isTrue();
+        assertThat(trainings.storeProgress(tenant, attempt, PROGRESS)).isTrue();
         trainings.requeueOf(FAR_AWAY);
 
         assertThat(training().state()).isEqualTo(TrainingState.QUEUED);
         assertThat(training().reason()).startsWith("its replica was shut down");
-        assertThat(trainings.storeProgress(tenant, attempt, FARTHER))
-                .as("what still runs in it has lost it")
+        assertThat(trainings.storeProgress(tenant, attempt, PROGRESS))
+                .as("the stopping replica has lost it")
                 .isFalse();
         assertThat(trainings.start(tenant, "hired").orElseThrow().crashes()).isZero();
     }
@@ -100,7 +102,7 @@ class LostReplicaQuarkusTest {
         return trainings.page(tenant, Long.MAX_VALUE, 1).getFirst();
     }
 
-    /** Of a name that no replica knows, so that none takes it. */
+    /** Under a task name that no replica runs. */
     private void claimed(String heartbeat) {
         database.execute(
                 "DELETE FROM training_task WHERE task_name = 'another' AND task_instance = '%s'".formatted(tenant),

@@ -15,30 +15,30 @@ import org.junit.jupiter.api.Test;
 
 class TrainingEndTest {
 
-    private static final Advice PASSING = new Advice(Kind.PASSING, "Greenhouse is not available", "nothing to do");
+    private static final Advice TRANSIENT = new Advice(Kind.PASSING, "Greenhouse is not available", "nothing to do");
 
     @Test
-    void whatPassesIsTriedAgain() {
-        assertThat(TrainingEnd.ofHarvestFailure(PASSING, true))
+    void aTransientFailureIsRetried() {
+        assertThat(TrainingEnd.ofHarvestFailure(TRANSIENT, true))
                 .isEqualTo(new Retry("Greenhouse is not available; it starts again from the beginning"));
     }
 
     @Test
-    void whatDoesNotPassInADayEndsIt() {
-        assertThat(TrainingEnd.ofHarvestFailure(PASSING, false)).isInstanceOfSatisfying(Result.class, result -> {
+    void aFailureThatLastsADayEndsTheTraining() {
+        assertThat(TrainingEnd.ofHarvestFailure(TRANSIENT, false)).isInstanceOfSatisfying(Result.class, result -> {
             assertThat(result.state()).isEqualTo(TrainingState.FAILED);
             assertThat(result.reason().orElseThrow()).startsWith("Greenhouse is not available: ");
         });
     }
 
     @Test
-    void theKeyOfKeptValuesIsWaitedForForADay() {
+    void aMissingKeyIsRetriedForADay() {
         assertThat(TrainingEnd.ofMissingKey(true)).isInstanceOf(Retry.class);
         assertThat(TrainingEnd.ofMissingKey(false)).isInstanceOf(Result.class);
     }
 
     @Test
-    void whatBeginsAgainRestsForAMinute() {
+    void aRetryWaitsAMinuteUnlessTheTenantIsPaused() {
         Retry again = new Retry("Vault is sealed");
 
         assertThat(TrainingRunner.backoff(again, RunPermission.GRANTED)).isEqualTo(Duration.ofMinutes(1));
@@ -48,13 +48,13 @@ class TrainingEndTest {
     }
 
     @Test
-    void aVersionThatDoesNotPassItsChecksIsNoRefusalOfTheData() {
+    void aRefusedModelIsAFailureNotARefusal() {
         assertThat(TrainingEnd.ofRefusedModel(new ModelRefused("dry-batch", "model", "it is slow", "make it smaller")))
                 .isEqualTo(Result.failed("the new version does not pass the check dry-batch: it is slow"));
     }
 
     @Test
-    void keptValuesThatDoNotOpenAreWaitedForOnlyIfThatPasses() {
+    void sealedValuesAreRetriedOnlyAfterATransientFailure() {
         HttpProblem away = ProblemType.BUSY.passing("Vault does not answer", 60);
         HttpProblem damaged =
                 new ProblemType("damaged", 409, "Damaged", "").problem("They are not what they were", "verify the log");
@@ -71,7 +71,7 @@ class TrainingEndTest {
     }
 
     @Test
-    void whatDoesNotPassAtAllEndsItAtOnce() {
+    void aPermanentFailureEndsTheTrainingAtOnce() {
         assertThat(TrainingEnd.ofHarvestFailure(new Advice(Kind.STANDING, "forbidden", "allow it"), true))
                 .isEqualTo(Result.failed("forbidden: allow it"));
     }

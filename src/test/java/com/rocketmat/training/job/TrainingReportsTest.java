@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TrainingReportsTest {
 
     @Test
-    void noProtectedNameOrKnownProxyIsReportedWithoutItsWarning() {
+    void everyProtectedNameAndKnownProxyHasAWarning() {
         List<Importance> features = Stream.concat(Stream.of("job.open_days"), FlaggedFeatures.all().stream())
                 .map(feature -> new Importance(feature, 0.1, null))
                 .toList();
@@ -33,7 +33,7 @@ class TrainingReportsTest {
     }
 
     @Test
-    void onlyAPersonIsNamedAsTheContact() {
+    void onlyAnOperatorIsTheContact() {
         assertThat(card("hired", "ana").content()).contains("\"contact\":\"ana\"");
         assertThat(card("hired", ScheduledTrainings.SCHEDULE).content())
                 .contains("\"purpose\"")

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class TrainingWorkersTest {
 
     @Test
-    void aJvmTrainsOneModelAtATimeAndTheNativeImageNone() {
+    void aJvmTrainsOneModelByDefaultAndTheNativeImageNone() {
         assertThat(new TrainingWorkers(OptionalInt.empty(), false).number()).isEqualTo(1);
         assertThat(new TrainingWorkers(OptionalInt.empty(), true).number()).isZero();
         assertThat(new TrainingWorkers(OptionalInt.of(3), false).number()).isEqualTo(3);
     }
 
     @Test
-    void theNativeImageRefusesToTrainAndSaysWhatDoes() {
+    void theNativeImageDoesNotStartWithWorkers() {
         new TrainingWorkers(OptionalInt.of(0), true).refuseInNativeImage(new StartupEvent());
         assertThatIllegalStateException()
                 .isThrownBy(() -> new TrainingWorkers(OptionalInt.of(1), true).refuseInNativeImage(new StartupEvent()))

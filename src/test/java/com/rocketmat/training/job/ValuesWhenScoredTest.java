@@ -28,7 +28,7 @@ class ValuesWhenScoredTest {
     private final Map<Long, Decided> asked = new HashMap<>();
 
     @Test
-    void valuesThatWereKeptComeBeforeTodaysAndNoOtherFeatureIsAdded() {
+    void keptValuesReplaceTodaysAndAddNoFeature() {
         var values = new ValuesWhenScored(applications -> {
             asked.putAll(applications);
             return Map.of(1L, Map.of(NOTICE, FeatureValue.MISSING, "candidate.company", new Text("Plum")));
@@ -44,7 +44,7 @@ class ValuesWhenScoredTest {
     }
 
     @Test
-    void textsThatNoModelLearnsFromAreNotKept() {
+    void longTextsAreReduced() {
         FeatureValue resume = new Text("because ".repeat(1_000));
         var values = new ValuesWhenScored(_ -> Map.of(1L, Map.of(NOTICE, resume)));
 
@@ -54,7 +54,7 @@ class ValuesWhenScoredTest {
     }
 
     @Test
-    void ofARowWithoutValuesNoneAreAskedFor() {
+    void keptValuesAreNotRequestedForRowsWithoutValues() {
         var values = new ValuesWhenScored(applications -> {
             asked.putAll(applications);
             return Map.of();
@@ -66,7 +66,7 @@ class ValuesWhenScoredTest {
     }
 
     @Test
-    void agesAreReckonedAlikeWhetherAnApplicationWasScoredOrNot() {
+    void agesAreAlwaysTodays() {
         var values = new ValuesWhenScored(
                 _ -> Map.of(1L, Map.of(AGE, new Numeric(9), "job.open_days", new Numeric(40), SALARY, new Numeric(1))));
         Map<String, FeatureValue> now =
@@ -80,14 +80,14 @@ class ValuesWhenScoredTest {
     }
 
     @Test
-    void fieldsThatWereOftenChangedAfterwardsAreNamed() {
+    void fieldsThatOftenChangedAfterTheScoreAreNamed() {
         Map<Long, Map<String, FeatureValue>> kept = new HashMap<>();
         for (long id = 1; id <= 100; id++) {
             kept.put(id, Map.of(NOTICE, FeatureValue.MISSING, SALARY, new Numeric(1), AGE, new Numeric(id)));
         }
         var values = new ValuesWhenScored(_ -> kept);
 
-        // in two steps, as pages are read
+        // in two pages
         values.withKept(rows(1, 50));
         values.withKept(rows(51, 100));
 
@@ -97,9 +97,9 @@ class ValuesWhenScoredTest {
                 .startsWith(NOTICE + " was changed after the first score in 6 of the 100 applications");
     }
 
-    /** They depend on the time that they are computed for. */
+    /** They depend on the time for which they are computed. */
     @Test
-    void noNumberOfTheCatalogueIsTakenForAChangedField() {
+    void aComputedNumberIsNotAChangedField() {
         String years = "candidate.experience_years";
         var values = new ValuesWhenScored(times -> times.keySet().stream()
                 .collect(Collectors.toMap(id -> id, _ -> Map.of(years, new Numeric(3), SALARY, new Numeric(1)))));
@@ -112,7 +112,7 @@ class ValuesWhenScoredTest {
     }
 
     @Test
-    void changesInLessThanATwentiethOfTheRowsAreNotNamed() {
+    void fieldsThatChangedInLessThanFivePercentOfTheRowsAreNotNamed() {
         var values = new ValuesWhenScored(times ->
                 times.keySet().stream().collect(Collectors.toMap(id -> id, _ -> Map.of(NOTICE, FeatureValue.MISSING))));
 
@@ -123,7 +123,7 @@ class ValuesWhenScoredTest {
         assertThat(values.notes()).isEmpty();
     }
 
-    /** Of 6 the notice was entered since, of 4 the salary; ages are always other ones. */
+    /** The notice of 6 rows changed since the score, and the salary of 4; ages always differ. */
     private static List<GatheredRow> rows(long from, long to) {
         return LongStream.rangeClosed(from, to)
                 .mapToObj(id -> row(

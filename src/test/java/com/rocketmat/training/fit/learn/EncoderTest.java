@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** At the bounds; {@link com.rocketmat.training.fit.FitTest} holds the encoded rows against those of the exported model. */
+/** Limits; {@link com.rocketmat.training.fit.FitTest} compares the encoded rows with those of the exported model. */
 class EncoderTest {
 
     private static final String FEATURE = "application.custom[team]";
 
     @Test
-    void aNumberThatIsRarelyMissingIsTheMedianThere() {
-        // the last one is beyond a float, which the model file could not compare
+    void aRarelyMissingNumberIsReplacedByTheMedian() {
+        // the last is beyond the range of a float, so the model file could not compare it
         Table table = numbers(9, 1, 2, 8, 3, Double.NaN, Double.NaN, Double.NaN, 1e300);
         Encoder encoder = fitted(table);
         assertThat(encoder.numbers()).containsExactly(new Encoder.Numbers(0, FEATURE, false, 3));
@@ -30,7 +30,7 @@ class EncoderTest {
     }
 
     @Test
-    void aNumberThatIsMissingInFiveRowsHasAColumnForThat() {
+    void aNumberMissingInFiveRowsHasAColumnForMissing() {
         Table table = numbers(7, 7, 7, 7, 7, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         Encoder encoder = fitted(table);
         assertThat(encoder.numbers()).containsExactly(new Encoder.Numbers(0, FEATURE, true, Double.NaN));
@@ -39,7 +39,7 @@ class EncoderTest {
     }
 
     @Test
-    void aNumberThatTellsNothingIsNotUsed() {
+    void aNumberWithoutInformationIsNotUsed() {
         assertThat(unused(numbers(1, 2, 3, 4, Double.NaN))).isEqualTo("has a value in fewer than 5 rows");
         assertThat(unused(numbers(7, 7, 7, 7, 7)))
                 .isEqualTo("has the same value in all rows that the model learned from");
@@ -47,19 +47,19 @@ class EncoderTest {
     }
 
     @Test
-    void textsRankByTheirFrequencyAndThenByTheAlphabet() {
+    void textsAreRankedByFrequencyAndThenAlphabetically() {
         Table table = texts(6, "Nurse", 5, "Pilot", 5, "Baker", 4, "Cook", 4, "");
         Encoder encoder = fitted(table);
         assertThat(encoder.categories())
                 .containsExactly(new Encoder.Categories(0, FEATURE, List.of("Nurse", "Baker", "Pilot"), false));
         Matrix rows = encoder.encode(table, new int[] {0, 6, 11, 16, 20});
         assertThat(rows.values())
-                .as("rank, and a column for each text; one that is missing counts as the most frequent one")
+                .as("rank, and a column for each text; a missing text counts as the most frequent one")
                 .containsExactly(1, 1, 0, 0, 3, 0, 0, 1, 2, 0, 1, 0, 4, 0, 0, 0, 1, 1, 0, 0);
     }
 
     @Test
-    void aTextThatIsMissingInFiveRowsHasAColumnForThat() {
+    void aTextMissingInFiveRowsHasAColumnForMissing() {
         Table table = texts(5, "Nurse", 5, "");
         Encoder encoder = fitted(table);
         assertThat(encoder.categories()).containsExactly(new Encoder.Categories(0, FEATURE, List.of("Nurse"), true));
@@ -67,20 +67,20 @@ class EncoderTest {
     }
 
     @Test
-    void aTextThatTellsNothingIsNotUsed() {
+    void aTextWithoutInformationIsNotUsed() {
         assertThat(unused(texts(4, "Nurse", 4, "Pilot"))).isEqualTo("has no text that occurs with 5 candidates");
         assertThat(unused(texts(9, "Nurse", 4, "")))
                 .isEqualTo("has the same text in all rows that the model learned from");
         assertThat(fitted(texts(9, "Nurse", 1, "Pilot")).unused())
-                .as("whether it is the usual one")
+                .as("whether it is the frequent text")
                 .isEmpty();
         assertThat(fitted(texts(4, "Nurse", 1, "Pilot", 5, "")).unused())
-                .as("whether there is one")
+                .as("whether there is a text")
                 .isEmpty();
     }
 
     @Test
-    void ofManyTextsEightHaveAColumnAndTwoHundredARank() {
+    void theEightMostFrequentTextsHaveAColumnAndTwoHundredHaveARank() {
         Object[] texts = IntStream.range(0, 2 * 201)
                 .mapToObj(at -> at % 2 == 0 ? 5 : (Object) "Title %03d".formatted(at / 2))
                 .toArray();
@@ -120,7 +120,7 @@ class EncoderTest {
                         .toList());
     }
 
-    /** @param texts how often each, and the text */
+    /** @param texts pairs of a count and a text */
     private static Table texts(Object... texts) {
         List<FeatureValue> values = new ArrayList<>();
         for (int at = 0; at < texts.length; at += 2) {
@@ -129,7 +129,7 @@ class EncoderTest {
         return table(TrainingColumn.Type.CATEGORY, values);
     }
 
-    /** Of a candidate for each row. */
+    /** Each row has its own candidate. */
     private static Table table(TrainingColumn.Type type, List<FeatureValue> values) {
         TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(FEATURE, type)));
         for (int row = 0; row < values.size(); row++) {

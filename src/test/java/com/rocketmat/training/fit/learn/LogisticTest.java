@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LogisticTest {
 
-    /** Where the sum of both is least, its slopes are 0; the offset has no penalty. */
+    /** At the minimum of their sum, the gradient is 0; the offset has no penalty. */
     @Test
-    void theWeightsBalanceTheErrorsAndThePenalty() {
+    void theWeightsMinimiseLossAndPenalty() {
         Random random = new Random(6);
         int width = 3;
         float[] values = new float[500 * width];
@@ -48,7 +48,7 @@ class LogisticTest {
     }
 
     @Test
-    void takesMissingValuesForTheMedianAndStopsAtOutliers() {
+    void missingValuesCountAsTheMedianAndOutliersAreClipped() {
         float[] values = {3, 1, 2, 4, 100, Float.NaN};
         Logistic logistic =
                 Logistic.fit(new Matrix(values, 1), new boolean[] {false, false, false, true, true, true}, 1);
@@ -75,9 +75,9 @@ class LogisticTest {
         assertThat(logistic.deviations()[0]).isCloseTo(15_000, within(1000f));
     }
 
-    /** Within a factor of two, of the ten deviations at which a value is stopped. */
+    /** Up to a factor of two, while values are clipped at ten deviations. */
     @Test
-    void someNumbersInAnotherUnitDoNotSetTheScale() {
+    void aFewNumbersInAnotherUnitDoNotSetTheScale() {
         Random random = new Random(8);
         float[] values = column(900, row -> (row % 40 == 7 ? 100 : 1) * (60_000 + 15_000 * random.nextGaussian()));
 
@@ -85,7 +85,7 @@ class LogisticTest {
     }
 
     @Test
-    void rareValuesBesideACommonOneCountAsTheyAre() {
+    void rareValuesBesideACommonOneAreNotClipped() {
         assertScale(column(1000, row -> row % 200 == 0 ? 1 : 0), 0.005, Math.sqrt(0.005 * 0.995));
         assertScale(column(1000, row -> row % 20 == 0 ? 1 : 0), 0.05, Math.sqrt(0.05 * 0.95));
         assertScale(column(1000, row -> row % 200 == 0 ? 50 : 0), 0.25, 50 * Math.sqrt(0.005 * 0.995));
@@ -107,7 +107,7 @@ class LogisticTest {
     }
 
     @Test
-    void anInfinityAmongZerosTakesNoWeightFromTheOtherColumns() {
+    void anInfinityDoesNotAffectTheWeightsOfOtherColumns() {
         Random random = new Random(9);
         float[] values = new float[1000];
         boolean[] positives = new boolean[500];

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlattTest {
 
-    /** From far away, too: a whole step would lead still farther. */
+    /** Also from a distant start, where a full step would diverge. */
     @ParameterizedTest
     @ValueSource(ints = {1, 100})
     void findsTheScaleAndTheOffset(int unit) {
@@ -28,7 +28,7 @@ class PlattTest {
     }
 
     @Test
-    void staysFiniteWhereTheOutcomesAreTornApart() {
+    void staysFiniteIfTheMarginsSeparateTheOutcomes() {
         Platt platt = Platt.fit(new double[] {-1, -1, 1, 1}, new boolean[] {false, false, true, true});
 
         assertThat(platt.slope()).isPositive().isFinite();
@@ -36,7 +36,7 @@ class PlattTest {
     }
 
     @Test
-    void givesTheShareOfPositivesForEqualMargins() {
+    void returnsTheShareOfPositivesForEqualMargins() {
         boolean[] positives = new boolean[100];
         for (int row = 0; row < 25; row++) {
             positives[row] = true;
@@ -47,7 +47,7 @@ class PlattTest {
     }
 
     @Test
-    void givesTheShareOfPositivesInPlaceOfTheOppositeOfWhatWasLearned() {
+    void returnsTheShareOfPositivesIfTheMarginsAreReversed() {
         Platt platt = Platt.fit(new double[] {-1, -1, -1, 1}, new boolean[] {true, true, false, false});
 
         assertThat(platt.slope()).isZero();

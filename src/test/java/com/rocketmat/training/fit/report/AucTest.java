@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,10 +20,11 @@ class AucTest {
         boolean[] positives = outcomes(rows, random);
         int[] times = random.ints(rows, 0, 4).toArray();
         long[] groups = random.longs(rows, 0, 4).toArray();
+        int[] ones = IntStream.generate(() -> 1).limit(rows).toArray();
 
-        same(Auc.of(scores, positives), pairs(scores, positives, ones(rows), new long[rows], true));
+        same(Auc.of(scores, positives), pairs(scores, positives, ones, new long[rows], true));
         same(new Auc(scores, positives).value(times), pairs(scores, positives, times, new long[rows], true));
-        same(Auc.within(groups, scores, positives), pairs(scores, positives, ones(rows), groups, false));
+        same(Auc.within(groups, scores, positives), pairs(scores, positives, ones, groups, false));
     }
 
     @Test
@@ -32,7 +34,7 @@ class AucTest {
     }
 
     @Test
-    void isNoNumberForASingleOutcome() {
+    void isNanForASingleOutcome() {
         assertThat(Auc.of(new double[] {1, 2}, new boolean[] {true, true})).isNaN();
         assertThat(Auc.within(new long[] {1, 2}, new double[] {1, 2}, new boolean[] {true, false}))
                 .isNaN();
@@ -67,11 +69,5 @@ class AucTest {
             outcomes[row] = random.nextBoolean();
         }
         return outcomes;
-    }
-
-    private static int[] ones(int rows) {
-        int[] ones = new int[rows];
-        java.util.Arrays.fill(ones, 1);
-        return ones;
     }
 }

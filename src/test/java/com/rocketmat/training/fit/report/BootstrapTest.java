@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class BootstrapTest {
 
     @Test
-    void theIntervalIsTheMiddleOfTheSamples() {
-        // each thousandth once, not sorted
+    void theIntervalHolds95PercentOfTheSamples() {
+        // each thousandth once, unsorted
         double[] samples = IntStream.rangeClosed(0, 1000)
                 .mapToDouble(i -> 2 * i % 1001 / 1000.0)
                 .toArray();
@@ -26,25 +26,25 @@ class BootstrapTest {
     }
 
     @Test
-    void quantilesLieBetweenTwoValues() {
+    void quantilesAreInterpolated() {
         assertThat(Bootstrap.quantile(new double[] {1, 2, 4}, 0.75)).isEqualTo(3);
         assertThat(Bootstrap.quantile(new double[] {1, 2, 4}, 1)).isEqualTo(4);
     }
 
     @Test
-    void theDetectableDifferenceIsTwoPointEightDeviations() {
+    void theDetectableDifferenceIs2Point8Deviations() {
         // deviation 2
         assertThat(Bootstrap.detectable(new double[] {1, 5, 1, 5})).isCloseTo(5.6, within(1e-12));
     }
 
     @Test
-    void samplesOfOneOutcomeDoNotCount() {
+    void samplesWithASingleOutcomeAreSkipped() {
         assertThat(Bootstrap.deviation(new double[] {1, Double.NaN, 5})).isEqualTo(2);
     }
 
     /** Hanley and McNeil (1982) give the deviation of an AUC by a formula, for scores of exponential distributions. */
     @Test
-    void varyAsTheFormulaSays() {
+    void theDeviationOfAnAucFollowsTheFormula() {
         Random random = new Random(7);
         int rows = 2000;
         boolean[] positives = new boolean[rows];
@@ -70,7 +70,7 @@ class BootstrapTest {
     }
 
     @Test
-    void aSecondRowOfTheSamePersonTellsNothingNew() {
+    void aSecondRowOfTheSameCandidateAddsNoCertainty() {
         long[] candidates = LongStream.range(0, 200).toArray();
         boolean[] positives = new boolean[200];
         double[] scores = new Random(7).doubles(200).toArray();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationTest {
 
     @Test
-    void decilesAreOfEqualSizeFromTheLowestProbabilityOn() {
+    void decilesHaveEqualSizesAndBeginWithTheLowestProbabilities() {
         double[] probabilities =
                 IntStream.range(0, 20).mapToDouble(i -> (19 - i) / 20.0).toArray();
         boolean[] positives = new boolean[20];
@@ -41,7 +41,7 @@ class CalibrationTest {
         assertThat(Calibration.logLoss(new double[] {0.6, 0.25}, new boolean[] {true, false}))
                 .isCloseTo(-(Math.log(0.6) + Math.log(0.75)) / 2, within(1e-12));
         assertThat(Calibration.logLoss(new double[] {0}, new boolean[] {true}))
-                .as("a certain probability of a wrong outcome")
+                .as("a probability of 0 for the outcome")
                 .isCloseTo(-Math.log(1e-7), within(1e-12));
     }
 }
