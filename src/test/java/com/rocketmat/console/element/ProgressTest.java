@@ -102,11 +102,11 @@ class ProgressTest {
         RunUnderWay rescoring = new RunUnderWay(view(1_000, 950), false, true, true);
         Progress progress = Progress.of(rescoring, 50, RUNNING);
         assertThat(progress.headline())
-                .isEqualTo("Scoring rescoring with the new model: 1,000 applications so far, 950 scores written");
+                .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
         assertThat(progress.running()).isTrue();
         assertThat(progress.max()).isZero();
         assertThat(progress.estimate()).isNull();
-        assertThat(Progress.of(rescoring, 50, HALTED).headline()).startsWith("Stopped scoring rescoring");
+        assertThat(Progress.of(rescoring, 50, HALTED).headline()).startsWith("Stopped scoring again");
     }
 
     @Test

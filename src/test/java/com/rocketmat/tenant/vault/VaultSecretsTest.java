@@ -83,14 +83,14 @@ class VaultSecretsTest {
         assertThat(read()).hasSize(2).allSatisfy((_, read) -> assertThat(read).isInstanceOf(Read.Found.class));
 
         assertThat(read()).containsOnly(Map.entry(ACME, new Read.Unchanged()), Map.entry(BOLT, new Read.Unchanged()));
-        assertThat(proxy.calls()).containsExactly("LIST secret/withVersions-metadata/" + path);
+        assertThat(proxy.calls()).containsExactly("LIST secret/detailed-metadata/" + path);
 
         put(BOLT, "b2");
         Read.Found changed = (Read.Found) read().get(BOLT);
         assertThat(changed.secret()).isEqualTo(Map.of("key", "b2"));
         assertThat(changed.version().number()).isEqualTo(2);
         assertThat(proxy.calls())
-                .containsExactly("LIST secret/withVersions-metadata/" + path, "GET secret/data/" + path + "/bolt");
+                .containsExactly("LIST secret/detailed-metadata/" + path, "GET secret/data/" + path + "/bolt");
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -371,7 +371,7 @@ class VaultSecretsTest {
     void aPolicyWithoutDetailedListsIsTriedAgainAfterAWhile(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
-        proxy.answer(call -> call.contains("withVersions-metadata"), 403, "{\"errors\":[\"permission denied\"]}");
+        proxy.answer(call -> call.contains("detailed-metadata"), 403, "{\"errors\":[\"permission denied\"]}");
         assertThat(read().get(ACME)).isInstanceOf(Read.Found.class);
         assertThat(proxy.calls()).hasSize(3);
 
@@ -381,7 +381,7 @@ class VaultSecretsTest {
 
         clock.pass(Duration.ofHours(2));
         assertThat(read().get(ACME)).isInstanceOf(Read.Unchanged.class);
-        assertThat(proxy.calls()).containsExactly("LIST secret/withVersions-metadata/" + path);
+        assertThat(proxy.calls()).containsExactly("LIST secret/detailed-metadata/" + path);
     }
 
     private record Config(String path, Duration refresh) implements TenantsConfig {}
