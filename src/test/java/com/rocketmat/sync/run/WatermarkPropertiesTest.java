@@ -22,9 +22,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * No open application is missed, whatever people change meanwhile, however small the pages, wherever a replica dies, however late (within the
- * overlap) lists show changes, and though a clock was wrong once. {@link Watermark} and {@link Reading} are real; lists, time and commits are
- * modelled.
+ * No open application is missed while people change others, pages are small, a replica dies, lists are late (within the overlap) and a clock was
+ * wrong once. {@link Watermark} and {@link Reading} are real; lists, time and commits are modelled.
  */
 class WatermarkPropertiesTest {
 
