@@ -54,27 +54,6 @@ class ProviderSignInQuarkusTest {
                 .body(containsString("/console/sign-in/provider"));
     }
 
-    @Test
-    void thePageThatWasAskedForOpensAfterwards() {
-        provider.signIn("ida", realm("rocketmat-operators", "*"));
-        String asked = "/console/tenants/" + OWN + "?state=PENDING";
-        String signIn = Browser.stranger().get(asked).header("Location");
-        Response page = Browser.stranger().urlEncodingEnabled(false).get(signIn);
-        Way way = way();
-        way.cookies().putAll(page.cookies());
-
-        Response answer = way.answer();
-
-        assertThat(page(answer)).endsWith(asked);
-        assertThat(answer.getDetailedCookie(SessionCookie.PAGE).getMaxAge()).isZero();
-
-        for (String none : List.of("https://elsewhere.example", "%zz")) {
-            Way other = way();
-            other.cookies().put(SessionCookie.PAGE, none);
-            assertThat(page(other.answer())).as(none).endsWith("/console");
-        }
-    }
-
     /** By way of the page for signing in, which is shown to browsers that did not keep the cookie. */
     private static String page(Response signedIn) {
         return Browser.stranger()
