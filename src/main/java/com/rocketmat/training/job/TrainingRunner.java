@@ -280,7 +280,7 @@ public class TrainingRunner {
      * attempt finds the version.
      */
     private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
-        watch.advance(TrainingState.EXAMINING, "checking as an upload", Optional.empty());
+        watch.advance(TrainingState.EXAMINING, "checking as an upload");
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {
