@@ -446,7 +446,7 @@ class TrainingsQuarkusTest {
         assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isEmpty();
         Attempt first = trainings.start(tenant, "hired").orElseThrow();
         Attempt second = trainings.start(tenant, "hired").orElseThrow();
-        Progress position = new Progress(TrainingState.READING, 50, "reading", null);
+        Progress position = new Progress(TrainingState.READING, 50, "reading");
 
         assertThat(trainings.storeProgress(tenant, first, position)).isFalse();
         assertThat(trainings.whileOwned(tenant, first, () -> true)).isEmpty();
