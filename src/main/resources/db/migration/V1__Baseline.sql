@@ -517,7 +517,6 @@ CREATE TABLE training (
     crashes      int         NOT NULL DEFAULT 0,
     rows_read    int         NOT NULL DEFAULT 0,
     phase        text,
-    ends_about   timestamptz,
     -- JSON
     report       text,
     CONSTRAINT pk_training PRIMARY KEY (tenant_id, id),

@@ -26,7 +26,6 @@ public record TenantPage(
         boolean held,
         List<Fact> facts,
         Progress progress,
-        Timeline timeline,
         List<RunRow> lastRuns,
         List<Count> counts,
         BarChart scores,

@@ -2,6 +2,7 @@ package com.rocketmat.feature;
 
 import static java.util.stream.Collectors.joining;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 
 public sealed interface FeatureValue {
@@ -37,6 +38,18 @@ public sealed interface FeatureValue {
 
     /** The source has no value; the manifest's missing policy applies. */
     record Missing() implements FeatureValue {}
+
+    /** A value as a text input of a model gets it; empty if there is none. */
+    static String asText(FeatureValue value) {
+        return switch (value) {
+            case Text text -> text.transferable();
+            case Identifier(long id) -> Long.toString(id);
+            case Numeric(double number)
+            when Double.isFinite(number) ->
+                BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+            case Numeric _, Missing _ -> "";
+        };
+    }
 
     static FeatureValue flag(boolean value) {
         return new Numeric(value ? 1 : 0);

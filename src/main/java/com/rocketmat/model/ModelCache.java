@@ -3,7 +3,6 @@ package com.rocketmat.model;
 import com.rocketmat.model.runtime.OnnxSession;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantChange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +23,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -149,22 +147,6 @@ class ModelCache {
         closeAll(removeEvictable());
     }
 
-    void on(@Observes TenantChange change) {
-        if (change instanceof TenantChange.Stopped) {
-            discard(key -> key.tenant().equals(change.tenant()));
-        }
-    }
-
-    void discard(Predicate<Key> matches) {
-        lock.lock();
-        try {
-            entries.forEach((key, entry) -> entry.discarded |= matches.test(key));
-        } finally {
-            lock.unlock();
-        }
-        closeAll(removeEvictable());
-    }
-
     /** The caller closes the models outside the lock, because that takes a while. */
     private List<LoadedModel> removeEvictable() {
         List<LoadedModel> evicted = new ArrayList<>();
@@ -173,7 +155,7 @@ class ModelCache {
             Iterator<Entry> candidates = entries.values().iterator();
             while (candidates.hasNext()) {
                 Entry entry = candidates.next();
-                if (entry.pins == 0 && (entry.discarded || bytes > maxBytes || closed)) {
+                if (entry.pins == 0 && (bytes > maxBytes || closed)) {
                     candidates.remove();
                     bytes -= entry.cost;
                     evicted.add(entry.model.join());
@@ -222,9 +204,6 @@ class ModelCache {
         private final CompletableFuture<LoadedModel> model = new CompletableFuture<>();
 
         private int pins;
-        /** Closed as soon as it is no longer pinned. */
-        private boolean discarded;
-
         private long cost;
     }
 

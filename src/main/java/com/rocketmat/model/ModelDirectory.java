@@ -25,7 +25,7 @@ import java.util.Optional;
 /**
  * Imports {@code <directory>/<tenant>/<name>.onnx} with its manifest {@code <name>.json} and its optional card {@code <name>.md}, for
  * existing and future tenants. If a file is refused, the refusal is logged once and the file is checked again when it changes; if the
- * files may not be at fault, with the next pass. Other files are imported regardless.
+ * files may not be at fault, with the next pass, but only once if the check took too long. Other files are imported regardless.
  */
 @Singleton
 class ModelDirectory {
@@ -110,8 +110,14 @@ class ModelDirectory {
             importModel(tenantOf(file), file, manifestOf(file));
             markProcessed(file, snapshot);
         } catch (ModelRefused e) {
-            markProcessed(file, snapshot);
-            Log.warnf("Cannot import %s: %s. What to do: %s", file, e.reason(), e.remedy());
+            String reason = "%s. What to do: %s".formatted(e.reason(), e.remedy());
+            // the machine may have been busy
+            if (e.problem().equals("model-time") && !reason.equals(loggedReasons.get(file))) {
+                retryLater(file, reason);
+            } else {
+                markProcessed(file, snapshot);
+                Log.warnf("Cannot import %s: %s", file, reason);
+            }
         } catch (HttpProblem e) {
             retryLater(file, "%s. What to do: %s".formatted(e.getDetail(), remedy(file, e)));
         } catch (IOException e) {

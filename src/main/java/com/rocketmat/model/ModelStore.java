@@ -50,6 +50,9 @@ class ModelStore implements TenantFacts.ActiveModel {
             SELECT version, state, manifest, file_sha256, reference_row, resident_bytes, deaths FROM model_version
             WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at""";
 
+    private static final String ACTIVE =
+            "SELECT tenant_id, version FROM model_version WHERE tenant_id = ANY (?1) AND state = 'ACTIVE'";
+
     private static final int PART = 1 << 20;
     private static final String PART_OF_FILE =
             "SELECT substring(content FROM ?3 FOR ?4) FROM model_file WHERE tenant_id = ?1 AND version = ?2";
@@ -276,8 +279,12 @@ class ModelStore implements TenantFacts.ActiveModel {
     @Override
     @AcrossTenants
     public Map<TenantId, String> activeModel(Collection<TenantId> tenants) {
-        return ModelVersion.activeOf(tenants).stream()
-                .collect(Collectors.toMap(active -> new TenantId(active.tenantId), active -> active.version));
+        return sql
+                .list(ACTIVE, Tuple.class, (Object)
+                        tenants.stream().map(TenantId::value).toArray(String[]::new))
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> new TenantId(row.get(0, String.class)), row -> row.get(1, String.class)));
     }
 
     /** Truncated to the database's precision, so that a response does not change when it is read again. */

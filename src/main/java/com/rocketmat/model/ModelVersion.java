@@ -145,11 +145,4 @@ public class ModelVersion extends PanacheEntityBase {
     static void batchEnds(TenantId tenant, String version) {
         update("deaths = 0, batchSince = null where tenantId = ?1 and version = ?2", tenant.value(), version);
     }
-
-    static List<ModelVersion> activeOf(Collection<TenantId> tenants) {
-        return list(
-                "tenantId in ?1 and state = ?2",
-                tenants.stream().map(TenantId::value).toList(),
-                ModelState.ACTIVE);
-    }
 }

@@ -70,9 +70,12 @@ public final class DecidedReader {
     public sealed interface Step {
 
         /** Some rows, possibly none. */
-        record Rows(List<DecidedRow> rows, boolean last) implements Step {}
+        record Rows(List<DecidedRow> rows) implements Step {}
 
         record Wait(Duration duration) implements Step {}
+
+        /** There are no more rows. */
+        record Done() implements Step {}
     }
 
     /** Throws {@link HarvestException} if Greenhouse refuses, or keeps failing. */
@@ -120,13 +123,13 @@ public final class DecidedReader {
         if (!batch.isEmpty()) {
             List<DecidedRow> rows = rows(batch);
             applications.removeBatch();
-            return new Step.Rows(rows, false);
+            return new Step.Rows(rows);
         }
         if (applications.allRead()) {
-            return new Step.Rows(List.of(), true);
+            return new Step.Done();
         }
         applications.readPage();
-        return new Step.Rows(List.of(), false);
+        return new Step.Rows(List.of());
     }
 
     private List<DecidedRow> rows(List<Application> batch) {

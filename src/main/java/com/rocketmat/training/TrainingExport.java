@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.table.TableWriter;
 import com.rocketmat.tenant.StreamedExport.Piece;
+import com.rocketmat.training.DecidedReader.Step;
 import com.rocketmat.training.TrainingFeatures.Choice;
 import com.rocketmat.training.TrainingPreparation.Reading;
 import java.time.Duration;
@@ -42,9 +43,9 @@ final class TrainingExport {
             return new Piece(writer.header(), false);
         }
         return switch (reading.reader().step()) {
-            case DecidedReader.Step.Wait(Duration duration) -> new Piece(new byte[0], false, duration.plusMillis(1));
-            case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) ->
-                new Piece(write(filter.apply(read)), last);
+            case Step.Wait(Duration duration) -> new Piece(new byte[0], false, duration.plusMillis(1));
+            case Step.Rows(List<DecidedRow> read) -> new Piece(write(filter.apply(read)), false);
+            case Step.Done _ -> new Piece(new byte[0], true);
         };
     }
 

@@ -2,7 +2,6 @@ package com.rocketmat.training;
 
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureValue;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +62,11 @@ final class TrainingTable {
                 switch (type) {
                     case NUMBER -> number;
                     case FLAG -> number != 0;
-                    case TEXT -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+                    case TEXT -> FeatureValue.asText(value);
                     case ID -> null;
                 };
             case FeatureValue.Identifier(long id) -> type == Column.Type.ID ? id : null;
-            case FeatureValue.Text text -> type == Column.Type.TEXT ? text.transferable() : null;
+            case FeatureValue.Text _ -> type == Column.Type.TEXT ? FeatureValue.asText(value) : null;
         };
     }
 }

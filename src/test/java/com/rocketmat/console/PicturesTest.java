@@ -46,37 +46,9 @@ class PicturesTest {
     }
 
     @Test
-    void runsAreOnATimelineAndAnOpenRunReachesItsEnd() {
-        RunView old = run(NOW.minusSeconds(3600), NOW.minusSeconds(1800), null);
-        RunView present = run(NOW.minusSeconds(900), null, null);
-        Timeline timeline = Timeline.of(List.of(present, old), NOW);
-        assertThat(timeline.marks().getFirst().x()).isEqualTo("0");
-        assertThat(timeline.marks().getFirst().width()).isEqualTo("360");
-        assertThat(timeline.marks().getLast().x()).isEqualTo("540");
-        assertThat(timeline.marks().getLast().width()).isEqualTo("180");
-        assertThat(timeline.ticks()).startsWith("11:00").endsWith("now");
-    }
-
-    @Test
-    void aLongTimelineShowsDates() {
-        assertThat(ticks(Duration.ofHours(24))).startsWith("12:00", "18:00");
-        assertThat(ticks(Duration.ofDays(400))).startsWith("21 Oct 2025 12:00", "29 Jan 2026 12:00");
-        assertThat(Timeline.of(List.of(run(NOW, NOW, null)), NOW)
-                        .marks()
-                        .getFirst()
-                        .label())
-                .isEqualTo("25 Nov 2026 12:00, schedule: 1 found, 1 written");
-    }
-
-    private static List<String> ticks(Duration span) {
-        return Timeline.of(List.of(run(NOW.minus(span), NOW, null)), NOW).ticks();
-    }
-
-    @Test
     void aFailedRunIsMarked() {
         assertThat(RunRow.tone(run(NOW, NOW, "Greenhouse answers 503"))).isEqualTo("bad");
         assertThat(RunRow.tone(run(NOW, NOW, null))).isEqualTo("good");
-        assertThat(Timeline.of(List.of(), NOW).marks()).isEmpty();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantChange;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -172,25 +171,6 @@ class ModelCacheTest {
         for (int caller = 0; caller < 2; caller++) {
             assertThatThrownBy(() -> used("late", 10)).isInstanceOf(RejectedExecutionException.class);
         }
-    }
-
-    @Test
-    void dropsOnlyTheModelsOfAStoppedTenant() {
-        Fake idle = used("idle", 10);
-        Fake busy = new Fake(10);
-        ModelCache.Lease lease = lease("busy", busy);
-        Fake other = new Fake(10);
-        cache.lease(new ModelCache.Key(new TenantId("bolt"), "idle"), () -> other)
-                .close();
-
-        cache.on(new TenantChange.Stopped(new TenantId("acme")));
-
-        assertThat(idle.open()).isFalse();
-        assertThat(busy.open()).as("in use").isTrue();
-        lease.close();
-        assertThat(busy.open()).isFalse();
-        assertThat(other.open()).isTrue();
-        assertThat(cache.bytes()).isEqualTo(10);
     }
 
     @Test

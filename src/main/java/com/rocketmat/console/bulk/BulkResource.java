@@ -30,6 +30,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -161,18 +162,21 @@ public class BulkResource {
     private static BulkPage result(BulkAction action, Wish wish, int processed, long failed, Outcome outcome) {
         boolean examined = action == BulkAction.DOCTOR;
         long unknown = count(outcome, "warn");
-        String summary = action.past() + " " + Formats.count(examined ? processed : processed - failed, "tenant")
+        List<String> summary = new ArrayList<>();
+        summary.add(action.past() + " " + Formats.count(examined ? processed : processed - failed, "tenant")
                 + (failed == 0
                         ? "."
                         : ", %s %s."
                                 .formatted(
                                         Formats.number(failed),
-                                        examined ? "of them with a failed check" : "more failed"))
-                + (unknown == 0 ? "" : " %s could not be checked.".formatted(Formats.number(unknown)))
-                + (outcome.remaining() == 0
-                        ? ""
-                        : " Stopped early, because %s: %s remaining."
-                                .formatted(outcome.stopReason(), Formats.count(outcome.remaining(), "tenant")));
+                                        examined ? "of them with a failed check" : "more failed")));
+        if (unknown > 0) {
+            summary.add("%s could not be checked.".formatted(Formats.number(unknown)));
+        }
+        if (outcome.remaining() > 0) {
+            summary.add("Stopped early, because %s: %s remaining."
+                    .formatted(outcome.stopReason(), Formats.count(outcome.remaining(), "tenant")));
+        }
         List<Row> urgentFirst = outcome.rows().stream()
                 .sorted(Comparator.comparingInt(
                         row -> URGENCY.indexOf(row.state().tone())))
@@ -185,7 +189,7 @@ public class BulkResource {
                 List.of(),
                 null,
                 null,
-                new Done(summary, Badge.tone(failed + outcome.remaining(), unknown), urgentFirst));
+                new Done(String.join(" ", summary), Badge.tone(failed + outcome.remaining(), unknown), urgentFirst));
     }
 
     private static long count(Outcome outcome, String tone) {

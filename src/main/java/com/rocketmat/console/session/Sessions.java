@@ -17,12 +17,6 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 public class Sessions {
 
-    /** Per operator; several people may share a token. */
-    private static final int MAX_SESSIONS = 100;
-
-    private static final String OLDEST =
-            "operator = ?1 and id not in (select id from ConsoleSession where operator = ?1 order by openedAt desc limit ?2)";
-
     private final Operators operators;
     private final ConsoleConfig config;
     private final Clock clock;
@@ -35,7 +29,7 @@ public class Sessions {
         this.call = call;
     }
 
-    /** Empty if the token is unknown. Also deletes expired sessions, and the operator's oldest beyond {@link #MAX_SESSIONS}. */
+    /** Empty if the token is unknown. Also deletes expired sessions. */
     @AcrossTenants
     public Optional<SessionSecret> open(String token) {
         return operators
@@ -57,7 +51,6 @@ public class Sessions {
         ConsoleSession session = factory.apply(secret.digest(), now);
         call.signsIn(session.operator);
         session.persist();
-        ConsoleSession.delete(OLDEST, session.operator, MAX_SESSIONS);
         return secret;
     }
 

@@ -48,8 +48,6 @@ final class ReportText {
                                             .asText(other.path("name").asText())) + ": "
                                     + quality(other.path("quality"))
                                     + "; difference " + interval(other.path("difference"))));
-            quality.add("A test of this size would hardly detect differences of less than %s"
-                    .formatted(decimal(report.path("detectable"))));
             double parity = report.path("parity").asDouble(Double.NaN);
             if (Double.isFinite(parity)) {
                 BigDecimal max = BigDecimal.valueOf(parity).round(new MathContext(2, RoundingMode.UP));
@@ -75,11 +73,12 @@ final class ReportText {
 
     private static List<String> calibration(JsonNode deciles) {
         return each(deciles)
-                .map(decile -> "%.0f %% predicted, %.0f %% observed, in %s"
-                        .formatted(
-                                100 * decile.path("predicted").asDouble(),
-                                100 * decile.path("observed").asDouble(),
-                                Formats.count(decile.path("rows").asInt(), "application")))
+                .map(decile -> String.format(
+                        Locale.ROOT,
+                        "%.0f %% predicted, %.0f %% observed, in %s",
+                        100 * decile.path("predicted").asDouble(),
+                        100 * decile.path("observed").asDouble(),
+                        Formats.count(decile.path("rows").asInt(), "application")))
                 .toList();
     }
 

@@ -5,7 +5,6 @@ import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
 import com.rocketmat.training.job.TrainingState;
 import com.rocketmat.training.job.TrainingView;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -16,7 +15,6 @@ import java.time.Instant;
  * @param without features that the model must not learn from, or empty
  * @param headline of its report, or null
  * @param version the new version, or null
- * @param share percentage of the estimated time that has passed; 0 if unknown
  */
 public record TrainingRow(
         String id,
@@ -28,25 +26,20 @@ public record TrainingRow(
         String without,
         String headline,
         String version,
-        boolean open,
-        long share) {
-
-    private static final long WHOLE = 100;
+        boolean open) {
 
     public static TrainingRow of(TrainingView training, Instant now) {
-        boolean open = !training.state().ended();
         return new TrainingRow(
                 training.id(),
                 new Badge(Formats.title(training.state()), tone(training.state())),
                 Moment.of(training.requestedAt(), now),
                 training.requestedBy(),
-                progress(training, now),
+                progress(training),
                 training.label(),
                 String.join(", ", training.without()),
                 ReportText.headline(training.report()),
                 training.version(),
-                open,
-                open ? share(training, now) : 0);
+                !training.state().ended());
     }
 
     private static String tone(TrainingState state) {
@@ -58,7 +51,7 @@ public record TrainingRow(
         };
     }
 
-    private static String progress(TrainingView training, Instant now) {
+    private static String progress(TrainingView training) {
         if (training.reason() != null) {
             return training.reason();
         }
@@ -67,20 +60,6 @@ public record TrainingRow(
             return Formats.count(read, "application") + " read";
         }
         String phase = training.progress().phase();
-        Instant end = training.progress().endsAbout();
-        return (phase == null ? "waits for a trainer" : phase + ", " + Formats.number(read) + " read")
-                + (end == null || end.isBefore(now)
-                        ? ""
-                        : "; about " + Formats.span(Duration.between(now, end)) + " left");
-    }
-
-    private static long share(TrainingView training, Instant now) {
-        Instant from = training.startedAt();
-        Instant to = training.progress().endsAbout();
-        if (from == null || to == null || !to.isAfter(from)) {
-            return 0;
-        }
-        long total = Duration.between(from, to).toMillis();
-        return Math.clamp(WHOLE * Duration.between(from, now).toMillis() / total, 1, WHOLE - 1);
+        return phase == null ? "waits for a trainer" : phase + ", " + Formats.number(read) + " read";
     }
 }

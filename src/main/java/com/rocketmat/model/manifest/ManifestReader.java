@@ -1,10 +1,6 @@
 package com.rocketmat.model.manifest;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,27 +20,12 @@ final class ManifestReader {
     private static final int MAX_NAME_LENGTH = 1000;
     private static final int MAX_CASES = 500;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private final String text;
     private final JsonNode root;
 
     ManifestReader(String json) {
         text = json;
-        try {
-            root = JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            // only the position: the parser's message quotes its input, which may be a value of a case
-            JsonLocation at = e.getLocation();
-            throw refused(
-                    "manifest",
-                    at == null
-                            ? "is nested too deeply, or a number or name in it is too long"
-                            : "is not JSON: see line " + at.getLineNr() + ", column " + at.getColumnNr(),
-                    "send one JSON object, without comments, NaN, repeated keys or anything after it");
-        }
+        root = UploadedManifest.TEXT.parse(json);
     }
 
     Manifest read() {

@@ -20,6 +20,13 @@ public record ReferenceRow(Map<String, FeatureValue> values) {
         values = Map.copyOf(values);
     }
 
+    /** Whether a feature's value is neither NaN nor an empty text, which stand for a missing value. */
+    public boolean isSubstituted(String feature) {
+        return values.containsKey(feature)
+                && !values.get(feature).equals(ReferenceRows.NOT_A_NUMBER)
+                && !values.get(feature).equals(ReferenceRows.NO_TEXT);
+    }
+
     /** An object of numbers and texts; null represents NaN, which JSON lacks. */
     public String toJson() {
         ObjectNode json = JSON.createObjectNode();

@@ -2,7 +2,6 @@ package com.rocketmat.model.runtime;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
-import java.math.BigDecimal;
 
 /** A feature's value as a tensor element. Errors name the feature, never its value. */
 final class CellValue {
@@ -36,18 +35,6 @@ final class CellValue {
             throw misfit(feature, "is neither 1 nor 0, but its input takes bool");
         }
         return number == 1;
-    }
-
-    static String text(String feature, FeatureValue value) {
-        return switch (value) {
-            case FeatureValue.Text text -> text.transferable();
-            case FeatureValue.Identifier(long id) -> Long.toString(id);
-            case FeatureValue.Numeric(double number)
-            when Double.isFinite(number) ->
-                BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-            case FeatureValue.Numeric number -> "";
-            case FeatureValue.Missing none -> throw misfit(feature, "is missing, but its input has no value for that");
-        };
     }
 
     private static ScoringFailed misfit(String feature, String reason) {

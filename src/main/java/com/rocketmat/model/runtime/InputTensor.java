@@ -58,7 +58,7 @@ public final class InputTensor {
         int cell = 0;
         for (Map<String, FeatureValue> row : rows) {
             for (int column = 0; column < defaults.length; column++) {
-                texts[cell++] = CellValue.text(features.get(column), value(row, column));
+                texts[cell++] = FeatureValue.asText(value(row, column));
             }
         }
         return texts;

@@ -13,7 +13,6 @@ import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.DryRows;
 import com.rocketmat.model.runtime.OnnxModel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +46,7 @@ final class DryBatch {
                     refuseIfScoresDiffer(name, submission, batch.subList(0, count), individualScores, deadline);
                 }
             }
-            List<String> needed = needed(name, submission, rows.getFirst(), deadline);
-            return needed.isEmpty()
-                    ? Check.passed(name, "each row has a finite score, the same alone and in a batch")
-                    : Check.warning(
-                            name,
-                            "a row without one of these cannot be scored: " + String.join(", ", needed),
-                            "add them to \"missing\", unless they are always present");
+            return Check.passed(name, "each row has a finite score, the same alone and in a batch");
         }
     }
 
@@ -172,31 +165,6 @@ final class DryBatch {
                     FileChecks.FIELD,
                     "the dry batches were not scored within " + limit.toMillis() + " ms",
                     "export a smaller model without endless loops, or raise rocketmat.models.dry-batch");
-        }
-    }
-
-    /** Features without which the model has no score, and for which the manifest has no value. */
-    private List<String> needed(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
-        List<String> needed = new ArrayList<>();
-        for (String feature : submission.manifest.features()) {
-            boolean canBeMissing = catalogue.find(feature).orElseThrow().canBeMissing();
-            if (canBeMissing && !submission.manifest.missing().containsKey(feature)) {
-                Map<String, FeatureValue> without = new HashMap<>(row);
-                without.put(feature, FeatureValue.MISSING);
-                if (!scores(name, submission, without, deadline)) {
-                    needed.add(feature);
-                }
-            }
-        }
-        return needed;
-    }
-
-    private boolean scores(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
-        try {
-            return Double.isFinite(submission.model().run(List.of(row), deadline.options())[0]);
-        } catch (OrtException e) {
-            refuseIfTimedOut(name, deadline);
-            return false;
         }
     }
 }

@@ -70,6 +70,13 @@ public final class UploadChecks {
             }
             onStart.accept(REASONS);
             ReferenceRow reference = reference(submission);
+            List<String> needed = needed(manifest, reference);
+            if (!needed.isEmpty()) {
+                passed.add(Check.warning(
+                        DRY_BATCH,
+                        "a row without one of these cannot be scored: " + String.join(", ", needed),
+                        "add them to \"missing\", unless they are always present"));
+            }
             List<String> unexplained = new ArrayList<>(manifest.features());
             unexplained.removeAll(reference.values().keySet());
             if (!unexplained.isEmpty()) {
@@ -86,39 +93,38 @@ public final class UploadChecks {
             return new Passed(
                     passed,
                     reference,
-                    new Footprint(resident, largestBatchTime(submission).toMillis()));
+                    new Footprint(
+                            resident,
+                            dryBatch.largestBatchTime(DRY_BATCH, submission).toMillis()));
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot open or run a model that passed the checks", e);
         }
     }
 
-    private long resident(Submission submission) {
+    /** Features without which the model has no score, and for which the manifest has no value: the model takes neither NaN nor "". */
+    private List<String> needed(Manifest manifest, ReferenceRow reference) {
+        return manifest.features().stream()
+                .filter(feature -> catalogue.find(feature).orElseThrow().canBeMissing())
+                .filter(feature -> !manifest.missing().containsKey(feature))
+                .filter(reference::isSubstituted)
+                .toList();
+    }
+
+    private long resident(Submission submission) throws OrtException {
         if (!dedicated) {
             return Footprint.estimate(submission.file.length);
         }
-        try {
-            return Footprint.resident(
-                    submission.loadedBytes(),
-                    submission.file,
-                    submission.manifest,
-                    DryRows.batch(DryRows.of(submission.manifest, catalogue)));
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot reopen a model that passed the checks", e);
-        }
-    }
-
-    private Duration largestBatchTime(Submission submission) {
-        try {
-            return dryBatch.largestBatchTime(DRY_BATCH, submission);
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot run a model that passed the dry batch", e);
-        }
+        return Footprint.resident(
+                submission.loadedBytes(),
+                submission.file,
+                submission.manifest,
+                DryRows.batch(DryRows.of(submission.manifest, catalogue)));
     }
 
     /** All features share the time limit of a dry batch; features that are not tried in time are never among the reasons. */
-    private ReferenceRow reference(Submission submission) {
+    private ReferenceRow reference(Submission submission) throws OrtException {
         try (Deadline deadline = new Deadline(limit)) {
             return references.of(submission.model(), submission.manifest, deadline.options());
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime cannot run a model that passed the dry batch", e);
         }
     }
 }

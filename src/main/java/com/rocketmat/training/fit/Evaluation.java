@@ -8,7 +8,6 @@ import com.rocketmat.training.fit.learn.Scorer;
 import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.report.Bootstrap;
 import com.rocketmat.training.fit.report.Calibration;
-import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.report.Report.Comparison;
 import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.Interval;
@@ -108,8 +107,7 @@ final class Evaluation {
         return notes;
     }
 
-    /** @param detectable see {@link Report#detectable} */
-    record Result(Quality model, List<Comparison> comparisons, double detectable) {
+    record Result(Quality model, List<Comparison> comparisons) {
 
         /** Compares the model with the first rival, which it beats if the AUC is higher and the difference is significant. */
         String headline(boolean trees) {
@@ -133,19 +131,14 @@ final class Evaluation {
         double[][] samples = Bootstrap.aucs(candidates, positives, scores.toArray(double[][]::new));
         Quality model = quality(probabilities, true, samples[0]);
         List<Comparison> comparisons = new ArrayList<>();
-        double detectable = 0;
         for (int i = 0; i < rivals.size(); i++) {
             Rival rival = rivals.get(i);
             Quality quality = quality(rival.scores(), rival.probability(), samples[i + 1]);
-            double[] differences = differences(samples[0], samples[i + 1]);
-            Interval difference =
-                    Bootstrap.interval(model.auc().value() - quality.auc().value(), differences);
+            Interval difference = Bootstrap.interval(
+                    model.auc().value() - quality.auc().value(), differences(samples[0], samples[i + 1]));
             comparisons.add(new Comparison(rival.name(), rival.what(), quality, difference));
-            if (i == 0) {
-                detectable = Bootstrap.detectable(differences);
-            }
         }
-        return new Result(model, comparisons, detectable);
+        return new Result(model, comparisons);
     }
 
     private static double[] differences(double[] minuends, double[] subtrahends) {

@@ -127,7 +127,6 @@ public final class Fit {
                         part(split.test()),
                         result.model(),
                         result.comparisons(),
-                        result.detectable(),
                         importance,
                         leftOut(encoder),
                         notes(evaluation, trees),

@@ -10,6 +10,7 @@ import com.rocketmat.training.fit.report.Calibration;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
@@ -60,7 +61,7 @@ record Learned(Scorer model, String settings, Optional<Scorer> baseline) {
                 double loss = Calibration.logLoss(scorer.probabilities(tune), tunePositives);
                 if (best == null || loss < lowestLoss) {
                     best = scorer;
-                    settings = "penalty %.0f".formatted(penalty);
+                    settings = String.format(Locale.ROOT, "penalty %.0f", penalty);
                     lowestLoss = loss;
                 }
             }

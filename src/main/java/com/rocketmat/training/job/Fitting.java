@@ -15,11 +15,10 @@ import com.rocketmat.training.job.TrainingEnd.Ended;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,12 +31,10 @@ class Fitting {
 
     private final TrainedModels models;
     private final TrainingJobConfig config;
-    private final Clock clock;
 
-    Fitting(TrainedModels models, TrainingJobConfig config, Clock clock) {
+    Fitting(TrainedModels models, TrainingJobConfig config) {
         this.models = models;
         this.config = config;
-        this.clock = clock;
     }
 
     static List<TrainingColumn> columns(List<Column> columns) {
@@ -53,7 +50,7 @@ class Fitting {
 
     /** @throws Ended if the training must not go on */
     FitOutcome fit(TrainingWatch watch, TrainingRows rows, FitSettings settings) {
-        watch.advance(TrainingState.FITTING, "fitting", Optional.empty());
+        watch.advance(TrainingState.FITTING, "fitting");
         Progress progress = new Progress();
         try (FitProcess process = new FitProcess(config.memory().asLongValue(), config.stepTime())) {
             FutureTask<FitOutcome> fit = new FutureTask<>(() -> process.fit(rows, settings, progress));
@@ -67,10 +64,7 @@ class Fitting {
                     }
                     throw new IllegalStateException("the fit failed", e.getCause());
                 } catch (TimeoutException _) {
-                    watch.advance(
-                            TrainingState.FITTING,
-                            progress.describe(),
-                            progress.remaining().map(clock.instant()::plus));
+                    watch.advance(TrainingState.FITTING, progress.describe());
                 }
             }
         } catch (IOException e) {
@@ -95,7 +89,6 @@ class Fitting {
     /** Written by the thread that fits, read by the one that watches. */
     private static final class Progress implements FitProgress {
 
-        private final long began = System.nanoTime();
         private volatile Phase phase = Phase.FITTING;
         private volatile double share;
 
@@ -106,18 +99,11 @@ class Fitting {
         }
 
         String describe() {
-            return switch (phase) {
-                case FITTING -> "fitting: %.0f %%".formatted(share * 100);
-                case EXAMINING -> "measuring on the test part: %.0f %%".formatted(share * 100);
+            String what = switch (phase) {
+                case FITTING -> "fitting";
+                case EXAMINING -> "measuring on the test part";
             };
-        }
-
-        Optional<Duration> remaining() {
-            double done = share;
-            if (phase != Phase.FITTING || done < 0.05) {
-                return Optional.empty();
-            }
-            return Optional.of(Duration.ofNanos((long) ((System.nanoTime() - began) * (1 - done) / done)));
+            return String.format(Locale.ROOT, "%s: %.0f %%", what, share * 100);
         }
     }
 }

@@ -26,8 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -84,53 +82,62 @@ class RowReading {
      * @throws com.rocketmat.harvest.SessionClosed if the credential was replaced
      */
     Gathered read(TrainingWatch watch) {
-        ValuesWhenScored values = new ValuesWhenScored(keptValues(watch));
-        Instant began = clock.instant();
-        OptionalInt expected = trainings.lastRowCount(watch.tenant());
-        List<GatheredRow> rows = new ArrayList<>();
-        Set<Long> objecting = new HashSet<>();
-        watch.advance(TrainingState.READING, 0, PHASE, Optional.empty());
+        Rows rows = new Rows(new ValuesWhenScored(keptValues(watch)));
+        watch.advance(TrainingState.READING, 0, PHASE);
         HarvestSession session = sessions.session(watch.settings);
         Reading source = prepareWithRetries(watch, session);
         while (true) {
             watch.awaitPermission();
             switch (withStoredBudget(watch, source.reader()::step)) {
                 case Step.Wait(Duration duration) -> watch.await(duration.plusMillis(1));
-                case Step.Rows(List<DecidedRow> read, boolean last) -> {
-                    List<GatheredRow> page = read.stream().map(GatheredRow::of).toList();
-                    objecting.addAll(excluded.among(watch, page));
-                    objecting.addAll(source.reader().optedOut());
-                    rows.addAll(values.withKept(withoutValuesOf(objecting, page)));
-                    if (rows.size() > config.maxRows()) {
-                        throw new Ended(TrainingEnd.Result.refused(
-                                "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"
-                                                .formatted(config.maxRows())
-                                        + " memory of the trainer with it"));
-                    }
-                    watch.advance(TrainingState.READING, rows.size(), PHASE, estimateEnd(began, rows.size(), expected));
-                    if (last) {
-                        return new Gathered(
-                                source.columns(),
-                                source.leftOut().entrySet().stream()
-                                        .map(feature -> new LeftOut(
-                                                feature.getKey(),
-                                                "the active version uses it, but it " + feature.getValue()))
-                                        .toList(),
-                                rows,
-                                objecting,
-                                values.notes(),
-                                session.now());
-                    }
+                case Step.Rows(List<DecidedRow> read) ->
+                    rows.add(watch, read, source.reader().optedOut());
+                case Step.Done _ -> {
+                    return rows.gathered(source, session.now());
                 }
             }
         }
     }
 
-    /** The kept values of those who object are not decrypted; their rows stay, to be counted. */
-    private static List<GatheredRow> withoutValuesOf(Set<Long> objecting, List<GatheredRow> rows) {
-        return rows.stream()
-                .map(row -> objecting.contains(row.candidate()) ? row.withValues(FeatureRow.EMPTY) : row)
-                .toList();
+    /** The rows so far. */
+    private final class Rows {
+
+        private final ValuesWhenScored values;
+        private final List<GatheredRow> rows = new ArrayList<>();
+        private final Set<Long> objecting = new HashSet<>();
+
+        Rows(ValuesWhenScored values) {
+            this.values = values;
+        }
+
+        void add(TrainingWatch watch, List<DecidedRow> read, Set<Long> optedOut) {
+            List<GatheredRow> page = read.stream().map(GatheredRow::of).toList();
+            objecting.addAll(excluded.among(watch, page));
+            objecting.addAll(optedOut);
+            rows.addAll(values.withKept(withoutValuesOfObjecting(page)));
+            if (rows.size() > config.maxRows()) {
+                throw new Ended(TrainingEnd.Result.refused(
+                        "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"
+                                        .formatted(config.maxRows())
+                                + " memory of the trainer with it"));
+            }
+            watch.advance(TrainingState.READING, rows.size(), PHASE);
+        }
+
+        /** The kept values of those who object are not decrypted; their rows stay, to be counted. */
+        private List<GatheredRow> withoutValuesOfObjecting(List<GatheredRow> page) {
+            return page.stream()
+                    .map(row -> objecting.contains(row.candidate()) ? row.withValues(FeatureRow.EMPTY) : row)
+                    .toList();
+        }
+
+        Gathered gathered(Reading source, Instant readAt) {
+            List<LeftOut> leftOut = source.leftOut().entrySet().stream()
+                    .map(feature ->
+                            new LeftOut(feature.getKey(), "the active version uses it, but it " + feature.getValue()))
+                    .toList();
+            return new Gathered(source.columns(), leftOut, rows, objecting, values.notes(), readAt);
+        }
     }
 
     /** Waits for Greenhouse no longer than for the end of a pause: a restart loses no work. */
@@ -189,14 +196,5 @@ class RowReading {
                 return true;
             });
         }
-    }
-
-    /** Assumes the speed so far, and as many rows as last time. */
-    private Optional<Instant> estimateEnd(Instant began, int rows, OptionalInt expected) {
-        if (rows == 0 || expected.isEmpty() || expected.getAsInt() <= rows) {
-            return Optional.empty();
-        }
-        Duration spent = Duration.between(began, clock.instant());
-        return Optional.of(began.plusMillis(spent.toMillis() * expected.getAsInt() / rows));
     }
 }

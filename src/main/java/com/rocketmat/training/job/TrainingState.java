@@ -10,7 +10,7 @@ public enum TrainingState {
     EXAMINING,
     /** Stored a new version. */
     DONE,
-    /** The data do not allow a model; the reason says why. */
+    /** The data, the secret or the credential do not allow a model; the reason says why. */
     REFUSED,
     /** It was cancelled, or could not go on; the reason says why. */
     FAILED;

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(examples = """
         {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "without": [], "requestedBy": "ana",
          "requestedAt": "2026-11-24T12:00:00Z", "startedAt": "2026-11-24T12:00:01Z", "endedAt": null,
-         "progress": {"rowsRead": 1250, "phase": "reading decided applications", "endsAbout": null}, "report": null}""")
+         "progress": {"rowsRead": 1250, "phase": "reading decided applications"}, "report": null}""")
 public record TrainingView(
         String id,
         TrainingState state,
@@ -35,12 +35,10 @@ public record TrainingView(
         @JsonRawValue @Schema(nullable = true, implementation = Object.class)
         String report) {
 
-    /** {@code phase} is for people, {@code endsAbout} the estimated end of the phase; both may be null. */
+    /** {@code phase} is for people, and may be null. */
     @Schema(name = "TrainingProgress")
     public record Progress(
-            int rowsRead,
-            @Schema(nullable = true) String phase,
-            @Schema(nullable = true) Instant endsAbout) {}
+            int rowsRead, @Schema(nullable = true) String phase) {}
 
     @Schema(name = "TrainingPage")
     public record Listing(
@@ -59,10 +57,7 @@ public record TrainingView(
                 row.get("requested_at", Instant.class),
                 row.get("started_at", Instant.class),
                 row.get("ended_at", Instant.class),
-                new Progress(
-                        row.get("rows_read", Integer.class),
-                        row.get("phase", String.class),
-                        row.get("ends_about", Instant.class)),
+                new Progress(row.get("rows_read", Integer.class), row.get("phase", String.class)),
                 row.get("report", String.class));
     }
 

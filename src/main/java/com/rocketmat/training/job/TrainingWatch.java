@@ -9,8 +9,6 @@ import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Progress;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +25,7 @@ final class TrainingWatch {
     final Attempt attempt;
     final TenantSettings settings;
     final CountDownLatch draining;
-    private Progress progress = new Progress(TrainingState.READING, 0, null, null);
+    private Progress progress = new Progress(TrainingState.READING, 0, null);
     private boolean permitted;
     private long lastCheck;
 
@@ -52,9 +50,9 @@ final class TrainingWatch {
     }
 
     /** @throws Ended if the training must not go on */
-    void advance(TrainingState state, int rows, String phase, Optional<Instant> endsAbout) {
+    void advance(TrainingState state, int rows, String phase) {
         boolean stateChanged = state != progress.state();
-        progress = new Progress(state, rows, phase, endsAbout.orElse(null));
+        progress = new Progress(state, rows, phase);
         if (stateChanged) {
             check();
         } else {
@@ -67,8 +65,8 @@ final class TrainingWatch {
      *
      * @throws Ended if the training must not go on
      */
-    void advance(TrainingState state, String phase, Optional<Instant> endsAbout) {
-        advance(state, progress.rowsRead(), phase, endsAbout);
+    void advance(TrainingState state, String phase) {
+        advance(state, progress.rowsRead(), phase);
     }
 
     /** @throws Ended if the training must not go on */
@@ -92,7 +90,7 @@ final class TrainingWatch {
     private void storeProgress() {
         permitted = states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
         boolean paused = !permitted && progress.state() == TrainingState.READING;
-        Progress reported = paused ? new Progress(progress.state(), progress.rowsRead(), "paused", null) : progress;
+        Progress reported = paused ? new Progress(progress.state(), progress.rowsRead(), "paused") : progress;
         if (!trainings.storeProgress(tenant(), attempt, reported)) {
             throw new Ended(new TrainingEnd.Lost());
         }

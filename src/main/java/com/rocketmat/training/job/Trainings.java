@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,15 +36,14 @@ public class Trainings {
 
     private static final String START = """
             UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
-              state = 'READING', label = ?2, started_at = coalesce(started_at, ?3), rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
+              state = 'READING', label = ?2, started_at = coalesce(started_at, ?3), rows_read = 0, phase = NULL, reason = NULL
             WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes, without""";
 
     /** Matches only the attempt that owns the row; a queued training has no owner. */
     private static final String OWNED =
             " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND state <> 'QUEUED' AND ended_at IS NULL";
 
-    private static final String REQUEUE =
-            "UPDATE training SET state = 'QUEUED', rows_read = 0, phase = NULL, ends_about = NULL, ";
+    private static final String REQUEUE = "UPDATE training SET state = 'QUEUED', rows_read = 0, phase = NULL, ";
 
     /** Running trainings without a heartbeat for a minute, and the replicas that claimed them, if any. */
     private static final String WITHOUT_HEARTBEAT = """
@@ -84,7 +82,7 @@ public class Trainings {
      */
     record Attempt(TenantId tenant, long id, int number, int crashes, List<String> without) {}
 
-    record Progress(TrainingState state, int rowsRead, String phase, Instant endsAbout) {}
+    record Progress(TrainingState state, int rowsRead, String phase) {}
 
     /** Empty while another training of the tenant is open. */
     Optional<TrainingView> add(TenantId tenant, String label, List<String> without, String requestedBy) {
@@ -120,18 +118,6 @@ public class Trainings {
                 .toList();
     }
 
-    /** The row count of the last successful training: a refused one may have read only some rows. */
-    OptionalInt lastRowCount(TenantId tenant) {
-        return sql.query(
-                        "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state = 'DONE' ORDER BY id DESC",
-                        Integer.class,
-                        tenant)
-                .setMaxResults(1)
-                .getResultStream()
-                .mapToInt(Integer::intValue)
-                .findFirst();
-    }
-
     /**
      * Starts the tenant's open training from the beginning, even if another replica runs it; empty if there is none.
      *
@@ -155,14 +141,13 @@ public class Trainings {
     @Transactional(TxType.REQUIRES_NEW)
     boolean storeProgress(TenantId tenant, Attempt attempt, Progress progress) {
         return sql.update(
-                        "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OWNED,
+                        "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6" + OWNED,
                         tenant,
                         attempt.id(),
                         attempt.number(),
                         progress.state().name(),
                         progress.rowsRead(),
-                        Sql.nullable(progress.phase(), String.class),
-                        Sql.nullable(progress.endsAbout(), Instant.class))
+                        Sql.nullable(progress.phase(), String.class))
                 == 1;
     }
 
@@ -172,7 +157,7 @@ public class Trainings {
             TrainingEnd.Result result = work.get();
             sql.update(
                     "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
-                            + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OWNED,
+                            + " report = ?7, ended_at = ?8, phase = NULL" + OWNED,
                     tenant,
                     attempt.id(),
                     attempt.number(),
@@ -242,7 +227,7 @@ public class Trainings {
     boolean cancel(TenantId tenant, long id, String reason) {
         return sql.update(
                         "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
-                                + " phase = NULL, ends_about = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
+                                + " phase = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
                         tenant,
                         id,
                         reason,

@@ -212,24 +212,6 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void theNumberOfSessionsPerOperatorIsLimited() {
-        String token = addOperator("cem", "viewer");
-        Browser other = Browser.signedIn(Surroundings.VIEWER);
-        database.execute(
-                "INSERT INTO console_session (id, operator, token_mark, opened_at, expires_at) SELECT 'cem-' || n, 'cem', 'm', now() - n * interval '1 min', now() + interval '1 h' FROM generate_series(1, 120) n");
-
-        Browser browser = Browser.signedIn(token);
-
-        assertThat(database.count("SELECT count(*) FROM console_session WHERE operator = 'cem'"))
-                .isEqualTo(100);
-        assertThat(database.count("SELECT count(*) FROM console_session WHERE id IN ('cem-90', 'cem-110')"))
-                .as("the later session is kept")
-                .isOne();
-        assertThat(browser.page("/console")).contains("cem");
-        assertThat(other.page("/console")).contains("viewer");
-    }
-
-    @Test
     void aReplacedTokenEndsItsSessions() {
         String token = addOperator("ana", "operator");
         Browser browser = Browser.signedIn(token);

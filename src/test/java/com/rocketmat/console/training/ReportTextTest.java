@@ -28,7 +28,7 @@ class ReportTextTest {
     @Test
     void aComparisonShowsTheDifference() throws JsonProcessingException {
         var report = new ObjectMapper().readTree("""
-                {"model": {"auc": {"value": 0.8, "low": 0.742, "high": 0.851}}, "detectable": 0.028,
+                {"model": {"auc": {"value": 0.8, "low": 0.742, "high": 0.851}},
                  "comparisons": [{"what": "a logistic model of the same columns",
                    "quality": {"auc": {"value": 0.806, "low": 0.748, "high": 0.857}},
                    "difference": {"value": -0.006, "low": -0.024, "high": 0.013}}]}""");

@@ -108,7 +108,7 @@ class UploadedManifestTest {
         ModelRefused refused = catchThrowableOfType(
                 ModelRefused.class, () -> UploadedManifest.parse(GOOD.replace("\"Surveyor\"", "Surveyor")));
 
-        assertThat(refused.reason()).startsWith("the manifest is not JSON: see line 6, column ");
+        assertThat(refused.reason()).startsWith("the manifest is not valid JSON: see line 6, column ");
     }
 
     @ParameterizedTest

@@ -70,7 +70,6 @@ class FitTest {
                 .hasSize(10)
                 .allSatisfy(decile -> assertThat(decile.observed()).isCloseTo(decile.predicted(), within(0.2)));
         assertThat(report.model().aucWithinJobs()).isBetween(0.5, 1.0);
-        assertThat(report.detectable()).isBetween(0.001, 0.1);
         assertThat(report.features())
                 .extracting(Importance::feature)
                 .startsWith("candidate.experience_years")

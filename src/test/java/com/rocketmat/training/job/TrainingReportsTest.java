@@ -71,7 +71,6 @@ class TrainingReportsTest {
                 part,
                 quality,
                 List.of(),
-                0.1,
                 features,
                 List.of(),
                 List.of(),

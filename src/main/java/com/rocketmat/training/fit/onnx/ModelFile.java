@@ -8,6 +8,7 @@ import com.rocketmat.training.fit.learn.Trees;
 import com.rocketmat.training.fit.onnx.Onnx.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Writes a model as one ONNX file, from features to a probability. */
 public final class ModelFile {
@@ -104,55 +105,44 @@ public final class ModelFile {
         return graph.node("Add", List.of(product, graph.constant(logistic.offset())));
     }
 
+    private record Placed(long tree, long id, Trees.Node node) {}
+
+    /** The operator takes a table of all nodes and one of the leaves, column by column. */
     private String margin(String encoded, List<List<Trees.Node>> trees) {
-        List<Long> treeIds = new ArrayList<>();
-        List<Long> nodeIds = new ArrayList<>();
-        List<Long> features = new ArrayList<>();
-        List<String> modes = new ArrayList<>();
-        List<Float> values = new ArrayList<>();
-        List<Long> yes = new ArrayList<>();
-        List<Long> no = new ArrayList<>();
-        List<Long> missing = new ArrayList<>();
-        List<Long> leafTrees = new ArrayList<>();
-        List<Long> leafNodes = new ArrayList<>();
-        List<Long> targets = new ArrayList<>();
-        List<Float> weights = new ArrayList<>();
+        List<Placed> all = new ArrayList<>();
         for (int tree = 0; tree < trees.size(); tree++) {
             for (int id = 0; id < trees.get(tree).size(); id++) {
-                Trees.Node node = trees.get(tree).get(id);
-                treeIds.add((long) tree);
-                nodeIds.add((long) id);
-                features.add(node.isLeaf() ? 0L : node.feature());
-                modes.add(node.isLeaf() ? "LEAF" : "BRANCH_LT");
-                values.add(node.isLeaf() ? 0f : node.value());
-                yes.add(node.isLeaf() ? 0L : node.yes());
-                no.add(node.isLeaf() ? 0L : node.no());
-                missing.add(!node.isLeaf() && node.missingIsYes() ? 1L : 0L);
-                if (node.isLeaf()) {
-                    leafTrees.add((long) tree);
-                    leafNodes.add((long) id);
-                    targets.add(0L);
-                    weights.add(node.value());
-                }
+                all.add(new Placed(tree, id, trees.get(tree).get(id)));
             }
         }
+        List<Placed> leaves = all.stream().filter(row -> row.node().isLeaf()).toList();
         return graph.mlNode(
                 "TreeEnsembleRegressor",
                 List.of(encoded),
                 Graph.attribute("n_targets", 1),
                 Graph.attribute("aggregate_function", "SUM"),
                 Graph.attribute("post_transform", "NONE"),
-                Graph.integers("nodes_treeids", treeIds),
-                Graph.integers("nodes_nodeids", nodeIds),
-                Graph.integers("nodes_featureids", features),
-                Graph.texts("nodes_modes", modes),
-                Graph.floats("nodes_values", values),
-                Graph.integers("nodes_truenodeids", yes),
-                Graph.integers("nodes_falsenodeids", no),
-                Graph.integers("nodes_missing_value_tracks_true", missing),
-                Graph.integers("target_treeids", leafTrees),
-                Graph.integers("target_nodeids", leafNodes),
-                Graph.integers("target_ids", targets),
-                Graph.floats("target_weights", weights));
+                Graph.integers("nodes_treeids", column(all, Placed::tree)),
+                Graph.integers("nodes_nodeids", column(all, Placed::id)),
+                Graph.integers("nodes_featureids", ofBranches(all, node -> (long) node.feature(), 0L)),
+                Graph.texts("nodes_modes", ofBranches(all, _ -> "BRANCH_LT", "LEAF")),
+                Graph.floats("nodes_values", ofBranches(all, Trees.Node::value, 0f)),
+                Graph.integers("nodes_truenodeids", ofBranches(all, node -> (long) node.yes(), 0L)),
+                Graph.integers("nodes_falsenodeids", ofBranches(all, node -> (long) node.no(), 0L)),
+                Graph.integers(
+                        "nodes_missing_value_tracks_true", ofBranches(all, node -> node.missingIsYes() ? 1L : 0L, 0L)),
+                Graph.integers("target_treeids", column(leaves, Placed::tree)),
+                Graph.integers("target_nodeids", column(leaves, Placed::id)),
+                Graph.integers("target_ids", column(leaves, _ -> 0L)),
+                Graph.floats(
+                        "target_weights", column(leaves, leaf -> leaf.node().value())));
+    }
+
+    private static <T> List<T> column(List<Placed> rows, Function<Placed, T> value) {
+        return rows.stream().map(value).toList();
+    }
+
+    private static <T> List<T> ofBranches(List<Placed> rows, Function<Trees.Node, T> value, T ofLeaf) {
+        return column(rows, row -> row.node().isLeaf() ? ofLeaf : value.apply(row.node()));
     }
 }

@@ -49,23 +49,6 @@ public final class Bootstrap {
         return new Interval(value, quantile(sorted, 0.025), quantile(sorted, 0.975));
     }
 
-    /**
-     * The smallest difference that four of five such tests would detect: 1.96 standard deviations for a significance level of 5 %, plus
-     * 0.84 for a power of 80 %.
-     */
-    public static double detectable(double[] differences) {
-        return (1.96 + 0.84) * deviation(differences);
-    }
-
-    static double deviation(double[] samples) {
-        double[] finite = finite(samples);
-        double mean = Arrays.stream(finite).average().orElse(0);
-        return Math.sqrt(Arrays.stream(finite)
-                .map(value -> (value - mean) * (value - mean))
-                .average()
-                .orElse(0));
-    }
-
     /** Drops samples with only one outcome, which have no AUC. */
     private static double[] finite(double[] samples) {
         return Arrays.stream(samples).filter(Double::isFinite).toArray();

@@ -14,7 +14,6 @@ import java.util.List;
  * @param to last day of a decision
  * @param model quality of the model on the test part
  * @param comparisons the baseline, and the active version if there is one, on the same rows
- * @param detectable the smallest difference in AUC that four of five tests of this size would detect
  * @param features by importance, highest first
  * @param leftOut features and rows that were not used, and why
  * @param notes limits that a reader should know
@@ -36,7 +35,6 @@ public record Report(
         Part test,
         Quality model,
         List<Comparison> comparisons,
-        double detectable,
         List<Importance> features,
         List<LeftOut> leftOut,
         List<String> notes,

@@ -7,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,20 +103,8 @@ public final class TrainingRows {
         };
     }
 
-    /** As scoring passes it to a text input of a model. */
-    private static String text(FeatureValue value) {
-        return switch (value) {
-            case FeatureValue.Text text -> text.transferable();
-            case FeatureValue.Identifier(long id) -> Long.toString(id);
-            case FeatureValue.Numeric(double number)
-            when Double.isFinite(number) ->
-                BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-            case FeatureValue.Numeric _, FeatureValue.Missing _ -> "";
-        };
-    }
-
     private void write(FeatureValue value) throws IOException {
-        String text = text(value);
+        String text = FeatureValue.asText(value);
         if (text.isEmpty()) {
             out.writeShort(MISSING);
         } else if (isLong(value)) {
