@@ -703,9 +703,9 @@ class ErasuresQuarkusTest {
     @Test
     void anErasureBesideTheEndOfAnApplicationThatOnlyObjectsLeavesNoObjection() throws Exception {
         long neverScored = BEN + 1;
-        objections.recordField(tenant, FIELD, Map.of(neverScored, Set.of(77L)), Map.of());
+        recordField(Map.of(neverScored, Set.of(77L)), Map.of());
 
-        waits(
+        runWhileOneWaits(
                 () -> erasures.application(tenant, 77),
                 Executors.callable(() -> erasures.candidate(tenant, neverScored)),
                 () -> {});
