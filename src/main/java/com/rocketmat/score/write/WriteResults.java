@@ -22,10 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * What became of the writes of one slice. Outcomes are collected, and recorded together; a refusal is kept until others show whether all
- * writes are refused.
- */
+/** The outcomes of one slice's writes: recorded together; a refusal is kept until others show whether all writes are refused. */
 final class WriteResults {
 
     /** A transaction costs more than waiting for more answers; a PATCH that is not recorded is only read back. */
