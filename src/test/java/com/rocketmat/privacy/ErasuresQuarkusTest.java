@@ -259,8 +259,15 @@ class ErasuresQuarkusTest {
 
         recordField(Map.of(ANN, Objections.OWN), Map.of());
         cannotBeEmptied(ANN);
+        assertLogNotLockedWhileWaiting(lock, () -> recordField(Map.of(), Map.of(ANN, Objections.OWN)));
+    }
+
+    @Test
+    void recordingSeveralObjectionsDoesNotLockTheLogWhileItWaitsForAScore() throws Exception {
+        recordField(Map.of(ANN, Objections.OWN), Map.of());
+        cannotBeEmptied(ANN);
         assertLogNotLockedWhileWaiting(
-                lock, () -> recordField(Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
+                SCORE_LOCK, () -> recordField(Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
     }
 
     @Test
