@@ -3,7 +3,9 @@ package com.rocketmat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.UncheckedModel;
 import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Faults;
@@ -15,6 +17,7 @@ import com.rocketmat.sandbox.stack.RollingLoad;
 import com.rocketmat.sandbox.stack.SandboxStack;
 import io.restassured.response.Response;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +30,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A replica that is begun to stop is no longer ready at once, finishes its work, and exits within 20 s. */
+/** A stopping replica is unready at once, finishes its work, and exits within 20 s. */
 @Execution(ExecutionMode.CONCURRENT)
 class DrainIT {
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
     private static final int PAGE = 500;
+    /** The side of matrices whose product takes minutes. */
+    private static final int MINUTES = 4_500;
+    /** Seconds. */
+    private static final int LONG_FOR_THREE_ROWS = 5;
 
     @Test
     @Tag("failure-sigterm-mid-page")
@@ -71,6 +78,38 @@ class DrainIT {
             everything.open();
             within(180).until(() -> reading.allRight() && stuck.allRight());
             assertNothingRepeated(stack, reading);
+            assertNothingRepeated(stack, stuck);
+            assertThat(other.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    @Tag("finding-A12")
+    void aStoppingReplicaHandsOverATenantWhoseModelDoesNotEnd() throws SQLException {
+        PointsCustomer stuck = PointsCustomer.named("endless-model").with(3);
+        try (SandboxStack stack = stack(stuck);
+                ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
+                ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"))) {
+            // so that the first replica gets the tenant
+            other.standStill();
+            Operator operator = stack.operator(one);
+            stuck.appear(stack, operator, Map.of("schedule", "5s"));
+            // not activated: it would score before the other one takes its place
+            operator.upload(stuck.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
+                    .then()
+                    .statusCode(201);
+            UncheckedModel.active(
+                    stack.database(), stuck.name(), Graph.deaf(MINUTES).toBytes());
+            within(60).until(() -> one.metric("rocketmat_oldest_slice_seconds") >= LONG_FOR_THREE_ROWS);
+            assertThat(stack.pickedBy(stuck.name())).startsWith("one-");
+            other.wakeUp();
+            stack.operator(other).giveModel(stuck.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+
+            assertEndsInTime(one, () -> {});
+
+            // missed heartbeats would take 40 s
+            within(60).until(stuck::allRight);
             assertNothingRepeated(stack, stuck);
             assertThat(other.isAlive()).isTrue();
         }

@@ -90,6 +90,7 @@ class GuideTest {
         assertThat(blocks)
                 .hasSizeGreaterThan(10)
                 .allSatisfy(block -> assertThat(faults(block)).as(block).isEmpty());
+        assertThat(faults(blocks.getLast() + "if true; then")).as("planted").isNotEmpty();
     }
 
     /** {@code FirstScoreIT} runs the README's commands so that an unset variable fails. */
@@ -98,6 +99,8 @@ class GuideTest {
         for (Path page : guide()) {
             assertThat(unset(Files.readString(page))).as("%s", page).isEmpty();
         }
+        assertThat(unset("$SAID\n```sh\nAPI=x\ncurl $API ${ID%%:*} \"$T_ID\" '$d'\n```\n"))
+                .containsExactly("ID", "T_ID");
     }
 
     private static Set<String> unset(String page) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A model of Greenhouse's limit: calls are counted in windows aligned to the wall clock, as observe for a real tenant. */
+/** A model of Greenhouse's limit: calls are counted in windows aligned to the wall clock, as observed for a real tenant. */
 public final class FixedWindows {
 
     private final long seconds;

@@ -107,6 +107,17 @@ class ModelCacheTest {
     }
 
     @Test
+    void keepsTenantsApart() {
+        Fake one = new Fake(1);
+        Fake two = new Fake(1);
+        try (ModelCache.Lease a = cache.lease(new ModelCache.Key(new TenantId("a"), "v"), () -> one);
+                ModelCache.Lease b = cache.lease(new ModelCache.Key(new TenantId("b"), "v"), () -> two)) {
+            assertThat(a.model()).isSameAs(one);
+            assertThat(b.model()).isSameAs(two);
+        }
+    }
+
+    @Test
     void aSlowLoadDoesNotDelayOtherModels() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -119,7 +119,7 @@ class LogRedactionTest {
         assertThat(first.getLevel()).isEqualTo(org.jboss.logmanager.Level.WARN);
         assertThat(first.getMessage()).isEqualTo("Database unavailable (%s); retrying scheduled jobs", reason);
         assertThat(first.getThrown()).isNull();
-        assertThat(redaction.isLoggable(failed(category, 59, state))).isFalse();
+        assertThat(redaction.isLoggable(failed(category, 59, "08001"))).isFalse();
         assertThat(redaction.isLoggable(failed(category, 60, state))).isTrue();
     }
 

@@ -84,7 +84,7 @@ class ChildProcessTest {
 
         String millis = OwnProcess.run(Suspended.class, Map.of(), List.of());
 
-        assertThat(Long.parseLong(millis)).isGreaterThan(3_300);
+        assertThat(Long.parseLong(millis)).isGreaterThan(3_800);
     }
 
     /** Prints how long an endless step took while the service was suspended twice for longer than the limit of 1 s. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttachmentFilesTest {
 
     private static final OwnAddress OWN = own("http://127.0.0.1");
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final ConcurrentLinkedQueue<Map<String, List<String>>> requests = new ConcurrentLinkedQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);

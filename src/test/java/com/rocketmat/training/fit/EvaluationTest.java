@@ -19,10 +19,12 @@ import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,37 @@ class EvaluationTest {
                             assertThat(title.loss()).isBetween(0.1, 1.0);
                         },
                         years -> assertThat(years.loss()).isZero());
+    }
+
+    @Test
+    void theImportanceOfManyFeaturesIsReportedPerHundredth() {
+        int features = 250;
+        Table wide = Table.of(years(features));
+        Encoder encoder = Encoder.fit(wide, ROWS);
+        float[] none = new float[encoder.width()];
+        float[] ones = none.clone();
+        Arrays.fill(ones, 1);
+        Scorer scorer = new Scorer(new Logistic(none, none, ones, none, 0), new Platt(1, 0));
+        List<Double> shares = new ArrayList<>();
+
+        assertThat(new Evaluation(wide, ROWS).importance(scorer, encoder, encoder.encode(wide, ROWS), shares::add))
+                .hasSize(features);
+        assertThat(shares).hasSizeBetween(50, 100).isSorted().startsWith(0.0);
+    }
+
+    private static TrainingRows years(int columns) {
+        List<String> names = IntStream.range(0, columns)
+                .mapToObj(each -> "application.custom[c%d]".formatted(each))
+                .toList();
+        TrainingRows rows = new TrainingRows(names.stream()
+                .map(name -> new TrainingColumn(name, TrainingColumn.Type.NUMBER))
+                .toList());
+        for (int row : ROWS) {
+            FeatureValue value = Fixture.number(row);
+            Map<String, FeatureValue> values = names.stream().collect(Collectors.toMap(name -> name, _ -> value));
+            rows.add(new TrainingRow(row, row, row % 2, Instant.EPOCH.plusSeconds(row), row % 3 == 0, values));
+        }
+        return rows;
     }
 
     /** Computes its probability from the years. */
