@@ -6,7 +6,6 @@ import com.rocketmat.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 sealed interface TrainingEnd {
 
@@ -27,8 +26,8 @@ sealed interface TrainingEnd {
         }
     }
 
-    /** A new version. {@code store} runs while the row is locked: a purge or a cancellation waits for it. */
-    record Trained(Supplier<Result> store) implements TrainingEnd {}
+    /** A result that is already stored. */
+    record Stored(Result result) implements TrainingEnd {}
 
     record Retry(String reason) implements TrainingEnd {}
 

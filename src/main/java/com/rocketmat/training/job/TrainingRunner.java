@@ -46,6 +46,7 @@ import org.jboss.logging.MDC;
 public class TrainingRunner {
 
     private static final String TENANT = "tenant";
+    private static final String LOST = "Training %d was cancelled or taken over by another replica; this attempt stops";
     private static final Duration RECHECK_DELAY = Duration.ofSeconds(5);
     private static final Duration BACKOFF = Duration.ofMinutes(1);
     private static final Duration DATABASE_RETRY_DELAY = Duration.ofSeconds(3);
@@ -126,15 +127,19 @@ public class TrainingRunner {
                         "its process ended %d times while it ran: see the logs of the trainer, which may need more memory"
                                 .formatted(attempt.crashes()))
                 : trainOrExplain(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
-        Optional<String> change = switch (end) {
-            case Result result -> end(attempt, () -> result, draining);
-            case TrainingEnd.Trained(Supplier<Result> store) -> end(attempt, store, draining);
-            case TrainingEnd.Retry(String reason) -> requeue(attempt, reason, draining);
-            case TrainingEnd.Lost _ -> Optional.empty();
-        };
-        Log.infof(
-                "Training %d %s",
-                attempt.id(), change.orElse("was cancelled or taken over by another replica; this attempt stops"));
+        switch (end) {
+            case Result result ->
+                recordEnd(attempt, retryUntilStored(() -> trainings.end(tenant, attempt, () -> result), draining));
+            case TrainingEnd.Stored(Result result) -> recordEnd(attempt, Optional.of(result));
+            case TrainingEnd.Retry(String reason) -> {
+                if (retryUntilStored(() -> trainings.requeue(tenant, attempt, reason), draining)) {
+                    Log.infof("Training %d is queued again: %s", attempt.id(), reason);
+                } else {
+                    Log.infof(LOST, attempt.id());
+                }
+            }
+            case TrainingEnd.Lost _ -> Log.infof(LOST, attempt.id());
+        }
         return trainings
                 .findOpen(tenant)
                 .map(_ -> draining.getCount() == 0 ? Duration.ZERO : backoff(end, states.permission(tenant)));
@@ -145,20 +150,17 @@ public class TrainingRunner {
         return end instanceof TrainingEnd.Retry && permission == RunPermission.GRANTED ? BACKOFF : RECHECK_DELAY;
     }
 
-    /** Stores the result, and returns the training's state; empty if the attempt no longer owns it. */
-    private Optional<String> end(Attempt attempt, Supplier<Result> work, CountDownLatch draining) {
-        return retryUntilStored(() -> trainings.end(attempt.tenant(), attempt, work), draining)
-                .map(result -> {
+    private void recordEnd(Attempt attempt, Optional<Result> stored) {
+        stored.ifPresentOrElse(
+                result -> {
                     counts.ended(result.state());
-                    return "is " + result.state()
-                            + result.reason().map(": "::concat).orElse("");
-                });
-    }
-
-    private Optional<String> requeue(Attempt attempt, String reason, CountDownLatch draining) {
-        return retryUntilStored(() -> trainings.requeue(attempt.tenant(), attempt, reason), draining)
-                ? Optional.of("is queued again: " + reason)
-                : Optional.empty();
+                    Log.infof(
+                            "Training %d is %s%s",
+                            attempt.id(),
+                            result.state(),
+                            result.reason().map(": "::concat).orElse(""));
+                },
+                () -> Log.infof(LOST, attempt.id()));
     }
 
     /** Waits for an unavailable database: an unchanged row would count as a crash of this replica. */
@@ -246,7 +248,7 @@ public class TrainingRunner {
                 Result.refused(TrainingReports.leftOutSentence(selected.leftOut()) + String.join(" ", reasons));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
-                examined(
+                storeVersion(
                         watch,
                         onnx,
                         manifest,
@@ -273,12 +275,15 @@ public class TrainingRunner {
         }
     }
 
-    /** After a crash between storing the version and the end of the training, the next attempt finds the version. */
-    private TrainingEnd examined(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
+    /**
+     * Stores the version, then the end of the training; a purge or a cancellation waits for both. After a crash in between, the next
+     * attempt finds the version.
+     */
+    private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
         watch.advance(TrainingState.EXAMINING, "checking as an upload");
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
-        return new TrainingEnd.Trained(() -> {
+        Supplier<Result> store = () -> {
             TrainingView row = trainings.find(tenant, watch.attempt.id()).orElseThrow();
             TrainedModels.Stored stored =
                     models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));
@@ -287,6 +292,9 @@ public class TrainingRunner {
                     stored.remark(),
                     Optional.of(stored.version()),
                     Optional.of(TrainingReports.json(report)));
-        });
+        };
+        return retryUntilStored(() -> trainings.end(tenant, watch.attempt, store), watch.draining)
+                .<TrainingEnd>map(TrainingEnd.Stored::new)
+                .orElseGet(TrainingEnd.Lost::new);
     }
 }
