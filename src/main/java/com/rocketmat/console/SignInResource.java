@@ -81,6 +81,7 @@ public class SignInResource {
         return identity.isAnonymous()
                 ? Response.ok(Templates.signIn(frames.bare(), page, notice, false, config.provider())
                                 .render())
+                        .cookie(SessionCookie.keepPage(page))
                         .build()
                 : Response.seeOther(URI.create(page)).build();
     }
@@ -122,8 +123,8 @@ public class SignInResource {
         Role role = identity.hasRole("operator") ? Role.OPERATOR : Role.VIEWER;
         SessionSecret opened =
                 sessions.open(new Operator(identity.getPrincipal().getName(), role, Reach.of(identity)));
-        return Response.seeOther(Addresses.signIn(Addresses.ROOT, COOKIE))
-                .cookie(SessionCookie.of(opened, config.providerSession()))
+        return Response.seeOther(Addresses.signIn(pageOrRoot(SessionCookie.keptPage(context)), COOKIE))
+                .cookie(SessionCookie.of(opened, config.providerSession()), SessionCookie.clearPage())
                 .build();
     }
 

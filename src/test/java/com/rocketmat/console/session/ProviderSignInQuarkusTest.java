@@ -54,6 +54,27 @@ class ProviderSignInQuarkusTest {
                 .body(containsString("/console/sign-in/provider"));
     }
 
+    @Test
+    void signingInRedirectsToTheRequestedPage() {
+        provider.signIn("ida", realm("rocketmat-operators", "*"));
+        String asked = "/console/tenants/" + OWN + "?state=PENDING";
+        String signIn = Browser.stranger().get(asked).header("Location");
+        Response page = Browser.stranger().urlEncodingEnabled(false).get(signIn);
+        SignIn startSignIn = startSignIn();
+        startSignIn.cookies().putAll(page.cookies());
+
+        Response answer = startSignIn.answer();
+
+        assertThat(page(answer)).endsWith(asked);
+        assertThat(answer.getDetailedCookie(SessionCookie.PAGE).getMaxAge()).isZero();
+
+        for (String none : List.of("https://elsewhere.example", "%zz")) {
+            SignIn other = startSignIn();
+            other.cookies().put(SessionCookie.PAGE, none);
+            assertThat(page(other.answer())).as(none).endsWith("/console");
+        }
+    }
+
     /** The page to which the sign-in page redirects a browser that kept the cookie. */
     private static String page(Response signedIn) {
         return Browser.stranger()
