@@ -33,7 +33,7 @@ public sealed interface TenantSchedule {
 
     /** A five-field UNIX cron in a zone. */
     record Cron(String expression, ZoneId zone) implements TenantSchedule {
-        /** Each parseCron cron takes some kilobytes. */
+        /** Each parsed cron takes some kilobytes. */
         private static final int CACHE_SIZE = 1_000;
 
         private static final Pattern STARTS_TWICE = Pattern.compile("\\*|\\S+ \\*");
