@@ -145,7 +145,7 @@ public class TrainingRunner {
         return end instanceof TrainingEnd.Retry && permission == RunPermission.GRANTED ? BACKOFF : RECHECK_DELAY;
     }
 
-    /** Stores the result, and says what has become of the training; empty if the attempt no longer owns it. */
+    /** Stores the result, and describes it for the log; empty if the attempt no longer owns the training. */
     private Optional<String> end(Attempt attempt, Supplier<Result> work, CountDownLatch draining) {
         return retryUntilStored(() -> trainings.end(attempt.tenant(), attempt, work), draining)
                 .map(result -> {
