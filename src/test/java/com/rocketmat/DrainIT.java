@@ -88,7 +88,7 @@ class DrainIT {
     @Tag("finding-A12")
     void aStoppingReplicaHandsOverATenantWhoseModelDoesNotEnd() throws SQLException {
         PointsCustomer stuck = PointsCustomer.named("endless-model").with(3);
-        try (SandboxStack stack = stack(stuck);
+        try (SandboxStack stack = SandboxStack.start(Path.of("target"), List.of(stuck.organisation()));
                 ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
                 ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"))) {
             // so that the first replica gets the tenant
