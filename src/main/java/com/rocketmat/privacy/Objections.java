@@ -252,13 +252,17 @@ public class Objections {
         new TreeMap<>(objecting).forEach((candidate, applications) -> {
             if (known.contains(candidate)) {
                 insert(tenant, candidate, Source.FIELD, field, applications);
-            } else {
-                object(tenant, candidate, Source.FIELD, field, applications);
             }
         });
         new TreeMap<>(permitting).forEach((candidate, applications) -> {
             if (known.contains(candidate)) {
                 withdrawByField(tenant, candidate, field, applications);
+            }
+        });
+        // they lock the head of the log: a withdrawal locks the position before it, as slices do
+        new TreeMap<>(objecting).forEach((candidate, applications) -> {
+            if (!known.contains(candidate)) {
+                object(tenant, candidate, Source.FIELD, field, applications);
             }
         });
     }

@@ -262,12 +262,13 @@ class ErasuresQuarkusTest {
         assertLogNotLockedWhileWaiting(lock, () -> recordField(Map.of(), Map.of(ANN, Objections.OWN)));
     }
 
-    @Test
-    void recordingSeveralObjectionsDoesNotLockTheLogWhileItWaitsForAScore() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {SCORE_LOCK, POSITION_LOCK})
+    void anObjectionWithAWithdrawalDoesNotLockTheLogWhileItWaitsForAnotherLock(String lock) throws Exception {
         recordField(Map.of(ANN, Objections.OWN), Map.of());
         cannotBeEmptied(ANN);
         assertLogNotLockedWhileWaiting(
-                SCORE_LOCK, () -> recordField(Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
+                lock, () -> recordField(Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
     }
 
     @Test
