@@ -30,7 +30,7 @@ class ProblemTypeTest {
     private static final Pattern LITERAL = Pattern.compile("\"(?:/problems/)?(model-[a-z-]+[a-z])\"");
 
     private static final Pattern CHECK =
-            Pattern.compile("(?:new UploadCheck|FileChecks\\.size|new ModelRefused)\\(\\s*\"(?!model-)([a-z-]+)\"");
+            Pattern.compile("(?:new UploadCheck|FileChecks\\.size|new ModelRefused|new UploadedText)\\(\\s*\"(?!model-)([a-z-]+)\"");
 
     /** Names of threads. */
     private static final Set<String> NO_PROBLEMS = Set.of("model-deadline");

@@ -699,6 +699,13 @@ class ErasuresQuarkusTest {
     }
 
     @Test
+    void aMergeOfCandidatesWhoDoNotObjectWithholdsNoScore() {
+        merges.merge(tenant, ANN, BEN);
+
+        assertThat(rows.scores()).contains("12 %d PENDING".formatted(BEN), "21 %d PENDING".formatted(BEN));
+    }
+
+    @Test
     void anErasureWaitsForScoresBeingRecordedAndDeletesThem() throws Exception {
         runWhileOneWaits(
                 () -> assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty(),

@@ -209,7 +209,7 @@ class ScoreWritingQuarkusTest {
     @Tag("failure-patch-visible-later")
     void whileTheFirstWriteDoesNotShowNothingElseIsWritten() {
         waiting(3);
-        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(2);
+        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(4);
 
         assertThat(write()).hasValueSatisfying(next -> assertThat(next).isAfter(Instant.now()));
         assertThat(write()).isPresent();

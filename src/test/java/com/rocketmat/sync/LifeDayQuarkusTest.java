@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestProfile(LifeDay.class)
 class LifeDayQuarkusTest {
 
-    private static final Duration WORKDAY = Duration.ofHours(12);
+    private static final Duration WORKDAY = Duration.ofHours(24);
     /** Without edits: a sweep, and the time to complete it despite the faults. */
     private static final Duration EVENING = LifeDay.SWEEP.multipliedBy(2);
 

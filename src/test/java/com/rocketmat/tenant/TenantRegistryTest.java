@@ -170,6 +170,18 @@ class TenantRegistryTest {
     }
 
     @Test
+    void aTenantWhoseLastValidVersionVaultNoLongerKeepsIsInvalid() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        earlier.clear();
+        restart();
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).startsWith("INVALID mode");
+    }
+
+    @Test
     void aNewReplicaRunsATenantWithItsLastValidSettings() {
         run(ACME);
         secret(ACME, "acme-1", "mode", "on");

@@ -11,6 +11,8 @@ import com.rocketmat.doctor.Doctor;
 import com.rocketmat.sandbox.customer.ApartCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
@@ -239,6 +241,32 @@ class BulkQuarkusTest {
 
         await().until(() -> triggers("bulk-one").contains("operator")
                 && triggers("bulk-two").contains("operator"));
+    }
+
+    @Test
+    void theDoctorReportsTenantsThatItCannotCheckNow() {
+        giveModel("bulk-two");
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/jobs").organisation("bulk-two"))
+                .always()
+                .answer(Fault.serverError());
+        try {
+            assertThat(send(operator, "doctor", "bulk-two").asString())
+                    .contains(
+                            "Ran the doctor on 1 tenant. 1 could not be checked.", "scope harvest:jobs:list: cannot be")
+                    .doesNotContain("failed");
+            List<Map<String, String>> findings =
+                    api.post("/api/tenants/bulk-two/doctor").path("findings");
+            assertThat(findings)
+                    .as("what the API promises")
+                    .allSatisfy(finding -> assertThat(finding.keySet()).isSubsetOf("check", "status", "seen", "remedy"))
+                    .anySatisfy(finding -> assertThat(finding)
+                            .containsEntry("status", "FAILED")
+                            .hasEntrySatisfying("seen", seen -> assertThat(seen).startsWith("cannot be checked now")));
+        } finally {
+            greenhouse.faults().clear();
+        }
     }
 
     @Test

@@ -138,6 +138,19 @@ class FleetPagesQuarkusTest {
     }
 
     @Test
+    void aVersionForAnIdWithoutATenantIsNotListed() {
+        database.execute(
+                "INSERT INTO model_version (tenant_id, version, name, state, uploaded_at, manifest, file_sha256, checks, reference_row, resident_bytes, batch_millis)"
+                        + " SELECT 'fleet-to-come', version, name, state, uploaded_at, manifest, file_sha256, checks, reference_row, resident_bytes, batch_millis"
+                        + " FROM model_version WHERE tenant_id = 'fleet-other' LIMIT 1");
+        try {
+            assertThat(viewer.page("/console/models?q=fleet-to-come")).contains("No version matches");
+        } finally {
+            database.execute("DELETE FROM model_version WHERE tenant_id = 'fleet-to-come'");
+        }
+    }
+
+    @Test
     void aVersionIsFoundByItsState() {
         assertThat(viewer.page("/console/models?state=SHADOW&q=fleet-"))
                 .contains("forest-7<", "3.0 MiB in memory, 12 ms for the largest batch", ">yes<")

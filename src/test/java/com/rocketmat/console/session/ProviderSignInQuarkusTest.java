@@ -60,10 +60,10 @@ class ProviderSignInQuarkusTest {
         String asked = "/console/tenants/" + OWN + "?state=PENDING";
         String signIn = Browser.stranger().get(asked).header("Location");
         Response page = Browser.stranger().urlEncodingEnabled(false).get(signIn);
-        SignIn startSignIn = startSignIn();
-        startSignIn.cookies().putAll(page.cookies());
+        SignIn signIn = startSignIn();
+        signIn.cookies().putAll(page.cookies());
 
-        Response answer = startSignIn.answer();
+        Response answer = signIn.answer();
 
         assertThat(page(answer)).endsWith(asked);
         assertThat(answer.getDetailedCookie(SessionCookie.PAGE).getMaxAge()).isZero();
@@ -167,10 +167,10 @@ class ProviderSignInQuarkusTest {
 
     @Test
     void aForgedCodeIsRefused() {
-        SignIn startSignIn = startSignIn();
+        SignIn signIn = startSignIn();
         Response answer = Browser.stranger()
-                .cookies(startSignIn.cookies())
-                .get(startSignIn.back().replaceFirst("code=[^&]+", "code=guessed"));
+                .cookies(signIn.cookies())
+                .get(signIn.back().replaceFirst("code=[^&]+", "code=guessed"));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.asString())
                 .contains("did not sign you in", "sign in again")
@@ -183,11 +183,11 @@ class ProviderSignInQuarkusTest {
 
     @Test
     void aCancelledSignInMayBeRepeated() {
-        SignIn startSignIn = startSignIn();
+        SignIn signIn = startSignIn();
         Browser.stranger()
-                .cookies(startSignIn.cookies())
+                .cookies(signIn.cookies())
                 .urlEncodingEnabled(false)
-                .get(startSignIn.back().replaceFirst("code=[^&]+", "error=access_denied"))
+                .get(signIn.back().replaceFirst("code=[^&]+", "error=access_denied"))
                 .then()
                 .statusCode(401)
                 .body(containsString("did not sign you in"), containsString("href=\"/console\""));

@@ -78,7 +78,9 @@ class InFlightTest {
         startAll(0, InFlight.AT_ONCE, this::gated);
         await().atMost(1, TimeUnit.MINUTES).until(inFlight::canStart);
 
-        startAll(InFlight.AT_ONCE, InFlight.MOST, this::gated);
+        startAll(InFlight.AT_ONCE, InFlight.MOST - 1, this::gated);
+        await().atMost(1, TimeUnit.MINUTES).until(inFlight::canStart);
+        startAll(InFlight.MOST - 1, InFlight.MOST, this::gated);
 
         await().during(InFlight.SLOW.plusMillis(100))
                 .atMost(1, TimeUnit.MINUTES)

@@ -171,6 +171,7 @@ class TenantSecretTest {
         "harvest_url,ftp://harvest.example",
         "harvest_url,https://user:secret@harvest.example",
         "harvest_url,https://harvest.example?cursor=1",
+        "harvest_url,https://harvest.example/#top",
         "harvest_url,https://",
         "harvest_url,https://harvest.example:84430",
         "harvest_url,https://harvest.example:0",

@@ -120,7 +120,7 @@ class TenantStatesTest {
     }
 
     @Test
-    void onlyANewVersionOfTheSecretEndsABlock() {
+    void anUnchangedOrRefusedSecretEndsNoBlock() {
         usable(false, 3);
         block();
         usable(false, 3);
