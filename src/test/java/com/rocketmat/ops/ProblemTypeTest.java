@@ -29,8 +29,8 @@ class ProblemTypeTest {
     /** The code names a refusal of a model by the end of its type, or by a check's name, which is such an end. */
     private static final Pattern LITERAL = Pattern.compile("\"(?:/problems/)?(model-[a-z-]+[a-z])\"");
 
-    private static final Pattern CHECK =
-            Pattern.compile("(?:new UploadCheck|FileChecks\\.size|new ModelRefused|new UploadedText)\\(\\s*\"(?!model-)([a-z-]+)\"");
+    private static final Pattern CHECK = Pattern.compile(
+            "(?:new UploadCheck|FileChecks\\.size|new ModelRefused|new UploadedText)\\(\\s*\"(?!model-)([a-z-]+)\"");
 
     /** Names of threads. */
     private static final Set<String> NO_PROBLEMS = Set.of("model-deadline");

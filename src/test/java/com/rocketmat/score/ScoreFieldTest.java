@@ -48,7 +48,17 @@ class ScoreFieldTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"70,70", "70.0,70", "\"70\",70", "\"70.00\",70", "\" 70 \",70", "\"73.5\",73.50", "7E+1,70", "0,0", "-1.25,-1.25"})
+    @CsvSource({
+        "70,70",
+        "70.0,70",
+        "\"70\",70",
+        "\"70.00\",70",
+        "\" 70 \",70",
+        "\"73.5\",73.50",
+        "7E+1,70",
+        "0,0",
+        "-1.25,-1.25"
+    })
     void aValueIsRecognisedAsNumberOrTextWithAnyZeros(String present, BigDecimal value) {
         assertThat(number.carries(fields("fit_score", "number", present), value))
                 .isTrue();

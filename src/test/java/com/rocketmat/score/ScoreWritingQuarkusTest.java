@@ -149,6 +149,8 @@ class ScoreWritingQuarkusTest {
         field(2, "relocate", "yes_no");
         field(3, "why", "short_text");
         greenhouse.calls().clear();
+        // of other classes
+        greenhouse.faults().unused();
     }
 
     @AfterEach

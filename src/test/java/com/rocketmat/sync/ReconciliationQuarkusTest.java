@@ -276,7 +276,9 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SHOWN")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SHOWN", "ABSENT"})
     void anApplicationOfAPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown) {
         running();
         idaIsScored();

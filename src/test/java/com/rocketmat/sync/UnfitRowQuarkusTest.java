@@ -93,8 +93,12 @@ class UnfitRowQuarkusTest extends ByHand {
         rig.run();
 
         assertThat(batches() - before).isLessThan(10);
-        assertThat(rig.scores()).filteredOn(row -> row.state().equals("REFUSED")).hasSize(1);
-        assertThat(rig.scores()).filteredOn(row -> row.state().equals("WRITTEN")).hasSize(31);
+        assertThat(rig.scores())
+                .filteredOn(row -> row.state().equals("REFUSED"))
+                .hasSize(1);
+        assertThat(rig.scores())
+                .filteredOn(row -> row.state().equals("WRITTEN"))
+                .hasSize(31);
     }
 
     private long batches() {

@@ -286,7 +286,6 @@ class BulkQuarkusTest {
 
     @Test
     void anExaminationIsAbortedWhenTimeIsUp() {
-        giveModel("bulk-two");
         AtomicInteger readings = new AtomicInteger();
         // the pass starts, then the examination, then its first two checks
         InstantSource clock = () -> Instant.EPOCH.plusSeconds(readings.incrementAndGet() <= 4 ? 0 : 61);

@@ -58,8 +58,8 @@ class ProviderSignInQuarkusTest {
     void signingInRedirectsToTheRequestedPage() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
         String asked = "/console/tenants/" + OWN + "?state=PENDING";
-        String signIn = Browser.stranger().get(asked).header("Location");
-        Response page = Browser.stranger().urlEncodingEnabled(false).get(signIn);
+        String signInPage = Browser.stranger().get(asked).header("Location");
+        Response page = Browser.stranger().urlEncodingEnabled(false).get(signInPage);
         SignIn signIn = startSignIn();
         signIn.cookies().putAll(page.cookies());
 

@@ -41,10 +41,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public static final List<String> ORGANISATIONS = List.of("""
             paging, tokens, troubled, untroubled, narrow, writes, legacy, late, pauses, hides, traps,
             traps-of-siblings, limits, beside-limits, training, training-slowly, training-objections,
-            training-left-out, trains, trains-slowly, trains-once, trains-later,
-            trains-without-field, trains-never, trains-and-dies, trains-at-once,
-            trains-example, trains-scheduled, trains-in-bad-weather,
-            trains-through-an-outage, trains-before-it-scores, trains-without-three, trains-on-a-busy-machine,
+            training-left-out, trains, trains-slowly, trains-without-field, trains-never, trains-and-crashes,
+            trains-example, trains-scheduled, trains-through-faults,
+            trains-through-an-outage, trains-without-three, trains-on-a-busy-machine,
             trains-on-kept-values, trains-to-the-end, trains-after-the-pause, waits-to-train, apart-one, apart-two,
             apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
             """.strip().split(",\\s+", -1));
