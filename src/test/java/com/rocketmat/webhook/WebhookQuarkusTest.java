@@ -257,8 +257,10 @@ class WebhookQuarkusTest {
     @Test
     void nothingIsKeptOfATenantWithoutCallsInProgress() throws IOException {
         assertThat(ping(TENANT)).isEqualTo(200);
-        fill(TENANT);
-        await("under way").until(() -> ping(TENANT) == 503);
+        await("under way").until(() -> {
+            fill(TENANT);
+            return ping(TENANT) == 503;
+        });
         disconnect();
         await("ended").untilAsserted(() -> assertThat(route.inProgress).isEmpty());
     }
