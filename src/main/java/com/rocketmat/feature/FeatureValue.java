@@ -39,7 +39,7 @@ public sealed interface FeatureValue {
     /** The source has no value; the manifest's missing policy applies. */
     record Missing() implements FeatureValue {}
 
-    /** A value as a text input of a model gets it; empty if there is none. */
+    /** The text that a model receives for the value; empty if the value is missing or not finite. */
     static String asText(FeatureValue value) {
         return switch (value) {
             case Text text -> text.transferable();

@@ -77,7 +77,7 @@ public class Erasures {
      * others without a score. A candidate who was erased before is erased again with the last score.
      */
     public void application(TenantId tenant, long applicationId) {
-        // first, since the application's objection may name a candidate whom neither scores nor the log know
+        // always: an objection may be the only row that names the candidate
         digests.lock(tenant);
         Optional<Long> candidate =
                 scores.candidate(tenant, applicationId).or(() -> decisions.candidate(tenant, applicationId));
