@@ -1,12 +1,12 @@
 package com.rocketmat.architecture;
 
+import static com.rocketmat.architecture.ArchitectureTest.codeDoesNotPrint;
+import static com.rocketmat.architecture.ArchitectureTest.codeDoesNotSleep;
+import static com.rocketmat.architecture.ArchitectureTest.codeOpensNoUrls;
 import static com.rocketmat.architecture.ArchitectureTest.configurationIsMapped;
 import static com.rocketmat.architecture.ArchitectureTest.entitiesAreActiveRecords;
 import static com.rocketmat.architecture.ArchitectureTest.entitiesCarryTheirTenant;
 import static com.rocketmat.architecture.ArchitectureTest.filtersAreMadeWhereTheyRun;
-import static com.rocketmat.architecture.ArchitectureTest.nobodyOpensUrls;
-import static com.rocketmat.architecture.ArchitectureTest.nobodyPrints;
-import static com.rocketmat.architecture.ArchitectureTest.nobodySleeps;
 import static com.rocketmat.architecture.ArchitectureTest.nothingDependsOnOps;
 import static com.rocketmat.architecture.ArchitectureTest.nothingDependsOnTheConsole;
 import static com.rocketmat.architecture.ArchitectureTest.nothingDependsOnTheSchedule;
@@ -157,7 +157,7 @@ class ArchitectureRulesTest {
                         onlyHarvestMakesHttpCalls,
                         "@org.eclipse.microprofile.rest.client.inject.RegisterRestClient interface Wrong5 {}"),
                 wrong(
-                        nobodyOpensUrls,
+                        codeOpensNoUrls,
                         "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL().openStream(); } }"),
                 wrong(nothingDependsOnOps, "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
                 wrong(
@@ -169,9 +169,9 @@ class ArchitectureRulesTest {
                 wrong(
                         configurationIsMapped,
                         "class Wrong12 { Wrong12(@org.eclipse.microprofile.config.inject.ConfigProperty String x) {} }"),
-                wrong(nobodySleeps, "class Wrong13 { void sleep() throws Exception { Thread.sleep(1); } }"),
-                wrong(nobodySleeps, "class Wrong14 { void sleep() throws Exception { TimeUnit.DAYS.sleep(1); } }"),
-                wrong(nobodyPrints, "class Wrong15 { void print() { System.out.println(); } }"),
+                wrong(codeDoesNotSleep, "class Wrong13 { void sleep() throws Exception { Thread.sleep(1); } }"),
+                wrong(codeDoesNotSleep, "class Wrong14 { void sleep() throws Exception { TimeUnit.DAYS.sleep(1); } }"),
+                wrong(codeDoesNotPrint, "class Wrong15 { void print() { System.out.println(); } }"),
                 wrong(timeIsThatOfAllReplicas, "class Wrong29 { Instant now = Instant.now(); }"),
                 wrong(timeIsThatOfAllReplicas, "class Wrong30 { Clock clock = Clock.systemUTC(); }"),
                 wrong(entitiesAreActiveRecords, "@Entity class Wrong16 {}"),

@@ -107,7 +107,7 @@ class ArchitectureTest {
             .because("budget, token and circuit breaker are there");
 
     @ArchTest
-    static final ArchRule nobodyOpensUrls =
+    static final ArchRule codeOpensNoUrls =
             noClasses().should().dependOnClassesThat(equivalentTo(URL.class).or(equivalentTo(HttpURLConnection.class)));
 
     @ArchTest
@@ -123,7 +123,7 @@ class ArchitectureTest {
 
     /** Except a doctor that has to put back what it wrote. */
     @ArchTest
-    static final ArchRule nobodySleeps = noClasses()
+    static final ArchRule codeDoesNotSleep = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("com.rocketmat.score.write.WriteModeProbe")
             .should()
@@ -132,7 +132,7 @@ class ArchitectureTest {
 
     /** Except the last message of a failed start, when the log is already closed. */
     @ArchTest
-    static final ArchRule nobodyPrints = noClasses()
+    static final ArchRule codeDoesNotPrint = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("com.rocketmat.ops.Main")
             .should(ACCESS_STANDARD_STREAMS)
