@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.pollinterval.IterativePollInterval;
 
 /**
  * The environment of a {@code @QuarkusTest}; sets its fields of type GreenhouseSimulator, VaultStandIn (or SandboxVault) and
@@ -48,6 +49,11 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
             """.strip().split(",\\s+", -1));
 
+    /** Between two looks at what a test waits for. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+
     private SandboxDatabase database;
     private VaultStandIn vault;
     private GreenhouseSimulator greenhouse;
@@ -69,10 +75,14 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         return new Operator(URI.create("http://localhost:" + RestAssured.port), OPERATOR);
     }
 
-    /** Most of what is waited for takes some milliseconds, and nothing is too late only because the machine is busy. */
+    /**
+     * Most of what is waited for takes some milliseconds, and asking in vain takes time from what it waits for. Nothing is too late only
+     * because the machine is busy.
+     */
     public static void setHowTestsWait() {
         Awaitility.setDefaultPollDelay(Duration.ZERO);
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(30));
+        Awaitility.setDefaultPollInterval(IterativePollInterval.iterative(
+                last -> last.compareTo(LONGEST_PAUSE) < 0 ? last.multipliedBy(3).dividedBy(2) : last, FIRST_PAUSE));
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
     }
 
