@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 
-/** A million scores of 2,000 tenants, a fifth of them of one tenant, with matching runs and schedule. */
+/** A quarter of a million scores of 2,000 tenants, a fifth of them of one tenant, with matching runs and schedule. */
 final class LargeDatabase implements AutoCloseable {
 
     static final String LARGE_TENANT = "planned-1";
@@ -21,12 +21,12 @@ final class LargeDatabase implements AutoCloseable {
                         WHEN i % 101 = 0 THEN 'REFUSED' ELSE 'WRITTEN' END,
                    now() - i % 400 * interval '1 day', now() - i % 400 * interval '1 day'
             FROM generate_series(1, 2000) tenant,
-                 generate_series(1, CASE WHEN tenant = 1 THEN 206000 WHEN tenant <= 21 THEN 10000 ELSE 300 END) i""",
+                 generate_series(1, CASE WHEN tenant = 1 THEN 51500 WHEN tenant <= 21 THEN 2500 ELSE 75 END) i""",
             "run", """
             INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)
             SELECT 'planned-' || tenant, now() - i * interval '15 min', CASE WHEN i > 1 OR tenant % 20 > 0 THEN now() - i * interval '15 min' END,
                    'schedule', CASE WHEN i % 96 > 0 THEN now() END, now(), true
-            FROM generate_series(1, 2000) tenant, generate_series(1, 100) i""",
+            FROM generate_series(1, 2000) tenant, generate_series(1, 50) i""",
             "scheduled_tasks", """
             INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
             SELECT 'tenant-sync', 'planned-' || tenant, now() + (tenant - 500) * interval '1 s', tenant <= 16,
@@ -37,9 +37,9 @@ final class LargeDatabase implements AutoCloseable {
             SELECT 'planned-' || tenant, CASE WHEN tenant < 20 THEN 'operator' END FROM generate_series(1, 20000) tenant""",
             "decision", """
             INSERT INTO decision (tenant_id, number, at, alias, kind, version, digest)
-            SELECT 'planned-' || tenant, i, now() - (200000 - i) * interval '1 min', gen_random_uuid(),
+            SELECT 'planned-' || tenant, i, now() - (100000 - i) * interval '1 min', gen_random_uuid(),
                    CASE WHEN i % 50 = 0 THEN 'OVERRIDDEN' WHEN i % 2 = 0 THEN 'WRITTEN' ELSE 'SCORED' END, 'a', '\\x00'
-            FROM generate_series(1, 2000) tenant, generate_series(1, CASE WHEN tenant = 1 THEN 100000 ELSE 50 END) i""",
+            FROM generate_series(1, 2000) tenant, generate_series(1, CASE WHEN tenant = 1 THEN 50000 ELSE 25 END) i""",
             "audit_entry", """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
             SELECT 'planned-' || i % 2000, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}' FROM generate_series(1, 40000) i""",
