@@ -5,15 +5,14 @@ import org.junit.platform.suite.api.IncludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Quarkus tests of models and trainings, Greenhouse's API, and single applications and candidates. */
+/** Quarkus tests of models, trainings and decisions, and of single applications and candidates. */
 @Suite
 @SelectPackages("com.rocketmat")
 @IncludePackages({
     ModelsQuarkusSuite.MODEL,
     ModelsQuarkusSuite.TRAINING,
-    ModelsQuarkusSuite.HARVEST,
+    ModelsQuarkusSuite.DECISION,
     ModelsQuarkusSuite.DOCTOR,
-    ModelsQuarkusSuite.SCHEDULE,
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
 })
@@ -22,9 +21,8 @@ class ModelsQuarkusSuite {
 
     static final String MODEL = "com.rocketmat.model";
     static final String TRAINING = "com.rocketmat.training";
-    static final String HARVEST = "com.rocketmat.harvest";
+    static final String DECISION = "com.rocketmat.decision";
     static final String DOCTOR = "com.rocketmat.doctor";
-    static final String SCHEDULE = "com.rocketmat.schedule";
     static final String APPLICATION = "com.rocketmat.application";
     static final String PRIVACY = "com.rocketmat.privacy";
 }

@@ -10,12 +10,12 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("com.rocketmat")
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.DECISION,
+    SlicesQuarkusSuite.SCHEDULE,
+    SlicesQuarkusSuite.HARVEST,
     ModelsQuarkusSuite.MODEL,
     ModelsQuarkusSuite.TRAINING,
-    ModelsQuarkusSuite.HARVEST,
+    ModelsQuarkusSuite.DECISION,
     ModelsQuarkusSuite.DOCTOR,
-    ModelsQuarkusSuite.SCHEDULE,
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
 })

@@ -6,16 +6,17 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * Quarkus tests of slices and of the decisions that they log. {@link ModelsQuarkusSuite}, {@link ServiceQuarkusSuite} and this one run at the same time and
+ * Quarkus tests of slices, their schedule and Greenhouse's API. {@link ModelsQuarkusSuite}, {@link ServiceQuarkusSuite} and this one run at the same time and
  * should take equally long: when the first ends, a processor is idle.
  */
 @Suite
 @SelectPackages("com.rocketmat")
-@IncludePackages({SlicesQuarkusSuite.SYNC, SlicesQuarkusSuite.DECISION})
+@IncludePackages({SlicesQuarkusSuite.SYNC, SlicesQuarkusSuite.SCHEDULE, SlicesQuarkusSuite.HARVEST})
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 class SlicesQuarkusSuite {
 
     static final String TESTS = ".*QuarkusTest";
     static final String SYNC = "com.rocketmat.sync";
-    static final String DECISION = "com.rocketmat.decision";
+    static final String SCHEDULE = "com.rocketmat.schedule";
+    static final String HARVEST = "com.rocketmat.harvest";
 }
