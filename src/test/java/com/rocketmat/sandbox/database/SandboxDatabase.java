@@ -40,6 +40,8 @@ public final class SandboxDatabase implements AutoCloseable {
 
     private final Path home;
     private final int port;
+    private final IdleConnections superusers = new IdleConnections();
+    private final IdleConnections owners = new IdleConnections();
     private EmbeddedPostgres server;
 
     private SandboxDatabase(Path home, int port) {
@@ -144,7 +146,7 @@ public final class SandboxDatabase implements AutoCloseable {
 
     /** The number that a superuser's query returns. */
     public long count(String query) {
-        return with(superuser(), statement -> {
+        return superusers.with(this::superuser, statement -> {
             ResultSet row = statement.executeQuery(query);
             row.next();
             return row.getLong(1);
@@ -153,7 +155,7 @@ public final class SandboxDatabase implements AutoCloseable {
 
     /** As the service, of whose tenants it sees all: the number of rows that the last statement changed. */
     public int execute(String... statements) {
-        return with(dataSource(), statement -> executed(statement, statements));
+        return owners.with(this::dataSource, statement -> executed(statement, statements));
     }
 
     private static int executed(Statement statement, String... statements) throws SQLException {
@@ -165,7 +167,7 @@ public final class SandboxDatabase implements AutoCloseable {
 
     /** The first column of the rows that the query returns to the service, of whose tenants it sees all. */
     public List<String> column(String query) {
-        return with(dataSource(), statement -> {
+        return owners.with(this::dataSource, statement -> {
             ResultSet rows = statement.executeQuery(query);
             List<String> values = new ArrayList<>();
             while (rows.next()) {
