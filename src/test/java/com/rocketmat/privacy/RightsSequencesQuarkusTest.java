@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class RightsSequencesQuarkusTest {
 
     /** More in the nightly build. */
-    private static final int SEQUENCES = Integer.getInteger("rocketmat.rights.sequences", 15);
+    private static final int SEQUENCES = Integer.getInteger("rocketmat.rights.sequences", 10);
 
     /** The nightly build draws one. */
     private static final long SEED =
