@@ -1,6 +1,7 @@
 package com.rocketmat;
 
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeEngines;
 import org.junit.platform.suite.api.IncludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
@@ -16,6 +17,7 @@ import org.junit.platform.suite.api.Suite;
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
 })
+@IncludeEngines(SlicesQuarkusSuite.JUPITER)
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 class ModelsQuarkusSuite {
 

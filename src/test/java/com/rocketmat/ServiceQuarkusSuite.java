@@ -2,6 +2,7 @@ package com.rocketmat;
 
 import org.junit.platform.suite.api.ExcludePackages;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeEngines;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
@@ -19,5 +20,6 @@ import org.junit.platform.suite.api.Suite;
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
 })
+@IncludeEngines(SlicesQuarkusSuite.JUPITER)
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 class ServiceQuarkusSuite {}
