@@ -12,9 +12,9 @@ import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSchedule;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
-import com.rocketmat.tenant.vault.TenantsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -51,9 +51,6 @@ class NextRunPlannerQuarkusTest {
 
     @Inject
     RunRequests requests;
-
-    @Inject
-    TenantsConfig config;
 
     @Inject
     NextRunPlanner ofTheService;
@@ -191,6 +188,18 @@ class NextRunPlannerQuarkusTest {
                 .isFalse();
     }
 
+    /** This one may read the secret minutes later. */
+    @Test
+    void aTenantThatOnlyAnotherReplicaHasReadIsLeftToItAtOnce() {
+        TenantId tenant = new TenantId("elsewhere-" + UUID.randomUUID());
+        states.usable(tenant, Mode.LIVE, true, 1);
+
+        Turn turn = ofTheService.run(tenant, () -> false).orElseThrow();
+
+        assertThat(turn.yields()).isTrue();
+        assertThat(turn.due()).isBefore(Instant.now().plusSeconds(10));
+    }
+
     private void begin(Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
         rig.activate(rig.upload(0));
@@ -199,7 +208,6 @@ class NextRunPlannerQuarkusTest {
                 requests,
                 rig.registered.states(),
                 rig.registered.registry(),
-                config,
                 rig.clock);
     }
 

@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +55,7 @@ class TenantRegistryTest {
     private TenantFolder folder() {
         return new TenantFolder(null, null) {
             @Override
-            public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known, Set<TenantId> last) {
+            public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
                 if (folderFailure != null) {
                     throw folderFailure;
                 }

@@ -137,7 +137,7 @@ public class Tenant extends PanacheEntityBase {
         beneath = next.shown() == next.state() ? null : next.state();
         reason = why;
         remedy = whatToDo;
-        if (!next.hasSettings()) {
+        if (!next.state().hasSettings()) {
             keepsSettings(null, null);
         }
     }

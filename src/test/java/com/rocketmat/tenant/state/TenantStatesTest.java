@@ -108,10 +108,10 @@ class TenantStatesTest {
         states.note(ACME, "Greenhouse is not available", "wait");
         assertThat(states.of(ACME)).isEqualTo("BLOCKED Greenhouse forbids it");
         assertThat(states.isBlocked(ACME)).isTrue();
-        states.unblock(ACME, Mode.DRY_RUN);
+        states.clear(ACME, Mode.DRY_RUN);
         assertThat(states.isBlocked(ACME)).isFalse();
         assertThat(states.of(ACME)).isEqualTo("DRY_RUN");
-        states.unblock(ACME, Mode.LIVE);
+        states.clear(ACME, Mode.LIVE);
         assertThat(states.of(ACME)).isEqualTo("DRY_RUN");
 
         block();
