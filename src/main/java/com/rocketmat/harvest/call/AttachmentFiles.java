@@ -124,10 +124,10 @@ public final class AttachmentFiles implements AutoCloseable {
     }
 
     /**
-     * The file; empty if it is gone for good or must not be fetched.
+     * The file; empty if it is gone for good, or its address is none of a file storage.
      *
      * @param own may use plain HTTP or a private network; if so, files may too
-     * @throws FileAway if the file storage is failing, or was so often that the file is not asked for at present
+     * @throws FileAway if the file storage is failing, if this network has it at a private address, or if the file was so often that the file is not asked for at present
      */
     public Optional<byte[]> fetch(String url, OwnAddress own) {
         Integer failures = away.getIfPresent(key(url));
@@ -190,7 +190,9 @@ public final class AttachmentFiles implements AutoCloseable {
     private Reply ask(URI address, OwnAddress own, long deadline) {
         try {
             Optional<InetAddress> checked = checked(address.getHost(), own);
-            return checked.isEmpty() ? new Fetched.Lost("address_refused") : ask(address, checked.get(), deadline);
+            return checked.isEmpty()
+                    ? new Fetched.Away("their host is in a private network")
+                    : ask(address, checked.get(), deadline);
         } catch (IOException e) {
             return noAnswer(Causes.kind(e));
         }

@@ -50,7 +50,7 @@ public record V1Application(
                 answers,
                 customFields,
                 Lists.in(attachments).stream()
-                        .map(file -> new Attachment(0, id, file.type(), file.filename(), file.url(), file.createdAt()))
+                        .map(file -> new Attachment(0, id, file.type(), file.url(), file.createdAt()))
                         .toList());
     }
 

@@ -107,7 +107,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void unreadableTimesAndNumbersAreCounted() throws Exception {
+    void unreadableValuesAreCounted() throws Exception {
         MeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
         try {
@@ -121,6 +121,9 @@ class RowsFromJsonTest {
                             .count())
                     .isEqualTo(2);
             assertThat(registry.counter(AnswerReader.ODD_VALUES, AnswerReader.TYPE, "number")
+                            .count())
+                    .isOne();
+            assertThat(registry.counter(AnswerReader.ODD_VALUES, AnswerReader.TYPE, "text")
                             .count())
                     .isOne();
         } finally {
