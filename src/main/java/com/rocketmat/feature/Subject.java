@@ -31,10 +31,10 @@ public record Subject(
         Instant asOf) {
 
     public Subject {
-        employments = Lists.in(employments);
-        educations = Lists.in(educations);
+        employments = Lists.withoutNulls(employments);
+        educations = Lists.withoutNulls(educations);
         optionNames = optionNames == null ? Map.of() : optionNames;
-        offices = Lists.in(offices);
+        offices = Lists.withoutNulls(offices);
         Objects.requireNonNull(asOf, "asOf");
     }
 

@@ -131,7 +131,7 @@ public final class HarvestCalls {
         return budget.left(clock.now());
     }
 
-    public RateWindow budget() {
+    public RateWindow window() {
         return budget.snapshot();
     }
 

@@ -49,7 +49,7 @@ public record V1Application(
                 location == null ? null : location.address(),
                 answers,
                 customFields,
-                Lists.in(attachments).stream()
+                Lists.withoutNulls(attachments).stream()
                         .map(file -> new Attachment(0, id, file.type(), file.url(), file.createdAt()))
                         .toList());
     }
