@@ -108,8 +108,8 @@ public class TenantRegistry {
 
     void refresh() {
         forgetPurged();
-        load().ifPresentOrElse(contact::lost, () -> {
-            contact.made();
+        load().ifPresentOrElse(contact::failed, () -> {
+            contact.loaded();
             firstLoad.clear();
         });
     }
@@ -125,7 +125,7 @@ public class TenantRegistry {
             // the client could not be created; a message may quote a secret
             return Optional.of(e.getClass().getSimpleName());
         }
-        if (!contact.everMade()) {
+        if (!contact.everLoaded()) {
             addEarlierReads(secrets);
             Optional<String> unread = Differences.unread(secrets.values());
             if (unread.isPresent()) {
@@ -134,7 +134,7 @@ public class TenantRegistry {
             }
         }
         var removed = new RemovedTenants(secrets, known());
-        Optional<String> doubt = removed.doubt(contact.everMade(), folder);
+        Optional<String> doubt = removed.doubt(contact.everLoaded(), folder);
         if (doubt.isPresent()) {
             return doubt;
         }
@@ -145,7 +145,7 @@ public class TenantRegistry {
     private void addEarlierReads(Map<TenantId, Read> secrets) {
         firstLoad.keySet().retainAll(secrets.keySet());
         secrets.forEach((tenant, read) -> {
-            if (!(read instanceof Read.Unasked || read instanceof Read.Unchanged)) {
+            if (!(read instanceof Read.NoAnswer || read instanceof Read.Unchanged)) {
                 firstLoad.put(tenant, read);
             }
         });
@@ -163,7 +163,7 @@ public class TenantRegistry {
 
     private Set<TenantId> known() {
         // on the first refresh also those that stopped while no replica was running
-        Set<TenantId> known = new TreeSet<>(contact.everMade() ? running.keySet() : states.notStopped());
+        Set<TenantId> known = new TreeSet<>(contact.everLoaded() ? running.keySet() : states.notStopped());
         known.addAll(reported.keySet());
         return known;
     }
@@ -186,8 +186,8 @@ public class TenantRegistry {
         }
         return version.map(number -> switch (folder.read(tenant, number)) {
                     case Read.Found found -> TenantSecret.parse(tenant, found.secret());
-                    case Read.Failed(String reason) -> new Outcome.Unread(reason);
-                    case Read.Unasked(String reason) -> new Outcome.Unread(reason);
+                    case Read.Refused(String reason) -> new Outcome.Unread(reason);
+                    case Read.NoAnswer(String reason) -> new Outcome.Unread(reason);
                     case Read.Absent _, Read.Unchanged _ -> NONE_BEFORE;
                 })
                 .orElse(NONE_BEFORE);
@@ -263,7 +263,7 @@ public class TenantRegistry {
 
     private void leave(TenantId tenant, String reason) {
         if (running.containsKey(tenant)) {
-            states.keepsSettings(tenant, "its secret cannot be read: " + reason, MAKE_READABLE);
+            states.secretUnused(tenant, "its secret cannot be read: " + reason, MAKE_READABLE);
         } else {
             states.unread(tenant, reason, MAKE_READABLE);
         }

@@ -56,7 +56,7 @@ class VaultRefresh {
                 .setConcurrentExecution(ConcurrentExecution.SKIP)
                 .setTask(_ -> {
                     refresh();
-                    if (contact.everMade()) {
+                    if (contact.everLoaded()) {
                         scheduler.unscheduleJob(FIRST);
                     }
                 })
@@ -81,7 +81,10 @@ class VaultRefresh {
                 token.renewWhenDue();
                 // without the operators, a ready replica would refuse everyone and end other replicas' sessions;
                 // a first call is repeated, since a login and a TLS handshake make it slow
-                operators.refresh().flatMap(_ -> operators.refresh()).ifPresentOrElse(contact::lost, tenants::refresh);
+                operators
+                        .refresh()
+                        .flatMap(_ -> operators.refresh())
+                        .ifPresentOrElse(contact::failed, tenants::refresh);
             } finally {
                 turn.unlock();
             }

@@ -12,7 +12,6 @@ import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSchedule;
-import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -186,18 +185,6 @@ class NextRunPlannerQuarkusTest {
         assertThat(requests.requested(tenant))
                 .as("nor does the request make it due")
                 .isFalse();
-    }
-
-    /** This one may read the secret minutes later. */
-    @Test
-    void aTenantThatOnlyAnotherReplicaHasReadIsLeftToItAtOnce() {
-        TenantId tenant = new TenantId("elsewhere-" + UUID.randomUUID());
-        states.usable(tenant, Mode.LIVE, true, 1);
-
-        Turn turn = ofTheService.run(tenant, () -> false).orElseThrow();
-
-        assertThat(turn.yields()).isTrue();
-        assertThat(turn.due()).isBefore(Instant.now().plusSeconds(10));
     }
 
     private void begin(Map<String, String> settings) {

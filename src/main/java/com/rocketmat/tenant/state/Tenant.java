@@ -138,11 +138,11 @@ public class Tenant extends PanacheEntityBase {
         reason = why;
         remedy = whatToDo;
         if (!next.state().hasSettings()) {
-            keepsSettings(null, null);
+            secretUnused(null, null);
         }
     }
 
-    void keepsSettings(String why, String whatToDo) {
+    void secretUnused(String why, String whatToDo) {
         secretReason = why;
         secretRemedy = whatToDo;
     }

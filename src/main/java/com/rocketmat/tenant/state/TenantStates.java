@@ -158,7 +158,7 @@ public class TenantStates {
         StateTransitions next = before.after(event);
         Remark remark = event.newer() || next.state() != before.state() ? remark(next) : own(row);
         change(row, () -> {
-            row.keepsSettings(refusal.reason(), refusal.remedy());
+            row.secretUnused(refusal.reason(), refusal.remedy());
             row.stand(next, remark.reason(), remark.remedy(), clock.instant());
         });
     }
@@ -202,10 +202,10 @@ public class TenantStates {
 
     /** This replica cannot read the secret of a tenant that it runs; the state is that of replicas that can. */
     @Transactional(TxType.REQUIRES_NEW)
-    public void keepsSettings(TenantId tenant, String reason, String remedy) {
+    public void secretUnused(TenantId tenant, String reason, String remedy) {
         locked(tenant)
                 .filter(row -> row.condition().state().hasSettings())
-                .ifPresent(row -> change(row, () -> row.keepsSettings(reason, remedy)));
+                .ifPresent(row -> change(row, () -> row.secretUnused(reason, remedy)));
     }
 
     /** This replica cannot read the secret; the state of a tenant that other replicas run is not changed. */

@@ -19,7 +19,7 @@ final class BoundedReads {
 
     private final Function<TenantId, Read> vault;
     private final AtomicInteger refusalsInARow = new AtomicInteger();
-    private volatile Read.Unasked trouble;
+    private volatile Read.NoAnswer trouble;
 
     BoundedReads(Function<TenantId, Read> vault) {
         this.vault = vault;
@@ -34,14 +34,14 @@ final class BoundedReads {
     /** A single failure is repeated at once; a second one ends the refresh. */
     private Read read(TenantId tenant) {
         Read read = ask(tenant);
-        if (read instanceof Read.Unasked) {
+        if (read instanceof Read.NoAnswer) {
             read = ask(tenant);
         }
         switch (read) {
-            case Read.Unasked unasked -> trouble = unasked;
-            case Read.Failed failed -> {
+            case Read.NoAnswer noAnswer -> trouble = noAnswer;
+            case Read.Refused refused -> {
                 if (refusalsInARow.incrementAndGet() >= MOST_REFUSALS) {
-                    trouble = new Read.Unasked(failed.reason());
+                    trouble = new Read.NoAnswer(refused.reason());
                 }
             }
             case Read.Found _, Read.Unchanged _, Read.Absent _ -> refusalsInARow.set(0);

@@ -36,10 +36,10 @@ public class VaultSecrets {
         record Absent() implements Read {}
 
         /** Vault refuses this secret. */
-        record Failed(String reason) implements Read {}
+        record Refused(String reason) implements Read {}
 
         /** Vault returns no secrets at present. */
-        record Unasked(String reason) implements Read {}
+        record NoAnswer(String reason) implements Read {}
     }
 
     /**
@@ -88,10 +88,10 @@ public class VaultSecrets {
             if (e.isNothingThere()) {
                 return new Read.Absent();
             }
-            return e.isGeneral() ? new Read.Unasked(e.getMessage()) : new Read.Failed(e.getMessage());
+            return e.isGeneral() ? new Read.NoAnswer(e.getMessage()) : new Read.Refused(e.getMessage());
         } catch (RuntimeException e) {
             // no client, for example without an address; its message may quote its configuration
-            return new Read.Unasked(
+            return new Read.NoAnswer(
                     "Vault could not be called (%s)".formatted(e.getClass().getSimpleName()));
         }
     }

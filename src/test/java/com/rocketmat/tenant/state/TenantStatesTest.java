@@ -58,20 +58,20 @@ class TenantStatesTest {
         assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
 
         states.clear(ACME, Mode.LIVE);
-        states.keepsSettings(ACME, "its secret cannot be read: permission denied", "check the policy");
+        states.secretUnused(ACME, "its secret cannot be read: permission denied", "check the policy");
         assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
 
     @Test
     void anUnreadableSecretIsReportedWhateverASliceFinds() {
         usable(false, 1);
-        states.keepsSettings(ACME, "its secret cannot be read", "check the policy");
+        states.secretUnused(ACME, "its secret cannot be read", "check the policy");
 
         states.clear(ACME, Mode.LIVE);
 
         assertThat(states.of(ACME)).isEqualTo("ACTIVE keeps its last valid settings; its secret cannot be read");
         states.pause(ACME);
-        states.keepsSettings(ACME, "its secret cannot be read", "check the policy");
+        states.secretUnused(ACME, "its secret cannot be read", "check the policy");
         assertThat(states.standing(ACME).state()).isEqualTo(TenantState.PAUSED);
     }
 

@@ -214,7 +214,7 @@ class VaultSecretsTest {
                 .isInstanceOf(VaultFailure.class)
                 .hasMessage("Vault answered 403 for metadata/elsewhere");
         assertThat(secrets.read("elsewhere/secret"))
-                .isEqualTo(new Read.Failed("Vault answered 403 for data/elsewhere/secret"));
+                .isEqualTo(new Read.Refused("Vault answered 403 for data/elsewhere/secret"));
     }
 
     @ParameterizedTest(autoCloseArguments = false)
@@ -258,7 +258,7 @@ class VaultSecretsTest {
             assertThatThrownBy(() -> folder.read(known))
                     .isInstanceOf(VaultFailure.class)
                     .hasMessageEndingWith("cannot be read");
-            assertThat(secrets.read(path + "/acme")).isInstanceOf(Read.Unasked.class);
+            assertThat(secrets.read(path + "/acme")).isInstanceOf(Read.NoAnswer.class);
             proxy.heal();
         }
     }
@@ -273,7 +273,7 @@ class VaultSecretsTest {
             assertThatThrownBy(() -> folder.read(known))
                     .isInstanceOf(VaultFailure.class)
                     .hasMessageStartingWith("Vault answered 404");
-            assertThat(secrets.read(path + "/acme")).isInstanceOf(Read.Failed.class);
+            assertThat(secrets.read(path + "/acme")).isInstanceOf(Read.Refused.class);
         }
     }
 
@@ -312,8 +312,8 @@ class VaultSecretsTest {
                     .hasSize(100)
                     .allSatisfy(read -> assertThat(read)
                             .isInstanceOfSatisfying(
-                                    Read.Unasked.class,
-                                    unasked -> assertThat(unasked.reason())
+                                    Read.NoAnswer.class,
+                                    noAnswer -> assertThat(noAnswer.reason())
                                             .startsWith("Vault answered " + status)
                                             .doesNotContain("token")));
             assertThat(reads()).isLessThanOrEqualTo(2 * BoundedReads.WIDTH);
@@ -330,7 +330,7 @@ class VaultSecretsTest {
         proxy.delay(call -> call.startsWith("GET"), Duration.ofSeconds(30));
         long start = System.nanoTime();
 
-        assertThat(read().values()).hasSize(40).hasOnlyElementsOfType(Read.Unasked.class);
+        assertThat(read().values()).hasSize(40).hasOnlyElementsOfType(Read.NoAnswer.class);
         assertThat(reads()).isLessThanOrEqualTo(2 * BoundedReads.WIDTH);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
@@ -350,7 +350,7 @@ class VaultSecretsTest {
         Map<TenantId, Read> read = read();
 
         assertThat(read.remove(new TenantId("t7")))
-                .isEqualTo(new Read.Failed(reason.formatted("data/" + path + "/t7")));
+                .isEqualTo(new Read.Refused(reason.formatted("data/" + path + "/t7")));
         assertThat(read.values()).hasSize(39).hasOnlyElementsOfType(Read.Found.class);
     }
 
@@ -367,7 +367,7 @@ class VaultSecretsTest {
 
         assertThat(read.remove(ACME)).isInstanceOf(Read.Unchanged.class);
         assertThat(read.remove(BOLT)).isInstanceOf(Read.Found.class);
-        assertThat(read.values()).hasOnlyElementsOfType(Read.Failed.class);
+        assertThat(read.values()).hasOnlyElementsOfType(Read.Refused.class);
     }
 
     @Test
