@@ -110,7 +110,7 @@ public class Operators {
      */
     public synchronized Optional<String> refresh() {
         Read read = vault.read(config.path());
-        answered |= !(read instanceof Read.Unasked);
+        answered |= !(read instanceof Read.NoAnswer);
         switch (read) {
             case Read.Found found -> {
                 if (!found.equals(lastRead)) {
@@ -131,8 +131,8 @@ public class Operators {
                             config.path());
                 }
             }
-            case Read.Failed(String reason) -> warn(reason);
-            case Read.Unasked(String reason) -> {
+            case Read.Refused(String reason) -> warn(reason);
+            case Read.NoAnswer(String reason) -> {
                 if (!answered) {
                     return Optional.of(reason);
                 }

@@ -172,7 +172,7 @@ public class Doctor {
         if (states.isBlocked(settings.id())) {
             // before unblocking: an ACTIVE tenant that is not due would wait for the blocked one's postponed check
             due.fire(new TenantDue(settings.id(), "doctor"));
-            states.unblock(settings.id(), settings.mode());
+            states.clear(settings.id(), settings.mode());
         }
     }
 }

@@ -20,7 +20,7 @@ final class HarvestDate {
 
     /** The date as written, or empty if the text is not a date. */
     static Optional<LocalDate> parse(String text) {
-        if (text == null || text.length() < LENGTH || !endsOrContinuesWithTime(text)) {
+        if (text == null || text.length() < LENGTH) {
             return Optional.empty();
         }
         try {
@@ -37,9 +37,5 @@ final class HarvestDate {
         }
         boolean known = month != null && month >= 1 && month <= DECEMBER;
         return Optional.of(YearMonth.of(year, known ? month : DECEMBER).atEndOfMonth());
-    }
-
-    private static boolean endsOrContinuesWithTime(String text) {
-        return text.length() == LENGTH || text.charAt(LENGTH) == 'T' || text.charAt(LENGTH) == ' ';
     }
 }

@@ -5,6 +5,7 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.row.Lists;
 import com.rocketmat.harvest.row.Office;
 import java.time.Instant;
 import java.util.List;
@@ -30,15 +31,11 @@ public record Subject(
         Instant asOf) {
 
     public Subject {
-        employments = present(employments);
-        educations = present(educations);
+        employments = Lists.withoutNulls(employments);
+        educations = Lists.withoutNulls(educations);
         optionNames = optionNames == null ? Map.of() : optionNames;
-        offices = present(offices);
+        offices = Lists.withoutNulls(offices);
         Objects.requireNonNull(asOf, "asOf");
-    }
-
-    private static <T> List<T> present(List<T> rows) {
-        return rows == null ? List.of() : rows.stream().filter(Objects::nonNull).toList();
     }
 
     /** The name in the row, otherwise that of the option that the row refers to, or null. */

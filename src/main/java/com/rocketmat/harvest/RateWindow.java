@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A tenant's rate limit, in calls per window, as Greenhouse last reported it.
+ * A tenant's rate limit, in calls per window: as Greenhouse last reported it, or as assumed until it does.
  *
  * @param limit at least 1
  */

@@ -7,7 +7,6 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
-import com.rocketmat.tenant.vault.TenantsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,21 +31,13 @@ class NextRunPlanner {
     private final RunRequests requests;
     private final TenantStates states;
     private final TenantRegistry tenants;
-    private final TenantsConfig tenantsConfig;
     private final Clock clock;
 
-    NextRunPlanner(
-            Slice slice,
-            RunRequests requests,
-            TenantStates states,
-            TenantRegistry tenants,
-            TenantsConfig tenantsConfig,
-            Clock clock) {
+    NextRunPlanner(Slice slice, RunRequests requests, TenantStates states, TenantRegistry tenants, Clock clock) {
         this.slice = slice;
         this.requests = requests;
         this.states = states;
         this.tenants = tenants;
-        this.tenantsConfig = tenantsConfig;
         this.clock = clock;
     }
 
@@ -79,10 +70,10 @@ class NextRunPlanner {
 
     /** A request waits for the replica that has the settings, and is declined if none has. */
     private Turn unknown(TenantId tenant, Instant now) {
-        boolean waits = requests.requested(tenant) && !requests.decline(tenant, () -> !hasSettings(tenant));
-        return waits
-                ? Turn.yielding(now.plus(ELSEWHERE))
-                : Turn.at(now.plus(hasSettings(tenant) ? tenantsConfig.refresh() : RE_CHECK));
+        if (requests.requested(tenant)) {
+            requests.decline(tenant, () -> !hasSettings(tenant));
+        }
+        return hasSettings(tenant) ? Turn.yielding(now.plus(ELSEWHERE)) : Turn.at(now.plus(RE_CHECK));
     }
 
     /**
@@ -99,7 +90,7 @@ class NextRunPlanner {
                 .map(schedule -> latest.isAfter(schedule.next(now))
                         ? Spread.next(tenant, schedule, now)
                         : later(now, Spread.at(tenant, schedule, latest)))
-                .orElseGet(() -> now.plus(tenantsConfig.refresh()));
+                .orElseGet(() -> now.plus(ELSEWHERE));
     }
 
     private static Instant later(Instant one, Instant other) {

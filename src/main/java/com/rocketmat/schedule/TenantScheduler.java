@@ -62,7 +62,7 @@ class TenantScheduler {
     /** Only after the tenants are loaded: a replica without settings could not run any. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
-        if (!started && !draining && vault.everMade()) {
+        if (!started && !draining && vault.everLoaded()) {
             due.start(new DueTenants.Runner() {
                 @Override
                 public Optional<Turn> run(TenantId tenant) {

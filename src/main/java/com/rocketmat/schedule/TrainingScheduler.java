@@ -82,7 +82,7 @@ class TrainingScheduler {
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
-        if (scheduler == null && workers.number() > 0 && draining.getCount() > 0 && vault.everMade()) {
+        if (scheduler == null && workers.number() > 0 && draining.getCount() > 0 && vault.everLoaded()) {
             scheduler = scheduler();
             scheduler.start();
             Log.infof("Training up to %d models at once", workers.number());

@@ -101,8 +101,8 @@ final class Differences {
      */
     static Optional<String> trouble(Collection<Read> secrets) {
         List<String> refusals = secrets.stream()
-                .filter(Read.Failed.class::isInstance)
-                .map(read -> ((Read.Failed) read).reason())
+                .filter(Read.Refused.class::isInstance)
+                .map(read -> ((Read.Refused) read).reason())
                 .toList();
         return unread(secrets)
                 .or(() -> refusals.size() < secrets.size()
@@ -113,8 +113,8 @@ final class Differences {
     /** Why some secrets were not read, if Vault was in trouble. */
     static Optional<String> unread(Collection<Read> secrets) {
         return secrets.stream()
-                .filter(Read.Unasked.class::isInstance)
-                .map(read -> ((Read.Unasked) read).reason())
+                .filter(Read.NoAnswer.class::isInstance)
+                .map(read -> ((Read.NoAnswer) read).reason())
                 .findFirst();
     }
 
@@ -127,8 +127,8 @@ final class Differences {
             if (outcome instanceof Outcome.Invalid && isNew && !running.containsKey(tenant)) {
                 lookBack(tenant);
             }
-        } else if (read instanceof Read.Failed failed && (complete || !running.containsKey(tenant))) {
-            outcomes.put(tenant, new Outcome.Unread(failed.reason()));
+        } else if (read instanceof Read.Refused refused && (complete || !running.containsKey(tenant))) {
+            outcomes.put(tenant, new Outcome.Unread(refused.reason()));
             versions.put(tenant, present.of(tenant).version());
         }
     }

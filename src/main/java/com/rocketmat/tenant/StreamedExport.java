@@ -34,7 +34,13 @@ public final class StreamedExport {
         var ended = new AtomicBoolean();
         Consumer<Phase> once = phase -> {
             if (ended.compareAndSet(false, true)) {
-                end.accept(phase);
+                try {
+                    end.accept(phase);
+                } catch (RuntimeException e) {
+                    // a file whose completion cannot be recorded has failed, which may still be recorded
+                    ended.set(false);
+                    throw e;
+                }
             }
         };
         Executor workers = Infrastructure.getDefaultWorkerPool();

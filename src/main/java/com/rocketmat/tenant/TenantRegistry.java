@@ -108,69 +108,62 @@ public class TenantRegistry {
 
     void refresh() {
         forgetPurged();
+        load().ifPresentOrElse(contact::failed, () -> {
+            contact.loaded();
+            firstLoad.clear();
+        });
+    }
+
+    /** Returns why the load is incomplete, if it is. A failure of the database is not Vault's: the scheduler logs it and tries again. */
+    private Optional<String> load() {
         Map<TenantId, Read> secrets;
         try {
-            secrets = new TreeMap<>(folder.read(versions(), firstLoad.keySet()));
+            secrets = new TreeMap<>(folder.read(versions()));
         } catch (VaultFailure e) {
-            contact.lost(e.getMessage());
-            return;
+            return Optional.of(e.getMessage());
         } catch (RuntimeException e) {
             // the client could not be created; a message may quote a secret
-            contact.lost(e.getClass().getSimpleName());
-            return;
+            return Optional.of(e.getClass().getSimpleName());
         }
-        if (!contact.everMade()) {
+        if (!contact.everLoaded()) {
             addEarlierReads(secrets);
             Optional<String> unread = Differences.unread(secrets.values());
             if (unread.isPresent()) {
                 // a secret that is not read yet may be that of a credential's owner
-                contact.lost(unread.get());
-                return;
+                return unread;
             }
         }
-        Optional<String> trouble = Differences.trouble(secrets.values());
-        // a failure of the database is not Vault's: the scheduler logs it and tries again
-        reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, () -> {
-            contact.made();
-            firstLoad.clear();
-        });
+        var removed = new RemovedTenants(secrets, known());
+        Optional<String> doubt = removed.doubt(contact.everLoaded(), folder);
+        if (doubt.isPresent()) {
+            return doubt;
+        }
+        reconcile(secrets, removed.tenants());
+        return Differences.trouble(secrets.values());
     }
 
     private void addEarlierReads(Map<TenantId, Read> secrets) {
         firstLoad.keySet().retainAll(secrets.keySet());
         secrets.forEach((tenant, read) -> {
-            if (!(read instanceof Read.Unasked || read instanceof Read.Unchanged)) {
+            if (!(read instanceof Read.NoAnswer || read instanceof Read.Unchanged)) {
                 firstLoad.put(tenant, read);
             }
         });
         secrets.replaceAll((tenant, read) -> firstLoad.getOrDefault(tenant, read));
     }
 
-    /** Returns the reason if the list cannot be trusted; nothing is changed then. */
-    private Optional<String> reconcile(Map<TenantId, Read> secrets) {
-        var removed = new RemovedTenants(secrets, known());
-        Optional<String> doubt = removed.doubt(contact.everMade(), folder);
-        if (doubt.isEmpty()) {
-            reconcile(secrets, removed.tenants());
-        }
-        return doubt;
-    }
-
-    /** Those that need not be read again; null for a tenant whose secret must be. */
+    /** What was read before: the version that need not be read again, or null if the secret must be. */
     private Map<TenantId, SecretVersion> versions() {
         Map<TenantId, SecretVersion> versions = new HashMap<>();
-        firstLoad.forEach((tenant, read) -> {
-            if (read instanceof Read.Found found) {
-                versions.put(tenant, found.version());
-            }
-        });
+        firstLoad.forEach((tenant, read) ->
+                versions.put(tenant, read instanceof Read.Found found ? found.version() : null));
         reported.forEach((tenant, report) -> versions.put(tenant, report.settled() ? report.version() : null));
         return versions;
     }
 
     private Set<TenantId> known() {
         // on the first refresh also those that stopped while no replica was running
-        Set<TenantId> known = new TreeSet<>(contact.everMade() ? running.keySet() : states.notStopped());
+        Set<TenantId> known = new TreeSet<>(contact.everLoaded() ? running.keySet() : states.notStopped());
         known.addAll(reported.keySet());
         return known;
     }
@@ -193,8 +186,8 @@ public class TenantRegistry {
         }
         return version.map(number -> switch (folder.read(tenant, number)) {
                     case Read.Found found -> TenantSecret.parse(tenant, found.secret());
-                    case Read.Failed(String reason) -> new Outcome.Unread(reason);
-                    case Read.Unasked(String reason) -> new Outcome.Unread(reason);
+                    case Read.Refused(String reason) -> new Outcome.Unread(reason);
+                    case Read.NoAnswer(String reason) -> new Outcome.Unread(reason);
                     case Read.Absent _, Read.Unchanged _ -> NONE_BEFORE;
                 })
                 .orElse(NONE_BEFORE);
@@ -270,7 +263,7 @@ public class TenantRegistry {
 
     private void leave(TenantId tenant, String reason) {
         if (running.containsKey(tenant)) {
-            states.keepsSettings(tenant, "its secret cannot be read: " + reason, MAKE_READABLE);
+            states.secretUnused(tenant, "its secret cannot be read: " + reason, MAKE_READABLE);
         } else {
             states.unread(tenant, reason, MAKE_READABLE);
         }

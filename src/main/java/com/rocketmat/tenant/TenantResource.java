@@ -102,7 +102,8 @@ public class TenantResource {
                     "Purges a tenant whose secret is removed: deletes everything stored for it. With force, even if the secret still exists")
     public void purge(@RestPath String tenant, @QueryParam("force") @DefaultValue("false") boolean force) {
         TenantId id = TenantId.parse(tenant).orElseThrow(TenantRegistry::unknown);
-        Log.warnf("Purged tenant %s: %d rows", id, purges.purge(id, force));
+        long rows = purges.purge(id, force);
+        Log.warnf("Purged tenant %s: %d rows", id, rows);
     }
 
     private TenantView view(TenantId id) {

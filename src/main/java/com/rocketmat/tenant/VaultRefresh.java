@@ -15,7 +15,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Decides when Vault is read: at start, then periodically at a phase drawn by this replica. Replicas started together, for
+ * Decides when Vault is read: from the start until the tenants are loaded, then periodically at a phase drawn by this replica. Replicas started together, for
  * example by a rollout, would otherwise always read at the same time.
  */
 @ApplicationScoped
@@ -23,8 +23,8 @@ class VaultRefresh {
 
     private static final String FIRST = "vault-first-load";
     private static final String LATER = "vault-refresh";
-    /** An arbitrary time: the job ends itself when it first runs. */
-    private static final String NEVER_AGAIN = "PT24H";
+    /** Not the period, which may be minutes: until the first load, nothing runs on this replica. */
+    private static final String BETWEEN_FIRST_LOADS = "PT10S";
 
     private final Scheduler scheduler;
     private final TenantsConfig config;
@@ -52,10 +52,13 @@ class VaultRefresh {
     void on(@Observes StartupEvent event) {
         scheduler
                 .newJob(FIRST)
-                .setInterval(NEVER_AGAIN)
+                .setInterval(BETWEEN_FIRST_LOADS)
+                .setConcurrentExecution(ConcurrentExecution.SKIP)
                 .setTask(_ -> {
-                    scheduler.unscheduleJob(FIRST);
                     refresh();
+                    if (contact.everLoaded()) {
+                        scheduler.unscheduleJob(FIRST);
+                    }
                 })
                 .schedule();
         scheduler
@@ -78,7 +81,10 @@ class VaultRefresh {
                 token.renewWhenDue();
                 // without the operators, a ready replica would refuse everyone and end other replicas' sessions;
                 // a first call is repeated, since a login and a TLS handshake make it slow
-                operators.refresh().flatMap(_ -> operators.refresh()).ifPresentOrElse(contact::lost, tenants::refresh);
+                operators
+                        .refresh()
+                        .flatMap(_ -> operators.refresh())
+                        .ifPresentOrElse(contact::failed, tenants::refresh);
             } finally {
                 turn.unlock();
             }

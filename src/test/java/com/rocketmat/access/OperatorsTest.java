@@ -42,7 +42,7 @@ class OperatorsTest {
 
     private Operators operators() {
         return new Operators(
-                new VaultSecrets(null, null) {
+                new VaultSecrets(null) {
                     @Override
                     public Read read(String path) {
                         assertThat(path).isEqualTo("rocketmat/operators");
@@ -209,7 +209,7 @@ class OperatorsTest {
     void knownTokensStayValidWhileVaultIsAway() {
         load(Map.of("ana", "operator " + SESAME));
 
-        for (Read none : List.of(new Read.Unasked("Vault answered 503"), new Read.Failed("Vault answered 403"))) {
+        for (Read none : List.of(new Read.NoAnswer("Vault answered 503"), new Read.Refused("Vault answered 403"))) {
             answer = none;
             operators.refresh();
 
@@ -220,10 +220,10 @@ class OperatorsTest {
     @Test
     void aFailedReadIsLoggedOnceWithItsConsequence() {
         try (LogTap log = new LogTap(Operators.class)) {
-            refreshTwice(new Read.Failed("Vault answered 403 for data/rocketmat/operators"));
-            refreshTwice(new Read.Unasked("Vault did not answer"));
+            refreshTwice(new Read.Refused("Vault answered 403 for data/rocketmat/operators"));
+            refreshTwice(new Read.NoAnswer("Vault did not answer"));
             load(Map.of("ana", "operator " + SESAME));
-            refreshTwice(new Read.Unasked("Vault did not answer"));
+            refreshTwice(new Read.NoAnswer("Vault did not answer"));
 
             assertThat(log.lines())
                     .filteredOn(line -> line.level().intValue() >= Level.WARNING.intValue())
@@ -251,13 +251,13 @@ class OperatorsTest {
     /** A refusal or a missing secret must not stop a service that has an identity provider. */
     @Test
     void operatorsAreUnknownUntilVaultAnswers() {
-        Read silence = new Read.Unasked("Vault did not answer");
+        Read silence = new Read.NoAnswer("Vault did not answer");
         answer = silence;
         assertThat(operators.refresh()).contains("Vault did not answer");
         assertThat(operators.refresh()).as("as long as it lasts").isPresent();
 
         for (Read last : List.of(
-                new Read.Failed("Vault answered 403"),
+                new Read.Refused("Vault answered 403"),
                 new Read.Absent(),
                 new Read.Found(Map.of(), new SecretVersion(1, "")))) {
             Operators fresh = operators();

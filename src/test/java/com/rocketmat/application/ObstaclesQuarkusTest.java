@@ -53,7 +53,7 @@ class ObstaclesQuarkusTest {
         states.pause(tenant);
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_PAUSED);
         states.resume(tenant);
-        states.unblock(tenant, Mode.LIVE);
+        states.clear(tenant, Mode.LIVE);
 
         quarantine(version);
         assertThat(reasons()).containsExactly(LeftAlone.MODEL_QUARANTINED);

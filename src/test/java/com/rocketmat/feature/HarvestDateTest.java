@@ -20,17 +20,7 @@ class HarvestDateTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(
-            strings = {
-                "",
-                "2019",
-                "2019-08",
-                "2019-02-30",
-                "31/08/2019",
-                "2019-08-311",
-                "0019-05-01",
-                "Present",
-                "soon, perhaps"
-            })
+            strings = {"", "2019", "2019-08", "2019-02-30", "31/08/2019", "0019-05-01", "Present", "soon, perhaps"})
     void anythingElseIsNotADate(String text) {
         assertThat(HarvestDate.parse(text)).isEmpty();
     }

@@ -109,7 +109,7 @@ public record Property(String name, String type, Optional<String> byDefault, Str
                 + bound(method, DurationMin.class, least -> ", at least " + length(least))
                 + bound(method, Positive.class, _ -> ", at least 1")
                 + bound(method, Max.class, most -> ", at most " + most.value())
-                + bound(method, DurationMax.class, most -> ", at most " + most.days() + "d");
+                + bound(method, DurationMax.class, most -> ", at most " + length(most));
     }
 
     private static <A extends Annotation> String bound(Method method, Class<A> type, Function<A, String> text) {
@@ -126,6 +126,10 @@ public record Property(String name, String type, Optional<String> byDefault, Str
                 .filter(part -> !part.startsWith("0"))
                 .findFirst()
                 .orElse("0s");
+    }
+
+    private static String length(DurationMax most) {
+        return most.days() > 0 ? most.days() + "d" : most.minutes() + "m";
     }
 
     private static int place(String source, Method method) {

@@ -74,8 +74,7 @@ class V1RowsTest {
                         null));
         assertThat(row.customFields()).containsOnlyKeys("fit_score", "relocate");
         assertThat(row.attachments())
-                .containsExactly(
-                        new Attachment(0, 7_120_034_002L, "resume", "cv.pdf", "https://example.com/cv.pdf", null));
+                .containsExactly(new Attachment(0, 7_120_034_002L, "resume", "https://example.com/cv.pdf", null));
         assertThat(row.customFields().get("fit_score").value().intValue()).isEqualTo(71);
         assertThat(row.customFields().get("relocate").type()).isEqualTo("boolean");
     }

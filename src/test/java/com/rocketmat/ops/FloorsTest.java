@@ -28,6 +28,7 @@ class FloorsTest {
         "console.session.ConsoleConfig, rocketmat.console.session, 367d, must be",
         "console.session.ConsoleConfig, rocketmat.console.provider-session, 500ms, must be",
         "tenant.scope.DatabaseConfig, rocketmat.database.read-time, 0s, must be",
+        "tenant.scope.DatabaseConfig, rocketmat.database.read-time, 61s, must be",
         "feature.resume.ResumeConfig, rocketmat.resumes.time, 0s, must be",
         "training.job.TrainingJobConfig, rocketmat.training.step-time, 0s, must be",
         "privacy.RetentionConfig, rocketmat.retention.decisions, PT4415H59M59S, must be",

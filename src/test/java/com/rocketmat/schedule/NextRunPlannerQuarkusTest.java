@@ -14,7 +14,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
-import com.rocketmat.tenant.vault.TenantsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -51,9 +50,6 @@ class NextRunPlannerQuarkusTest {
 
     @Inject
     RunRequests requests;
-
-    @Inject
-    TenantsConfig config;
 
     @Inject
     NextRunPlanner ofTheService;
@@ -199,7 +195,6 @@ class NextRunPlannerQuarkusTest {
                 requests,
                 rig.registered.states(),
                 rig.registered.registry(),
-                config,
                 rig.clock);
     }
 

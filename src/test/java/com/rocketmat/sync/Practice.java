@@ -125,7 +125,7 @@ public final class Practice implements AutoCloseable {
     /** A newer secret is refused. */
     public void keepSettings(String reason, String remedy) {
         registered = new OneTenant(tenant, secret);
-        registered.states().keepsSettings(tenant, reason, remedy);
+        registered.states().secretUnused(tenant, reason, remedy);
     }
 
     public void pause() {

@@ -67,7 +67,7 @@ class DifferencesTest {
     Arbitrary<Map<TenantId, Read>> folders() {
         Arbitrary<Read> found = Arbitraries.of(CLIENTS).map(client -> found(1, client));
         Arbitrary<Read> others = Arbitraries.of(
-                new Read.Absent(), new Read.Unchanged(), new Read.Failed("403"), new Read.Unasked("429"));
+                new Read.Absent(), new Read.Unchanged(), new Read.Refused("403"), new Read.NoAnswer("429"));
         return Arbitraries.maps(TENANTS, Arbitraries.oneOf(found, others));
     }
 

@@ -6,6 +6,7 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.Claim;
 import com.rocketmat.tenant.state.Leases;
+import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.TenantFolder;
@@ -13,7 +14,6 @@ import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
-import java.util.Set;
 
 /** A registry of one tenant with its state in memory, for slices that a test runs itself, without the scheduler. */
 public final class OneTenant {
@@ -27,7 +27,7 @@ public final class OneTenant {
         registry = new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
-                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known, Set<TenantId> last) {
+                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
                         return Map.of(tenant, new Read.Found(OneTenant.this.secret, new SecretVersion(1, "")));
                     }
                 },
@@ -63,7 +63,7 @@ public final class OneTenant {
                 Lease lease = leases.claim(tenant, mode).lease();
                 return states.row(tenant)
                         .map(row -> Claim.of(lease, row.condition(), row.reason != null, false, mode))
-                        .orElseGet(() -> Claim.ofUnknown(lease));
+                        .orElseGet(() -> new Claim(lease, RunPermission.DENIED, false, false));
             }
 
             @Override

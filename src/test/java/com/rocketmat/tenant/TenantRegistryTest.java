@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +55,7 @@ class TenantRegistryTest {
     private TenantFolder folder() {
         return new TenantFolder(null, null) {
             @Override
-            public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known, Set<TenantId> last) {
+            public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
                 if (folderFailure != null) {
                     throw folderFailure;
                 }
@@ -216,7 +215,7 @@ class TenantRegistryTest {
     @Test
     void aReplicaThatCannotReadTheEarlierVersionStopsTheTenantOnNoOther() {
         run(ACME);
-        earlierVersionFailure = new Read.Unasked("Vault answered 429");
+        earlierVersionFailure = new Read.NoAnswer("Vault answered 429");
         secret(ACME, "acme-1", "mode", "on");
         refresh();
         assertThat(states.of(ACME)).as("it runs").contains("the newest secret is refused: mode");
@@ -275,7 +274,7 @@ class TenantRegistryTest {
         refresh();
         states.block(ACME, "Greenhouse refuses the client id", "check it");
         String before = states.of(ACME);
-        Read readable = vault.put(ACME, new Read.Failed("Vault answered 403"));
+        Read readable = vault.put(ACME, new Read.Refused("Vault answered 403"));
         refresh();
         assertThat(states.of(ACME))
                 .startsWith(before)
@@ -477,7 +476,7 @@ class TenantRegistryTest {
             assertThatThrownBy(this::refresh).hasMessage("the database is away");
             assertThat(log.lines()).isEmpty();
         }
-        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.everLoaded()).isFalse();
         assertThat(contact.status().reason()).isEmpty();
         states.listsFail(false);
         assertThat(refresh()).containsExactly("started acme, new");
@@ -487,7 +486,7 @@ class TenantRegistryTest {
     @Tag("failure-vault-403")
     void aRunningTenantWithAnUnreadableSecretKeepsRunningAndSaysSo() {
         run(ACME, BOLT);
-        Read readable = vault.put(ACME, new Read.Failed("Vault answered 403"));
+        Read readable = vault.put(ACME, new Read.Refused("Vault answered 403"));
 
         assertThat(refresh()).isEmpty();
         assertThat(registry.settings(ACME)).isPresent();
@@ -508,7 +507,7 @@ class TenantRegistryTest {
     @Tag("failure-vault-403")
     void aPolicyThatRefusesAllSecretsIsNotReportedPerTenant() {
         run(ACME, BOLT);
-        vault.replaceAll((_, _) -> new Read.Failed("Vault answered 403"));
+        vault.replaceAll((_, _) -> new Read.Refused("Vault answered 403"));
 
         assertThat(refresh()).isEmpty();
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
@@ -519,8 +518,8 @@ class TenantRegistryTest {
     void aReplicaThatCannotReadASecretDoesNotStopTheTenantOnOthers() {
         states.put(ACME, TenantState.ACTIVE);
         states.put(BOLT, TenantState.PAUSED);
-        vault.put(ACME, new Read.Failed("Vault answered 503"));
-        vault.put(BOLT, new Read.Failed("Vault answered 503"));
+        vault.put(ACME, new Read.Refused("Vault answered 503"));
+        vault.put(BOLT, new Read.Refused("Vault answered 503"));
         secret(COG, "cog-1");
         refresh();
 
@@ -530,7 +529,7 @@ class TenantRegistryTest {
 
     @Test
     void aNewTenantWithAnUnreadableSecretIsInvalid() {
-        vault.put(ACME, new Read.Failed("Vault answered 403 for rocketmat/tenants/acme"));
+        vault.put(ACME, new Read.Refused("Vault answered 403 for rocketmat/tenants/acme"));
         secret(BOLT, "bolt-1");
         refresh();
         assertThat(states.of(ACME)).isEqualTo("INVALID Vault answered 403 for rocketmat/tenants/acme");
@@ -545,7 +544,7 @@ class TenantRegistryTest {
         secret(ACME, "acme-1", "mode", "on");
         refresh();
         Read bad = vault.get(ACME);
-        vault.put(ACME, new Read.Failed("Vault answered 503"));
+        vault.put(ACME, new Read.Refused("Vault answered 503"));
         refresh();
         vault.put(ACME, bad);
         refresh();
@@ -555,10 +554,10 @@ class TenantRegistryTest {
 
     @Test
     void aListWithoutReadableSecretIsNoLoad() {
-        vault.put(ACME, new Read.Failed("Vault answered 403 for rocketmat/tenants/acme"));
+        vault.put(ACME, new Read.Refused("Vault answered 403 for rocketmat/tenants/acme"));
         refresh();
 
-        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.everLoaded()).isFalse();
         assertThat(contact.status().reason()).contains("Vault answered 403 for rocketmat/tenants/acme");
         assertThat(states.of(ACME)).isEqualTo("INVALID Vault answered 403 for rocketmat/tenants/acme");
     }
@@ -651,7 +650,7 @@ class TenantRegistryTest {
     @Test
     void anUnreadSecretChangesNothing() {
         run(ACME, BOLT);
-        Read before = vault.put(ACME, new Read.Unasked("Vault answered 429"));
+        Read before = vault.put(ACME, new Read.NoAnswer("Vault answered 429"));
         assertThat(refresh()).isEmpty();
         assertThat(registry.settings(ACME)).isPresent();
         assertThat(contact.status().state()).isEqualTo(VaultContact.State.DEGRADED);
@@ -665,15 +664,15 @@ class TenantRegistryTest {
     @Test
     void theFirstLoadIsCompleteOnceEverySecretWasReadByAnyRefresh() {
         secret(ACME, "acme-1");
-        vault.put(BOLT, new Read.Unasked("Vault answered 429"));
-        vault.put(COG, new Read.Failed("Vault answered 403"));
+        vault.put(BOLT, new Read.NoAnswer("Vault answered 429"));
+        vault.put(COG, new Read.Refused("Vault answered 403"));
         vault.put(new TenantId("former"), new Read.Absent());
         assertThat(refresh()).isEmpty();
-        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.everLoaded()).isFalse();
         assertThat(contact.status().reason()).contains("Vault answered 429");
         assertThat(states.of(BOLT)).isEqualTo("STOPPED");
 
-        vault.replaceAll((_, _) -> new Read.Unasked("Vault answered 429"));
+        vault.replaceAll((_, _) -> new Read.NoAnswer("Vault answered 429"));
         secret(BOLT, "bolt-1");
 
         assertThat(refresh()).containsExactly("started acme, new", "started bolt, new");
@@ -690,7 +689,7 @@ class TenantRegistryTest {
         Read owners = vault.get(BOLT);
         secret(ACME, "same-1");
         restart();
-        vault.put(BOLT, new Read.Unasked("Vault answered 429"));
+        vault.put(BOLT, new Read.NoAnswer("Vault answered 429"));
         refresh();
         vault.put(BOLT, owners);
 
@@ -750,7 +749,7 @@ class TenantRegistryTest {
         assertThat(refresh()).isEmpty();
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
         assertThat(states.of(BOLT)).isEqualTo("BLOCKED");
-        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.everLoaded()).isFalse();
         assertThat(contact.status().reason().orElseThrow()).contains("none of the 2 tenants", "rocketmat.tenants.path");
     }
 

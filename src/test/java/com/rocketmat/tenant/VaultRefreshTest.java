@@ -7,17 +7,26 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.TenantFolder;
+import com.rocketmat.tenant.vault.TenantsConfig;
 import com.rocketmat.tenant.vault.TokenRenewal;
 import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.tenant.vault.VaultContact.State;
 import com.rocketmat.tenant.vault.VaultSecrets;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.ScheduledExecution;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.scheduler.Scheduler.JobDefinition;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class VaultRefreshTest {
 
     private static final Duration PERIOD = Duration.ofSeconds(30);
-    private static final Read NO_ANSWER = new Read.Unasked("Vault did not answer for data/rocketmat/operators");
+    private static final Read NO_ANSWER = new Read.NoAnswer("Vault did not answer for data/rocketmat/operators");
 
     private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
     private final VaultRefresh refresh = new VaultRefresh(null, null, token(), operators(), tenants(), contact);
@@ -59,6 +68,70 @@ class VaultRefreshTest {
         assertThat(contact.status().state()).as("operators are known").isEqualTo(State.OK);
     }
 
+    /** The period may be minutes, and nothing runs on the replica until then. */
+    @Test
+    void theFirstLoadIsTriedEveryTenSecondsUntilItSucceeds() {
+        var jobs = new RecordedJobs();
+        new VaultRefresh(
+                        jobs.scheduler(),
+                        new TenMinutes("rocketmat/tenants", Duration.ofMinutes(10)),
+                        token(),
+                        operators(),
+                        tenants(),
+                        contact)
+                .on(new StartupEvent());
+        assertThat(jobs.intervals).containsEntry("vault-first-load", "PT10S").containsEntry("vault-refresh", "PT10M");
+
+        jobs.run("vault-first-load");
+        assertThat(jobs.intervals).as("there was no answer").containsKey("vault-first-load");
+
+        firstAnswer = new Read.Found(Map.of(), new SecretVersion(1, ""));
+        jobs.run("vault-first-load");
+        assertThat(contact.status().state()).isEqualTo(State.OK);
+        assertThat(jobs.intervals).containsOnlyKeys("vault-refresh");
+    }
+
+    private record TenMinutes(String path, Duration refresh) implements TenantsConfig {}
+
+    /** Does not run the jobs by itself. */
+    private static final class RecordedJobs {
+
+        final Map<String, String> intervals = new HashMap<>();
+        private final Map<String, Consumer<ScheduledExecution>> tasks = new HashMap<>();
+
+        Scheduler scheduler() {
+            return proxy(Scheduler.class, (_, method, values) -> {
+                String job = (String) values[0];
+                if (method.getName().equals("newJob")) {
+                    return job(job);
+                }
+                assertThat(method.getName()).isEqualTo("unscheduleJob");
+                intervals.remove(job);
+                return null;
+            });
+        }
+
+        @SuppressWarnings("unchecked")
+        private JobDefinition<?> job(String name) {
+            return proxy(JobDefinition.class, (job, method, values) -> {
+                switch (method.getName()) {
+                    case "setInterval" -> intervals.put(name, (String) values[0]);
+                    case "setTask" -> tasks.put(name, (Consumer<ScheduledExecution>) values[0]);
+                    default -> {}
+                }
+                return method.getName().equals("schedule") ? null : job;
+            });
+        }
+
+        void run(String job) {
+            tasks.get(job).accept(null);
+        }
+
+        private static <T> T proxy(Class<T> type, InvocationHandler calls) {
+            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
+        }
+    }
+
     @Test
     void aSlowFirstCallIsRepeatedAtOnce() {
         laterAnswer = new Read.Found(Map.of(), new SecretVersion(1, ""));
@@ -70,7 +143,7 @@ class VaultRefreshTest {
 
     @Test
     void missingOrRefusedOperatorsDoNotDelayReadiness() {
-        for (Read answer : List.of(new Read.Failed("Vault answered 403"), new Read.Absent())) {
+        for (Read answer : List.of(new Read.Refused("Vault answered 403"), new Read.Absent())) {
             VaultContact other = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
             firstAnswer = answer;
             new VaultRefresh(null, null, token(), operators(), tenants(other), other).refresh();
@@ -90,7 +163,7 @@ class VaultRefreshTest {
 
     private Operators operators() {
         return new Operators(
-                new VaultSecrets(null, null) {
+                new VaultSecrets(null) {
                     @Override
                     public Read read(String path) {
                         Read answer = firstAnswer;
@@ -109,7 +182,7 @@ class VaultRefreshTest {
         return new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
-                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known, Set<TenantId> last) {
+                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
                         return Map.of();
                     }
                 },

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,15 +24,14 @@ public final class AnswerReader {
 
     public static final String ODD_VALUES = "rocketmat_harvest_odd_values";
     public static final String TYPE = "type";
-    /** What is counted, by its name in the metric. */
-    public static final Map<Class<?>, String> COUNTED = Map.of(Instant.class, "time", Integer.class, "number");
+    /** What may be read as null, by its name in the metric. */
+    public static final Map<Class<?>, String> COUNTED =
+            Map.of(Instant.class, "time", Integer.class, "number", String.class, "text");
 
     private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
     /** Greenhouse needs more than seven bytes per token; without a limit, a page of empty rows takes thirty times its size in memory. */
     private static final long MOST_TOKENS = (16 << 20) / 7;
-
-    private static final Set<Class<?>> MAY_BE_NULL = Set.of(String.class, Instant.class, Integer.class);
 
     private AnswerReader() {}
 
@@ -55,7 +53,7 @@ public final class AnswerReader {
         @Override
         public Object handleWeirdStringValue(
                 DeserializationContext context, Class<?> type, String value, String failure) {
-            if (!MAY_BE_NULL.contains(type)) {
+            if (!COUNTED.containsKey(type)) {
                 return NOT_HANDLED;
             }
             countLost(type, context.getParser());
@@ -66,7 +64,7 @@ public final class AnswerReader {
         public Object handleUnexpectedToken(
                 DeserializationContext context, JavaType type, JsonToken token, JsonParser parser, String failure)
                 throws IOException {
-            if (!MAY_BE_NULL.contains(type.getRawClass())) {
+            if (!COUNTED.containsKey(type.getRawClass())) {
                 return NOT_HANDLED;
             }
             countLost(type.getRawClass(), parser);
@@ -76,9 +74,6 @@ public final class AnswerReader {
 
         private void countLost(Class<?> type, JsonParser parser) {
             String kind = COUNTED.get(type);
-            if (kind == null) {
-                return;
-            }
             Metrics.counter(ODD_VALUES, TYPE, kind).increment();
             long now = System.nanoTime();
             long last = lastWarning.get();

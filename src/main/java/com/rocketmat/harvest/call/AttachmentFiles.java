@@ -58,7 +58,7 @@ public final class AttachmentFiles implements AutoCloseable {
     private final Duration limit;
     private final Resolver resolver;
     /** How often in a row a file was away, by a digest of its address, which may have the candidate's name, without its signature. */
-    private final Cache<Integer, Integer> away = Caffeine.newBuilder()
+    private final Cache<Integer, Integer> failuresInARow = Caffeine.newBuilder()
             .maximumSize(MOST_AWAY)
             .expireAfterWrite(GIVEN_UP_FOR)
             .build();
@@ -124,13 +124,13 @@ public final class AttachmentFiles implements AutoCloseable {
     }
 
     /**
-     * The file; empty if it is gone for good or must not be fetched.
+     * The file; empty if it is gone for good, or if its address is not that of a file storage.
      *
      * @param own may use plain HTTP or a private network; if so, files may too
-     * @throws FileAway if the file storage is failing, or was so often that the file is not asked for at present
+     * @throws FileAway if the file storage is failing, if this network has it at a private address, or if the file was so often that the file is not asked for at present
      */
     public Optional<byte[]> fetch(String url, OwnAddress own) {
-        Integer failures = away.getIfPresent(key(url));
+        Integer failures = failuresInARow.getIfPresent(key(url));
         if (failures != null && failures >= FileAway.MOST) {
             throw new FileAway("files of attachments: given up for now", failures);
         }
@@ -140,7 +140,7 @@ public final class AttachmentFiles implements AutoCloseable {
             fetched = follow(url, own, deadline);
         }
         if (!(fetched instanceof Fetched.Away)) {
-            away.invalidate(key(url));
+            failuresInARow.invalidate(key(url));
         }
         return switch (fetched) {
             case Fetched.File(byte[] bytes) -> {
@@ -153,7 +153,8 @@ public final class AttachmentFiles implements AutoCloseable {
             }
             case Fetched.Away(String why) -> {
                 count("away");
-                throw new FileAway("files of attachments: " + why, away.asMap().merge(key(url), 1, Integer::sum));
+                throw new FileAway(
+                        "files of attachments: " + why, failuresInARow.asMap().merge(key(url), 1, Integer::sum));
             }
         };
     }
@@ -190,7 +191,9 @@ public final class AttachmentFiles implements AutoCloseable {
     private Reply ask(URI address, OwnAddress own, long deadline) {
         try {
             Optional<InetAddress> checked = checked(address.getHost(), own);
-            return checked.isEmpty() ? new Fetched.Lost("address_refused") : ask(address, checked.get(), deadline);
+            return checked.isEmpty()
+                    ? new Fetched.Away("their host is in a private network")
+                    : ask(address, checked.get(), deadline);
         } catch (IOException e) {
             return noAnswer(Causes.kind(e));
         }

@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -132,7 +131,7 @@ public final class HarvestCalls {
         return budget.left(clock.now());
     }
 
-    public RateWindow budget() {
+    public RateWindow window() {
         return budget.snapshot();
     }
 
@@ -158,22 +157,13 @@ public final class HarvestCalls {
 
     /** A call that changes nothing and may be repeated. */
     public <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call) {
-        return read(operation, call, _ -> {});
-    }
-
-    /** @param check throws for an answer that counts as a failure, and may be better when it is asked for again */
-    <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call, Consumer<Answer<T>> check) {
         long begun = System.nanoTime();
         HarvestException failed = null;
-        for (int tries = 1; ; tries++) {
+        for (int tries = 1; failed == null || (tries <= TRIES && !isTimedOut(begun)); tries++) {
             try {
-                Answer<T> answer =
-                        requireRows(operation, guarded(operation, tries == 1 ? firstTry : furtherTries, call));
-                check.accept(answer);
-                return answer;
+                return requireRows(operation, guarded(operation, tries == 1 ? firstTry : furtherTries, call));
             } catch (HarvestException e) {
-                boolean timedOut = System.nanoTime() - begun > callTimeout.toNanos();
-                if (tries == TRIES || timedOut || !(e.failure() instanceof Unavailable)) {
+                if (!(e.failure() instanceof Unavailable)) {
                     // our own count ends the tries too, but the failure before it is the reason
                     boolean heldBack = e.failure() instanceof Throttled throttled && !throttled.told();
                     throw failed != null && heldBack ? failed : e;
@@ -181,6 +171,11 @@ public final class HarvestCalls {
                 failed = e;
             }
         }
+        throw failed;
+    }
+
+    private boolean isTimedOut(long begun) {
+        return System.nanoTime() - begun > callTimeout.toNanos();
     }
 
     /** A call that may have taken effect although it failed, except with {@link Unavailable}: then it was not sent, or not authorised. */

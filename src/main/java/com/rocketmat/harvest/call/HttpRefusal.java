@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * An answer other than a success. Only field names are kept of its body: Greenhouse's errors echo client ids and values.
  *
- * <p>It does not leave this package; callers see {@link HarvestException}.
+ * <p>Callers of a session see {@link HarvestException}.
  */
 public final class HttpRefusal extends RuntimeException {
 

@@ -27,9 +27,6 @@ public final class ListCalls {
     /** More rows than any request needs, and fewer calls than a rate window. */
     static final int MOST_PAGES = 40;
 
-    /** The address of a window's first page. */
-    static final String FIRST = "";
-
     /** The number of parts in which a page is requested that is too slow or too large. */
     private static final int PARTS = 5;
 
@@ -60,7 +57,7 @@ public final class ListCalls {
     }
 
     public <T> Page<T> firstPage(Operation operation, Function<String, RestResponse<List<T>>> call) {
-        return page(operation, PageTrail.to(FIRST), call);
+        return page(operation, PageTrail.to(own.list(operation)), call);
     }
 
     /**
@@ -92,14 +89,14 @@ public final class ListCalls {
     }
 
     private <T> Page<T> page(Operation operation, PageTrail trail, Function<String, RestResponse<List<T>>> call) {
-        String from = trail.address().equals(FIRST) ? own.list(operation) : trail.address();
-        Answer<List<T>> answer = calls.read(operation, call, read -> {
-            if (trail.with(read.body()).goesInCircles(next(from, read))) {
-                // a window that is read anew may have other cursors
-                throw new HarvestException(new Invalid(endless(operation), List.of()));
-            }
-        });
-        return new Page<>(answer.body(), next(from, answer).map(own::linked).map(trail.with(answer.body())::on));
+        Answer<List<T>> answer = calls.read(operation, call);
+        Optional<String> next = next(trail.address(), answer);
+        PageTrail read = trail.with(answer.body());
+        if (read.goesInCircles(next)) {
+            // a window that is read anew may have other cursors
+            throw new HarvestException(new Invalid(endless(operation), List.of()));
+        }
+        return new Page<>(answer.body(), next.map(own::linked).map(read::on));
     }
 
     private static Optional<String> next(String from, Answer<?> answer) {

@@ -35,9 +35,9 @@ public record Application(
     public static final String IN_PROCESS = "in_process";
 
     public Application {
-        answers = Lists.in(answers);
-        customFields = Lists.in(customFields);
-        attachments = Lists.in(attachments);
+        answers = Lists.withoutNulls(answers);
+        customFields = Lists.withoutNulls(customFields);
+        attachments = Lists.withoutNulls(attachments);
     }
 
     /** Keeps candidate data out of logs. */

@@ -13,13 +13,12 @@ public record Attachment(
         long id,
         @JsonProperty("application_id") long applicationId,
         String type,
-        String filename,
         String url,
         @JsonProperty("created_at") Instant createdAt) {
 
     public static final String RESUME = "resume";
 
-    /** Keeps file names, which usually contain a person's name, and signed addresses out of logs. */
+    /** Keeps the signed address, which usually contains a person's name, out of logs. */
     @Override
     public String toString() {
         return "Attachment[" + id + "]";

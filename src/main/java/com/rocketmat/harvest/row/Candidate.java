@@ -58,9 +58,9 @@ public record Candidate(
     }
 
     public Candidate {
-        tags = Lists.in(tags);
-        addresses = Lists.in(addresses);
-        customFields = Lists.in(customFields);
+        tags = Lists.withoutNulls(tags);
+        addresses = Lists.withoutNulls(addresses);
+        customFields = Lists.withoutNulls(customFields);
     }
 
     /**

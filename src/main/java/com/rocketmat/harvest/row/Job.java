@@ -24,9 +24,9 @@ public record Job(
         List<Office> offices) {
 
     public Job {
-        officeIds = Lists.in(officeIds);
-        customFields = Lists.in(customFields);
-        offices = Lists.in(offices);
+        officeIds = Lists.withoutNulls(officeIds);
+        customFields = Lists.withoutNulls(customFields);
+        offices = Lists.withoutNulls(offices);
     }
 
     public boolean open() {

@@ -11,13 +11,13 @@ public final class Lists {
 
     private Lists() {}
 
-    public static <T> List<T> in(Collection<T> values) {
+    public static <T> List<T> withoutNulls(Collection<T> values) {
         return values == null
                 ? List.of()
                 : values.stream().filter(Objects::nonNull).toList();
     }
 
-    static <T> Map<String, T> in(Map<String, T> values) {
+    static <T> Map<String, T> withoutNulls(Map<String, T> values) {
         return values == null
                 ? Map.of()
                 : values.entrySet().stream()

@@ -150,7 +150,7 @@ public class HarvestSessions {
      */
     public void save(TenantId tenant) {
         Optional.ofNullable(open.get(tenant)).ifPresent(entry -> {
-            RateWindow window = entry.calls().budget();
+            RateWindow window = entry.calls().window();
             if (!entry.isDispensable(window)) {
                 budgets.save(tenant, window);
             }

@@ -49,8 +49,8 @@ public record V1Application(
                 location == null ? null : location.address(),
                 answers,
                 customFields,
-                Lists.in(attachments).stream()
-                        .map(file -> new Attachment(0, id, file.type(), file.filename(), file.url(), file.createdAt()))
+                Lists.withoutNulls(attachments).stream()
+                        .map(file -> new Attachment(0, id, file.type(), file.url(), file.createdAt()))
                         .toList());
     }
 

@@ -41,10 +41,10 @@ public record V1Candidate(
 
     private Candidate.History history() {
         return new Candidate.History(
-                Lists.in(employments).stream()
+                Lists.withoutNulls(employments).stream()
                         .map(row -> new Employment(row.id(), id, row.startDate(), row.endDate()))
                         .toList(),
-                Lists.in(educations).stream()
+                Lists.withoutNulls(educations).stream()
                         .map(row -> new Education(
                                 row.id(),
                                 id,

@@ -21,7 +21,8 @@ public record V1Job(
     static final String OPEN = "open";
 
     public Job job() {
-        List<Office> places = Lists.in(offices).stream().map(V1Office::office).toList();
+        List<Office> places =
+                Lists.withoutNulls(offices).stream().map(V1Office::office).toList();
         return new Job(
                 id,
                 name,

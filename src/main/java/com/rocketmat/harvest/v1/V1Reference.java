@@ -13,6 +13,7 @@ record V1Reference(Long id, String name) {
 
     /** The ids of a list that may be absent or {@code [null]}, as the departments of a job without any are. */
     static List<Long> idsOf(List<V1Reference> references) {
-        return Lists.in(Lists.in(references).stream().map(V1Reference::id).toList());
+        return Lists.withoutNulls(
+                Lists.withoutNulls(references).stream().map(V1Reference::id).toList());
     }
 }

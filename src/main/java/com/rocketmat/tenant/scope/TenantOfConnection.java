@@ -22,9 +22,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @Singleton
 public final class TenantOfConnection implements AgroalPoolInterceptor {
 
+    /**
+     * Planning at each call took longer than running. Values that select a partial index are therefore literals in the statement. An
+     * array parameter is compared element by element with each row that no index selects.
+     */
+    private static final String PLAN_CACHE_MODE = "force_generic_plan";
+
     private static final String SETTINGS =
             "SELECT set_config('rocketmat.tenant', ?, false), set_config('rocketmat.lease', ?, false), set_config('statement_timeout', ?, false),"
-                    + " set_config('idle_in_transaction_session_timeout', ?, false), set_config('plan_cache_mode', ?, false),"
+                    + " set_config('idle_in_transaction_session_timeout', ?, false), set_config('plan_cache_mode', '"
+                    + PLAN_CACHE_MODE + "', false),"
                     + " set_config('lock_timeout', ?, false), set_config('extra_float_digits', '1', false),"
                     + " set_config('row_security', 'on', false), set_config('array_nulls', 'on', false)";
 
@@ -35,12 +42,6 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
     private static final String LOCK_TIMEOUT = "5s";
 
     private static final String NO_LIMIT = "0";
-
-    /**
-     * Planning at each call took longer than running. Values that select a partial index are therefore literals in the statement. An
-     * array parameter is compared element by element with each row that no index selects.
-     */
-    private static final String PLAN_CACHE_MODE = "force_generic_plan";
 
     /** In the pool, whose only maintenance thread checks connections. A new connection has it from socketTimeout. */
     private static final Duration SILENCE_IN_POOL = Duration.ofSeconds(10);
@@ -75,8 +76,7 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
             settings.setString(3, call.reads() ? readTime : started ? String.valueOf(silence.toMillis()) : NO_LIMIT);
             // null: the connection's or role's default
             settings.setString(4, started ? IDLE_TIMEOUT : null);
-            settings.setString(5, started ? PLAN_CACHE_MODE : null);
-            settings.setString(6, started ? LOCK_TIMEOUT : null);
+            settings.setString(5, started ? LOCK_TIMEOUT : null);
             settings.execute();
             limitSilence(connection, started ? silence : Duration.ZERO);
         } catch (SQLException e) {

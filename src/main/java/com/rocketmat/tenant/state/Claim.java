@@ -14,9 +14,4 @@ public record Claim(Lease lease, RunPermission permission, boolean blocked, bool
                 condition.shown() == TenantState.BLOCKED,
                 remarked || !condition.after(new TenantEvent.WentWell(mode)).equals(condition));
     }
-
-    /** For a tenant that is new to every replica. */
-    public static Claim ofUnknown(Lease lease) {
-        return new Claim(lease, RunPermission.DENIED, false, true);
-    }
 }

@@ -19,7 +19,7 @@ public class Leases {
     private static final String CLAIM = """
             WITH taken AS (INSERT INTO lease (tenant_id) VALUES (?1)
                 ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT, since = now() RETURNING token)
-            SELECT taken.token, coalesce(t.beneath, t.state) AS state, t.paused AS held, t.reason IS NOT NULL AS remarked, s.paused AS all_paused
+            SELECT taken.token, coalesce(t.beneath, t.state, 'STOPPED') AS state, coalesce(t.paused, false) AS held, t.reason IS NOT NULL AS remarked, s.paused AS all_paused
             FROM taken CROSS JOIN kill_switch s LEFT JOIN tenant t ON t.tenant_id = ?1""";
 
     private final Sql sql;
@@ -36,11 +36,8 @@ public class Leases {
     public Claim claim(TenantId tenant, Mode mode) {
         Tuple row = sql.value(CLAIM, Tuple.class, tenant);
         Lease lease = new Lease(tenant, row.get("token", Long.class));
-        String state = row.get("state", String.class);
-        if (state == null) {
-            return Claim.ofUnknown(lease);
-        }
-        StateTransitions condition = new StateTransitions(TenantState.valueOf(state), row.get("held", Boolean.class));
+        StateTransitions condition = new StateTransitions(
+                TenantState.valueOf(row.get("state", String.class)), row.get("held", Boolean.class));
         return Claim.of(
                 lease, condition, row.get("remarked", Boolean.class), row.get("all_paused", Boolean.class), mode);
     }

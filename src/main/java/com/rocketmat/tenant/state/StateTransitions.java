@@ -32,10 +32,6 @@ record StateTransitions(TenantState state, boolean held) {
         return held && state.runs() ? TenantState.PAUSED : state;
     }
 
-    boolean hasSettings() {
-        return state.hasSettings();
-    }
-
     private static TenantState next(TenantState now, TenantEvent event) {
         return switch (event) {
             case SecretUsable(Mode mode, boolean newer) ->

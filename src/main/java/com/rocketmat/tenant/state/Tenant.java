@@ -137,12 +137,12 @@ public class Tenant extends PanacheEntityBase {
         beneath = next.shown() == next.state() ? null : next.state();
         reason = why;
         remedy = whatToDo;
-        if (!next.hasSettings()) {
-            keepsSettings(null, null);
+        if (!next.state().hasSettings()) {
+            secretUnused(null, null);
         }
     }
 
-    void keepsSettings(String why, String whatToDo) {
+    void secretUnused(String why, String whatToDo) {
         secretReason = why;
         secretRemedy = whatToDo;
     }

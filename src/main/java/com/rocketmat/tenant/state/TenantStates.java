@@ -70,24 +70,16 @@ public class TenantStates {
         return next.state() != before.state();
     }
 
-    /** A slice succeeded. */
+    /** A slice succeeded, or the doctor found no problem: a blocked tenant may continue. */
     public void clear(TenantId tenant, Mode mode) {
         locked(tenant).ifPresent(row -> recover(row, mode));
     }
 
     /** Also beneath a pause. */
     public boolean isBlocked(TenantId tenant) {
-        return row(tenant).filter(TenantStates::isBlocked).isPresent();
-    }
-
-    private static boolean isBlocked(Tenant row) {
-        return row.condition().state() == TenantState.BLOCKED;
-    }
-
-    /** The doctor found no problem: a blocked tenant may continue. */
-    @Transactional(TxType.REQUIRES_NEW)
-    public void unblock(TenantId tenant, Mode mode) {
-        locked(tenant).filter(TenantStates::isBlocked).ifPresent(row -> recover(row, mode));
+        return row(tenant)
+                .filter(row -> row.condition().state() == TenantState.BLOCKED)
+                .isPresent();
     }
 
     /** A remark on a running tenant; the reason of a blocked one takes precedence. */
@@ -149,7 +141,7 @@ public class TenantStates {
             log(tenant, "New tenant %s".formatted(tenant));
         }
         Tenant row = known.row();
-        boolean hadSettings = row.condition().hasSettings();
+        boolean hadSettings = row.condition().state().hasSettings();
         boolean newer = newer(row, version, changed);
         row.secretVersion = version;
         run(row, new SecretUsable(mode, newer), NONE);
@@ -166,7 +158,7 @@ public class TenantStates {
         StateTransitions next = before.after(event);
         Remark remark = event.newer() || next.state() != before.state() ? remark(next) : own(row);
         change(row, () -> {
-            row.keepsSettings(refusal.reason(), refusal.remedy());
+            row.secretUnused(refusal.reason(), refusal.remedy());
             row.stand(next, remark.reason(), remark.remedy(), clock.instant());
         });
     }
@@ -210,10 +202,10 @@ public class TenantStates {
 
     /** This replica cannot read the secret of a tenant that it runs; the state is that of replicas that can. */
     @Transactional(TxType.REQUIRES_NEW)
-    public void keepsSettings(TenantId tenant, String reason, String remedy) {
+    public void secretUnused(TenantId tenant, String reason, String remedy) {
         locked(tenant)
-                .filter(row -> row.condition().hasSettings())
-                .ifPresent(row -> change(row, () -> row.keepsSettings(reason, remedy)));
+                .filter(row -> row.condition().state().hasSettings())
+                .ifPresent(row -> change(row, () -> row.secretUnused(reason, remedy)));
     }
 
     /** This replica cannot read the secret; the state of a tenant that other replicas run is not changed. */

@@ -4,7 +4,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,9 +19,7 @@ final class BoundedReads {
 
     private final Function<TenantId, Read> vault;
     private final AtomicInteger refusalsInARow = new AtomicInteger();
-    private final AtomicBoolean lastFailed = new AtomicBoolean();
-
-    private volatile Read.Unasked trouble;
+    private volatile Read.NoAnswer trouble;
 
     BoundedReads(Function<TenantId, Read> vault) {
         this.vault = vault;
@@ -30,35 +27,30 @@ final class BoundedReads {
 
     Map<TenantId, Read> of(List<TenantId> wanted) {
         return wanted.stream()
-                .gather(Gatherers.mapConcurrent(WIDTH, tenant -> Map.entry(tenant, readTwice(tenant))))
+                .gather(Gatherers.mapConcurrent(WIDTH, tenant -> Map.entry(tenant, read(tenant))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** A single failure is repeated at once; if Vault is unavailable, the second of those in flight ends the refresh. */
-    private Read readTwice(TenantId tenant) {
-        Read read = read(tenant);
-        return read instanceof Read.Unasked ? read(tenant) : read;
-    }
-
+    /** A single failure is repeated at once; a second one ends the refresh. */
     private Read read(TenantId tenant) {
-        if (trouble != null) {
-            return trouble;
+        Read read = ask(tenant);
+        if (read instanceof Read.NoAnswer) {
+            read = ask(tenant);
         }
-        Read read = vault.apply(tenant);
-        boolean secondInARow = lastFailed.getAndSet(read instanceof Read.Unasked);
         switch (read) {
-            case Read.Unasked unasked -> {
-                if (secondInARow) {
-                    trouble = unasked;
-                }
-            }
-            case Read.Failed failed -> {
+            case Read.NoAnswer noAnswer -> trouble = noAnswer;
+            case Read.Refused refused -> {
                 if (refusalsInARow.incrementAndGet() >= MOST_REFUSALS) {
-                    trouble = new Read.Unasked(failed.reason());
+                    trouble = new Read.NoAnswer(refused.reason());
                 }
             }
             case Read.Found _, Read.Unchanged _, Read.Absent _ -> refusalsInARow.set(0);
         }
         return read;
+    }
+
+    private Read ask(TenantId tenant) {
+        Read known = trouble;
+        return known == null ? vault.apply(tenant) : known;
     }
 }

@@ -35,10 +35,9 @@ public class TenantFolder {
     /**
      * In the order of the ids. Throws a VaultFailure if there is no list.
      *
-     * @param known the versions that need not be read again
-     * @param last the tenants to read after all others
+     * @param known what was read before: the version that need not be read again, or null if the secret must be
      */
-    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known, Set<TenantId> last) {
+    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
         Map<TenantId, Read> secrets = new TreeMap<>();
         List<TenantId> wanted = new ArrayList<>();
         for (Entry entry : vault.list(config.path())) {
@@ -54,9 +53,11 @@ public class TenantFolder {
                 }
             });
         }
-        // one secret that ends every refresh must not prevent those after it from ever being read
+        // a Vault that limits calls admits only the first; one secret that ends every refresh must not prevent those
+        // after it
+        // from ever being read
         Collections.shuffle(wanted);
-        wanted.sort(Comparator.comparing(last::contains));
+        wanted.sort(Comparator.comparing(known::containsKey));
         secrets.putAll(new BoundedReads(tenant -> vault.read(config.path() + "/" + tenant)).of(wanted));
         return secrets;
     }
@@ -66,11 +67,11 @@ public class TenantFolder {
         return vault.read(config.path() + "/" + tenant, version);
     }
 
-    /** Whether the parent folder contains anything, such as the operators' secret: if so, mount, namespace and policy are right. */
+    /** Whether the parent folder, or the mount itself, contains anything, such as the operators' secret: if so, mount, namespace and policy are right. */
     public boolean parentAnswers() {
         int slash = config.path().lastIndexOf('/');
         try {
-            return slash > 0 && !vault.list(config.path().substring(0, slash)).isEmpty();
+            return !vault.list(config.path().substring(0, Math.max(slash, 0))).isEmpty();
         } catch (VaultFailure e) {
             return false;
         }

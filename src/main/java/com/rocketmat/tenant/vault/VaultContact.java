@@ -42,7 +42,7 @@ public final class VaultContact {
     }
 
     /** Whether the tenants were loaded at least once. */
-    public boolean everMade() {
+    public boolean everLoaded() {
         return last != null;
     }
 
@@ -52,7 +52,7 @@ public final class VaultContact {
         return Duration.between(from == null ? status.since() : from, clock.instant());
     }
 
-    public void made() {
+    public void loaded() {
         last = clock.instant();
         if (status.reason().isPresent()) {
             Log.info("Vault answers again");
@@ -60,14 +60,14 @@ public final class VaultContact {
         enter(State.OK, Optional.empty());
     }
 
-    public void lost(String reason) {
+    public void failed(String reason) {
         Optional<String> newReason = Optional.of(reason);
         if (!newReason.equals(status.reason())) {
             Log.warnf(
                     "Cannot read tenants from Vault (%s); %s; check quarkus.vault.url, the token or role, and its policy",
-                    reason, everMade() ? "running tenants keep their current settings" : "no tenant can run yet");
+                    reason, everLoaded() ? "running tenants keep their current settings" : "no tenant can run yet");
         }
-        enter(everMade() ? State.DEGRADED : State.STARTING, newReason);
+        enter(everLoaded() ? State.DEGRADED : State.STARTING, newReason);
     }
 
     private void enter(State state, Optional<String> reason) {

@@ -3,9 +3,6 @@ package com.rocketmat.tenant.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +19,11 @@ public class VaultSecrets {
 
     public static final String PATH_RULE = "must have no slash at either end, and no two in a row";
 
-    /** After this time detailed lists are tried again: Vault may have been replaced, or its policy corrected. */
-    private static final Duration PLAIN_FOR = Duration.ofHours(1);
-
     private final VaultApi api;
-    private final Clock clock;
-    private volatile Instant plainUntil = Instant.MIN;
+    private volatile boolean saidPlain;
 
-    public VaultSecrets(VaultApi api, Clock clock) {
+    public VaultSecrets(VaultApi api) {
         this.api = api;
-        this.clock = clock;
     }
 
     public sealed interface Read {
@@ -44,10 +36,10 @@ public class VaultSecrets {
         record Absent() implements Read {}
 
         /** Vault refuses this secret. */
-        record Failed(String reason) implements Read {}
+        record Refused(String reason) implements Read {}
 
         /** Vault returns no secrets at present. */
-        record Unasked(String reason) implements Read {}
+        record NoAnswer(String reason) implements Read {}
     }
 
     /**
@@ -63,9 +55,6 @@ public class VaultSecrets {
      * @throws VaultFailure for any other answer
      */
     List<Entry> list(String folder) {
-        if (clock.instant().isBefore(plainUntil)) {
-            return plain(folder);
-        }
         try {
             return detailed(api.list("detailed-metadata/" + folder).at("/data/key_info"));
         } catch (VaultFailure e) {
@@ -73,11 +62,11 @@ public class VaultSecrets {
                 throw e;
             }
             List<Entry> names = plain(folder);
-            if (!names.isEmpty()) {
+            if (!names.isEmpty() && !saidPlain) {
                 Log.infof(
                         "%s; reading every secret at each refresh instead. OpenBao lists versions; its policy has to allow it",
                         e.getMessage());
-                plainUntil = clock.instant().plus(PLAIN_FOR);
+                saidPlain = true;
             }
             return names;
         }
@@ -99,10 +88,10 @@ public class VaultSecrets {
             if (e.isNothingThere()) {
                 return new Read.Absent();
             }
-            return e.isGeneral() ? new Read.Unasked(e.getMessage()) : new Read.Failed(e.getMessage());
+            return e.isGeneral() ? new Read.NoAnswer(e.getMessage()) : new Read.Refused(e.getMessage());
         } catch (RuntimeException e) {
             // no client, for example without an address; its message may quote its configuration
-            return new Read.Unasked(
+            return new Read.NoAnswer(
                     "Vault could not be called (%s)".formatted(e.getClass().getSimpleName()));
         }
     }

@@ -255,9 +255,12 @@ class AttachmentFilesTest {
         on("/cv", request -> body(request, 200, "text"));
         String url = "http://%s:%d/cv".formatted(host, server.getAddress().getPort());
 
-        assertThat(files.fetch(url, own("http://8.8.8.8"))).isEmpty();
+        assertThatThrownBy(() -> files.fetch(url, own("http://8.8.8.8")))
+                .as("not a missing file, which would be scored without its text")
+                .isInstanceOf(FileAway.class)
+                .hasMessageContaining("their host is in a private network");
         assertThat(requests).isEmpty();
-        assertThat(count("address_refused")).isEqualTo(1);
+        assertThat(count("away")).isEqualTo(1);
     }
 
     @Test
@@ -279,10 +282,11 @@ class AttachmentFilesTest {
                                     "files.example:" + server.getAddress().getPort()));
 
             requests.clear();
+            // a file that is away is asked for twice
             answers.addAll(List.of("127.0.0.1", "127.0.0.1", "127.0.0.1", "8.8.8.8"));
-            assertThat(resolving.fetch(url + "/in", OWN)).isEmpty();
-            assertThat(requests).hasSize(1);
-            assertThat(count("address_refused")).isEqualTo(1);
+            answers.addAll(List.of("127.0.0.1", "127.0.0.1", "127.0.0.1", "8.8.8.8"));
+            assertThatThrownBy(() -> resolving.fetch(url + "/in", OWN)).isInstanceOf(FileAway.class);
+            assertThat(requests).hasSize(2);
         }
         assertThat(answers).isEmpty();
     }

@@ -107,7 +107,7 @@ class RowsFromJsonTest {
     }
 
     @Test
-    void unreadableTimesAndNumbersAreCounted() throws Exception {
+    void unreadableValuesAreCounted() throws Exception {
         MeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
         try {
@@ -123,6 +123,9 @@ class RowsFromJsonTest {
             assertThat(registry.counter(AnswerReader.ODD_VALUES, AnswerReader.TYPE, "number")
                             .count())
                     .isOne();
+            assertThat(registry.counter(AnswerReader.ODD_VALUES, AnswerReader.TYPE, "text")
+                            .count())
+                    .isEqualTo(2);
         } finally {
             Metrics.removeRegistry(registry);
         }

@@ -58,20 +58,20 @@ class TenantStatesTest {
         assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
 
         states.clear(ACME, Mode.LIVE);
-        states.keepsSettings(ACME, "its secret cannot be read: permission denied", "check the policy");
+        states.secretUnused(ACME, "its secret cannot be read: permission denied", "check the policy");
         assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
 
     @Test
     void anUnreadableSecretIsReportedWhateverASliceFinds() {
         usable(false, 1);
-        states.keepsSettings(ACME, "its secret cannot be read", "check the policy");
+        states.secretUnused(ACME, "its secret cannot be read", "check the policy");
 
         states.clear(ACME, Mode.LIVE);
 
         assertThat(states.of(ACME)).isEqualTo("ACTIVE keeps its last valid settings; its secret cannot be read");
         states.pause(ACME);
-        states.keepsSettings(ACME, "its secret cannot be read", "check the policy");
+        states.secretUnused(ACME, "its secret cannot be read", "check the policy");
         assertThat(states.standing(ACME).state()).isEqualTo(TenantState.PAUSED);
     }
 
@@ -108,10 +108,10 @@ class TenantStatesTest {
         states.note(ACME, "Greenhouse is not available", "wait");
         assertThat(states.of(ACME)).isEqualTo("BLOCKED Greenhouse forbids it");
         assertThat(states.isBlocked(ACME)).isTrue();
-        states.unblock(ACME, Mode.DRY_RUN);
+        states.clear(ACME, Mode.DRY_RUN);
         assertThat(states.isBlocked(ACME)).isFalse();
         assertThat(states.of(ACME)).isEqualTo("DRY_RUN");
-        states.unblock(ACME, Mode.LIVE);
+        states.clear(ACME, Mode.LIVE);
         assertThat(states.of(ACME)).isEqualTo("DRY_RUN");
 
         block();

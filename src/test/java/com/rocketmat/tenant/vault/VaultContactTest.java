@@ -20,9 +20,9 @@ class VaultContactTest {
 
     @Test
     void theAgeCountsFromTheLastLoadAndIsAMetric() {
-        contact.made();
+        contact.loaded();
         clock.pass(Duration.ofSeconds(90));
-        contact.lost("status 503");
+        contact.failed("status 503");
 
         assertThat(contact.age()).isEqualTo(Duration.ofSeconds(90));
         assertThat(metrics.get("rocketmat_vault_age_seconds").gauge().value()).isEqualTo(90.0);
@@ -33,24 +33,24 @@ class VaultContactTest {
         Instant start = clock.instant();
         assertThat(contact.status()).isEqualTo(new Status(State.STARTING, Optional.empty(), start));
         clock.pass(Duration.ofSeconds(10));
-        contact.lost("Vault answered 503");
+        contact.failed("Vault answered 503");
         assertThat(contact.status()).isEqualTo(new Status(State.STARTING, Optional.of("Vault answered 503"), start));
-        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.everLoaded()).isFalse();
         assertThat(degraded()).isEqualTo(1);
 
-        contact.made();
+        contact.loaded();
         assertThat(contact.status()).isEqualTo(new Status(State.OK, Optional.empty(), start.plusSeconds(10)));
         assertThat(degraded()).isZero();
 
         clock.pass(Duration.ofSeconds(10));
-        contact.lost("Vault answered 429");
+        contact.failed("Vault answered 429");
         clock.pass(Duration.ofSeconds(10));
-        contact.lost("Vault answered 503");
+        contact.failed("Vault answered 503");
         assertThat(contact.status())
                 .isEqualTo(new Status(State.DEGRADED, Optional.of("Vault answered 503"), start.plusSeconds(20)));
         assertThat(degraded()).isEqualTo(1);
         assertThat(contact.age()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(contact.everMade()).isTrue();
+        assertThat(contact.everLoaded()).isTrue();
     }
 
     @Test
@@ -63,8 +63,8 @@ class VaultContactTest {
     @Test
     void aLossIsLoggedOnceWithARemedy() {
         try (LogTap log = new LogTap(VaultContact.class)) {
-            contact.lost("Vault answered 503");
-            contact.lost("Vault answered 503");
+            contact.failed("Vault answered 503");
+            contact.failed("Vault answered 503");
 
             assertThat(log.lines())
                     .extracting(LogTap.Line::text)
