@@ -77,9 +77,13 @@ class NextRunPlanner {
         };
     }
 
-    /** A request waits for the replica that has the settings, and is declined if none has. */
+    /**
+     * If the settings of this replica are outdated, another one has newer ones. Without any, a request waits for the replica that has them, and is
+     * declined if none has.
+     */
     private Turn unknown(TenantId tenant, Instant now) {
-        boolean waits = requests.requested(tenant) && !requests.decline(tenant, () -> !hasSettings(tenant));
+        boolean waits = tenants.settings(tenant).isPresent()
+                || (requests.requested(tenant) && !requests.decline(tenant, () -> !hasSettings(tenant)));
         return waits
                 ? Turn.yielding(now.plus(ELSEWHERE))
                 : Turn.at(now.plus(hasSettings(tenant) ? tenantsConfig.refresh() : RE_CHECK));

@@ -126,6 +126,7 @@ public class Slice {
         TenantId tenant = settings.id();
         // one transaction: with thousands of idle tenants, these steps are most of the work
         return switch (unit.get(tenant, () -> opening.open(settings, draining))) {
+            case Opening.Outdated _ -> new SliceOutcome.Unknown();
             case Opening.AllPaused _ -> new SliceOutcome.Due(clock.instant().plus(PAUSE_OF_ALL));
             case Opening.Denied(Lease lease) -> underLease(lease, () -> denied(settings));
             case Opening.Ready ready

@@ -68,6 +68,9 @@ final class SliceOpening {
 
     sealed interface Opening {
 
+        /** Another replica has read a newer version of the tenant's secret. */
+        record Outdated() implements Opening {}
+
         record AllPaused() implements Opening {}
 
         record Denied(Lease lease) implements Opening {}
@@ -87,6 +90,12 @@ final class SliceOpening {
         TenantId tenant = settings.id();
         Instant began = clock.instant();
         Claim claim = leases.claim(tenant, settings.mode());
+        if (claim.secretVersion()
+                .filter(newest -> tenants.isOutdated(tenant, newest))
+                .isPresent()) {
+            // with the older settings, this slice would undo what the other replica has begun with the newer ones
+            return new Opening.Outdated();
+        }
         return switch (claim.permission().under(settings.mode())) {
             case ALL_PAUSED -> new Opening.AllPaused();
             case DENIED -> new Opening.Denied(claim.lease());

@@ -174,6 +174,16 @@ class NextRunPlannerQuarkusTest {
         assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
     }
 
+    /** Soon, though no run is requested: another replica has the newer secret. */
+    @Test
+    void aTenantWhoseSecretChangedElsewhereIsLeftToTheOtherReplica() {
+        begin(Map.of());
+        rig.changeElsewhere(Map.of("jobs", "17"));
+
+        assertThat(planner.run(rig.tenant, () -> false))
+                .contains(Turn.yielding(rig.clock.instant().plusSeconds(5)));
+    }
+
     /** A correction of the secret makes it due. */
     @Test
     void aTenantWhoseSecretIsInvalidIsCheckedHourly() {
