@@ -169,10 +169,7 @@ class Planner {
                 .or(() -> reconcile(slice, run))
                 .orElseGet(() -> {
                     runs.over(slice.tenant(), run);
-                    Instant comparison = reconciliations.nextAt(slice.tenant());
-                    boolean before =
-                            comparison.isBefore(slice.settings().schedule().next(clock.instant()));
-                    return new Step.End(before ? new SliceOutcome.Due(comparison) : SliceOutcome.Due.AS_SCHEDULED);
+                    return new Step.End(new SliceOutcome.Due(reconciliations.nextAt(slice.tenant())));
                 });
     }
 

@@ -184,6 +184,18 @@ class NextRunPlannerQuarkusTest {
                 .contains(Turn.yielding(rig.clock.instant().plusSeconds(5)));
     }
 
+    /** Only an activation helps, and webhooks and objections must not wait. */
+    @Test
+    void aTenantWhoseVersionIsQuarantinedIsDueAsScheduled() {
+        begin(Map.of("schedule", cron));
+        database.execute(
+                "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s'"
+                        .formatted(rig.tenant));
+
+        assertThat(planner.run(rig.tenant, () -> false).orElseThrow().yields()).isFalse();
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+    }
+
     /** A correction of the secret makes it due. */
     @Test
     void aTenantWhoseSecretIsInvalidIsCheckedHourly() {
