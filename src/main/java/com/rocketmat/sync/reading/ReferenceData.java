@@ -56,10 +56,9 @@ public class ReferenceData {
         return lookup;
     }
 
+    /** Its session has the credential. */
     void forget(@Observes TenantChange change) {
-        if (change instanceof TenantChange.Stopped) {
-            forget(change.tenant());
-        }
+        forget(change.tenant());
     }
 
     /** After a change of such data in Greenhouse; a running slice keeps what it has. */

@@ -59,17 +59,18 @@ class LookupTest {
 
     /** With the session, which has its credential. */
     @Test
-    void aStoppedTenantsDataIsForgotten() {
+    void theDataOfATenantThatChangedOrStoppedIsForgotten() {
         ReferenceData data = new ReferenceData(new FixedClock());
         HarvestSession session = definitions();
         Lookup kept = data.of(SETTINGS.id(), session);
         assertThat(data.of(SETTINGS.id(), session)).isSameAs(kept);
 
         data.forget(new TenantChange.Changed(SETTINGS.id()));
-        assertThat(data.of(SETTINGS.id(), session)).isSameAs(kept);
+        Lookup next = data.of(SETTINGS.id(), session);
+        assertThat(next).isNotSameAs(kept);
 
         data.forget(new TenantChange.Stopped(SETTINGS.id()));
-        assertThat(data.of(SETTINGS.id(), session)).isNotSameAs(kept);
+        assertThat(data.of(SETTINGS.id(), session)).isNotSameAs(next);
     }
 
     private void define(String key, String type) {
