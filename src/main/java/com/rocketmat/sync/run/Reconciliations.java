@@ -97,7 +97,7 @@ public class Reconciliations {
         }
     }
 
-    /** @param below where the current round continues; empty between two rounds */
+    /** @param below where the current round continues; empty between two rounds, and if a round begins anew */
     private record Stand(Instant since, Optional<Long> below, Instant nextAt) {
 
         private static Stand of(Tuple row) {
