@@ -121,15 +121,11 @@ public class ReferenceData {
 
         /** A missing field may have been created since the definitions were read, so they are read again. */
         private <T> T defined(Supplier<T> look) {
-            boolean read = applicationFields == null;
             try {
                 return look.get();
-            } catch (Unwritable e) {
+            } catch (Unwritable _) {
                 forgetDefinitions();
-                if (read) {
-                    throw e;
-                }
-                return defined(look);
+                return look.get();
             }
         }
 

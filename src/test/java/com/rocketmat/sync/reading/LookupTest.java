@@ -1,12 +1,10 @@
 package com.rocketmat.sync.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sandbox.TestTenants;
-import com.rocketmat.score.Unwritable;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.settings.Credential;
@@ -46,15 +44,6 @@ class LookupTest {
         define("no_scores", "yes_no");
         assertThat(lookup.candidatesOptOut("no_scores")).isFalse();
         assertThat(asked).as("both lists, and the first one again").isEqualTo(3);
-    }
-
-    @Test
-    void definitionsAreReadAgainAtMostOnceForAMissingField() {
-        define("another", "number");
-        assertThatThrownBy(() -> lookup.targetFields(SETTINGS)).isInstanceOf(Unwritable.class);
-        assertThat(asked).as("just read").isEqualTo(1);
-        assertThatThrownBy(() -> lookup.candidatesOptOut("another")).isInstanceOf(Unwritable.class);
-        assertThat(asked).isEqualTo(2);
     }
 
     /** With the session, which has its credential. */
