@@ -66,30 +66,30 @@ class Planner {
             return withoutModel(
                     slice, Progress.of(open.filter(OpenRun::named).orElseGet(() -> runs.startNamed(tenant, now))));
         }
-        boolean named = position.idsWait();
-        boolean scoresAgain = !named && open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(slice));
-        if (scoresAgain && !windowIsDue(slice)) {
-            return next(slice, Progress.of(open.orElseGet(() -> runs.startRescoring(tenant, now))), Set.of());
-        }
-        return next(slice, Progress.of(run(slice, position, now)), Set.of(), named);
+        return next(slice, Progress.of(run(slice, position, now)), Set.of(), position.idsWait());
     }
 
     private OpenRun run(SliceContext slice, Position position, Instant now) {
         Optional<OpenRun> open = position.open();
-        if (open.filter(run -> goesOn(run, slice)).isPresent()) {
+        if (open.filter(run -> goesOn(run, slice, position)).isPresent()) {
             return open.get();
         }
         open.filter(run -> !run.sweep()).ifPresent(run -> runs.end(slice.tenant(), run));
-        // scores that an ended run left to be written need a run that is in the log from its start
-        boolean between = open.filter(run -> !run.rescoring()).isEmpty()
-                && (position.idsWait() || reconciles(position))
-                && !windowIsDue(slice);
-        return between ? runs.startNamed(slice.tenant(), now) : begun(slice, position, now);
+        // scores that another kind of run left to be written need one that is in the log from its start
+        if (open.filter(run -> !run.rescoring()).isEmpty()) {
+            boolean scoresAgain = !position.idsWait() && rescoring.outstanding(slice);
+            if ((scoresAgain || position.idsWait() || reconciles(position)) && !windowIsDue(slice)) {
+                return scoresAgain
+                        ? runs.startRescoring(slice.tenant(), now)
+                        : runs.startNamed(slice.tenant(), now);
+            }
+        }
+        return begun(slice, position, now);
     }
 
-    private boolean goesOn(OpenRun run, SliceContext slice) {
+    private boolean goesOn(OpenRun run, SliceContext slice, Position position) {
         return switch (run.kind()) {
-            case RESCORING -> false;
+            case RESCORING -> !position.idsWait() && !windowIsDue(slice);
             case NAMED -> !windowIsDue(slice);
             // new applications wait neither for the end of a sweep, which may take hours, nor for a window's writes,
             // which Greenhouse may refuse
