@@ -8,7 +8,6 @@ import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
-import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
@@ -228,10 +227,10 @@ class PlannerQuarkusTest {
         Instant answered = NOON.minusSeconds(60);
         Instant earlier = answered.minusSeconds(60);
 
-        OpenRun part = runs.recordPart(tenant, run.noLaterThan(answered), Scored.nothing(VERSION), false);
+        OpenRun part = runs.recordPart(tenant, run.with(run.reading().noLaterThan(answered)), Scored.nothing(VERSION), false);
         OpenRun page = runs.recordPage(
                 tenant,
-                run.noLaterThan(earlier),
+                run.with(run.reading().noLaterThan(earlier)),
                 Scored.nothing(VERSION),
                 false,
                 new RunLog.Next(Optional.of("http://next"), Set.of("id")));
@@ -289,7 +288,13 @@ class PlannerQuarkusTest {
     }
 
     private static LoadedPage page(boolean begun) {
-        return new LoadedPage(null, new Origin.Window(Optional.empty(), Set.of("id")), List.of(), List.of(), begun);
+        return new LoadedPage(
+                null,
+                Optional.of(new RunLog.Next(Optional.empty(), Set.of("id"))),
+                List.of(),
+                List.of(),
+                List.of(),
+                begun);
     }
 
     private SliceContext slice(boolean scarce) {

@@ -150,7 +150,7 @@ public class RunLog {
      */
     public OpenRun recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
         if (open.id().isEmpty() && made.scores().isEmpty() && next.page().isEmpty()) {
-            return open.after(next.page());
+            return open.with(open.reading().after(next.page()));
         }
         Run run = counted(tenant, open, made);
         Reading reading = run.reading().noLaterThan(open.reading().to()).after(next.page());

@@ -471,7 +471,8 @@ class RunsQuarkusTest {
     }
 
     private OpenRun emptyWindow(Instant now, Instant read) {
-        return record(runs.next(tenant, positions.position(tenant), now).noLaterThan(read), Optional.empty());
+        OpenRun run = runs.next(tenant, positions.position(tenant), now);
+        return record(run.with(run.reading().noLaterThan(read)), Optional.empty());
     }
 
     private OpenRun completeWindow(Instant now) {
