@@ -120,7 +120,7 @@ class Discovery {
             passedOver.stream()
                     .filter(row -> !withheld.containsKey(row.candidateId()))
                     .forEach(unscored::add);
-            var next = new RunLog.Next(page.get().next(), attributes);
+            var next = new RunLog.NextPage(page.get().next(), attributes);
             var loaded = new LoadedPage(reader, Optional.of(next), List.of(), unscored, List.of(), false);
             return recording.of(slice, read, Scored.NOTHING, loaded);
         };

@@ -18,7 +18,7 @@ import java.util.function.LongPredicate;
  */
 record LoadedPage(
         JointReader reader,
-        Optional<RunLog.Next> next,
+        Optional<RunLog.NextPage> next,
         List<Wanted> named,
         List<Application> unscored,
         List<CarriedScore> toEmpty,

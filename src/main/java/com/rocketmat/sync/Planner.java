@@ -31,7 +31,7 @@ class Planner {
     /** Renewing one tenant's scores must not keep due tenants waiting for a worker. */
     private static final Duration RESCORES_AT_MOST = Duration.ofSeconds(5);
     /** By then, the part of the rate window that is reserved for other work may have refilled. */
-    private static final Duration REST = Duration.ofSeconds(5);
+    private static final Duration UNTIL_REFILLED = Duration.ofSeconds(5);
 
     private final RunLog runs;
     private final Positions positions;
@@ -79,9 +79,7 @@ class Planner {
         if (open.filter(run -> !run.rescoring()).isEmpty()) {
             boolean scoresAgain = !position.idsWait() && rescoring.outstanding(slice);
             if ((scoresAgain || position.idsWait() || reconciles(position)) && !windowIsDue(slice)) {
-                return scoresAgain
-                        ? runs.startRescoring(slice.tenant(), now)
-                        : runs.startNamed(slice.tenant(), now);
+                return scoresAgain ? runs.startRescoring(slice.tenant(), now) : runs.startNamed(slice.tenant(), now);
             }
         }
         return begun(slice, position, now);
@@ -98,7 +96,7 @@ class Planner {
     }
 
     private OpenRun begun(SliceContext slice, Position position, Instant now) {
-        OpenRun run = runs.next(slice.tenant(), position, now);
+        OpenRun run = runs.startNext(slice.tenant(), position, now);
         if (run.sweep()) {
             rescoring.tryAgain(slice);
         }
@@ -149,7 +147,7 @@ class Planner {
         }
         boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
         if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
-            return new Step.Write(runs.logged(slice.tenant(), run));
+            return new Step.Write(runs.log(slice.tenant(), run));
         }
         if (!run.readWhole()) {
             return new Step.ReadPage(run);
@@ -245,7 +243,7 @@ class Planner {
         }
         if (Rescoring.isOn(slice.settings())) {
             if (slice.session().scarce()) {
-                return wait(earlier(due, now.plus(REST)));
+                return wait(earlier(due, now.plus(UNTIL_REFILLED)));
             }
             // an erasure deletes waiting scores, but not writes in flight, which the run counts
             if (!held.isEmpty() || scores.anyWaiting(tenant)) {

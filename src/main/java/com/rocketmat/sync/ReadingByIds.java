@@ -131,7 +131,7 @@ class ReadingByIds {
         if (!slice.session().hidesRows()) {
             return Set.of();
         }
-        return ownScores.toEmpty(slice.tenant(), rights.ofWithheld(slice.tenant(), absent)).stream()
+        return ownScores.toEmpty(slice.tenant(), rights.applicationsOfWithheld(slice.tenant(), absent)).stream()
                 .map(OwnScore::applicationId)
                 .collect(Collectors.toSet());
     }
@@ -202,7 +202,7 @@ class ReadingByIds {
 
     @WithSpan("empty-fields")
     Supplier<Progress> empty(SliceContext slice, OpenRun run, LoadedPage page) {
-        Left left = removal.remove(slice.target(), page.toEmpty(), slice.goOn());
+        Left left = removal.remove(slice.target(), page.toEmpty(), slice.hasTime());
         List<Application> emptied = page.toEmpty().stream()
                 .map(CarriedScore::row)
                 .filter(row -> !left.includes(row.id()))

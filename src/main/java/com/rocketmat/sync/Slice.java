@@ -215,7 +215,7 @@ public class Slice {
             // the next slice may be another replica's
             boolean outstanding = secondLook.outstanding(tenant);
             if (outstanding != orphaned) {
-                positions.orphaned(tenant, outstanding);
+                positions.noteOrphaned(tenant, outstanding);
             }
         }
     }
