@@ -68,7 +68,7 @@ class NextRunPlanner {
         };
     }
 
-    /** A request waits for the replica that has the settings, and is declined if none has. */
+    /** Another replica has newer settings, or any at all: the tenant waits for it. If none has, a request is declined. */
     private Turn unknown(TenantId tenant, Instant now) {
         if (requests.requested(tenant)) {
             requests.decline(tenant, () -> !hasSettings(tenant));

@@ -132,9 +132,9 @@ public class ApplicationLook {
     /** By the field that said it: a run records the field before it asks who must not be scored. */
     private boolean takenBack(TenantId tenant, long candidate, LeftAlone stored, FoundRights found) {
         return stored == LeftAlone.OBJECTS
-                && found.others().containsKey(candidate)
+                && found.permitting().containsKey(candidate)
                 && !objections.standsWithout(
-                        tenant, candidate, found.key(), found.others().get(candidate));
+                        tenant, candidate, found.key(), found.permitting().get(candidate));
     }
 
     private Optional<LeftAlone> leftAlone(TenantSettings settings, String version, Application row) {

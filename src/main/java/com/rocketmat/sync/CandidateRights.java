@@ -35,7 +35,7 @@ class CandidateRights implements WithheldCandidates {
 
     void record(TenantId tenant, FoundRights found) {
         if (found.key() != null) {
-            objections.recordField(tenant, found.key(), found.objecting(), found.others());
+            objections.recordField(tenant, found.key(), found.objecting(), found.permitting());
         }
         found.anonymised().forEach((candidate, applications) -> anonymised(tenant, candidate, applications));
     }
@@ -51,7 +51,7 @@ class CandidateRights implements WithheldCandidates {
     }
 
     /** Candidates of these applications who must not be scored. */
-    Set<Long> of(TenantId tenant, Collection<Application> applications) {
+    Set<Long> withheld(TenantId tenant, Collection<Application> applications) {
         return reasons(tenant, applications).keySet();
     }
 
@@ -91,7 +91,7 @@ class CandidateRights implements WithheldCandidates {
     }
 
     /** Applications whose scores name a candidate who must not be scored. */
-    Set<Long> ofWithheld(TenantId tenant, Collection<Long> applicationIds) {
+    Set<Long> applicationsOfWithheld(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return Set.of();
         }

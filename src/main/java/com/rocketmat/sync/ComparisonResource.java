@@ -1,7 +1,6 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.model.ActiveModel;
-import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelVersion;
 import com.rocketmat.model.Models;
 import com.rocketmat.problem.HttpProblem;
@@ -56,23 +55,11 @@ public class ComparisonResource {
         }
         Comparison comparison = comparisons.of(id, version, active.version());
         if (comparison.applications() == 0) {
-            throw nothing(compared, comparison);
+            throw conflict(
+                    "No application is scored by both versions",
+                    TO_THE_SHADOW + ". If it cannot score them, GET …/scores?status=SHADOW says why");
         }
         return ComparisonView.of(compared, active, comparison);
-    }
-
-    private static HttpProblem nothing(ModelVersion compared, Comparison comparison) {
-        if (comparison.failed() > 0) {
-            return conflict(
-                    "The version could not score a single application (failed: %d); the latest reason: %s"
-                            .formatted(comparison.failed(), comparison.lastFailure()),
-                    "upload a version without that error");
-        }
-        return conflict(
-                "No application is scored by both versions; this one is " + compared.state.value(),
-                compared.state == ModelState.SHADOW
-                        ? "wait for new applications: their scores by both are recorded together"
-                        : TO_THE_SHADOW);
     }
 
     private static HttpProblem conflict(String detail, String remedy) {

@@ -8,7 +8,6 @@ import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.ScoresInFields;
-import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.RunLog;
@@ -100,7 +99,7 @@ class Discovery {
         if (page.isEmpty()) {
             return () -> Progress.of(runs.restart(tenant, run));
         }
-        OpenRun read = run.noLaterThan(slice.session().now());
+        OpenRun read = run.with(run.reading().noLaterThan(slice.session().now()));
         List<Application> rows = page.get().rows();
         if (run.sweep() && first(run) && rows.isEmpty() && scores.any(tenant)) {
             slice.session().requireAnyShown(Operation.LIST_APPLICATIONS, rows);
@@ -121,8 +120,8 @@ class Discovery {
             passedOver.stream()
                     .filter(row -> !withheld.containsKey(row.candidateId()))
                     .forEach(unscored::add);
-            var loaded = new LoadedPage(
-                    reader, new Origin.Window(page.get().next(), attributes), unscored, List.of(), false);
+            var next = new RunLog.NextPage(page.get().next(), attributes);
+            var loaded = new LoadedPage(reader, Optional.of(next), List.of(), unscored, List.of(), false);
             return recording.of(slice, read, Scored.NOTHING, loaded);
         };
     }

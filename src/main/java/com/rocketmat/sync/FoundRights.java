@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
  *
  * @param key the key of the opt_out_field; null if there is none
  * @param objecting candidates whose field says yes, with the applications that say so, or {@link Objections#OWN}
- * @param others candidates whose field says no, with the applications that say so
+ * @param permitting candidates whose field says no, with the applications that say so
  * @param anonymised candidates without a name, with those of their applications that were read
  */
 record FoundRights(
-        String key, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others, Map<Long, Set<Long>> anonymised) {
+        String key, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> permitting, Map<Long, Set<Long>> anonymised) {
 
     static final FoundRights NONE = new FoundRights(null, Map.of(), Map.of(), Map.of());
 
-    static FoundRights ofField(String key, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
-        return new FoundRights(key, objecting, others, Map.of());
+    static FoundRights ofField(String key, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> permitting) {
+        return new FoundRights(key, objecting, permitting, Map.of());
     }
 
     /** @param applications those that were read, of any candidate */
@@ -37,7 +37,7 @@ record FoundRights(
                                 .filter(row -> row.candidateId() == candidate.id())
                                 .map(Application::id)
                                 .collect(Collectors.toSet())));
-        return new FoundRights(key, objecting, others, found);
+        return new FoundRights(key, objecting, permitting, found);
     }
 
     boolean withhold(long candidateId) {

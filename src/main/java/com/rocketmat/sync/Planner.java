@@ -31,7 +31,7 @@ class Planner {
     /** Renewing one tenant's scores must not keep due tenants waiting for a worker. */
     private static final Duration RESCORES_AT_MOST = Duration.ofSeconds(5);
     /** By then, the part of the rate window that is reserved for other work may have refilled. */
-    private static final Duration REST = Duration.ofSeconds(5);
+    private static final Duration UNTIL_REFILLED = Duration.ofSeconds(5);
 
     private final RunLog runs;
     private final Positions positions;
@@ -66,30 +66,28 @@ class Planner {
             return withoutModel(
                     slice, Progress.of(open.filter(OpenRun::named).orElseGet(() -> runs.startNamed(tenant, now))));
         }
-        boolean named = position.idsWait();
-        boolean scoresAgain = !named && open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(slice));
-        if (scoresAgain && !windowIsDue(slice)) {
-            return next(slice, Progress.of(open.orElseGet(() -> runs.startRescoring(tenant, now))), Set.of());
-        }
-        return next(slice, Progress.of(run(slice, position, now)), Set.of(), named);
+        return next(slice, Progress.of(run(slice, position, now)), Set.of(), position.idsWait());
     }
 
     private OpenRun run(SliceContext slice, Position position, Instant now) {
         Optional<OpenRun> open = position.open();
-        if (open.filter(run -> goesOn(run, slice)).isPresent()) {
+        if (open.filter(run -> goesOn(run, slice, position)).isPresent()) {
             return open.get();
         }
         open.filter(run -> !run.sweep()).ifPresent(run -> runs.end(slice.tenant(), run));
-        // scores that an ended run left to be written need a run that is in the log from its start
-        boolean between = open.filter(run -> !run.rescoring()).isEmpty()
-                && (position.idsWait() || reconciles(position))
-                && !windowIsDue(slice);
-        return between ? runs.startNamed(slice.tenant(), now) : begun(slice, position, now);
+        // scores that another kind of run left to be written need one that is in the log from its start
+        if (open.filter(run -> !run.rescoring()).isEmpty()) {
+            boolean scoresAgain = !position.idsWait() && rescoring.outstanding(slice);
+            if ((scoresAgain || position.idsWait() || reconciles(position)) && !windowIsDue(slice)) {
+                return scoresAgain ? runs.startRescoring(slice.tenant(), now) : runs.startNamed(slice.tenant(), now);
+            }
+        }
+        return begun(slice, position, now);
     }
 
-    private boolean goesOn(OpenRun run, SliceContext slice) {
+    private boolean goesOn(OpenRun run, SliceContext slice, Position position) {
         return switch (run.kind()) {
-            case RESCORING -> false;
+            case RESCORING -> !position.idsWait() && !windowIsDue(slice);
             case NAMED -> !windowIsDue(slice);
             // new applications wait neither for the end of a sweep, which may take hours, nor for a window's writes,
             // which Greenhouse may refuse
@@ -98,7 +96,7 @@ class Planner {
     }
 
     private OpenRun begun(SliceContext slice, Position position, Instant now) {
-        OpenRun run = runs.next(slice.tenant(), position, now);
+        OpenRun run = runs.startNext(slice.tenant(), position, now);
         if (run.sweep()) {
             rescoring.tryAgain(slice);
         }
@@ -149,7 +147,7 @@ class Planner {
         }
         boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
         if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
-            return new Step.Write(runs.logged(slice.tenant(), run));
+            return new Step.Write(runs.log(slice.tenant(), run));
         }
         if (!run.readWhole()) {
             return new Step.ReadPage(run);
@@ -169,10 +167,7 @@ class Planner {
                 .or(() -> reconcile(slice, run))
                 .orElseGet(() -> {
                     runs.over(slice.tenant(), run);
-                    Instant comparison = reconciliations.nextAt(slice.tenant());
-                    boolean before =
-                            comparison.isBefore(slice.settings().schedule().next(clock.instant()));
-                    return new Step.End(before ? new SliceOutcome.Due(comparison) : SliceOutcome.Due.AS_SCHEDULED);
+                    return new Step.End(new SliceOutcome.Due(reconciliations.nextAt(slice.tenant())));
                 });
     }
 
@@ -248,7 +243,7 @@ class Planner {
         }
         if (Rescoring.isOn(slice.settings())) {
             if (slice.session().scarce()) {
-                return wait(earlier(due, now.plus(REST)));
+                return wait(earlier(due, now.plus(UNTIL_REFILLED)));
             }
             // an erasure deletes waiting scores, but not writes in flight, which the run counts
             if (!held.isEmpty() || scores.anyWaiting(tenant)) {

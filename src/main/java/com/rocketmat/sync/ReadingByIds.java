@@ -13,19 +13,18 @@ import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.ScoreRemoval.Left;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteTarget;
-import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Scored;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
-import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -35,6 +34,9 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class ReadingByIds {
+
+    /** With the pauses between them, some minutes. */
+    static final int TRIES_WHILE_ABSENT = 5;
 
     private final Shadows shadows;
     private final Selection selection;
@@ -99,24 +101,18 @@ class ReadingByIds {
                 ownScores.foundEmpty(slice.tenant(), fields.score(), without(carried, shown(fields, theirs)));
                 inFields.read(slice.tenant(), rows, fields.score());
             }
-            Set<Long> late = late(slice, carried);
+            Set<Long> again = readAgain(slice, some, rows, carried);
+            wanted.postpone(slice.tenant(), some, again::contains);
             var page = new LoadedPage(
                     reader,
-                    new Origin.Named(some),
+                    Optional.empty(),
+                    some,
                     selection.unscored(slice, run, eligible, withheld.keySet()),
                     carried.stream()
-                            .filter(score -> !late.contains(score.applicationId()))
+                            .filter(score -> !again.contains(score.applicationId()))
                             .toList(),
                     false);
-            Set<Long> absent = absent(some, rows);
-            Set<Long> unseen = unseen(slice, absent);
-            tryLater(slice, page, unseen::contains);
-            Set<Long> toCome = toCome(some, absent);
-            toCome.removeAll(unseen);
-            toCome.addAll(late);
-            wanted.postpone(slice.tenant(), some, toCome::contains);
-            return recording.of(
-                    slice, run, Scored.NOTHING, page.keepsWanted(id -> unseen.contains(id) || toCome.contains(id)));
+            return recording.of(slice, run, Scored.NOTHING, page.keepsWanted(again::contains));
         };
     }
 
@@ -131,28 +127,29 @@ class ReadingByIds {
     }
 
     /** Absent applications that may carry a score to empty: gone, or hidden for now, which only the reconciliation finds out. */
-    private Set<Long> unseen(SliceContext slice, Set<Long> absent) {
+    private Set<Long> unseen(SliceContext slice, List<Long> absent) {
         if (!slice.session().hidesRows()) {
             return Set.of();
         }
-        return ownScores.toEmpty(slice.tenant(), rights.ofWithheld(slice.tenant(), absent)).stream()
+        return ownScores.toEmpty(slice.tenant(), rights.applicationsOfWithheld(slice.tenant(), absent)).stream()
                 .map(OwnScore::applicationId)
                 .collect(Collectors.toSet());
     }
 
-    private static Set<Long> absent(List<Wanted> named, List<Application> rows) {
-        Set<Long> absent = named.stream().map(Wanted::applicationId).collect(Collectors.toSet());
-        rows.forEach(row -> absent.remove(row.id()));
-        return absent;
-    }
-
-    /** A webhook may arrive before lists show the application: absent ones are read again for some minutes. */
-    private static Set<Long> toCome(List<Wanted> named, Set<Long> absent) {
-        return named.stream()
-                .filter(one -> one.tries() < WantedApplications.MANY_TRIES)
-                .map(Wanted::applicationId)
-                .filter(absent::contains)
-                .collect(Collectors.toSet());
+    /**
+     * Those that are read again after a pause: a field cannot be emptied yet, or a webhook arrived before lists show the application, which is
+     * waited for some minutes.
+     */
+    private Set<Long> readAgain(
+            SliceContext slice, List<Wanted> named, List<Application> rows, List<CarriedScore> carried) {
+        Set<Long> shown = rows.stream().map(Application::id).collect(Collectors.toSet());
+        List<Wanted> absent = named.stream()
+                .filter(one -> !shown.contains(one.applicationId()))
+                .toList();
+        Set<Long> again = new HashSet<>(late(slice, carried));
+        again.addAll(unseen(slice, absent.stream().map(Wanted::applicationId).toList()));
+        absent.stream().filter(one -> one.tries() < TRIES_WHILE_ABSENT).forEach(one -> again.add(one.applicationId()));
+        return again;
     }
 
     private static FoundRights found(SliceContext slice, List<Application> rows) {
@@ -191,10 +188,7 @@ class ReadingByIds {
         return rows.stream().filter(row -> !ids.contains(row.id())).toList();
     }
 
-    /**
-     * Those that may show later, and all while nothing is written. There may be nothing to empty, or not yet, so many tries are not worth a log
-     * line.
-     */
+    /** Those that may show later, and all while nothing is written. */
     private Set<Long> late(SliceContext slice, List<CarriedScore> carried) {
         if (carried.isEmpty()) {
             return Set.of();
@@ -208,7 +202,7 @@ class ReadingByIds {
 
     @WithSpan("empty-fields")
     Supplier<Progress> empty(SliceContext slice, OpenRun run, LoadedPage page) {
-        Left left = removal.remove(slice.target(), page.toEmpty(), slice.goOn());
+        Left left = removal.remove(slice.target(), page.toEmpty(), slice.hasTime());
         List<Application> emptied = page.toEmpty().stream()
                 .map(CarriedScore::row)
                 .filter(row -> !left.includes(row.id()))
@@ -216,15 +210,8 @@ class ReadingByIds {
         return () -> {
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             // after the locks that erasures take first
-            tryLater(slice, page, left::includes);
+            wanted.postpone(slice.tenant(), page.named(), left::includes);
             return recording.of(slice, run, Scored.NOTHING, page.emptied().keepsWanted(left::includes));
         };
-    }
-
-    private void tryLater(SliceContext slice, LoadedPage page, LongPredicate again) {
-        wanted.postpone(slice.tenant(), page.named(), again)
-                .forEach(id -> Log.warnf(
-                        "In %d attempts the score of application %d was not emptied; it is tried again, with pauses of up to a day",
-                        WantedApplications.MANY_TRIES, id));
     }
 }

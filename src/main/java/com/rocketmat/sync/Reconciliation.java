@@ -87,7 +87,7 @@ class Reconciliation {
                                     id -> apply(tenant, known.candidateIds(), id, applications.get(id)),
                                     () -> apply(tenant, known.candidateIds(), candidates.keySet())));
             rights.record(tenant, found);
-            reconciliations.asked(tenant, some, clock.instant().plus(pause(window, calls)));
+            reconciliations.compared(tenant, some, clock.instant().plus(pause(window, calls)));
             return Progress.of(run);
         };
     }

@@ -1,6 +1,5 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.Scored;
@@ -20,21 +19,13 @@ class Recording {
     }
 
     Progress of(SliceContext slice, OpenRun run, Scored made, LoadedPage left) {
-        return left.done()
-                ? Progress.of(done(slice, run, made, left.origin()))
-                : Progress.within(part(slice, run, made), left);
-    }
-
-    private OpenRun done(SliceContext slice, OpenRun run, Scored made, Origin origin) {
-        return switch (origin) {
-            case Origin.Window window ->
-                runs.recordPage(
-                        slice.tenant(), run, made, slice.dryRun(), new RunLog.Next(window.next(), window.attributes()));
-            case Origin.Named named -> {
-                wanted.done(slice.tenant(), named.ids());
-                yield part(slice, run, made);
-            }
-        };
+        if (!left.done()) {
+            return Progress.within(part(slice, run, made), left);
+        }
+        wanted.done(slice.tenant(), left.named());
+        return Progress.of(left.next()
+                .map(next -> runs.recordPage(slice.tenant(), run, made, slice.dryRun(), next))
+                .orElseGet(() -> part(slice, run, made)));
     }
 
     private OpenRun part(SliceContext slice, OpenRun run, Scored made) {

@@ -177,7 +177,7 @@ class Rescoring {
                 .filter(row -> examined.filter(id -> id == row.id()).isEmpty())
                 .map(Application::id)
                 .collect(Collectors.toSet());
-        Set<Long> withheld = rights.of(tenant, open);
+        Set<Long> withheld = rights.withheld(tenant, open);
         FoundRights said = slice.optOut().in(open);
         List<Application> unchanged = open.stream()
                 .filter(row -> !changed.contains(row.id()))
@@ -198,7 +198,7 @@ class Rescoring {
             rights.record(tenant, said);
             rights.record(tenant, found);
             // also for those noted as overridden, so that an erasure of one waits
-            Scored permitted = made.without(rights.of(tenant, open));
+            Scored permitted = made.without(rights.withheld(tenant, open));
             // locks the head of the log: after the locks that erasures take first
             Set<Long> arrived = inFields.read(tenant, open, target.fields().score());
             Set<Long> byHand =

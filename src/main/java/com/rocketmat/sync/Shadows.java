@@ -38,15 +38,15 @@ class Shadows {
     static final String SCORES = "rocketmat_shadow_scores";
 
     private static final Duration LONGEST = Duration.ofSeconds(2);
-    private static final Duration REST = Duration.ofMinutes(5);
-    private static final int MOST_AT_REST = 10_000;
+    private static final Duration PAUSE = Duration.ofMinutes(5);
+    private static final int MOST_PAUSED = 10_000;
 
     private final FeatureCatalogue catalogue;
     private final Models models;
     private final Clock clock;
     private final MeterRegistry metrics;
     /** Why each pausing shadow failed. */
-    private final Cache<Shadow, String> resting;
+    private final Cache<Shadow, String> paused;
 
     private record Shadow(TenantId tenant, String version) {}
 
@@ -55,10 +55,10 @@ class Shadows {
         this.models = models;
         this.clock = clock;
         this.metrics = metrics;
-        this.resting = Caffeine.newBuilder()
-                .expireAfterWrite(REST)
+        this.paused = Caffeine.newBuilder()
+                .expireAfterWrite(PAUSE)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .maximumSize(MOST_AT_REST)
+                .maximumSize(MOST_PAUSED)
                 .build();
     }
 
@@ -90,7 +90,7 @@ class Shadows {
         List<ActiveModel> serving = new ArrayList<>();
         for (ActiveModel shadow : plan.shadows()) {
             if (plan.takesMoreCalls(featuresOf(shadow))) {
-                idle.put(shadow.version(), rest(tenant, shadow, "its data could not be read: " + what));
+                idle.put(shadow.version(), pause(tenant, shadow, "its data could not be read: " + what));
             } else {
                 serving.add(shadow);
             }
@@ -112,7 +112,7 @@ class Shadows {
     }
 
     private Optional<String> trouble(TenantId tenant, ActiveModel shadow) {
-        String known = resting.getIfPresent(new Shadow(tenant, shadow.version()));
+        String known = paused.getIfPresent(new Shadow(tenant, shadow.version()));
         if (known != null) {
             return Optional.of(known);
         }
@@ -121,7 +121,7 @@ class Shadows {
             featuresOf(shadow);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(rest(tenant, shadow, e.getMessage()));
+            return Optional.of(pause(tenant, shadow, e.getMessage()));
         }
     }
 
@@ -156,11 +156,11 @@ class Shadows {
                             () -> left(end).isPositive())
                     .score(() -> false);
         } catch (ScoringFailed e) {
-            return batch.allFailed(rest(tenant, shadow, e.getMessage()));
+            return batch.allFailed(pause(tenant, shadow, e.getMessage()));
         } catch (RuntimeException e) {
             // the active version's scores are already made; the message may quote unreadable input
             return batch.allFailed(
-                    rest(tenant, shadow, "unforeseen: " + e.getClass().getSimpleName()));
+                    pause(tenant, shadow, "unforeseen: " + e.getClass().getSimpleName()));
         }
     }
 
@@ -168,11 +168,11 @@ class Shadows {
         return Duration.between(clock.instant(), end);
     }
 
-    private String rest(TenantId tenant, ActiveModel shadow, String trouble) {
+    private String pause(TenantId tenant, ActiveModel shadow, String trouble) {
         Log.warnf(
                 "Shadow version %s cannot score; trying again in %d minutes: %s",
-                shadow.version(), REST.toMinutes(), trouble);
-        resting.put(new Shadow(tenant, shadow.version()), trouble);
+                shadow.version(), PAUSE.toMinutes(), trouble);
+        paused.put(new Shadow(tenant, shadow.version()), trouble);
         return trouble;
     }
 }

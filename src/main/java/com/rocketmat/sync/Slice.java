@@ -126,6 +126,7 @@ public class Slice {
         TenantId tenant = settings.id();
         // one transaction: with thousands of idle tenants, these steps are most of the work
         return switch (unit.get(tenant, () -> opening.open(settings, draining))) {
+            case Opening.Outdated _ -> new SliceOutcome.Unknown();
             case Opening.AllPaused _ -> new SliceOutcome.Due(clock.instant().plus(PAUSE_OF_ALL));
             case Opening.Denied(Lease lease) -> underLease(lease, () -> denied(settings));
             case Opening.Ready ready
@@ -181,7 +182,7 @@ public class Slice {
         } catch (Unwritable e) {
             return failures.blocked(settings, e.getMessage(), e.remedy(), requested);
         } catch (ScoringFailed e) {
-            // a failure of a former version says nothing about the active one
+            // a failure of a former version says nothing about the active one, and the next slice reports a quarantine
             return isActive(ready.slice())
                     ? failures.blocked(settings, e.getMessage(), e.remedy(), requested)
                     : new SliceOutcome.More();
@@ -191,13 +192,10 @@ public class Slice {
         }
     }
 
-    /** True also if it was active until this failure quarantined it. */
     private boolean isActive(SliceContext slice) {
-        TenantId tenant = slice.tenant();
-        return models.quarantined(tenant).isPresent()
-                || models.active(tenant)
-                        .filter(active -> active.version().equals(slice.model().version()))
-                        .isPresent();
+        return models.active(slice.tenant())
+                .filter(active -> active.version().equals(slice.model().version()))
+                .isPresent();
     }
 
     private SliceOutcome withSecondLook(Opening.Ready ready) {
@@ -217,23 +215,23 @@ public class Slice {
             // the next slice may be another replica's
             boolean outstanding = secondLook.outstanding(tenant);
             if (outstanding != orphaned) {
-                positions.orphaned(tenant, outstanding);
+                positions.noteOrphaned(tenant, outstanding);
             }
         }
     }
 
-    /** Reports why nothing is scored. The slow re-check of a quarantined version does not delay work that needs no version. */
+    /** Reports why nothing is scored. A quarantine is not re-checked, since it ends with an activation, and does not delay other work. */
     private SliceOutcome withoutModel(Opening.Ready ready, SliceOutcome outcome) {
         TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
         Optional<String> quarantined = models.quarantined(tenant);
         if (quarantined.isPresent()) {
-            SliceOutcome blocked = failures.blocked(
+            failures.blocked(
                     settings,
                     quarantined.get(),
                     Models.QUARANTINE_REMEDY,
                     ready.position().requests());
-            return outcome.equals(SliceOutcome.Due.AS_SCHEDULED) ? blocked : outcome;
+            return outcome;
         }
         if (models.active(tenant).isEmpty()) {
             states.noModel(tenant);
@@ -257,7 +255,7 @@ public class Slice {
         if (ready.troubled() && !cutShort(slice, outcome)) {
             clear(slice, outcome);
         }
-        if (slice.withoutModel() || !(outcome instanceof SliceOutcome.Due due)) {
+        if (!(outcome instanceof SliceOutcome.Due due)) {
             return outcome;
         }
         // if this slice compared ids, its outcome already considers the next comparison

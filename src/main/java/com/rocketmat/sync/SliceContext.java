@@ -18,9 +18,9 @@ import java.util.function.BooleanSupplier;
  * @param serving empty while no version is active
  * @param blocked whether the tenant is blocked because its last slice was refused
  * @param began when the slice started, by our clock
- * @param permitted false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over
- * @param mayStep false once the slice must end after the current step: not permitted, the model was withdrawn, or the replica drains
- * @param goOn false once the slice must end: no further step, or its time is up
+ * @param mayWrite false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over
+ * @param mayStep false once the slice must end after the current step: it may not write, the model was withdrawn, or the replica drains
+ * @param hasTime false once the slice must end: no further step, or its time is up
  */
 record SliceContext(
         TenantSettings settings,
@@ -30,9 +30,9 @@ record SliceContext(
         Optional<Serving> serving,
         boolean blocked,
         Instant began,
-        BooleanSupplier permitted,
+        BooleanSupplier mayWrite,
         BooleanSupplier mayStep,
-        BooleanSupplier goOn) {
+        BooleanSupplier hasTime) {
 
     TenantId tenant() {
         return settings.id();
@@ -53,10 +53,6 @@ record SliceContext(
 
     boolean dryRun() {
         return settings.mode() == Mode.DRY_RUN;
-    }
-
-    boolean goesOn() {
-        return goOn.getAsBoolean();
     }
 
     /** The field in which Greenhouse says who must not be scored; its definition may cost a call. */

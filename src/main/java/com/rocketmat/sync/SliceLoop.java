@@ -59,11 +59,12 @@ class SliceLoop {
     SliceOutcome run(SliceContext slice, Step first) {
         Step step = first;
         // in a dry run nothing is taken back: earlier writes are looked at once the tenant is live
-        BooleanSupplier mayTakeBack = () -> slice.live() && slice.permitted().getAsBoolean();
+        BooleanSupplier mayTakeBack = () -> slice.live() && slice.mayWrite().getAsBoolean();
         try (SliceWrites writes = writer.open(slice.tenant(), slice::target, mayTakeBack)) {
             writes.lookAgain();
             while (!(step instanceof Step.End)
-                    && (slice.goesOn() || (isOwed(step) && slice.mayStep().getAsBoolean()))) {
+                    && (slice.hasTime().getAsBoolean()
+                            || (isOwed(step) && slice.mayStep().getAsBoolean()))) {
                 Supplier<Progress> done = execute(slice, step, writes);
                 step = unit.get(slice.tenant(), () -> {
                     Step next = planner.next(slice, done.get(), writes.held());
@@ -83,14 +84,14 @@ class SliceLoop {
     /** @return what to record, as part of a transaction */
     private Supplier<Progress> execute(SliceContext slice, Step step, SliceWrites writes) {
         return switch (step) {
-            case Step.ReadPage(OpenRun run) -> logged(slice, run, () -> discovery.read(slice, run));
+            case Step.ReadPage(OpenRun run) -> loggingFailures(slice, run, () -> discovery.read(slice, run));
             case Step.ReadIds(OpenRun run, List<Wanted> wanted) ->
-                logged(slice, run, () -> byIds.read(slice, run, wanted));
+                loggingFailures(slice, run, () -> byIds.read(slice, run, wanted));
             case Step.EmptyFields(OpenRun run, LoadedPage page) ->
-                logged(slice, run, () -> byIds.empty(slice, run, page));
+                loggingFailures(slice, run, () -> byIds.empty(slice, run, page));
             case Step.Reconcile(OpenRun run, List<Stored> stored) -> reconciliation.compare(slice, run, stored);
             case Step.ScorePage(OpenRun run, LoadedPage page) ->
-                logged(slice, run, () -> discovery.score(slice, run, page));
+                loggingFailures(slice, run, () -> discovery.score(slice, run, page));
             case Step.Rescore(OpenRun run) -> rescoring.score(slice, run);
             case Step.Write(OpenRun run) -> {
                 Optional<Instant> pause = writer.write(
@@ -102,17 +103,19 @@ class SliceLoop {
     }
 
     /** The run log shows why a run makes no progress. */
-    private <T> T logged(SliceContext slice, OpenRun run, Supplier<T> step) {
+    private <T> T loggingFailures(SliceContext slice, OpenRun run, Supplier<T> step) {
         try {
             return step.get();
         } catch (HarvestException | Unwritable | ScoringFailed e) {
-            unit.run(slice.tenant(), () -> runs.logged(slice.tenant(), run));
+            unit.run(slice.tenant(), () -> runs.log(slice.tenant(), run));
             throw e;
         }
     }
 
     /** Renewed scores leave a part of each rate window to other work. */
     private static BooleanSupplier mayWrite(SliceContext slice, OpenRun run) {
-        return run.rescoring() ? () -> slice.goesOn() && !slice.session().scarce() : slice.goOn();
+        return run.rescoring()
+                ? () -> slice.hasTime().getAsBoolean() && !slice.session().scarce()
+                : slice.hasTime();
     }
 }

@@ -68,6 +68,9 @@ final class SliceOpening {
 
     sealed interface Opening {
 
+        /** Another replica has read a newer version of the tenant's secret. */
+        record Outdated() implements Opening {}
+
         record AllPaused() implements Opening {}
 
         record Denied(Lease lease) implements Opening {}
@@ -87,15 +90,21 @@ final class SliceOpening {
         TenantId tenant = settings.id();
         Instant began = clock.instant();
         Claim claim = leases.claim(tenant, settings.mode());
+        if (claim.secretVersion()
+                .filter(newest -> tenants.isOutdated(tenant, newest))
+                .isPresent()) {
+            // with the older settings, this slice would undo what the other replica has begun with the newer ones
+            return new Opening.Outdated();
+        }
         return switch (claim.permission().under(settings.mode())) {
             case ALL_PAUSED -> new Opening.AllPaused();
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
-                BooleanSupplier permitted = permit(settings, claim.lease(), began);
+                BooleanSupplier mayWrite = permit(settings, claim.lease(), began);
                 BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, began);
                 BooleanSupplier mayStep =
-                        () -> !draining.getAsBoolean() && permitted.getAsBoolean() && serves.getAsBoolean();
-                yield ready(claim, context(settings, claim.blocked(), began, permitted, mayStep));
+                        () -> !draining.getAsBoolean() && mayWrite.getAsBoolean() && serves.getAsBoolean();
+                yield ready(claim, context(settings, claim.blocked(), began, mayWrite, mayStep));
             }
         };
     }
@@ -104,13 +113,13 @@ final class SliceOpening {
             TenantSettings settings,
             boolean blocked,
             Instant began,
-            BooleanSupplier permitted,
+            BooleanSupplier mayWrite,
             BooleanSupplier mayStep) {
         HarvestSession session = sessions.session(settings);
         Lookup known = references.of(settings.id(), session);
         Optional<Serving> serving = models.serving(settings.id());
         return new SliceContext(
-                settings, session, known, proofs, serving, blocked, began, permitted, mayStep, inTime(began, mayStep));
+                settings, session, known, proofs, serving, blocked, began, mayWrite, mayStep, hasTime(began, mayStep));
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {
@@ -127,7 +136,7 @@ final class SliceOpening {
         return new Opening.Ready(claim.lease(), troubled, slice, position, first);
     }
 
-    private BooleanSupplier inTime(Instant began, BooleanSupplier mayStep) {
+    private BooleanSupplier hasTime(Instant began, BooleanSupplier mayStep) {
         // a clock that was set back must not lengthen it
         Predicate<Instant> inTime = now -> !now.isBefore(began) && now.isBefore(began.plus(LONGEST));
         return () -> inTime.test(clock.instant()) && mayStep.getAsBoolean();

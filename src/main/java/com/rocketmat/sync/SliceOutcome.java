@@ -31,6 +31,6 @@ public sealed interface SliceOutcome {
     /** Another replica took over the tenant while this one stalled, and decides what happens next. */
     record Lost() implements SliceOutcome {}
 
-    /** This replica has no settings for the tenant; another may have. */
+    /** This replica has no settings for the tenant, or older ones than another replica. */
     record Unknown() implements SliceOutcome {}
 }

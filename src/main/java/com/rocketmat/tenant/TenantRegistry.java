@@ -85,6 +85,17 @@ public class TenantRegistry {
         return settings(settings.id()).filter(settings::equals).isPresent();
     }
 
+    /**
+     * Whether another replica has read this newer version of the secret. With a refused or unread one this replica cannot tell: the numbers may have
+     * restarted.
+     */
+    public boolean isOutdated(TenantId tenant, long newest) {
+        return Optional.ofNullable(reported.get(tenant))
+                .filter(report -> report.outcome() instanceof Outcome.Valid)
+                .filter(report -> report.version().number() < newest)
+                .isPresent();
+    }
+
     /** Whether the tenant runs with these settings, and neither its secret nor the database pauses it. */
     public boolean runs(TenantSettings settings) {
         return isCurrent(settings) && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;

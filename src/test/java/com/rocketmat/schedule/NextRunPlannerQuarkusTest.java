@@ -170,6 +170,28 @@ class NextRunPlannerQuarkusTest {
         assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
     }
 
+    /** Soon, though no run is requested: another replica has the newer secret. */
+    @Test
+    void aTenantWhoseSecretChangedElsewhereIsLeftToTheOtherReplica() {
+        begin(Map.of());
+        rig.changeElsewhere(Map.of("jobs", "17"));
+
+        assertThat(planner.run(rig.tenant, () -> false))
+                .contains(Turn.yielding(rig.clock.instant().plusSeconds(5)));
+    }
+
+    /** Only an activation helps, and webhooks and objections must not wait. */
+    @Test
+    void aTenantWhoseVersionIsQuarantinedIsDueAsScheduled() {
+        begin(Map.of("schedule", cron));
+        database.execute(
+                "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s'"
+                        .formatted(rig.tenant));
+
+        assertThat(planner.run(rig.tenant, () -> false).orElseThrow().yields()).isFalse();
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+    }
+
     /** A correction of the secret makes it due. */
     @Test
     void aTenantWhoseSecretIsInvalidIsCheckedHourly() {

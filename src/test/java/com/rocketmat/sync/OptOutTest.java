@@ -31,7 +31,7 @@ class OptOutTest {
                 application(3, 30, NullNode.instance)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
-        assertThat(found.others()).containsOnly(Map.entry(20L, Set.of(2L)));
+        assertThat(found.permitting()).containsOnly(Map.entry(20L, Set.of(2L)));
     }
 
     @Test
@@ -40,7 +40,7 @@ class OptOutTest {
                 ofApplications.in(List.of(application(1, 10, BooleanNode.FALSE), application(2, 10, BooleanNode.TRUE)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
-        assertThat(found.others()).as("it takes back what it said").containsOnly(Map.entry(10L, Set.of(1L)));
+        assertThat(found.permitting()).as("it takes back what it said").containsOnly(Map.entry(10L, Set.of(1L)));
         assertThat(found.withhold(10)).isTrue();
     }
 
@@ -55,7 +55,7 @@ class OptOutTest {
                 new Candidate(30, null, null, null, null, null, null, null, "This candidate is private", null)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
-        assertThat(found.others()).as("not the stub").containsOnlyKeys(20L, 21L, 22L);
+        assertThat(found.permitting()).as("not the stub").containsOnlyKeys(20L, 21L, 22L);
     }
 
     /** Unset fields come with null; one that is absent may be hidden from the user, or archived. */
@@ -78,7 +78,7 @@ class OptOutTest {
                         candidate(30, BooleanNode.FALSE, null)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
-        assertThat(found.others()).containsOnlyKeys(30L);
+        assertThat(found.permitting()).containsOnlyKeys(30L);
     }
 
     @Test
@@ -98,7 +98,7 @@ class OptOutTest {
                 List.of(application(1, 10, TextNode.valueOf(yes)), application(2, 20, TextNode.valueOf("No"))));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
-        assertThat(found.others()).containsOnlyKeys(20L);
+        assertThat(found.permitting()).containsOnlyKeys(20L);
     }
 
     @Test

@@ -8,7 +8,6 @@ import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
-import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
@@ -68,7 +67,7 @@ class PlannerQuarkusTest {
     void oneScoreWaits() {
         NewScore score = NewScore.of(7, 70, new BigDecimal("71"), List.of());
         run = runs.recordPart(
-                tenant, runs.next(tenant, position(), NOON), new Scored(VERSION, List.of(score), Map.of()), false);
+                tenant, runs.startNext(tenant, position(), NOON), new Scored(VERSION, List.of(score), Map.of()), false);
     }
 
     @Test
@@ -131,7 +130,7 @@ class PlannerQuarkusTest {
     /** By the next slice, another window may be due. */
     @Test
     void afterAWindowBesideASweepTheSweepContinuesInTheSameSlice() {
-        OpenRun window = runs.next(tenant, positions.position(tenant), NOON.plusSeconds(60));
+        OpenRun window = runs.startNext(tenant, positions.position(tenant), NOON.plusSeconds(60));
         assertThat(run.sweep()).isTrue();
         assertThat(window.besideSweep()).isTrue();
 
@@ -228,13 +227,14 @@ class PlannerQuarkusTest {
         Instant answered = NOON.minusSeconds(60);
         Instant earlier = answered.minusSeconds(60);
 
-        OpenRun part = runs.recordPart(tenant, run.noLaterThan(answered), Scored.nothing(VERSION), false);
+        OpenRun part =
+                runs.recordPart(tenant, run.with(run.reading().noLaterThan(answered)), Scored.nothing(VERSION), false);
         OpenRun page = runs.recordPage(
                 tenant,
-                run.noLaterThan(earlier),
+                run.with(run.reading().noLaterThan(earlier)),
                 Scored.nothing(VERSION),
                 false,
-                new RunLog.Next(Optional.of("http://next"), Set.of("id")));
+                new RunLog.NextPage(Optional.of("http://next"), Set.of("id")));
 
         assertThat(part.reading().to()).isEqualTo(answered);
         assertThat(page.reading().to()).isEqualTo(earlier);
@@ -251,7 +251,7 @@ class PlannerQuarkusTest {
 
     private OpenRun readWhole(OpenRun window) {
         return runs.recordPage(
-                tenant, window, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
+                tenant, window, Scored.nothing(VERSION), false, new RunLog.NextPage(Optional.empty(), Set.of("id")));
     }
 
     private void windowIsRead() {
@@ -289,7 +289,13 @@ class PlannerQuarkusTest {
     }
 
     private static LoadedPage page(boolean begun) {
-        return new LoadedPage(null, new Origin.Window(Optional.empty(), Set.of("id")), List.of(), List.of(), begun);
+        return new LoadedPage(
+                null,
+                Optional.of(new RunLog.NextPage(Optional.empty(), Set.of("id"))),
+                List.of(),
+                List.of(),
+                List.of(),
+                begun);
     }
 
     private SliceContext slice(boolean scarce) {

@@ -45,13 +45,14 @@ class QuarantineQuarkusTest extends ByHand {
         rig.customer.with(3);
         rig.before(Match.get("/v3/jobs"), rig::request);
 
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.More.class);
         assertThat(requests.requested(rig.tenant)).as("meanwhile").isTrue();
         get("/models/" + slow)
                 .body("state", equalTo("quarantined"))
                 .body("quarantine", containsString("was not scored within"));
 
-        assertThat(rig.slice()).as("it is not run again").isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.slice()).as("it is not run again").isInstanceOf(SliceOutcome.Due.class);
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
         assertThat(requests.requested(rig.tenant)).isFalse();
         assertThat(rig.patches()).isEmpty();
 

@@ -6,7 +6,6 @@ import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
-import com.rocketmat.sync.run.WantedApplications;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +80,7 @@ class ReadingByIdsQuarkusTest extends ByHand {
         running(Map.of());
         rig.want(999_999L);
 
-        for (int tries = 0; tries < WantedApplications.MANY_TRIES; tries++) {
+        for (int tries = 0; tries < ReadingByIds.TRIES_WHILE_ABSENT; tries++) {
             rig.slice();
             assertThat(waiting()).isOne();
             endPause();

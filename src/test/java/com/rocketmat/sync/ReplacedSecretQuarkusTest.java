@@ -7,7 +7,10 @@ import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
+import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -116,6 +119,34 @@ class ReplacedSecretQuarkusTest extends ByHand {
         assertThat(rig.scores()).hasSize(608).allMatch(row -> row.state().equals("DRY"));
         assertThat(rig.greenhouse.calls().all().stream().skip(calls))
                 .noneMatch(call -> call.path().startsWith("/v1/"));
+    }
+
+    /** With its older settings, it would write the scores of the dry run, and begin the sweep again. */
+    @Test
+    void aReplicaWithTheOlderVersionLeavesTheTenantToTheOther() {
+        rig.untilDone();
+        int patches = rig.patches().size();
+        OneTenant changed = rig.changeElsewhere(Map.of("mode", "dry-run", "opt_out_field", RightsByHand.OPT_OUT));
+        rig.customer.organisation().addField(RightsByHand.OPT_OUT_FIELD, RightsByHand.OPT_OUT, "yes_no");
+        Slice other = rig.replicaOf(changed);
+        rig.customer.with(3);
+        rig.request();
+        rig.untilDoneBy(() -> other.run(rig.tenant, () -> false));
+        Position dryRun = position();
+
+        assertThat(slice()).isInstanceOf(SliceOutcome.Unknown.class);
+
+        assertThat(position()).isEqualTo(dryRun);
+        assertThat(rig.patches()).hasSize(patches);
+        assertThat(rig.scores()).filteredOn(row -> row.state().equals("DRY")).hasSize(3);
+        rig.registered.follow(changed);
+        rig.untilDoneBy(this::slice);
+        assertThat(rig.status()).isEqualTo(TenantStatus.of(TenantState.DRY_RUN));
+        assertThat(position().scope()).isEqualTo(dryRun.scope());
+    }
+
+    private Position position() {
+        return OwnSlice.bean(TenantUnit.class).get(rig.tenant, () -> positions.position(rig.tenant));
     }
 
     private SliceOutcome slice() {

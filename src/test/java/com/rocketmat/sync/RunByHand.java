@@ -87,6 +87,16 @@ public final class RunByHand implements AutoCloseable {
         OwnSessions.tell(sessions, new TenantChange.Changed(tenant), registered.registry());
     }
 
+    /** Another replica reads a newer version of the secret. */
+    public OneTenant changeElsewhere(Map<String, String> settings) {
+        return registered.newerElsewhere(secret(settings));
+    }
+
+    /** The replica of {@link #changeElsewhere}, with sessions of its own. */
+    Slice replicaOf(OneTenant changed) {
+        return OwnSlice.of(changed, OwnSessions.of(greenhouse.tokenUrl(), clock), clock);
+    }
+
     private Map<String, String> secret(Map<String, String> settings) {
         Map<String, String> secret = new TreeMap<>(OwnSlice.secret(greenhouse, customer.organisation()));
         secret.put("schedule", "1h");

@@ -45,7 +45,6 @@ class ShadowQuarkusTest extends ByHand {
         comparison(shadow)
                 .statusCode(409)
                 .contentType("application/problem+json")
-                .body("detail", containsString("uploaded"))
                 .body("remedy", containsString("/shadow"));
         comparison("0".repeat(64)).statusCode(404);
         rig.shadow(shadow);
@@ -213,8 +212,8 @@ class ShadowQuarkusTest extends ByHand {
         });
         comparison(shadow)
                 .statusCode(409)
-                .body("detail", containsString("failed: " + applications))
-                .body("detail", containsString(why));
+                .body("detail", containsString("scored by both"))
+                .body("remedy", containsString("scores?status=SHADOW"));
         assertThat(failed() - failedBefore).as("counted").isGreaterThanOrEqualTo(applications);
     }
 

@@ -120,7 +120,7 @@ class SwitchedOffQuarkusTest extends ByHand {
                 .statusCode(200)
                 .body("state", equalTo("quarantined"), "quarantine", equalTo("it takes too long"));
         rig.slice();
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Due.class);
 
         assertThat(rig.scores(ten)).isNotEmpty().allMatch(row -> row.state().equals("SUPERSEDED"));
         assertThat(rig.patches()).isEmpty();

@@ -18,17 +18,26 @@ import java.util.Map;
 /** A registry of one tenant with its state in memory, for slices that a test runs itself, without the scheduler. */
 public final class OneTenant {
 
-    private final RecordedStates states = new RecordedStates();
+    private final TenantId tenant;
+    private final RecordedStates states;
     private final TenantRegistry registry;
     private volatile Map<String, String> secret;
+    private volatile int version;
 
     public OneTenant(TenantId tenant, Map<String, String> secret) {
+        this(tenant, secret, 1, new RecordedStates());
+    }
+
+    private OneTenant(TenantId tenant, Map<String, String> secret, int version, RecordedStates states) {
+        this.tenant = tenant;
         this.secret = secret;
+        this.version = version;
+        this.states = states;
         registry = new TenantRegistry(
                 new TenantFolder(null, null) {
                     @Override
                     public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
-                        return Map.of(tenant, new Read.Found(OneTenant.this.secret, new SecretVersion(1, "")));
+                        return Map.of(tenant, new Read.Found(OneTenant.this.secret, new SecretVersion(version, "")));
                     }
                 },
                 states,
@@ -47,6 +56,17 @@ public final class OneTenant {
         registry.refresh();
     }
 
+    /** The registry of another replica, which reads the next version of the secret. */
+    public OneTenant newerElsewhere(Map<String, String> next) {
+        return new OneTenant(tenant, next, version + 1, states);
+    }
+
+    /** Reads the version that the other replica has read. */
+    public void follow(OneTenant other) {
+        version = other.version;
+        replace(other.secret);
+    }
+
     public TenantRegistry registry() {
         return registry;
     }
@@ -62,8 +82,9 @@ public final class OneTenant {
             public Claim claim(TenantId tenant, Mode mode) {
                 Lease lease = leases.claim(tenant, mode).lease();
                 return states.row(tenant)
-                        .map(row -> Claim.of(lease, row.condition(), row.reason != null, false, mode))
-                        .orElseGet(() -> new Claim(lease, RunPermission.DENIED, false, false));
+                        .map(row -> Claim.of(
+                                lease, row.condition(), row.reason != null, false, mode, states.lastVersion(tenant)))
+                        .orElseGet(() -> new Claim(lease, RunPermission.DENIED, false, false, Optional.empty()));
             }
 
             @Override

@@ -213,6 +213,44 @@ class TenantRegistryTest {
     }
 
     @Test
+    void aReplicaIsOutdatedUntilItReadsTheVersionThatAnotherHasRead() {
+        run(ACME);
+        TenantRegistry behind = registry;
+        restart();
+        refresh();
+        secret(ACME, "acme-2");
+        refresh();
+
+        assertThat(isOutdated(behind)).isTrue();
+        assertThat(isOutdated(registry)).isFalse();
+        behind.refresh();
+        assertThat(isOutdated(behind)).isFalse();
+    }
+
+    /** It would wait for another one without end. */
+    @ParameterizedTest
+    @CsvSource({"7, live", "7, on", "0, live", "0, on"})
+    void aSingleReplicaIsNeverOutdated(int before, String mode) {
+        version = 6;
+        run(ACME);
+        // 0: the secret was deleted with its metadata, so that its versions start again
+        version = before;
+
+        secret(ACME, "acme-1", "mode", mode);
+        refresh();
+        assertThat(registry.settings(ACME)).isPresent();
+        assertThat(isOutdated(registry)).isFalse();
+
+        vault.put(ACME, new Read.Failed("403"));
+        refresh();
+        assertThat(isOutdated(registry)).isFalse();
+    }
+
+    private boolean isOutdated(TenantRegistry replica) {
+        return replica.isOutdated(ACME, states.lastVersion(ACME).orElseThrow());
+    }
+
+    @Test
     void aReplicaThatCannotReadTheEarlierVersionStopsTheTenantOnNoOther() {
         run(ACME);
         earlierVersionFailure = new Read.NoAnswer("Vault answered 429");

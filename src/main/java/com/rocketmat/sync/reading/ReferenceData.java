@@ -56,10 +56,9 @@ public class ReferenceData {
         return lookup;
     }
 
+    /** Its session has the credential. */
     void forget(@Observes TenantChange change) {
-        if (change instanceof TenantChange.Stopped) {
-            forget(change.tenant());
-        }
+        forget(change.tenant());
     }
 
     /** After a change of such data in Greenhouse; a running slice keeps what it has. */
@@ -122,15 +121,11 @@ public class ReferenceData {
 
         /** A missing field may have been created since the definitions were read, so they are read again. */
         private <T> T defined(Supplier<T> look) {
-            boolean read = applicationFields == null;
             try {
                 return look.get();
-            } catch (Unwritable e) {
+            } catch (Unwritable _) {
                 forgetDefinitions();
-                if (read) {
-                    throw e;
-                }
-                return defined(look);
+                return look.get();
             }
         }
 

@@ -18,8 +18,10 @@ import java.util.TreeSet;
 @TenantRows
 class ErasedFromRuns {
 
-    private static final String RESCORED = leaving("sync_position", "rescore_below");
-    private static final String COMPARED = leaving("reconciliation", "below");
+    /** Some applications are asked for or compared a second time then. */
+    private static final List<String> BEGIN_ANEW = List.of(
+            "UPDATE sync_position SET rescore_below = NULL, rescored_for = NULL WHERE tenant_id = ?1 AND rescore_below = ANY (?2)",
+            "UPDATE reconciliation SET below = NULL WHERE tenant_id = ?1 AND below = ANY (?2)");
 
     private final Sql sql;
 
@@ -53,18 +55,8 @@ class ErasedFromRuns {
 
     @Transactional(TxType.MANDATORY)
     void leave(TenantId tenant, Set<Long> places) {
-        for (String statement : List.of(RESCORED, COMPARED)) {
+        for (String statement : BEGIN_ANEW) {
             sql.update(statement, tenant, places.toArray(Long[]::new));
         }
-    }
-
-    /**
-     * Places are walked downwards, so moving up to the next place of another person skips nothing.
-     */
-    private static String leaving(String table, String column) {
-        return """
-                UPDATE %1$s SET %2$s = (SELECT min(place) FROM generate_series(%2$s + 1, %2$s + cardinality(?2)) AS place
-                    WHERE place <> ALL (?2))
-                WHERE tenant_id = ?1 AND %2$s = ANY (?2)""".formatted(table, column);
     }
 }

@@ -50,12 +50,8 @@ public record OpenRun(
         return stored == null ? Set.of() : Set.of(stored.split(","));
     }
 
-    OpenRun after(Optional<String> nextPage) {
-        return new OpenRun(id, startedAt, reading.after(nextPage), kind, besideSweep, attributes);
-    }
-
-    public OpenRun noLaterThan(Instant now) {
-        return new OpenRun(id, startedAt, reading.noLaterThan(now), kind, besideSweep, attributes);
+    public OpenRun with(Reading changed) {
+        return new OpenRun(id, startedAt, changed, kind, besideSweep, attributes);
     }
 
     public boolean rescoring() {

@@ -168,14 +168,14 @@ public class Positions {
         position.rescoreBelow = null;
     }
 
-    /** The event comes without a transaction; one begun here would have no tenant, and {@link #orphaned} could not join it. */
+    /** The event comes without a transaction; one begun here would have no tenant, and {@link #noteOrphaned} could not join it. */
     @Transactional(TxType.NOT_SUPPORTED)
     void on(@Observes TenantOrphaned orphan) {
-        orphaned(orphan.tenant(), true);
+        noteOrphaned(orphan.tenant(), true);
     }
 
     /** Whether the replica that runs the tenant next has to look at the last writes again. */
-    public void orphaned(TenantId tenant, boolean orphaned) {
+    public void noteOrphaned(TenantId tenant, boolean orphaned) {
         SyncPosition.of(tenant).orphaned = orphaned;
     }
 

@@ -37,7 +37,7 @@ public class Reconciliations {
     private static final String BEGIN = """
             INSERT INTO reconciliation (tenant_id, round_since, next_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (tenant_id) DO NOTHING""";
-    private static final String STAND = "SELECT round_since, below, next_at FROM reconciliation WHERE tenant_id = ?1";
+    private static final String ROUND = "SELECT round_since, below, next_at FROM reconciliation WHERE tenant_id = ?1";
     private static final String MOVE =
             "UPDATE reconciliation SET round_since = ?2, below = ?3, next_at = ?4 WHERE tenant_id = ?1";
     private static final String BRING_FORWARD = """
@@ -97,11 +97,11 @@ public class Reconciliations {
         }
     }
 
-    /** @param below where the current round continues; empty between two rounds */
-    private record Stand(Instant since, Optional<Long> below, Instant nextAt) {
+    /** @param below where the current round continues; empty between two rounds, and if a round begins anew */
+    private record Round(Instant since, Optional<Long> below, Instant nextAt) {
 
-        private static Stand of(Tuple row) {
-            return new Stand(
+        private static Round of(Tuple row) {
+            return new Round(
                     row.get(0, Instant.class), Optional.ofNullable(row.get(1, Long.class)), row.get(2, Instant.class));
         }
     }
@@ -119,18 +119,18 @@ public class Reconciliations {
 
     /** When the next comparison may be made; a tenant's first round begins a while after its first slice. */
     public Instant nextAt(TenantId tenant) {
-        return stand(tenant).nextAt();
+        return round(tenant).nextAt();
     }
 
     /** The next ones to compare, if it is time. */
     public List<Stored> next(TenantId tenant, int most) {
-        Stand stand = stand(tenant);
-        if (clock.instant().isBefore(stand.nextAt())) {
+        Round round = round(tenant);
+        if (clock.instant().isBefore(round.nextAt())) {
             return List.of();
         }
-        List<Stored> next = below(tenant, stand, most);
+        List<Stored> next = below(tenant, round, most);
         if (next.isEmpty()) {
-            Instant since = begun(stand);
+            Instant since = begun(round);
             move(tenant, since, null, later(clock.instant(), since.plus(period())));
         }
         return next;
@@ -143,36 +143,36 @@ public class Reconciliations {
      * @param next when the next comparison may be made
      */
     @Transactional(TxType.MANDATORY)
-    public void asked(TenantId tenant, List<Stored> stored, Instant next) {
-        Stand stand = stand(tenant);
+    public void compared(TenantId tenant, List<Stored> stored, Instant next) {
+        Round round = round(tenant);
         long last = stored.getLast().place();
-        Optional<Long> reached = below(tenant, stand, stored.size()).stream()
+        Optional<Long> reached = below(tenant, round, stored.size()).stream()
                 .map(Stored::place)
                 .filter(place -> place >= last)
                 .min(Comparator.naturalOrder());
-        move(tenant, begun(stand), reached.or(stand::below).orElse(null), next);
+        move(tenant, begun(round), reached.or(round::below).orElse(null), next);
     }
 
     /** Another user may see other rows: missing rows count only after there was time to correct the user. */
     @Transactional(TxType.MANDATORY)
     void beginLater(TenantId tenant) {
         Duration grace = period().compareTo(GRACE) < 0 ? period() : GRACE;
-        move(tenant, stand(tenant).since(), null, clock.instant().plus(grace));
+        move(tenant, round(tenant).since(), null, clock.instant().plus(grace));
     }
 
-    private List<Stored> below(TenantId tenant, Stand stand, int most) {
-        return sql.list(NEXT, Stored::of, tenant, stand.below().orElse(Long.MAX_VALUE), most);
+    private List<Stored> below(TenantId tenant, Round round, int most) {
+        return sql.list(NEXT, Stored::of, tenant, round.below().orElse(Long.MAX_VALUE), most);
     }
 
-    private Instant begun(Stand stand) {
-        return stand.below().isPresent() ? stand.since() : clock.instant();
+    private Instant begun(Round round) {
+        return round.below().isPresent() ? round.since() : clock.instant();
     }
 
     private Duration period() {
         return config.reconcile().multipliedBy(BEGINS).dividedBy(WHOLE);
     }
 
-    private Stand stand(TenantId tenant) {
+    private Round round(TenantId tenant) {
         return find(tenant).orElseGet(() -> {
             Instant now = clock.instant();
             // at a random time of the period: tenants that arrive together would otherwise always be compared together
@@ -184,8 +184,8 @@ public class Reconciliations {
         });
     }
 
-    private Optional<Stand> find(TenantId tenant) {
-        return sql.find(STAND, Stand::of, tenant);
+    private Optional<Round> find(TenantId tenant) {
+        return sql.find(ROUND, Round::of, tenant);
     }
 
     private void move(TenantId tenant, Instant since, Long below, Instant nextAt) {

@@ -11,7 +11,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,15 +33,9 @@ import org.hibernate.annotations.PartitionKey;
         query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL ORDER BY window_from NULLS LAST",
         resultClass = Run.class,
         querySpaces = "run")
-@NamedNativeQuery(
-        name = Run.OPEN_SWEEP,
-        query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL AND window_from IS NULL",
-        resultClass = Run.class,
-        querySpaces = "run")
 public class Run extends PanacheEntityBase {
 
     static final String OPEN = "Run.open";
-    static final String OPEN_SWEEP = "Run.openSweep";
 
     private static final String WROTE = """
             UPDATE run SET written = written + ?3, left_alone = left_alone + ?4, failed = failed + ?5, error = NULL
@@ -142,7 +135,10 @@ public class Run extends PanacheEntityBase {
 
     /** The open runs: the window opened beside a sweep comes before the sweep. */
     static List<Run> open(TenantId tenant) {
-        return named(OPEN, tenant).getResultList();
+        return getEntityManager()
+                .createNamedQuery(OPEN, Run.class)
+                .setParameter(1, tenant.value())
+                .getResultList();
     }
 
     static Optional<Run> open(long id) {
@@ -150,7 +146,7 @@ public class Run extends PanacheEntityBase {
     }
 
     static Optional<Run> openSweep(TenantId tenant) {
-        return named(OPEN_SWEEP, tenant).getResultList().stream().findFirst();
+        return open(tenant).stream().filter(run -> run.windowFrom == null).findFirst();
     }
 
     /** Counts writes; false if the run has ended. */
@@ -177,10 +173,6 @@ public class Run extends PanacheEntityBase {
                         Sql.nullable(reading.from().orElse(null), Instant.class),
                         reading.to(),
                         Sql.nullable(reading.sweep() ? reading.to() : null, Instant.class));
-    }
-
-    private static TypedQuery<Run> named(String query, TenantId tenant) {
-        return getEntityManager().createNamedQuery(query, Run.class).setParameter(1, tenant.value());
     }
 
     /** The last ended run that read a window. */

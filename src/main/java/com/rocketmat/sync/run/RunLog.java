@@ -77,7 +77,7 @@ public class RunLog {
      * As {@link #start}, but for a scheduled window while no other run is open: most of these are empty, and are only recorded in
      * the run log at their end.
      */
-    public OpenRun next(TenantId tenant, Position position, Instant now) {
+    public OpenRun startNext(TenantId tenant, Position position, Instant now) {
         if (position.open().isPresent() || position.runRequested()) {
             return start(tenant, now);
         }
@@ -87,7 +87,7 @@ public class RunLog {
     }
 
     /** Adds the run to the log, unless it, or another open run, is there. */
-    public OpenRun logged(TenantId tenant, OpenRun open) {
+    public OpenRun log(TenantId tenant, OpenRun open) {
         // while no version is active, a window may stay open for the next one
         boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
         if (known) {
@@ -142,15 +142,15 @@ public class RunLog {
     }
 
     /** Where reading continues, empty at the end, and the attributes of applications that its pages contain. */
-    public record Next(Optional<String> page, Set<String> attributes) {}
+    public record NextPage(Optional<String> page, Set<String> attributes) {}
 
     /**
      * The page is done: its last scores and the position commit together. An empty page that was the whole window is recorded
      * together with the run's end.
      */
-    public OpenRun recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
+    public OpenRun recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, NextPage next) {
         if (open.id().isEmpty() && made.scores().isEmpty() && next.page().isEmpty()) {
-            return open.after(next.page());
+            return open.with(open.reading().after(next.page()));
         }
         Run run = counted(tenant, open, made);
         Reading reading = run.reading().noLaterThan(open.reading().to()).after(next.page());

@@ -29,9 +29,6 @@ import java.util.function.LongPredicate;
 @TenantRows
 public class WantedApplications {
 
-    /** After so many failed tries it is worth a log line. */
-    public static final int MANY_TRIES = 5;
-
     /** An application wanted again gets a new revision, so that an earlier read does not settle it. Ordered by id: no deadlocks. */
     private static final String WANT = """
             INSERT INTO wanted_application AS known (tenant_id, application_id, candidate_id, wanted_at)
@@ -52,8 +49,7 @@ public class WantedApplications {
             SET tries = tries + 1,
                 wanted_at = clock_timestamp() + least(interval '1 day', interval '10 seconds' * power(2, least(tries, 14)))
             FROM unnest(?2, ?3) AS read (id, revision)
-            WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision
-            RETURNING wanted.application_id, wanted.tries""";
+            WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
 
     private static final String DONE = """
             DELETE FROM wanted_application wanted USING unnest(?2, ?3) AS read (id, revision)
@@ -140,22 +136,17 @@ public class WantedApplications {
     /**
      * Part of the caller's transaction, which may mark the others as done. What these applications need failed or came too early, so they are read
      * again after ever longer pauses: no sweep finds an application that is no longer active.
-     *
-     * @return applications that have just failed for the {@value #MANY_TRIES}th time
      */
     @Transactional(TxType.MANDATORY)
-    public List<Long> postpone(TenantId tenant, Collection<Wanted> read, LongPredicate again) {
+    public void postpone(TenantId tenant, Collection<Wanted> read, LongPredicate again) {
         List<Wanted> some =
                 read.stream().filter(one -> again.test(one.applicationId())).toList();
         if (some.isEmpty()) {
-            return List.of();
+            return;
         }
         // the others too: a deadlock otherwise, if another transaction wants all of them between the two parts
         lock(tenant, read);
-        return sql.list(POSTPONE, Tuple.class, tenant, ids(some), revisions(some)).stream()
-                .filter(row -> row.get(1, Integer.class) == MANY_TRIES)
-                .map(row -> row.get(0, Long.class))
-                .toList();
+        sql.update(POSTPONE, tenant, ids(some), revisions(some));
     }
 
     private void lock(TenantId tenant, Collection<Wanted> read) {

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Optional;
 
 /** Grants leases: the scheduler gives a tenant to one replica, but a replica that stalled would not notice that it lost it. */
 @TenantRows
@@ -19,7 +20,7 @@ public class Leases {
     private static final String CLAIM = """
             WITH taken AS (INSERT INTO lease (tenant_id) VALUES (?1)
                 ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT, since = now() RETURNING token)
-            SELECT taken.token, coalesce(t.beneath, t.state, 'STOPPED') AS state, coalesce(t.paused, false) AS held, t.reason IS NOT NULL AS remarked, s.paused AS all_paused
+            SELECT taken.token, coalesce(t.beneath, t.state, 'STOPPED') AS state, coalesce(t.paused, false) AS held, t.reason IS NOT NULL AS remarked, t.secret_version, s.paused AS all_paused
             FROM taken CROSS JOIN kill_switch s LEFT JOIN tenant t ON t.tenant_id = ?1""";
 
     private final Sql sql;
@@ -39,7 +40,12 @@ public class Leases {
         StateTransitions condition = new StateTransitions(
                 TenantState.valueOf(row.get("state", String.class)), row.get("held", Boolean.class));
         return Claim.of(
-                lease, condition, row.get("remarked", Boolean.class), row.get("all_paused", Boolean.class), mode);
+                lease,
+                condition,
+                row.get("remarked", Boolean.class),
+                row.get("all_paused", Boolean.class),
+                mode,
+                Optional.ofNullable(row.get("secret_version", Long.class)));
     }
 
     @Transactional(TxType.REQUIRES_NEW)

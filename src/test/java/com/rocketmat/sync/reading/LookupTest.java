@@ -1,12 +1,10 @@
 package com.rocketmat.sync.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sandbox.TestTenants;
-import com.rocketmat.score.Unwritable;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.settings.Credential;
@@ -48,28 +46,20 @@ class LookupTest {
         assertThat(asked).as("both lists, and the first one again").isEqualTo(3);
     }
 
-    @Test
-    void definitionsAreReadAgainAtMostOnceForAMissingField() {
-        define("another", "number");
-        assertThatThrownBy(() -> lookup.targetFields(SETTINGS)).isInstanceOf(Unwritable.class);
-        assertThat(asked).as("just read").isEqualTo(1);
-        assertThatThrownBy(() -> lookup.candidatesOptOut("another")).isInstanceOf(Unwritable.class);
-        assertThat(asked).isEqualTo(2);
-    }
-
     /** With the session, which has its credential. */
     @Test
-    void aStoppedTenantsDataIsForgotten() {
+    void theDataOfATenantThatChangedOrStoppedIsForgotten() {
         ReferenceData data = new ReferenceData(new FixedClock());
         HarvestSession session = definitions();
         Lookup kept = data.of(SETTINGS.id(), session);
         assertThat(data.of(SETTINGS.id(), session)).isSameAs(kept);
 
         data.forget(new TenantChange.Changed(SETTINGS.id()));
-        assertThat(data.of(SETTINGS.id(), session)).isSameAs(kept);
+        Lookup next = data.of(SETTINGS.id(), session);
+        assertThat(next).isNotSameAs(kept);
 
         data.forget(new TenantChange.Stopped(SETTINGS.id()));
-        assertThat(data.of(SETTINGS.id(), session)).isNotSameAs(kept);
+        assertThat(data.of(SETTINGS.id(), session)).isNotSameAs(next);
     }
 
     private void define(String key, String type) {

@@ -167,7 +167,7 @@ class ReconciliationsQuarkusTest {
     private void asked(List<Stored> stored) {
         unit.run(
                 tenant,
-                () -> reconciliations.asked(tenant, stored, Instant.now().minusSeconds(1)));
+                () -> reconciliations.compared(tenant, stored, Instant.now().minusSeconds(1)));
     }
 
     private void score(long application, String version, long candidate) {

@@ -140,7 +140,7 @@ class RunsQuarkusTest {
     void anEmptyWindowThatIsLoggedMovesThePosition() {
         OpenRun run = emptyWindow(NOON);
 
-        OpenRun kept = runs.logged(tenant, run);
+        OpenRun kept = runs.log(tenant, run);
 
         assertThat(positions.position(tenant).open()).contains(kept);
         assertThat(kept.readWhole()).isTrue();
@@ -153,7 +153,7 @@ class RunsQuarkusTest {
     void aLoggedRunOfNamedApplicationsMovesNoPosition() {
         completeWindow(NOON);
         Watermark before = positions.position(tenant).watermark();
-        OpenRun kept = runs.logged(tenant, runs.startNamed(tenant, NOON.plusSeconds(900)));
+        OpenRun kept = runs.log(tenant, runs.startNamed(tenant, NOON.plusSeconds(900)));
 
         assertThat(positions.position(tenant).open()).contains(kept);
         assertThat(positions.position(tenant).watermark()).isEqualTo(before);
@@ -164,7 +164,7 @@ class RunsQuarkusTest {
     void aRunOfNamedApplicationsIsNotLoggedBesideAnOpenWindow() {
         OpenRun window = runs.start(tenant, NOON);
 
-        assertThat(runs.logged(tenant, runs.startNamed(tenant, NOON)).id()).isEmpty();
+        assertThat(runs.log(tenant, runs.startNamed(tenant, NOON)).id()).isEmpty();
 
         assertThat(positions.position(tenant).open()).contains(window);
     }
@@ -471,7 +471,8 @@ class RunsQuarkusTest {
     }
 
     private OpenRun emptyWindow(Instant now, Instant read) {
-        return record(runs.next(tenant, positions.position(tenant), now).noLaterThan(read), Optional.empty());
+        OpenRun run = runs.startNext(tenant, positions.position(tenant), now);
+        return record(run.with(run.reading().noLaterThan(read)), Optional.empty());
     }
 
     private OpenRun completeWindow(Instant now) {
@@ -489,8 +490,8 @@ class RunsQuarkusTest {
         return runs.recordPage(tenant, run, made(List.of(scores)), false, next(nextPage));
     }
 
-    private static RunLog.Next next(Optional<String> page) {
-        return new RunLog.Next(page, Set.of("id"));
+    private static RunLog.NextPage next(Optional<String> page) {
+        return new RunLog.NextPage(page, Set.of("id"));
     }
 
     private static NewScore score(long application) {

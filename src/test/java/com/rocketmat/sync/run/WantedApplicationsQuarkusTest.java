@@ -19,7 +19,6 @@ import jakarta.transaction.TransactionalException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,13 +145,12 @@ class WantedApplicationsQuarkusTest {
     }
 
     @Test
-    void whatKeepsFailingIsTriedOnceADayAndToldOnce() throws SQLException {
+    void whatKeepsFailingIsTriedOnceADay() throws SQLException {
         wanted.want(tenant, List.of(1L), Map.of());
-        List<Long> told = new ArrayList<>();
         for (int tries = 1; tries <= 20; tries++) {
             List<Wanted> read = wanted.next(tenant, 50);
             assertThat(ids(read)).containsExactly(1L);
-            inTransaction(() -> told.addAll(wanted.postpone(tenant, read, _ -> true)));
+            inTransaction(() -> wanted.postpone(tenant, read, _ -> true));
             try (Connection connection = database.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 assertThat(statement.executeUpdate(
@@ -161,7 +159,6 @@ class WantedApplicationsQuarkusTest {
                         .isEqualTo(1);
             }
         }
-        assertThat(told).containsExactly(1L);
     }
 
     @Test
