@@ -103,7 +103,6 @@ public class SecondLook {
                     new OwnScore(
                             last.applicationId(),
                             last.modelVersion(),
-                            last.reasons(),
                             Stream.concat(score.everWritten().stream(), last.everWritten().stream())
                                     .toList()),
                     Stream.concat(sent.stream(), later.sent.stream()).collect(Collectors.toUnmodifiableSet()),
@@ -145,7 +144,6 @@ public class SecondLook {
         return new OwnScore(
                 score.applicationId(),
                 score.modelVersion(),
-                score.reasons(),
                 List.of(OwnScore.Value.anywhere(score.value(), clock.instant())));
     }
 
