@@ -167,8 +167,9 @@ class TenantPages {
 
     private static BarChart distribution(List<ScoreFigures.Bar> bars) {
         long all = bars.stream().mapToLong(ScoreFigures.Bar::scores).sum();
+        String newest = all < ScoreFigures.MOST_IN_BARS ? "" : ", of the newest applications";
         return BarChart.of(
-                Formats.count(all, "score") + " by the active model, by value",
+                Formats.count(all, "score") + " by the active model, by value" + newest,
                 bars.stream().map(bar -> column(bar, bars.indexOf(bar))).toList());
     }
 
