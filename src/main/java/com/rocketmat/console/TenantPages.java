@@ -88,7 +88,7 @@ class TenantPages {
         List<RunView> log = runs.latest(id, RUNS);
         ScoreFigures.OfTenant counts = figures.of(id, Optional.ofNullable(view.activeModel()));
         // only the active version's scores would be written when the tenant goes live
-        List<ScoreView> dryRunScores = view.state() == TenantState.DRY_RUN
+        List<ScoreView> dryRunScores = view.state() == TenantState.DRY_RUN && view.activeModel() != null
                 ? scores.newest(id, ScoreState.DRY, view.activeModel(), DRY_RUN_SCORES + 1)
                 : List.of();
         RunPermission permission = states.permission(id);
@@ -114,7 +114,7 @@ class TenantPages {
                         .toList(),
                 distribution(counts.distribution()),
                 serving(id, now),
-                rows(scores.newest(id, ScoreState.REFUSED, FAILURES), now),
+                rows(scores.newest(id, ScoreState.REFUSED, null, FAILURES), now),
                 rows(dryRunScores, now).stream().limit(DRY_RUN_SCORES).toList(),
                 dryRunScores.size() > DRY_RUN_SCORES,
                 settings.flatMap(TenantSettings::webhookSecret)
