@@ -106,10 +106,7 @@ class ModelPages {
                 // other failures are transient, and say nothing about the version
                 noComparison = e.getStatusCode() == CONFLICT ? e.getDetail() : e.getDetail() + AGAIN;
             } catch (RuntimeException e) {
-                if (!DatabaseTrouble.causes(e)) {
-                    throw e;
-                }
-                noComparison = "The database did not answer in time" + AGAIN;
+                noComparison = tooSlow(e);
             }
         }
         return new ModelPage(
@@ -121,8 +118,21 @@ class ModelPages {
                 noComparison);
     }
 
+    /** In place of what it takes long to count: the rest of the page is shown. */
+    private static String tooSlow(RuntimeException failure) {
+        if (!DatabaseTrouble.causes(failure)) {
+            throw failure;
+        }
+        return "The database did not answer in time" + AGAIN;
+    }
+
     private String overridden(TenantId tenant, String version) {
-        ScoresInFields.Share share = inFields.share(tenant, version);
+        ScoresInFields.Share share;
+        try {
+            share = inFields.share(tenant, version);
+        } catch (RuntimeException e) {
+            return "not known. " + tooSlow(e);
+        }
         if (share.written() == 0) {
             return null;
         }

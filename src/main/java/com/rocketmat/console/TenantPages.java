@@ -88,7 +88,7 @@ class TenantPages {
         List<RunView> log = runs.latest(id, RUNS);
         ScoreFigures.OfTenant counts = figures.of(id, Optional.ofNullable(view.activeModel()));
         // only the active version's scores would be written when the tenant goes live
-        List<ScoreView> dryRunScores = view.state() == TenantState.DRY_RUN
+        List<ScoreView> dryRunScores = view.state() == TenantState.DRY_RUN && view.activeModel() != null
                 ? scores.newest(id, ScoreState.DRY, view.activeModel(), DRY_RUN_SCORES + 1)
                 : List.of();
         RunPermission permission = states.permission(id);
@@ -114,7 +114,7 @@ class TenantPages {
                         .toList(),
                 distribution(counts.distribution()),
                 serving(id, now),
-                rows(scores.newest(id, ScoreState.REFUSED, FAILURES), now),
+                rows(scores.newest(id, ScoreState.REFUSED, null, FAILURES), now),
                 rows(dryRunScores, now).stream().limit(DRY_RUN_SCORES).toList(),
                 dryRunScores.size() > DRY_RUN_SCORES,
                 settings.flatMap(TenantSettings::webhookSecret)
@@ -167,8 +167,9 @@ class TenantPages {
 
     private static BarChart distribution(List<ScoreFigures.Bar> bars) {
         long all = bars.stream().mapToLong(ScoreFigures.Bar::scores).sum();
+        String newest = all < ScoreFigures.MOST_IN_BARS ? "" : ", of the newest applications";
         return BarChart.of(
-                Formats.count(all, "score") + " by the active model, by value",
+                Formats.count(all, "score") + " by the active model, by value" + newest,
                 bars.stream().map(bar -> column(bar, bars.indexOf(bar))).toList());
     }
 

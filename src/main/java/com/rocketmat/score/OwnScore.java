@@ -14,10 +14,9 @@ import java.util.stream.Stream;
 /**
  * The latest score that we wrote to an application.
  *
- * @param reasons written with it
  * @param everWritten every value that we wrote to the application
  */
-public record OwnScore(long applicationId, String modelVersion, List<Reason> reasons, Collection<Value> everWritten) {
+public record OwnScore(long applicationId, String modelVersion, Collection<Value> everWritten) {
 
     /** How long a list may show an application as it was before our write. */
     static final Duration VISIBLE = Duration.ofMinutes(10);
@@ -97,14 +96,13 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
     }
 
     private static OwnScore of(Score row, Collection<Value> everWritten) {
-        return new OwnScore(row.applicationId, row.modelVersion, row.reasons, everWritten);
+        return new OwnScore(row.applicationId, row.modelVersion, everWritten);
     }
 
     private OwnScore and(Collection<Value> more) {
         return new OwnScore(
                 applicationId,
                 modelVersion,
-                reasons,
                 Stream.concat(everWritten.stream(), more.stream()).toList());
     }
 

@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -197,27 +198,24 @@ public class Score extends PanacheEntityBase {
         reason = why;
     }
 
-    /** The scores after a position: newest application first, then by version. */
-    static List<Score> page(TenantId tenant, ScoreState state, long application, String version, int size) {
+    /** The scores after a position, of one state and version if not null: newest application first, then by version. */
+    static List<Score> page(
+            TenantId tenant, ScoreState state, String version, long application, String after, int size) {
         // the first condition can use the index
-        String behind = "tenantId = ?1 and applicationId <= ?2 and (applicationId < ?2 or modelVersion > ?3)";
-        String order = " order by applicationId desc, modelVersion";
-        return state == null
-                ? find(behind + order, tenant.value(), application, version)
-                        .page(0, size)
-                        .list()
-                : find(behind + " and state = ?4" + order, tenant.value(), application, version, state)
-                        .page(0, size)
-                        .list();
-    }
-
-    static List<Score> newest(TenantId tenant, ScoreState state, String version, int most) {
-        return find(
-                        "tenantId = ?1 and state = ?2 and modelVersion = ?3 order by applicationId desc",
-                        tenant.value(),
-                        state,
-                        version)
-                .page(0, most)
+        String where =
+                "tenantId = :tenant and applicationId <= :application and (applicationId < :application or modelVersion > :after)";
+        Map<String, Object> values =
+                new HashMap<>(Map.of("tenant", tenant.value(), "application", application, "after", after));
+        if (state != null) {
+            where += " and state = :state";
+            values.put("state", state);
+        }
+        if (version != null) {
+            where += " and modelVersion = :version";
+            values.put("version", version);
+        }
+        return find(where + " order by applicationId desc, modelVersion", values)
+                .page(0, size)
                 .list();
     }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Statistics of scores for people. PostgreSQL computes them, so that any number of scores takes no memory here. */
@@ -23,20 +22,29 @@ public class ScoreFigures {
 
     static final int BARS = 20;
 
+    /** The bars are of so many scores at most, those of the newest applications. */
+    public static final int MOST_IN_BARS = 100_000;
+
     private static final String WRITTEN =
             "SELECT tenant_id AS tenant, count(*) AS written FROM score WHERE written_at >= ?1 AND written_at < ?2 GROUP BY 1";
 
-    /** All that a tenant's page counts, in one pass over its rows: rows of other versions, and rows without a value, have no bar. */
-    private static final String OF_TENANT = """
-            SELECT state, width_bucket(value, 0, ?3, ?4) AS bar, count(*) AS scores, min(value)::float8 AS least, max(value)::float8 AS most
-            FROM (SELECT state, CASE WHEN model_version = ?2 THEN value END AS value FROM score WHERE tenant_id = ?1) AS own
-            GROUP BY 1, 2""";
+    /** From an index alone: a tenant may have millions. */
+    private static final String BY_STATE =
+            "SELECT state, count(*) AS scores FROM score WHERE tenant_id = ?1 GROUP BY 1";
 
-    private static final String DISTRIBUTION = """
-            SELECT width_bucket(value, ?3, ?4, ?5) AS bar, count(*) AS scores
-            FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NOT NULL GROUP BY 1""";
-
-    private static final int PERCENT = 100;
+    private static final String NEWEST_BY_VALUE = """
+            WITH newest AS (
+                SELECT value::float8 AS value FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NOT NULL
+                ORDER BY application_id DESC LIMIT ?3),
+            -- beside a huge number, one more is the same number
+            span AS (
+                SELECT min(value) AS low, greatest(max(value), min(value) + greatest(1, abs(min(value)) * 1e-12)) AS high,
+                       min(value) >= 0 AND max(value) <= 100 AS percent FROM newest),
+            edges AS (
+                SELECT CASE WHEN percent THEN 0 ELSE low END AS low, CASE WHEN percent THEN 100 ELSE high END AS high FROM span)
+            -- the largest value is in the last bar
+            SELECT low, high, least(width_bucket(value, low, high, ?4), ?4) AS bar, count(*) AS scores
+            FROM newest, edges GROUP BY 1, 2, 3""";
 
     private final Sql sql;
     private final Scores scores;
@@ -69,47 +77,35 @@ public class ScoreFigures {
     }
 
     /**
-     * A tenant's scores by state, and the distribution of one version's: over 0 to 100 if all are in that range, otherwise from the smallest
-     * to the largest; empty without scores.
+     * A tenant's scores by state, and the distribution of one version's, of the newest applications: over 0 to 100 if all are in that range,
+     * otherwise from the smallest to the largest; empty without scores. Counted one after the other, so one may have been made in between.
      */
     public record OfTenant(Map<ScoreState, Long> byState, List<Bar> distribution) {}
 
     /** With the distribution of this version's scores, if there is one. */
     public OfTenant of(TenantId tenant, Optional<String> version) {
-        String some = version.orElse("");
-        List<Tuple> rows = sql.list(OF_TENANT, Tuple.class, tenant, some, PERCENT, BARS);
-        Map<ScoreState, Long> states = new EnumMap<>(ScoreState.class);
-        rows.forEach(row ->
-                states.merge(ScoreState.valueOf(row.get("state", String.class)), count(row, "scores"), Long::sum));
-        List<Tuple> valued = rows.stream().filter(row -> row.get("bar") != null).toList();
-        return new OfTenant(states, distribution(tenant, some, valued));
+        Map<ScoreState, Long> byState = sql.list(BY_STATE, Tuple.class, tenant).stream()
+                .collect(Collectors.toMap(
+                        row -> ScoreState.valueOf(row.get("state", String.class)),
+                        row -> count(row, "scores"),
+                        Long::sum,
+                        () -> new EnumMap<>(ScoreState.class)));
+        return new OfTenant(
+                byState,
+                version.map(own -> bars(sql.list(NEWEST_BY_VALUE, Tuple.class, tenant, own, MOST_IN_BARS, BARS)))
+                        .orElse(List.of()));
     }
 
-    /** @param byPercent those with a value, counted as if all were from 0 to 100 */
-    private List<Bar> distribution(TenantId tenant, String version, List<Tuple> byPercent) {
-        if (byPercent.isEmpty()) {
+    private static List<Bar> bars(List<Tuple> rows) {
+        if (rows.isEmpty()) {
             return List.of();
         }
-        var values = byPercent.stream()
-                .flatMapToDouble(row -> DoubleStream.of(row.get("least", Double.class), row.get("most", Double.class)))
-                .summaryStatistics();
-        double least = values.getMin();
-        double most = values.getMax();
-        if (least >= 0 && most <= PERCENT) {
-            return bars(byPercent, 0, PERCENT);
-        }
-        // beside a huge number, one more is the same number
-        double to = Math.max(most, least + Math.max(1, BARS * Math.ulp(least)));
-        return bars(sql.list(DISTRIBUTION, Tuple.class, tenant, version, least, to, BARS), least, to);
-    }
-
-    private static List<Bar> bars(List<Tuple> rows, double from, double to) {
-        long[] counted = new long[BARS];
-        // the largest value is in the last bar; others may be new since the range was read
-        rows.forEach(row -> counted[Math.clamp(row.get("bar", Integer.class), 1, BARS) - 1] += count(row, "scores"));
-        double width = (to - from) / BARS;
+        double low = rows.getFirst().get("low", Double.class);
+        double width = (rows.getFirst().get("high", Double.class) - low) / BARS;
+        Map<Integer, Long> counted = rows.stream()
+                .collect(Collectors.toMap(row -> row.get("bar", Integer.class), row -> count(row, "scores")));
         return IntStream.range(0, BARS)
-                .mapToObj(bar -> new Bar(from + bar * width, from + (bar + 1) * width, counted[bar]))
+                .mapToObj(bar -> new Bar(low + bar * width, low + (bar + 1) * width, counted.getOrDefault(bar + 1, 0L)))
                 .toList();
     }
 

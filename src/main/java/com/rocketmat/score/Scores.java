@@ -235,21 +235,14 @@ public class Scores implements TenantFacts.Backlog {
 
     /** The scores after a position: newest application first, then by version; {@code state} null for all. */
     List<Score> page(TenantId tenant, ScoreState state, long application, String version, int size) {
-        return Score.page(tenant, state, application, version, size);
+        return Score.page(tenant, state, null, application, version, size);
     }
 
-    /** The scores in this state, newest applications first. */
-    public List<ScoreView> newest(TenantId tenant, ScoreState state, int most) {
-        return views(Score.page(tenant, state, Long.MAX_VALUE, "", most));
-    }
-
-    /** Those of one version. */
+    /** The scores in this state, of one version unless it is null; newest applications first. */
     public List<ScoreView> newest(TenantId tenant, ScoreState state, String modelVersion, int most) {
-        return views(Score.newest(tenant, state, modelVersion, most));
-    }
-
-    private List<ScoreView> views(List<Score> scores) {
-        return scores.stream().map(score -> ScoreView.of(score, attributes)).toList();
+        return Score.page(tenant, state, modelVersion, Long.MAX_VALUE, "", most).stream()
+                .map(score -> ScoreView.of(score, attributes))
+                .toList();
     }
 
     public boolean any(TenantId tenant) {

@@ -5,7 +5,7 @@ import com.rocketmat.model.ModelVersion;
 import com.rocketmat.model.Models;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Comparison;
-import com.rocketmat.score.RecentComparisons;
+import com.rocketmat.score.Comparisons;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,9 +26,9 @@ public class ComparisonResource {
 
     private final TenantRegistry tenants;
     private final Models models;
-    private final RecentComparisons comparisons;
+    private final Comparisons comparisons;
 
-    ComparisonResource(TenantRegistry tenants, Models models, RecentComparisons comparisons) {
+    ComparisonResource(TenantRegistry tenants, Models models, Comparisons comparisons) {
         this.tenants = tenants;
         this.models = models;
         this.comparisons = comparisons;

@@ -201,7 +201,9 @@ public class Slice {
     private SliceOutcome withSecondLook(Opening.Ready ready) {
         TenantId tenant = ready.slice().tenant();
         boolean orphaned = ready.position().orphaned();
-        if (orphaned) {
+        // in a dry run nothing is taken back: they are looked at once the tenant is live
+        boolean later = orphaned && !ready.slice().live();
+        if (orphaned && !later) {
             secondLook.orphaned(tenant);
         }
         try {
@@ -213,7 +215,7 @@ public class Slice {
             return ready.slice().withoutModel() ? withoutModel(ready, outcome) : outcome;
         } finally {
             // the next slice may be another replica's
-            boolean outstanding = secondLook.outstanding(tenant);
+            boolean outstanding = later || secondLook.outstanding(tenant);
             if (outstanding != orphaned) {
                 positions.noteOrphaned(tenant, outstanding);
             }

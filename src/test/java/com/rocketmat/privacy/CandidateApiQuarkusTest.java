@@ -467,8 +467,8 @@ class CandidateApiQuarkusTest {
         greenhouse.add(explains);
         explains.addField(4_440_000_003L, "why", "short_text");
         long candidate = explains.addCandidate("Ida", "Bell");
-        long replaced = explainedApplication(explains, candidate, IntNode.valueOf(50), "+3 old");
-        long emptied = explainedApplication(explains, candidate, NullNode.instance, "+3 old");
+        long replaced = explainedApplication(explains, candidate, IntNode.valueOf(50), "+3 job.open_days");
+        long emptied = explainedApplication(explains, candidate, NullNode.instance, "+3 job.open_days");
         long theirs = explainedApplication(explains, candidate, IntNode.valueOf(50), "I know her");
         run(explains, Map.of("reasons_field", "why"));
 
@@ -488,13 +488,13 @@ class CandidateApiQuarkusTest {
         assertThat(explains.score(theirs, "rocketmat")).isEqualTo(50);
     }
 
-    /** Its score and the reasons {@code +3 old} were written an hour ago; then a person made these changes. */
+    /** Its score was written an hour ago; then a person made these changes. Reasons of ours are those of an earlier score. */
     private long explainedApplication(Organisation organisation, long candidate, JsonNode score, String why) {
         long application = scoredApplication(organisation, candidate);
         organisation.setCustomField(application, "rocketmat", score);
         organisation.setCustomField(application, "why", TextNode.valueOf(why));
         rows.run(
-                "UPDATE score SET written_at = now() - interval '1 hour', reasons = '[{\"feature\": \"old\", \"weight\": 3}]' WHERE tenant_id = '%s' AND application_id = %d"
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d"
                         .formatted(tenant, application));
         return application;
     }

@@ -36,9 +36,28 @@ class BusyComparisonsQuarkusTest {
 
     @Test
     void aPageIsShownWithoutAComparisonThatTakesTooLong() {
-        compareAs(new PersistenceException(new SQLException("canceling statement due to statement timeout", "57014")));
+        compareAs(timeout());
 
         assertPageSays("The database did not answer in time: open this page again in a few seconds.");
+    }
+
+    @Test
+    void aPageIsShownWithoutACountThatTakesTooLong() {
+        compareAs(timeout());
+        QuarkusMock.installMockForType(
+                new ScoresInFields(null, null, null, null) {
+                    @Override
+                    public Share share(TenantId tenant, String modelVersion) {
+                        throw timeout();
+                    }
+                },
+                ScoresInFields.class);
+
+        assertPageSays("Overridden by people: not known. The database did not answer in time");
+    }
+
+    private static RuntimeException timeout() {
+        return new PersistenceException(new SQLException("canceling statement due to statement timeout", "57014"));
     }
 
     private void compareAs(RuntimeException failure) {
@@ -48,13 +67,13 @@ class BusyComparisonsQuarkusTest {
                         + " SELECT 'busy-comparisons', repeat(digit, 64), 'points', '%s', 'f', state, now(), '[]', '{}', 1, 1 FROM (VALUES ('a', 'ACTIVE'), ('b', 'SHADOW')) versions (digit, state)"
                                 .formatted(PointsCustomer.MANIFEST));
         QuarkusMock.installMockForType(
-                new RecentComparisons(null) {
+                new Comparisons(null) {
                     @Override
                     public Comparison of(TenantId tenant, String version, String other) {
                         throw failure;
                     }
                 },
-                RecentComparisons.class);
+                Comparisons.class);
     }
 
     private static void assertPageSays(String sentence) {

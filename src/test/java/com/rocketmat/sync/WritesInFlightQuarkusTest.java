@@ -8,6 +8,7 @@ import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Objections.Source;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
@@ -33,6 +34,9 @@ class WritesInFlightQuarkusTest extends RightsByHand {
 
     @Inject
     Event<TenantChange> changes;
+
+    @Inject
+    SecondLook secondLook;
 
     private void idaAppliesWithNotice() {
         rig.customer.field(NOTICE_FIELD, "notice", "short_text");
@@ -187,6 +191,12 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         rig.slice();
         assertThat(rig.patches()).hasSize(1);
         assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(orphaned()).isTrue();
+        changes.fire(new TenantChange.Stopped(rig.tenant));
+        rig.slice();
+        assertThat(secondLook.outstanding(rig.tenant))
+                .as("another replica does not even read the last writes")
+                .isFalse();
         assertThat(orphaned()).isTrue();
 
         rig.change(Map.of());

@@ -3,14 +3,14 @@ package com.rocketmat.score.write;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.OwnScore;
 
-/** A score of ours with its reasons, and the row of its application that was just read. */
+/** A score of ours, and the row of its application that was just read. */
 public record CarriedScore(Application row, OwnScore own) {
 
     public long applicationId() {
         return row.id();
     }
 
-    /** Our reasons stay even if a person replaced or emptied the score. */
+    /** Our reasons stay even if a person replaced or emptied the score, and may then be those of an earlier one. */
     public boolean isIn(WriteTarget target) {
         return showsScore(target.fields()) || showsReasons(target.fields());
     }
@@ -20,6 +20,6 @@ public record CarriedScore(Application row, OwnScore own) {
     }
 
     boolean showsReasons(TargetFields fields) {
-        return fields.reasonsAre(row.customFields(), ReasonsText.replacing(own.reasons()));
+        return fields.reasonsAreOurs(row.customFields());
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param selects those of them whose value is an option, or several
  * @param shown whether the row had our score before, so that it does not tell whether the PATCH shows
  * @param reader who saw the other fields ({@link Scope#reader})
- * @param at when the PATCH was answered, in Greenhouse's time
+ * @param at when the PATCH was answered or given up, in Greenhouse's time
  */
 record ExpectedRow(
         long applicationId,
@@ -49,9 +49,8 @@ record ExpectedRow(
         UNCLEAR
     }
 
-    static ExpectedRow of(WriteAttempt write) {
-        WriteTarget target = write.target();
-        return of(write.score().value(), write.row(), target, target.session().now());
+    static ExpectedRow of(WriteAttempt write, Instant at) {
+        return of(write.score().value(), write.row(), write.target(), at);
     }
 
     static ExpectedRow of(BigDecimal value, Application before, WriteTarget target, Instant at) {
@@ -66,6 +65,10 @@ record ExpectedRow(
                 target.fields().score().carries(before.customFields(), value),
                 Scope.reader(settings),
                 at);
+    }
+
+    static boolean hasOthers(Application row, TargetFields fields) {
+        return !theirs(row, fields).isEmpty();
     }
 
     /** Otherwise it cannot show whether other fields are kept. */

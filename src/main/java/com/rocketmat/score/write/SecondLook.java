@@ -69,7 +69,7 @@ public class SecondLook {
      * A PATCH that was made, or may have been.
      *
      * @param sent the keys of its fields; empty if another process sent it
-     * @param at no earlier than it was made, in Greenhouse's time: when its answer was taken, or {@link Instant#MAX} if unknown; not used if
+     * @param at no earlier than it was made, in Greenhouse's time: when it was answered, or {@link Instant#MAX} if unknown; not used if
      *     another process sent it
      */
     private record Written(long candidateId, OwnScore score, Set<String> sent, Instant at) {
@@ -103,7 +103,6 @@ public class SecondLook {
                     new OwnScore(
                             last.applicationId(),
                             last.modelVersion(),
-                            last.reasons(),
                             Stream.concat(score.everWritten().stream(), last.everWritten().stream())
                                     .toList()),
                     Stream.concat(sent.stream(), later.sent.stream()).collect(Collectors.toUnmodifiableSet()),
@@ -111,8 +110,8 @@ public class SecondLook {
         }
     }
 
-    void wrote(TenantId tenant, WriteAttempt write) {
-        add(tenant, written(write, write.target().session().now()));
+    void wrote(TenantId tenant, WriteAttempt write, Instant at) {
+        add(tenant, written(write, at));
     }
 
     /** Greenhouse may still execute it. */
@@ -145,7 +144,6 @@ public class SecondLook {
         return new OwnScore(
                 score.applicationId(),
                 score.modelVersion(),
-                score.reasons(),
                 List.of(OwnScore.Value.anywhere(score.value(), clock.instant())));
     }
 

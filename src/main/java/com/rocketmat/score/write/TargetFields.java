@@ -137,6 +137,10 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
         return reasonsIn(fields).isEmpty();
     }
 
+    boolean reasonsAreOurs(Map<String, CustomFieldEntry> fields) {
+        return reasonsIn(fields).filter(ReasonsText::isOurs).isPresent();
+    }
+
     boolean reasonsAre(Map<String, CustomFieldEntry> fields, String text) {
         return reasonsIn(fields).filter(text::equals).isPresent();
     }

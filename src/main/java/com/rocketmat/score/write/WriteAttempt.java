@@ -14,6 +14,7 @@ import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.Unwritable;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -28,9 +29,14 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
 
     sealed interface Outcome {
 
+        /** Answered at this time of Greenhouse; the answer may be taken much later. */
+        record Written(Instant at) implements Outcome {}
+
+        /** Not written. */
         record Known(Settled settled) implements Outcome {}
 
-        record Unknown(UnknownOutcome failure) implements Outcome {}
+        /** Given up at this time of Greenhouse. */
+        record Unknown(UnknownOutcome failure, Instant at) implements Outcome {}
 
         /** One, or all: {@code one} is recorded once another one is written, or none is left that could be; {@code all} tells why none is. */
         record Refused(Settled one, RuntimeException all) implements Outcome {
@@ -54,14 +60,14 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
 
     /** Whether it may empty other fields of its row: Greenhouse is not yet known to keep what is not sent. */
     boolean risksOthers() {
-        return !target.keepsOthers() && ExpectedRow.of(this).hasOthers();
+        return !target.keepsOthers() && ExpectedRow.hasOthers(row, target.fields());
     }
 
     /** @throws HarvestException of a failure that concerns the tenant */
     Outcome send(BooleanSupplier inTime) {
         try {
             target.session().update(application(), patch.fields(), inTime);
-            return new Outcome.Known(new Settled(score, ScoreState.WRITTEN, null));
+            return new Outcome.Written(target.session().now());
         } catch (NotSent _) {
             return new Outcome.NotSent(Optional.empty());
         } catch (HarvestException e) {
@@ -71,7 +77,8 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
                             new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
                 case NotFoundThoughShown _ -> new Outcome.Refused(new Settled(score, ScoreState.REFUSED, NOT_FOUND), e);
                 case Invalid invalid -> refused(invalid);
-                case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
+                case UnknownOutcome unknown ->
+                    new Outcome.Unknown(unknown, target.session().now());
                 case Forbidden refusal -> forbidden(refusal);
                 // nothing was changed: no token was available, or another process replaced it
                 case Unavailable _ -> new Outcome.NotSent(Optional.of(e));

@@ -39,7 +39,7 @@ sealed interface WriteDecision {
         }
         if (isThere(score, row, fields)) {
             // an earlier PATCH with unknown outcome did arrive, or the value to replace is the same
-            if (!carriesReasonsOfReplaced(score, row, fields)) {
+            if (!showsOtherReasons(score, row, fields)) {
                 return new Settle(ScoreState.WRITTEN, null);
             }
         } else if (!fields.score().empty(row.customFields()) && !carriesReplaced(score, row, fields)) {
@@ -111,27 +111,22 @@ sealed interface WriteDecision {
         return score.replaced().filter(own -> own.isIn(row, fields.score())).isPresent();
     }
 
-    private static boolean carriesReasonsOfReplaced(Waiting score, Application row, TargetFields fields) {
-        return score.replaced()
-                .map(own -> ReasonsText.replacing(own.reasons()))
-                .filter(text -> !text.equals(ReasonsText.replacing(score.reasons())))
-                .filter(text -> fields.reasonsAre(row.customFields(), text))
-                .isPresent();
+    /** Ours, but of another score. */
+    private static boolean showsOtherReasons(Waiting score, Application row, TargetFields fields) {
+        return fields.reasonsAreOurs(row.customFields())
+                && !fields.reasonsAre(row.customFields(), ReasonsText.replacing(score.reasons()));
     }
 
     /** The score, and the reasons unless someone entered another text. */
     private static List<CustomFieldWrite> ours(Waiting score, Application row, TargetFields fields) {
         List<CustomFieldWrite> ours = new ArrayList<>();
         ours.add(new CustomFieldWrite(fields.score().nameKey(), fields.score().wire(score.value())));
-        if (fields.reasons().isEmpty()) {
-            return ours;
-        }
-        if (carriesReasonsOfReplaced(score, row, fields)) {
-            ours.add(new CustomFieldWrite(
-                    fields.reasons().get(), TextNode.valueOf(ReasonsText.replacing(score.reasons()))));
-        } else if (!score.reasons().isEmpty() && fields.reasonsEmpty(row.customFields())) {
-            ours.add(new CustomFieldWrite(fields.reasons().get(), TextNode.valueOf(ReasonsText.of(score.reasons()))));
-        }
+        boolean first =
+                fields.reasonsEmpty(row.customFields()) && !score.reasons().isEmpty();
+        fields.reasons()
+                .filter(_ -> first || showsOtherReasons(score, row, fields))
+                .map(key -> new CustomFieldWrite(key, TextNode.valueOf(ReasonsText.replacing(score.reasons()))))
+                .ifPresent(ours::add);
         return ours;
     }
 }

@@ -94,14 +94,10 @@ final class WriteResults {
         }
         WriteAttempt write = answer.work();
         switch (answer.result()) {
-            case Outcome.Known(Settled known) -> {
-                settle(known);
-                if (known.state() == ScoreState.WRITTEN) {
-                    wrote(write);
-                }
-            }
+            case Outcome.Written(Instant at) -> wrote(write, at);
+            case Outcome.Known(Settled known) -> settle(known);
             case Outcome.Refused refusal -> refused.put(write.application(), refusal);
-            case Outcome.Unknown(UnknownOutcome unknown) -> unknown(write, unknown);
+            case Outcome.Unknown(UnknownOutcome unknown, Instant at) -> unknown(write, unknown, at);
             case Outcome.NotSent(Optional<HarvestException> why) -> {
                 Log.debugf("Write of application %d delayed; its score keeps waiting", write.application());
                 why.ifPresent(this::notSent);
@@ -114,26 +110,27 @@ final class WriteResults {
         settled.add(outcome);
     }
 
-    private void wrote(WriteAttempt write) {
+    private void wrote(WriteAttempt write, Instant at) {
+        settle(new Settled(write.score(), ScoreState.WRITTEN, null));
         written++;
         notSent = 0;
         unsure.wroteAnother();
-        services.secondLook().wrote(tenant, write);
+        services.secondLook().wrote(tenant, write, at);
         if (write.target().proof().seen() && !write.risksOthers()) {
-            services.readBack().keep(tenant, ExpectedRow.of(write));
+            services.readBack().keep(tenant, ExpectedRow.of(write, at));
         } else {
-            services.readBack().keepFirst(tenant, ExpectedRow.of(write));
+            services.readBack().keepFirst(tenant, ExpectedRow.of(write, at));
             services.proofs().sentFirst(tenant, write.target().fields().score(), write.application());
         }
         settleRefused();
     }
 
     /** An application that keeps failing while others are written must not keep the tenant's run open. */
-    private void unknown(WriteAttempt write, UnknownOutcome outcome) {
+    private void unknown(WriteAttempt write, UnknownOutcome outcome, Instant at) {
         services.secondLook().mayHaveWritten(tenant, write);
         // of two, the earlier is judged first: the later one may not show yet
         if (write.risksOthers() && !services.readBack().hasSampleWithOthers(tenant)) {
-            services.readBack().keepFirst(tenant, ExpectedRow.of(write));
+            services.readBack().keepFirst(tenant, ExpectedRow.of(write, at));
         }
         Instant now = services.clock().instant();
         Unsure row = unsure.failed(write.application(), outcome, now);

@@ -46,8 +46,8 @@ class SecondLookTest {
     @Test
     void anEmptyFieldMayShowAScoreForTenMinutesAndNoLonger() {
         Instant written = Instant.parse("2026-11-24T10:00:00Z");
-        OwnScore own = new OwnScore(
-                Applications.ID, "version", List.of(), List.of(OwnScore.Value.anywhere(BigDecimal.ONE, written)));
+        OwnScore own =
+                new OwnScore(Applications.ID, "version", List.of(OwnScore.Value.anywhere(BigDecimal.ONE, written)));
         ScoreField field = new ScoreField("rocketmat", true);
 
         assertThat(own.mayShowLater(Applications.with(Map.of()), field, written.plus(Duration.ofMinutes(9))))

@@ -47,7 +47,7 @@ class WriteDecisionTest {
             new Scope("rocketmat", Set.of(), Optional.empty(), "", false, Optional.empty());
 
     private static final Settle WRITTEN = new Settle(ScoreState.WRITTEN, null);
-    private static final List<Reason> OLD_REASONS = List.of(new Reason("old", new BigDecimal("3")));
+    private static final List<Reason> OLD_REASONS = List.of(new Reason("job.open_days", new BigDecimal("3")));
 
     private final TargetFields fields = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"), Set.of());
@@ -215,7 +215,7 @@ class WriteDecisionTest {
     @Test
     void ourReasonsAreReplacedThoughTheScoreIsEqual() {
         Waiting replacing = replacing(SCORE.value(), SCORE.reasons(), "71");
-        Application row = with(Map.of("rocketmat", number(71), "why", text("+3 old")));
+        Application row = with(Map.of("rocketmat", number(71), "why", text("+3 job.open_days")));
 
         assertThat(sent(decide(replacing, row)))
                 .containsExactly("rocketmat=71", "why=\"+12 candidate.experience_years\"");
@@ -230,13 +230,33 @@ class WriteDecisionTest {
     void ourReasonsAreReplacedByATextIfTheNewScoreHasNone() {
         assertThat(sent(decide(
                         replacing(SCORE.value(), List.of(), "60"),
-                        with(Map.of("rocketmat", number(60), "why", text("+3 old"))))))
+                        with(Map.of("rocketmat", number(60), "why", text("+3 job.open_days"))))))
                 .containsExactly("rocketmat=71", "why=\"no single feature moved it\"");
+    }
+
+    /** A person emptied the score alone, or its write was not recorded. */
+    @Test
+    void reasonsOfAnEarlierScoreAreReplacedWhateverTheFieldOfTheScoreHas() {
+        CustomFieldEntry earlier = text("+3 job.open_days");
+
+        for (CustomFieldEntry score : List.of(text(null), number(71))) {
+            assertThat(sent(decide(Map.of("rocketmat", score, "why", earlier), LEFT_OUT)))
+                    .containsExactly("rocketmat=71", "why=\"+12 candidate.experience_years\"");
+        }
+        assertThat(decide(Map.of("rocketmat", number(71), "why", text("+12 candidate.experience_years")), LEFT_OUT))
+                .isEqualTo(WRITTEN);
+    }
+
+    @Test
+    void removalEmptiesReasonsOfAnyScoreOfOurs() {
+        CarriedScore alone = carried(text(null), text("-7 candidate.custom[notice], +2 job.title"));
+
+        assertThat(sent(WriteDecision.removal(alone, fields, LEFT_OUT))).containsExactly("why=null");
     }
 
     @Test
     void removalEmptiesOurFieldsAndSendsTheOthers() {
-        CarriedScore ours = carried(text("+3 old"));
+        CarriedScore ours = carried(text("+3 job.open_days"));
 
         assertThat(sent(WriteDecision.removal(ours, fields, LEFT_OUT))).containsExactly("rocketmat=null", "why=null");
         assertThat(sent(WriteDecision.removal(ours, fields, SENT)))
@@ -251,7 +271,7 @@ class WriteDecisionTest {
 
     @Test
     void removalEmptiesOurReasonsBesideAPersonsScore() {
-        CarriedScore replaced = carried(number(50), text("+3 old"));
+        CarriedScore replaced = carried(number(50), text("+3 job.open_days"));
         CarriedScore theirs = carried(number(50), text("I know her"));
 
         assertThat(replaced.showsReasons(fields)).isTrue();
@@ -291,7 +311,6 @@ class WriteDecisionTest {
         OwnScore own = new OwnScore(
                 Applications.ID,
                 "before",
-                OLD_REASONS,
                 Stream.of(written)
                         .map(number -> OwnScore.Value.anywhere(new BigDecimal(number), null))
                         .toList());
