@@ -14,6 +14,7 @@ import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 
 /** A registry of one tenant with its state in memory, for slices that a test runs itself, without the scheduler. */
 public final class OneTenant {

@@ -241,7 +241,7 @@ class TenantRegistryTest {
         assertThat(registry.settings(ACME)).isPresent();
         assertThat(isOutdated(registry)).isFalse();
 
-        vault.put(ACME, new Read.Failed("403"));
+        vault.put(ACME, new Read.Refused("403"));
         refresh();
         assertThat(isOutdated(registry)).isFalse();
     }
