@@ -14,14 +14,16 @@ import java.util.stream.Gatherers;
  */
 final class EachTenant {
 
-    /** Most of the pool's connections are left to slices and the API. */
+    /** Up to this many run sequentially. */
+    private static final int FEW = 32;
+    /** Of the 20 database connections, some are left to slices and the API. */
     private static final int WIDTH = 8;
 
     private EachTenant() {}
 
     static <T> void of(Collection<T> all, Function<T, TenantId> tenant, Consumer<T> work) {
         all.stream()
-                .gather(Gatherers.mapConcurrent(WIDTH, one -> done(one, tenant, work)))
+                .gather(Gatherers.mapConcurrent(all.size() <= FEW ? 1 : WIDTH, one -> done(one, tenant, work)))
                 .forEach(_ -> {});
     }
 

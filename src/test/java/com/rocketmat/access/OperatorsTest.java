@@ -42,7 +42,7 @@ class OperatorsTest {
 
     private Operators operators() {
         return new Operators(
-                new VaultSecrets(null) {
+                new VaultSecrets(null, null) {
                     @Override
                     public Read read(String path) {
                         assertThat(path).isEqualTo("rocketmat/operators");

@@ -163,7 +163,7 @@ class VaultRefreshTest {
 
     private Operators operators() {
         return new Operators(
-                new VaultSecrets(null) {
+                new VaultSecrets(null, null) {
                     @Override
                     public Read read(String path) {
                         Read answer = firstAnswer;

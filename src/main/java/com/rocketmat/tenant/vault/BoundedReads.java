@@ -4,6 +4,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ final class BoundedReads {
 
     private final Function<TenantId, Read> vault;
     private final AtomicInteger refusalsInARow = new AtomicInteger();
+    private final AtomicBoolean lastFailed = new AtomicBoolean();
+
     private volatile Read.NoAnswer trouble;
 
     BoundedReads(Function<TenantId, Read> vault) {
@@ -31,14 +34,19 @@ final class BoundedReads {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** A single failure is repeated at once; a second one ends the refresh. */
+    /** A failure is repeated at once. If two secrets in a row fail twice, Vault is unavailable, and the refresh ends. */
     private Read read(TenantId tenant) {
         Read read = ask(tenant);
         if (read instanceof Read.NoAnswer) {
             read = ask(tenant);
         }
+        boolean secondInARow = lastFailed.getAndSet(read instanceof Read.NoAnswer);
         switch (read) {
-            case Read.NoAnswer noAnswer -> trouble = noAnswer;
+            case Read.NoAnswer noAnswer -> {
+                if (secondInARow) {
+                    trouble = noAnswer;
+                }
+            }
             case Read.Refused refused -> {
                 if (refusalsInARow.incrementAndGet() >= MOST_REFUSALS) {
                     trouble = new Read.NoAnswer(refused.reason());

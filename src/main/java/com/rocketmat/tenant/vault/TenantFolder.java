@@ -53,9 +53,7 @@ public class TenantFolder {
                 }
             });
         }
-        // a Vault that limits calls admits only the first; one secret that ends every refresh must not prevent those
-        // after it
-        // from ever being read
+        // a Vault that limits calls admits only the first: new ones, then any, so that each is read sooner or later
         Collections.shuffle(wanted);
         wanted.sort(Comparator.comparing(known::containsKey));
         secrets.putAll(new BoundedReads(tenant -> vault.read(config.path() + "/" + tenant)).of(wanted));

@@ -3,6 +3,9 @@ package com.rocketmat.tenant.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +22,16 @@ public class VaultSecrets {
 
     public static final String PATH_RULE = "must have no slash at either end, and no two in a row";
 
-    private final VaultApi api;
-    private volatile boolean saidPlain;
+    /** After this time detailed lists are tried again: Vault may have been replaced, or its policy corrected. */
+    private static final Duration PLAIN_FOR = Duration.ofHours(1);
 
-    public VaultSecrets(VaultApi api) {
+    private final VaultApi api;
+    private final Clock clock;
+    private volatile Instant plainUntil = Instant.MIN;
+
+    public VaultSecrets(VaultApi api, Clock clock) {
         this.api = api;
+        this.clock = clock;
     }
 
     public sealed interface Read {
@@ -55,6 +63,9 @@ public class VaultSecrets {
      * @throws VaultFailure for any other answer
      */
     List<Entry> list(String folder) {
+        if (clock.instant().isBefore(plainUntil)) {
+            return plain(folder);
+        }
         try {
             return detailed(api.list("detailed-metadata/" + folder).at("/data/key_info"));
         } catch (VaultFailure e) {
@@ -62,11 +73,11 @@ public class VaultSecrets {
                 throw e;
             }
             List<Entry> names = plain(folder);
-            if (!names.isEmpty() && !saidPlain) {
+            if (!names.isEmpty()) {
                 Log.infof(
                         "%s; reading every secret at each refresh instead. OpenBao lists versions; its policy has to allow it",
                         e.getMessage());
-                saidPlain = true;
+                plainUntil = clock.instant().plus(PLAIN_FOR);
             }
             return names;
         }
