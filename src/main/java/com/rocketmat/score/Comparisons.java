@@ -1,6 +1,5 @@
 package com.rocketmat.score;
 
-import com.rocketmat.problem.Turns;
 import com.rocketmat.score.Comparison.Bar;
 import com.rocketmat.score.Comparison.Differences;
 import com.rocketmat.tenant.scope.Sql;
@@ -13,8 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Compares two versions' scores of the same applications: it reads many, so only few comparisons run at once. PostgreSQL does the work, so that
- * no number of them takes memory here.
+ * Compares two versions' scores of the same applications. PostgreSQL does the work, so that no number of them takes memory here.
  */
 @TenantRows
 public class Comparisons {
@@ -60,17 +58,12 @@ public class Comparisons {
     private static final double DIGITS = 1e6;
 
     private final Sql sql;
-    private final Turns turns = new Turns("comparisons");
 
     Comparisons(Sql sql) {
         this.sql = sql;
     }
 
     public Comparison of(TenantId tenant, String version, String other) {
-        return turns.take(() -> compared(tenant, version, other));
-    }
-
-    private Comparison compared(TenantId tenant, String version, String other) {
         Tuple failures = sql.value(FAILURES, Tuple.class, tenant, version);
         Tuple row = sql.value(DIFFERENCES, Tuple.class, tenant, version, other);
         long applications = count(row, "applications");

@@ -4,6 +4,7 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.ModelVersion;
 import com.rocketmat.model.Models;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.Turns;
 import com.rocketmat.score.Comparison;
 import com.rocketmat.score.Comparisons;
 import com.rocketmat.tenant.TenantRegistry;
@@ -22,11 +23,13 @@ import org.jboss.resteasy.reactive.RestPath;
 public class ComparisonResource {
 
     private static final String TO_THE_SHADOW =
-            "POST …/models/{version}/shadow lets a version score as a shadow of the active one; then wait for new applications";
+            "A shadow can be compared once new applications are scored; POST …/models/{version}/shadow makes one of an uploaded or retired version";
 
     private final TenantRegistry tenants;
     private final Models models;
     private final Comparisons comparisons;
+    /** Each reads many scores. A call that waits for its turn must not hold a connection. */
+    private final Turns turns = new Turns("comparisons");
 
     ComparisonResource(TenantRegistry tenants, Models models, Comparisons comparisons) {
         this.tenants = tenants;
@@ -53,7 +56,7 @@ public class ComparisonResource {
         if (active.version().equals(version)) {
             throw conflict("The version is the active one itself", "name another one. " + TO_THE_SHADOW);
         }
-        Comparison comparison = comparisons.of(id, version, active.version());
+        Comparison comparison = turns.take(() -> comparisons.of(id, version, active.version()));
         if (comparison.applications() == 0) {
             throw conflict(
                     "No application is scored by both versions",
