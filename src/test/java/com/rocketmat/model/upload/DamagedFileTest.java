@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class DamagedFileTest {
 
     /** The mutations of a file that reach the runtime; the nightly build has more, of more files. */
-    private static final int MUTATIONS = Integer.getInteger("rocketmat.model.mutations", 25);
+    private static final int MUTATIONS = Integer.getInteger("rocketmat.model.mutations", 50);
 
     /** The nightly build draws one. */
     private static final long SEED =
