@@ -29,7 +29,7 @@ public final class StreamedExport {
         }
     }
 
-    /** Calls {@code end} once, however many ways there are to end it; before the last byte of a complete file is sent. */
+    /** Calls {@code end} once unless it fails, however many ways there are to end it; before the last byte of a complete file is sent. */
     public static Multi<byte[]> of(TenantId tenant, String kind, Supplier<Piece> next, Consumer<Phase> end) {
         var ended = new AtomicBoolean();
         Consumer<Phase> once = phase -> {

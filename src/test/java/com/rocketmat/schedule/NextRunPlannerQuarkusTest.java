@@ -188,7 +188,10 @@ class NextRunPlannerQuarkusTest {
                 "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s'"
                         .formatted(rig.tenant));
 
-        assertThat(planner.run(rig.tenant, () -> false).orElseThrow().yields()).isFalse();
+        Turn turn = planner.run(rig.tenant, () -> false).orElseThrow();
+
+        assertThat(turn.yields()).isFalse();
+        assertThat(turn.due()).as("not at once").isAfter(rig.clock.instant().plus(SOON));
         assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
     }
 

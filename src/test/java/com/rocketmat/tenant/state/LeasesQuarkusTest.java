@@ -78,6 +78,7 @@ class LeasesQuarkusTest {
         states.note(tenant, "Greenhouse is not available", "wait");
         assertThat(leases.claim(tenant, Mode.LIVE))
                 .returns(true, Claim::troubled)
+                .returns(states.lastVersion(tenant), Claim::secretVersion)
                 .returns(RunPermission.GRANTED, Claim::permission);
 
         states.clear(tenant, Mode.LIVE);
