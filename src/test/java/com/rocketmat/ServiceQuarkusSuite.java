@@ -11,8 +11,6 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("com.rocketmat")
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.SCHEDULE,
-    SlicesQuarkusSuite.HARVEST,
     ModelsQuarkusSuite.MODEL,
     ModelsQuarkusSuite.TRAINING,
     ModelsQuarkusSuite.DECISION,

@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 public class ComparisonResource {
 
     private static final String TO_THE_SHADOW =
-            "A shadow can be compared once new applications are scored; POST …/models/{version}/shadow makes one of an uploaded or retired version";
+            "POST …/models/{version}/shadow makes an uploaded or retired version a shadow; then wait until it has scored new applications";
 
     private final TenantRegistry tenants;
     private final Models models;
