@@ -7,8 +7,8 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * Quarkus tests of slices. {@link ModelsQuarkusSuite}, {@link ServiceQuarkusSuite} and this one run at
- * the same time and should take equally long: when the first ends, a processor is idle.
+ * Quarkus tests of slices. {@link ModelsQuarkusSuite}, {@link ServiceQuarkusSuite} and this one run at the same time and should take
+ * equally long: when the first ends, a processor is idle.
  */
 @Suite
 @SelectPackages("com.rocketmat")

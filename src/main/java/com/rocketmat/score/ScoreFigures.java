@@ -28,7 +28,7 @@ public class ScoreFigures {
     private static final String WRITTEN =
             "SELECT tenant_id AS tenant, count(*) AS written FROM score WHERE written_at >= ?1 AND written_at < ?2 GROUP BY 1";
 
-    /** From an index alone: a tenant may have millions. */
+    /** Without values, so that an index may be enough: a tenant may have millions. */
     private static final String BY_STATE =
             "SELECT state, count(*) AS scores FROM score WHERE tenant_id = ?1 GROUP BY 1";
 

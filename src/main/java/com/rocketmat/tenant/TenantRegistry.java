@@ -86,8 +86,8 @@ public class TenantRegistry {
     }
 
     /**
-     * Whether another replica has read this newer version of the secret. With a refused or unread one this replica cannot tell: the numbers may have
-     * restarted.
+     * Whether another replica has read this newer version of the secret. With a refused or unread one this replica cannot tell: the numbers may
+     * have restarted.
      */
     public boolean isOutdated(TenantId tenant, long newest) {
         return Optional.ofNullable(reported.get(tenant))

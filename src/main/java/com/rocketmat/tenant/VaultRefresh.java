@@ -15,8 +15,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Decides when Vault is read: from the start until the tenants are loaded, then periodically at a phase drawn by this replica. Replicas started together, for
- * example by a rollout, would otherwise always read at the same time.
+ * Decides when Vault is read: from the start until the tenants are loaded, then periodically at a phase drawn by this replica. Replicas
+ * started together, for example by a rollout, would otherwise always read at the same time.
  */
 @ApplicationScoped
 class VaultRefresh {

@@ -127,7 +127,8 @@ public final class AttachmentFiles implements AutoCloseable {
      * The file; empty if it is gone for good, or if its address is not that of a file storage.
      *
      * @param own may use plain HTTP or a private network; if so, files may too
-     * @throws FileAway if the file storage is failing, if this network has it at a private address, or if the file was so often that the file is not asked for at present
+     * @throws FileAway if the file storage is failing, if this network has it at a private address, or if the file was away so often that it is
+     *     not asked for at present
      */
     public Optional<byte[]> fetch(String url, OwnAddress own) {
         Integer failures = failuresInARow.getIfPresent(key(url));

@@ -41,8 +41,8 @@ final class ReasonsText {
     }
 
     /**
-     * Whether we wrote it, for this score or another: a text with this form, which no person types. One that a person has added to is theirs, unless
-     * it still has the form.
+     * Whether we wrote it, for this score or another: a text with this form, which no person types. One that a person has added to is theirs,
+     * unless it still has the form.
      */
     static boolean isOurs(String text) {
         return text.equals(NONE)

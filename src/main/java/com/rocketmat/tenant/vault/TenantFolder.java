@@ -65,7 +65,10 @@ public class TenantFolder {
         return vault.read(config.path() + "/" + tenant, version);
     }
 
-    /** Whether the parent folder, or the mount itself, contains anything, such as the operators' secret: if so, mount, namespace and policy are right. */
+    /**
+     * Whether the parent folder, or the mount itself, contains anything, such as the operators' secret: if so, mount, namespace and policy are
+     * right.
+     */
     public boolean parentAnswers() {
         int slash = config.path().lastIndexOf('/');
         try {
