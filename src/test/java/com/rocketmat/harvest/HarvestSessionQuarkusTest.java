@@ -67,7 +67,7 @@ class HarvestSessionQuarkusTest {
 
     @BeforeEach
     void clear() {
-        greenhouse.faults().clear();
+        greenhouse.faults().unused();
         greenhouse.calls().clear();
     }
 

@@ -52,7 +52,7 @@ class HarvestTrapsQuarkusTest {
     void start() {
         organisation = greenhouse.organisation("traps");
         organisation.rateLimit(10_000);
-        greenhouse.faults().clear();
+        greenhouse.faults().unused();
         greenhouse.calls().clear();
     }
 

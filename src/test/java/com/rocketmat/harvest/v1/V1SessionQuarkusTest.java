@@ -81,7 +81,7 @@ class V1SessionQuarkusTest {
 
     @BeforeEach
     void startAnew() {
-        greenhouse.faults().clear();
+        greenhouse.faults().unused();
         greenhouse.calls().clear();
         organisation = greenhouse.organisation("legacy");
         organisation.v1RateLimit(100_000);

@@ -38,6 +38,7 @@ class LostReplicaQuarkusTest {
 
     @Test
     void aTrainingWithoutItsReplicaIsQueuedAgainAndCountsACrash() {
+        scheduled(false, "NULL");
         Attempt attempt = begun();
         assertThat(trainings.queue().running()).isPositive();
 
@@ -102,12 +103,16 @@ class LostReplicaQuarkusTest {
         return trainings.page(tenant, Long.MAX_VALUE, 1).getFirst();
     }
 
-    /** Under a task name that no replica runs. */
     private void claimed(String heartbeat) {
+        scheduled(true, heartbeat);
+    }
+
+    /** Under a task name that no replica runs: the service would cancel a training of a tenant that it does not know. */
+    private void scheduled(boolean picked, String heartbeat) {
         database.execute(
                 "DELETE FROM training_task WHERE task_name = 'another' AND task_instance = '%s'".formatted(tenant),
                 ("INSERT INTO training_task (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)"
-                                + " VALUES ('another', '%s', now(), true, '%s', %s, 1)")
-                        .formatted(tenant, FAR_AWAY, heartbeat));
+                                + " VALUES ('another', '%s', now(), %s, '%s', %s, 1)")
+                        .formatted(tenant, picked, FAR_AWAY, heartbeat));
     }
 }
