@@ -309,6 +309,10 @@ class ConsoleIT {
                 () -> chromium.text(".tenants tbody").contains("Paused"));
         operator.post("/api/tenants/" + REHEARSAL.name() + "/resume");
         chromium.awaitText(".tenants tbody", "Dry run");
+        assertThat(chromium.script("const trigger = htmx.trigger; let asked = 0; htmx.trigger = () => asked++;"
+                        + " stream.onmessage({data: CHANGED}); htmx.trigger = trigger; return asked"))
+                .as("browsers that hear of a change together do not ask together")
+                .isEqualTo(0L);
         operator.post("/api/pause");
         chromium.awaitText("#notices", "All tenants are paused");
         assertThat(chromium.text(".tiles")).contains("all tenants are paused");
