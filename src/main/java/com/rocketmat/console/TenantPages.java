@@ -138,9 +138,10 @@ class TenantPages {
         if (underWay.isEmpty()) {
             return Progress.of(log, writes, mayRun && view.reason() == null);
         }
-        RunUnderWay run = underWay.getFirst();
-        // after a failure the next attempt may be many minutes away
-        boolean continues = mayRun && run.view().error() == null;
+        // of a sweep and the window beside it, the sweep: the window writes the scores of both
+        RunUnderWay run = underWay.getLast();
+        // after a failure, which is recorded for the first, the next attempt may be many minutes away
+        boolean continues = mayRun && underWay.getFirst().view().error() == null;
         boolean oneByOne =
                 settings.filter(secret -> secret.credential() instanceof ApiKey).isPresent();
         return Progress.of(
