@@ -1,6 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.ModelPage.Compared;
+import com.rocketmat.console.ModelPage.Retirement;
 import com.rocketmat.console.ModelsPage.Refusal;
 import com.rocketmat.console.TenantPage.Fact;
 import com.rocketmat.console.element.BarChart;
@@ -112,6 +113,7 @@ class ModelPages {
         return new ModelPage(
                 tenant,
                 ModelRow.of(model, clock.instant()),
+                Retirement.of(model.state(), tenant),
                 overridden(tenants.require(tenant), version),
                 Card.of(cards.find(tenants.require(tenant), version)),
                 comparison,

@@ -16,7 +16,6 @@ import java.util.List;
  * @param measured memory of a session and time of the largest batch in the trial
  * @param quarantine why it is quarantined, or null
  * @param warnings number of checks that need attention, or null for none
- * @param canRetire whether its waiting scores can be dropped
  */
 public record ModelRow(
         String name,
@@ -30,7 +29,6 @@ public record ModelRow(
         String quarantine,
         String warnings,
         boolean canActivate,
-        boolean canRetire,
         boolean canShadow,
         boolean isShadow) {
 
@@ -53,7 +51,6 @@ public record ModelRow(
                 model.quarantine(),
                 warnings == 0 ? null : Formats.count(warnings, "warning"),
                 state != ModelState.ACTIVE,
-                state == ModelState.ACTIVE || state == ModelState.RETIRED || state == ModelState.QUARANTINED,
                 state == ModelState.UPLOADED || state == ModelState.RETIRED,
                 state == ModelState.SHADOW);
     }

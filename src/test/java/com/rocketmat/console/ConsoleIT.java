@@ -367,6 +367,7 @@ class ConsoleIT {
         chromium.awaitText("#compared", "8 applications");
         chromium.checkPage("comparison");
         chromium.click("#retire");
+        chromium.click("#confirm-retire");
         chromium.awaitText(".notice", "Switched off");
         open("/tenants/" + HARBOUR.name() + "/models");
         chromium.checkPage("models");

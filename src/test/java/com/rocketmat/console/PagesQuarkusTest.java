@@ -311,7 +311,8 @@ class PagesQuarkusTest {
         assertThat(operator.page(address)).contains("no check failed").contains("dry-batch");
         String model = address.replaceFirst("\\?.*", "");
         operator.send(model + "/shadow").then().statusCode(303);
-        assertThat(operator.page(model)).contains("name=\"was\" value=\"shadow\"");
+        assertThat(operator.page(model))
+                .contains("name=\"was\" value=\"shadow\"", "Waiting scores of this version are not written;");
         operator.send(model + "/activate").then().statusCode(303);
         retire(model, "shadow").then().statusCode(409).body(containsString("The version is now active"));
         assertThat(operator.page(model)).contains("This is the active version", "name=\"was\" value=\"active\"");
