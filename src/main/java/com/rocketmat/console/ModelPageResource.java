@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}/models")
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class ModelPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
@@ -107,7 +107,7 @@ public class ModelPageResource {
             String page = Templates.models(frames.frame(null), pages.list(tenant, Optional.of(problem)))
                     .render();
             return Response.fromResponse(problem.toResponse())
-                    .type(Html.UTF_8)
+                    .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                     .entity(page)
                     .build();
         }

@@ -13,12 +13,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 @SameSite
 @Path(Addresses.ROOT)
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class OverviewResource {
 
     private static final Pattern PLACE = Pattern.compile("(\\d)\\.([a-z0-9-]{1,63})");

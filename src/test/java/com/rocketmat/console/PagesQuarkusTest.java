@@ -176,6 +176,24 @@ class PagesQuarkusTest {
     }
 
     @Test
+    void everyPageNamesItsCharacterSet() {
+        Stream<Response> pages = Stream.concat(
+                Stream.concat(pages().stream(), Stream.of("/console/anything", "/console/audit", "/console/bulk/sync"))
+                        .map(operator::get),
+                Stream.of(
+                        Browser.stranger().get("/console/sign-in"),
+                        Browser.signIn("guessed"),
+                        upload("label_only"),
+                        operator.send("/console/bulk/sync"),
+                        viewer.send(PAGE + "/pause")));
+
+        assertThat(pages)
+                .allSatisfy(page -> assertThat(page.contentType())
+                        .as(page.asString())
+                        .isEqualToIgnoringCase("text/html;charset=UTF-8"));
+    }
+
+    @Test
     void externalTextIsEscaped() {
         for (String page : List.of("/console", PAGE)) {
             assertThat(operator.page(page))

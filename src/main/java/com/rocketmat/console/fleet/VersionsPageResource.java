@@ -3,7 +3,6 @@ package com.rocketmat.console.fleet;
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.Frames;
-import com.rocketmat.console.Html;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.fleet.VersionsPage.Choice;
@@ -23,6 +22,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import java.util.Optional;
 
 @SameSite
 @Path(Addresses.MODELS)
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class VersionsPageResource {
 
     private static final int ROWS = 50;
