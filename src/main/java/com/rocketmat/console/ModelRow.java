@@ -7,7 +7,6 @@ import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
 import com.rocketmat.model.upload.Check;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -43,10 +42,7 @@ public record ModelRow(
                 model.fileSha256(),
                 Badge.of(state),
                 Moment.of(model.uploadedAt(), now),
-                // those that need attention first
-                model.checks().stream()
-                        .sorted(Comparator.comparing(check -> check.remedy() == null))
-                        .toList(),
+                model.checks(),
                 Formats.measured(model.residentBytes(), model.batchMillis()),
                 model.quarantine(),
                 warnings == 0 ? null : Formats.count(warnings, "warning"),
