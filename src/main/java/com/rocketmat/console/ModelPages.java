@@ -27,7 +27,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.job.TrainingRequests;
-import com.rocketmat.training.job.TrainingView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -77,15 +76,15 @@ class ModelPages {
         TenantId id = tenants.require(tenant);
         ListPage<ModelView> newest =
                 ListPage.of(VERSIONS, size -> models.newest(id, EnumSet.allOf(ModelState.class), size));
-        ListPage<TrainingView> page = ListPage.of(TRAININGS, size -> trainings.page(id, Long.MAX_VALUE, size));
-        List<TrainingRow> latest = page.rows(training -> TrainingRow.of(training, now));
+        List<TrainingRow> latest = trainings.page(id, Long.MAX_VALUE, TRAININGS).stream()
+                .map(training -> TrainingRow.of(training, now))
+                .toList();
         return new ModelsPage(
                 tenant,
                 newest.rows(model -> ModelRow.of(model, now)),
                 newest.next(oldest -> Addresses.with(
                         Addresses.MODELS, Map.of("q", tenant, "after", tenant + "." + oldest.version()))),
                 latest,
-                page.last().isPresent(),
                 latest.stream().anyMatch(TrainingRow::open),
                 refused.map(ModelPages::refusal).orElse(null));
     }

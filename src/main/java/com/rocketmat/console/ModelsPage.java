@@ -8,7 +8,6 @@ import java.util.List;
  *
  * @param olderAddress address of older versions, or null if all are shown
  * @param trainings the latest, newest first
- * @param olderTrainings whether there are older trainings
  * @param training whether a training is open
  * @param refusal why the uploaded file was refused, or null
  */
@@ -17,7 +16,6 @@ public record ModelsPage(
         List<ModelRow> models,
         String olderAddress,
         List<TrainingRow> trainings,
-        boolean olderTrainings,
         boolean training,
         Refusal refusal) {
 
