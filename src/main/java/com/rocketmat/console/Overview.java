@@ -89,9 +89,7 @@ class Overview {
                 new Tile(
                         "Waiting to be written",
                         Formats.number(figures.waiting()),
-                        figures.waiting() == 1
-                                ? "score, at least one Greenhouse call"
-                                : "scores, at least one Greenhouse call each",
+                        "each takes at least one call to Greenhouse",
                         "calm"),
                 new Tile(
                         "Written in the last 24 hours",
