@@ -2,7 +2,7 @@ package com.rocketmat.console;
 
 import com.rocketmat.console.ModelPage.Compared;
 import com.rocketmat.console.ModelPage.Retirement;
-import com.rocketmat.console.ModelsPage.Refusal;
+import com.rocketmat.console.TenantModelsPage.Refusal;
 import com.rocketmat.console.TenantPage.Fact;
 import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Formats;
@@ -71,7 +71,7 @@ class ModelPages {
         this.clock = clock;
     }
 
-    ModelsPage list(String tenant, Optional<HttpProblem> refused) {
+    TenantModelsPage list(String tenant, Optional<HttpProblem> refused) {
         Instant now = clock.instant();
         TenantId id = tenants.require(tenant);
         ListPage<ModelView> newest =
@@ -79,7 +79,7 @@ class ModelPages {
         List<TrainingRow> latest = trainings.page(id, Long.MAX_VALUE, TRAININGS).stream()
                 .map(training -> TrainingRow.of(training, now))
                 .toList();
-        return new ModelsPage(
+        return new TenantModelsPage(
                 tenant,
                 newest.rows(model -> ModelRow.of(model, now)),
                 newest.next(oldest -> Addresses.with(

@@ -5,7 +5,7 @@ import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.Frames;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
-import com.rocketmat.console.fleet.VersionsPage.Choice;
+import com.rocketmat.console.fleet.AllModelsPage.Choice;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.model.ModelSearch;
@@ -34,7 +34,7 @@ import java.util.Optional;
 @SameSite
 @Path(Addresses.MODELS)
 @Produces(MediaType.TEXT_HTML)
-public class VersionsPageResource {
+public class AllModelsPageResource {
 
     private static final int ROWS = 50;
     /** The most relevant states come first. */
@@ -46,7 +46,7 @@ public class VersionsPageResource {
     private final SecurityIdentity caller;
     private final Clock clock;
 
-    VersionsPageResource(ModelSearch models, Frames frames, SecurityIdentity caller, Clock clock) {
+    AllModelsPageResource(ModelSearch models, Frames frames, SecurityIdentity caller, Clock clock) {
         this.models = models;
         this.frames = frames;
         this.caller = caller;
@@ -69,12 +69,12 @@ public class VersionsPageResource {
         Place place = place(after);
         Instant now = clock.instant();
         ListPage<Found> page = models.page(filter, Reach.of(caller), place, ROWS);
-        return FleetTemplates.versions(
+        return FleetTemplates.allModels(
                         frames.frame(null),
-                        new VersionsPage(
+                        new AllModelsPage(
                                 filter.tenant(),
                                 states(filter),
-                                page.rows(found -> VersionsPage.Row.of(found, now)),
+                                page.rows(found -> AllModelsPage.Row.of(found, now)),
                                 page.last()
                                         .map(last -> address(filter, last.place()))
                                         .orElse(null),

@@ -11,7 +11,7 @@ import java.util.List;
  * @param training whether a training is open
  * @param refusal why the uploaded file was refused, or null
  */
-public record ModelsPage(
+public record TenantModelsPage(
         String tenant,
         List<ModelRow> models,
         String olderAddress,
