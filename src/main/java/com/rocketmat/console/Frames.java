@@ -37,8 +37,8 @@ public class Frames {
 
     private Frame frame(String notice, String halted, String vault) {
         // at the provider's sign-in, a caller without a role is authenticated, too, but gets no session
-        Optional<SecurityIdentity> signedIn =
-                caller.known().filter(identity -> identity.getAttribute(SessionAuthentication.FORM_TOKEN) != null);
+        Optional<SecurityIdentity> signedIn = caller.authenticated()
+                .filter(identity -> identity.getAttribute(SessionAuthentication.FORM_TOKEN) != null);
         return new Frame(
                 signedIn.map(operator -> operator.getPrincipal().getName()).orElse(null),
                 signedIn.filter(operator -> operator.hasRole("operator")).isPresent(),
