@@ -35,7 +35,7 @@ public class Frames {
         return frame(null, null, null);
     }
 
-    private Frame frame(String notice, String halted, String vault) {
+    private Frame frame(String notice, String pausedBy, String vault) {
         // at the provider's sign-in, a caller without a role is authenticated, too, but gets no session
         Optional<SecurityIdentity> signedIn = caller.authenticated()
                 .filter(identity -> identity.getAttribute(SessionAuthentication.FORM_TOKEN) != null);
@@ -45,7 +45,7 @@ public class Frames {
                 signedIn.map(operator -> operator.<String>getAttribute(SessionAuthentication.FORM_TOKEN))
                         .orElse(null),
                 notice,
-                halted,
+                pausedBy,
                 vault,
                 assets.style(),
                 assets.script(),

@@ -44,7 +44,7 @@ public class OverviewResource {
             @QueryParam("after") @DefaultValue("") String after) {
         Wish wish = Wish.of(idPart, state);
         Frame frame = frames.frame(null);
-        return Templates.overview(frame, overview.page(wish, Reach.of(caller), place(after), frame.halted() != null))
+        return Templates.overview(frame, overview.page(wish, Reach.of(caller), place(after), frame.pausedBy() != null))
                 .render();
     }
 

@@ -267,8 +267,8 @@ class PagesQuarkusTest {
     @Test
     void syncIsDisabledWhileAllTenantsArePaused() {
         Operator api = Surroundings.api();
-        putValidSecret("console-halted", Map.of("schedule", "0 3 1 1 *"));
-        String page = "/console/tenants/console-halted";
+        putValidSecret("console-all-paused", Map.of("schedule", "0 3 1 1 *"));
+        String page = "/console/tenants/console-all-paused";
         assertThat(operator.page(page)).contains("<button id=\"sync\" type=\"submit\">");
         api.post("/api/pause");
         try {
