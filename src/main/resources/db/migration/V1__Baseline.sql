@@ -611,10 +611,8 @@ CREATE TABLE console_session (
     -- for an identity provider's role, which cannot be checked again, so such a session is short
     role       text,
     tenants    text,
-    opened_at  timestamptz NOT NULL,
     expires_at timestamptz NOT NULL
 );
-CREATE INDEX ix_console_session_expires_at ON console_session (expires_at);
 
 -- ---- Tenants apart: row-level security and leases -----------------------------------------------------------------------------------
 

@@ -88,7 +88,8 @@ class ActionLog {
         boolean acts = !READS.contains(request.getMethod());
         Optional<String> actor = added.signedIn();
         if (actor.isEmpty() && (acts || answer.getStatus() == FORBIDDEN)) {
-            actor = caller.known().map(identity -> identity.getPrincipal().getName());
+            actor = caller.authenticated()
+                    .map(identity -> identity.getPrincipal().getName());
         }
         actor.ifPresent(name -> write(name, request, answer));
     }

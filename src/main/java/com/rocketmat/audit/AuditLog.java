@@ -135,7 +135,9 @@ public class AuditLog {
     }
 
     private String actor() {
-        return caller.known().map(identity -> identity.getPrincipal().getName()).orElse(SERVICE);
+        return caller.authenticated()
+                .map(identity -> identity.getPrincipal().getName())
+                .orElse(SERVICE);
     }
 
     /**

@@ -21,7 +21,7 @@ public class Caller {
     }
 
     /** Empty for an unauthenticated caller. Read from the call, because one with a refused token has no identity to inject. */
-    public Optional<SecurityIdentity> known() {
+    public Optional<SecurityIdentity> authenticated() {
         return served.call()
                 .map(RoutingContext::user)
                 .filter(QuarkusHttpUser.class::isInstance)

@@ -7,7 +7,7 @@ import io.quarkus.qute.TemplateData;
  *
  * @param mayChange whether the caller is an operator, not a viewer
  * @param notice what has just been done, or null
- * @param halted who paused all tenants, or null
+ * @param pausedBy who paused all tenants, or null
  * @param vault why Vault cannot be read, or null
  */
 @TemplateData
@@ -16,7 +16,7 @@ public record Frame(
         boolean mayChange,
         String formToken,
         String notice,
-        String halted,
+        String pausedBy,
         String vault,
         String style,
         String script,

@@ -30,20 +30,22 @@ public class Frames {
                 status.vault().reason());
     }
 
-    /** The frame of sign-in and error pages, which must work without a database and a signed-in operator. */
+    /** The frame of sign-in and error pages, which must work without a database and a session. */
     public Frame bare() {
         return frame(null, null, null);
     }
 
-    private Frame frame(String notice, String halted, String vault) {
-        Optional<SecurityIdentity> signedIn = caller.known();
+    private Frame frame(String notice, String pausedBy, String vault) {
+        // at the provider's sign-in, a caller without a role is authenticated, too, but gets no session
+        Optional<SecurityIdentity> signedIn = caller.authenticated()
+                .filter(identity -> identity.getAttribute(SessionAuthentication.FORM_TOKEN) != null);
         return new Frame(
                 signedIn.map(operator -> operator.getPrincipal().getName()).orElse(null),
                 signedIn.filter(operator -> operator.hasRole("operator")).isPresent(),
                 signedIn.map(operator -> operator.<String>getAttribute(SessionAuthentication.FORM_TOKEN))
                         .orElse(null),
                 notice,
-                halted,
+                pausedBy,
                 vault,
                 assets.style(),
                 assets.script(),

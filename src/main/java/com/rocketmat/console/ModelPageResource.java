@@ -31,13 +31,14 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}/models")
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class ModelPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
             "uploaded", "Stored: no check failed. Activate the version, or let it score as a shadow first.",
             "known", "This file is already stored with the same manifest.",
-            "training", "Training requested; it starts within seconds. The new version will score as a shadow first.",
+            "training",
+                    "Training requested; it starts when a trainer is free. The new version will score as a shadow first.",
             "cancelled", "Training cancelled.",
             "activated", "Activated: this version scores from now on.",
             "shadowed", "Shadow: its scores are recorded, but not written.",
@@ -106,7 +107,7 @@ public class ModelPageResource {
             String page = Templates.models(frames.frame(null), pages.list(tenant, Optional.of(problem)))
                     .render();
             return Response.fromResponse(problem.toResponse())
-                    .type(Html.UTF_8)
+                    .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                     .entity(page)
                     .build();
         }

@@ -1,7 +1,8 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.ModelPage.Compared;
-import com.rocketmat.console.ModelsPage.Refusal;
+import com.rocketmat.console.ModelPage.Retirement;
+import com.rocketmat.console.TenantModelsPage.Refusal;
 import com.rocketmat.console.TenantPage.Fact;
 import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Formats;
@@ -26,7 +27,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.job.TrainingRequests;
-import com.rocketmat.training.job.TrainingView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,20 +71,20 @@ class ModelPages {
         this.clock = clock;
     }
 
-    ModelsPage list(String tenant, Optional<HttpProblem> refused) {
+    TenantModelsPage list(String tenant, Optional<HttpProblem> refused) {
         Instant now = clock.instant();
         TenantId id = tenants.require(tenant);
         ListPage<ModelView> newest =
                 ListPage.of(VERSIONS, size -> models.newest(id, EnumSet.allOf(ModelState.class), size));
-        ListPage<TrainingView> page = ListPage.of(TRAININGS, size -> trainings.page(id, Long.MAX_VALUE, size));
-        List<TrainingRow> latest = page.rows(training -> TrainingRow.of(training, now));
-        return new ModelsPage(
+        List<TrainingRow> latest = trainings.page(id, Long.MAX_VALUE, TRAININGS).stream()
+                .map(training -> TrainingRow.of(training, now))
+                .toList();
+        return new TenantModelsPage(
                 tenant,
                 newest.rows(model -> ModelRow.of(model, now)),
                 newest.next(oldest -> Addresses.with(
                         Addresses.MODELS, Map.of("q", tenant, "after", tenant + "." + oldest.version()))),
                 latest,
-                page.last().isPresent(),
                 latest.stream().anyMatch(TrainingRow::open),
                 refused.map(ModelPages::refusal).orElse(null));
     }
@@ -112,6 +112,7 @@ class ModelPages {
         return new ModelPage(
                 tenant,
                 ModelRow.of(model, clock.instant()),
+                Retirement.of(model.state(), tenant),
                 overridden(tenants.require(tenant), version),
                 Card.of(cards.find(tenants.require(tenant), version)),
                 comparison,

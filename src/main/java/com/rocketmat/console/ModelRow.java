@@ -7,7 +7,6 @@ import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
 import com.rocketmat.model.upload.Check;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,7 +15,6 @@ import java.util.List;
  * @param measured memory of a session and time of the largest batch in the trial
  * @param quarantine why it is quarantined, or null
  * @param warnings number of checks that need attention, or null for none
- * @param canRetire whether its waiting scores can be dropped
  */
 public record ModelRow(
         String name,
@@ -30,7 +28,6 @@ public record ModelRow(
         String quarantine,
         String warnings,
         boolean canActivate,
-        boolean canRetire,
         boolean canShadow,
         boolean isShadow) {
 
@@ -45,15 +42,11 @@ public record ModelRow(
                 model.fileSha256(),
                 Badge.of(state),
                 Moment.of(model.uploadedAt(), now),
-                // those that need attention first
-                model.checks().stream()
-                        .sorted(Comparator.comparing(check -> check.remedy() == null))
-                        .toList(),
+                model.checks(),
                 Formats.measured(model.residentBytes(), model.batchMillis()),
                 model.quarantine(),
                 warnings == 0 ? null : Formats.count(warnings, "warning"),
                 state != ModelState.ACTIVE,
-                state == ModelState.ACTIVE || state == ModelState.RETIRED || state == ModelState.QUARANTINED,
                 state == ModelState.UPLOADED || state == ModelState.RETIRED,
                 state == ModelState.SHADOW);
     }

@@ -51,14 +51,13 @@ class Overview {
         this.clock = clock;
     }
 
-    /** @param halted whether all tenants are paused */
-    OverviewPage page(Wish wish, Reach reach, Place after, boolean halted) {
+    OverviewPage page(Wish wish, Reach reach, Place after, boolean allPaused) {
         Instant now = clock.instant();
         Figures figures = totals.figures(reach);
         Page page = tenants.page(wish, reach, after, ROWS);
         boolean filtered = !wish.part().isEmpty() || wish.state().isPresent();
         return new OverviewPage(
-                tiles(figures, halted, now),
+                tiles(figures, allPaused, now),
                 states(figures, wish),
                 written(figures),
                 wish.part(),
@@ -67,14 +66,14 @@ class Overview {
                 reach instanceof Reach.Only,
                 filtered,
                 page.tenants().stream()
-                        .map(tenant -> TenantRow.of(tenant, halted, now))
+                        .map(tenant -> TenantRow.of(tenant, allPaused, now))
                         .toList(),
                 page.next().map(next -> address(wish, next)).orElse(null),
                 after.equals(Place.BEFORE_ALL) ? null : address(wish, Place.BEFORE_ALL),
                 address(wish, after));
     }
 
-    private static List<Tile> tiles(Figures figures, boolean halted, Instant now) {
+    private static List<Tile> tiles(Figures figures, boolean allPaused, Instant now) {
         long failing = figures.states().getOrDefault(TenantState.BLOCKED, 0L)
                 + figures.states().getOrDefault(TenantState.INVALID, 0L);
         return List.of(
@@ -83,15 +82,13 @@ class Overview {
                         Formats.number(failing),
                         failing == 0 ? "no tenant is blocked or invalid" : "blocked or with an unusable secret",
                         failing == 0 ? "good" : "bad"),
-                halted
+                allPaused
                         ? new Tile("Oldest due", "–", "all tenants are paused", "calm")
                         : oldestDue(figures.oldestDue(), now),
                 new Tile(
                         "Waiting to be written",
                         Formats.number(figures.waiting()),
-                        figures.waiting() == 1
-                                ? "score, at least one Greenhouse call"
-                                : "scores, at least one Greenhouse call each",
+                        "each takes at least one call to Greenhouse",
                         "calm"),
                 new Tile(
                         "Written in the last 24 hours",

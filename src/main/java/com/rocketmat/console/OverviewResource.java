@@ -13,12 +13,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 @SameSite
 @Path(Addresses.ROOT)
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class OverviewResource {
 
     private static final Pattern PLACE = Pattern.compile("(\\d)\\.([a-z0-9-]{1,63})");
@@ -43,7 +44,7 @@ public class OverviewResource {
             @QueryParam("after") @DefaultValue("") String after) {
         Wish wish = Wish.of(idPart, state);
         Frame frame = frames.frame(null);
-        return Templates.overview(frame, overview.page(wish, Reach.of(caller), place(after), frame.halted() != null))
+        return Templates.overview(frame, overview.page(wish, Reach.of(caller), place(after), frame.pausedBy() != null))
                 .render();
     }
 

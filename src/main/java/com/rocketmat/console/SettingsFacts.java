@@ -8,8 +8,7 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Locale;
 
 /** A tenant's settings, without its secrets. */
 final class SettingsFacts {
@@ -64,22 +63,14 @@ final class SettingsFacts {
         return facts;
     }
 
-    private static String formatExactly(Duration period) {
-        return Stream.of(
-                        part(period.toHours(), "h"),
-                        part(period.toMinutesPart(), "min"),
-                        part(period.toSecondsPart(), "s"))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String part(long number, String unit) {
-        return number == 0 ? "" : number + " " + unit;
+    /** For example 1h30m. */
+    private static String asInSecret(Duration period) {
+        return period.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     private static String schedule(TenantSchedule schedule) {
         return switch (schedule) {
-            case TenantSchedule.Every every -> "every " + formatExactly(every.period());
+            case TenantSchedule.Every every -> "every " + asInSecret(every.period());
             case TenantSchedule.Cron cron -> cron.expression() + " (" + cron.zone() + ")";
         };
     }

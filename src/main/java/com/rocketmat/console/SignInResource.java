@@ -39,7 +39,7 @@ import org.jboss.resteasy.reactive.RestForm;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @WithinReach
 @Path(Addresses.ROOT)
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class SignInResource {
 
     private static final String OIDC_SESSION = "q_session";

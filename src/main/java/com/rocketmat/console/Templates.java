@@ -15,7 +15,7 @@ final class Templates {
 
     static native TemplateInstance tenant(Frame frame, TenantPage page);
 
-    static native TemplateInstance models(Frame frame, ModelsPage page);
+    static native TemplateInstance models(Frame frame, TenantModelsPage page);
 
     static native TemplateInstance model(Frame frame, ModelPage page);
 

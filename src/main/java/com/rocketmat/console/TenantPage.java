@@ -15,7 +15,6 @@ import java.util.List;
  * @param held whether an operator has paused it
  * @param doctor the doctor's latest report, or null
  * @param dryRunScores scores that a live run would have written, newest applications first
- * @param moreDryRunScores whether there are more of them
  * @param webhooks null if the tenant does not use webhooks
  */
 public record TenantPage(
@@ -32,7 +31,6 @@ public record TenantPage(
         List<ModelRow> models,
         List<ScoreRow> failures,
         List<ScoreRow> dryRunScores,
-        boolean moreDryRunScores,
         Webhooks webhooks,
         Examined doctor) {
 

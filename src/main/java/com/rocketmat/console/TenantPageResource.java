@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}")
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class TenantPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(

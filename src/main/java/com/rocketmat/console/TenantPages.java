@@ -89,7 +89,7 @@ class TenantPages {
         ScoreFigures.OfTenant counts = figures.of(id, Optional.ofNullable(view.activeModel()));
         // only the active version's scores would be written when the tenant goes live
         List<ScoreView> dryRunScores = view.state() == TenantState.DRY_RUN && view.activeModel() != null
-                ? scores.newest(id, ScoreState.DRY, view.activeModel(), DRY_RUN_SCORES + 1)
+                ? scores.newest(id, ScoreState.DRY, view.activeModel(), DRY_RUN_SCORES)
                 : List.of();
         RunPermission permission = states.permission(id);
         Optional<TenantSettings> settings = registry.settings(id);
@@ -115,8 +115,7 @@ class TenantPages {
                 distribution(counts.distribution()),
                 serving(id, now),
                 rows(scores.newest(id, ScoreState.REFUSED, null, FAILURES), now),
-                rows(dryRunScores, now).stream().limit(DRY_RUN_SCORES).toList(),
-                dryRunScores.size() > DRY_RUN_SCORES,
+                rows(dryRunScores, now),
                 settings.flatMap(TenantSettings::webhookSecret)
                         .map(_ -> webhooks(webhooks.of(id), now))
                         .orElse(null),
@@ -138,9 +137,10 @@ class TenantPages {
         if (underWay.isEmpty()) {
             return Progress.of(log, writes, mayRun && view.reason() == null);
         }
-        RunUnderWay run = underWay.getFirst();
-        // after a failure the next attempt may be many minutes away
-        boolean continues = mayRun && run.view().error() == null;
+        // of a sweep and the window beside it, the sweep: the window writes the scores of both
+        RunUnderWay run = underWay.getLast();
+        // after a failure, which is recorded for the first, the next attempt may be many minutes away
+        boolean continues = mayRun && underWay.getFirst().view().error() == null;
         boolean oneByOne =
                 settings.filter(secret -> secret.credential() instanceof ApiKey).isPresent();
         return Progress.of(

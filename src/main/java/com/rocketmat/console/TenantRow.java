@@ -10,15 +10,14 @@ import java.time.Instant;
 public record TenantRow(
         String id, Badge state, Moment since, String reason, String remedy, Moment due, String waiting, String model) {
 
-    /** @param halted whether all tenants are paused */
-    static TenantRow of(TenantView tenant, boolean halted, Instant now) {
+    static TenantRow of(TenantView tenant, boolean allPaused, Instant now) {
         return new TenantRow(
                 tenant.id(),
                 Badge.of(tenant.state(), tenant.reason() != null),
                 Moment.of(tenant.since(), now),
                 tenant.reason(),
                 tenant.remedy(),
-                halted || !tenant.state().runs() ? null : Moment.of(tenant.nextDue(), now),
+                allPaused || !tenant.state().runs() ? null : Moment.of(tenant.nextDue(), now),
                 Formats.number(tenant.backlog()),
                 tenant.activeModel() == null ? null : Formats.version(tenant.activeModel()));
     }

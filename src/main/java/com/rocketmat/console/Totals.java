@@ -73,7 +73,7 @@ class Totals {
             return states().values().stream().mapToLong(Long::longValue).sum();
         }
 
-        /** Covers everything a page shows, except relative times, and tenants that left a state and came back. */
+        /** Does not cover a tenant's active model, own backlog and next run, nor tenants that left a state and came back. */
         Object fingerprint() {
             return List.of(count, waiting, written);
         }

@@ -309,6 +309,10 @@ class ConsoleIT {
                 () -> chromium.text(".tenants tbody").contains("Paused"));
         operator.post("/api/tenants/" + REHEARSAL.name() + "/resume");
         chromium.awaitText(".tenants tbody", "Dry run");
+        assertThat(chromium.script("const trigger = htmx.trigger; let asked = 0; htmx.trigger = () => asked++;"
+                        + " stream.onmessage({data: CHANGED}); htmx.trigger = trigger; return asked"))
+                .as("browsers that hear of a change together do not ask together")
+                .isEqualTo(0L);
         operator.post("/api/pause");
         chromium.awaitText("#notices", "All tenants are paused");
         assertThat(chromium.text(".tiles")).contains("all tenants are paused");
@@ -363,6 +367,7 @@ class ConsoleIT {
         chromium.awaitText("#compared", "8 applications");
         chromium.checkPage("comparison");
         chromium.click("#retire");
+        chromium.click("#confirm-retire");
         chromium.awaitText(".notice", "Switched off");
         open("/tenants/" + HARBOUR.name() + "/models");
         chromium.checkPage("models");

@@ -259,6 +259,28 @@ class OverviewQuarkusTest {
         }
     }
 
+    /** The window's writes include the sweep's scores, so its own figures would make the bar jump. */
+    @Test
+    void aSweepIsShownWhileAWindowIsReadBesideIt() {
+        String page = "/console/tenants/crowd-00011";
+        database.execute(
+                "INSERT INTO run (tenant_id, started_at, triggered_by, window_from, window_to, read_whole, discovered, written)"
+                        + " VALUES ('crowd-00011', now(), 'schedule', NULL, now(), false, 12000, 11600),"
+                        + " ('crowd-00011', now(), 'schedule', now(), now(), true, 3, 1)");
+        try {
+            assertThat(browser.page(page))
+                    .contains("Reading everything open: 12,000 applications found so far, 11,600 scores written");
+            // recorded for the window, since it is what runs
+            database.execute(
+                    "UPDATE run SET error = 'Greenhouse answers 503' WHERE tenant_id = 'crowd-00011' AND window_from IS NOT NULL");
+            assertThat(browser.page(page))
+                    .contains("Stopped reading everything open: 12,000 applications")
+                    .doesNotContain("running now");
+        } finally {
+            database.execute("DELETE FROM run WHERE tenant_id = 'crowd-00011'");
+        }
+    }
+
     private List<String> shown(String page) {
         return ids(browser.page(page));
     }

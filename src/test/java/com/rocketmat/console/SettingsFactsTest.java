@@ -43,6 +43,7 @@ class SettingsFactsTest {
                 Map.ofEntries(
                         entry("harvest_client_id", SECRET),
                         entry("harvest_client_secret", SECRET),
+                        entry("schedule", "1h30m"),
                         entry("applications_since", "2026-11-01"),
                         entry("opt_out_field", "no_scoring"),
                         entry("decisions", "features"),
@@ -50,6 +51,7 @@ class SettingsFactsTest {
 
         assertThat(facts)
                 .contains(
+                        new Fact("Schedule", "every 1h30m"),
                         new Fact("Applications since", "2026-11-01 (UTC)"),
                         new Fact("Opt-out field", "no_scoring"),
                         new Fact("Decision log", "scores and encrypted feature values"),

@@ -1,7 +1,6 @@
 package com.rocketmat.console.application;
 
 import com.rocketmat.console.Frames;
-import com.rocketmat.console.Html;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.privacy.words.Language;
@@ -29,7 +28,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}/applications")
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class ApplicationPageResource {
 
     private static final String ENGLISH = "en";

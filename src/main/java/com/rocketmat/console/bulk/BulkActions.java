@@ -40,8 +40,8 @@ class BulkActions {
     private static final int MAX_MATCHES = 20_000;
     /** Leaves most of the 20 database connections to slices and the API. */
     private static final int DOCTOR_THREADS = 8;
-    /** Proxies and people do not wait much longer for an answer. */
-    private static final Duration MAX_TIME = Duration.ofSeconds(60);
+    /** Many proxies wait 60 s for an answer, and a call to Greenhouse under way may take up to 20 s. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(40);
 
     private static final String TIMED_OUT = "it took more than " + Formats.span(MAX_TIME);
 
@@ -91,12 +91,12 @@ class BulkActions {
 
     /** @param done is called after each tenant */
     Outcome act(BulkAction action, List<TenantId> affected, Consumer<TenantId> done) {
-        Pass pass = new Pass(clock.instant().plus(MAX_TIME), done);
+        Pass pass = new Pass(done);
         List<Row> rows = switch (action) {
-            case PAUSE -> failures(pass, affected, actions::pause);
-            case RESUME -> failures(pass, affected, actions::resume);
-            case SYNC -> failures(pass, affected, actions::sync);
-            case DOCTOR -> examine(pass, affected);
+            case PAUSE -> pass.change(affected, actions::pause);
+            case RESUME -> pass.change(affected, actions::resume);
+            case SYNC -> pass.change(affected, actions::sync);
+            case DOCTOR -> pass.examine(affected);
         };
         return new Outcome(rows, pass.remaining.get(), pass.obstacle);
     }
@@ -108,84 +108,85 @@ class BulkActions {
      */
     record Outcome(List<Row> rows, int remaining, String stopReason) {}
 
-    /** The state of one bulk action, which stops early at a deadline or an obstacle. */
-    private static final class Pass {
+    /** Tries tenants one by one or in parallel, until time is up or the database fails. */
+    private final class Pass {
 
-        private final Instant deadline;
+        private final Instant deadline = clock.instant().plus(MAX_TIME);
         private final Consumer<TenantId> done;
         private final AtomicInteger remaining = new AtomicInteger();
         private volatile String obstacle;
 
-        Pass(Instant deadline, Consumer<TenantId> done) {
-            this.deadline = deadline;
+        Pass(Consumer<TenantId> done) {
             this.done = done;
         }
-    }
 
-    private List<Row> failures(Pass pass, List<TenantId> affected, Consumer<TenantId> work) {
-        return affected.stream()
-                .map(id -> tryOne(pass, id, () -> {
-                    // fails if the tenant was purged in the meantime
-                    work.accept(registry.require(id.value()));
-                    return Optional.<Row>empty();
-                }))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private List<Row> examine(Pass pass, List<TenantId> affected) {
-        List<Future<Optional<Row>>> examined;
-        try (var threads = Executors.newFixedThreadPool(DOCTOR_THREADS)) {
-            examined = affected.stream()
-                    .map(id -> threads.submit(() -> tryOne(
-                            pass,
-                            id,
-                            () -> Optional.of(row(id, doctor.examine(id, Optional.empty(), () -> isOverdue(pass)))))))
+        /** Returns the failures. */
+        List<Row> change(List<TenantId> affected, Consumer<TenantId> work) {
+            return affected.stream()
+                    .map(id -> attempt(id, () -> {
+                        // fails if the tenant was purged in the meantime
+                        work.accept(registry.require(id.value()));
+                        return Optional.<Row>empty();
+                    }))
+                    .flatMap(Optional::stream)
                     .toList();
         }
-        return examined.stream()
-                .map(Future::resultNow)
-                .flatMap(Optional::stream)
-                .toList();
-    }
 
-    /** A failure affects only one tenant, unless the database is unavailable. */
-    private Optional<Row> tryOne(Pass pass, TenantId id, Supplier<Optional<Row>> work) {
-        if (pass.obstacle == null && isOverdue(pass)) {
-            pass.obstacle = TIMED_OUT;
+        /** Returns all results. */
+        List<Row> examine(List<TenantId> affected) {
+            List<Future<Optional<Row>>> examined;
+            try (var threads = Executors.newFixedThreadPool(DOCTOR_THREADS)) {
+                examined = affected.stream()
+                        .map(id -> threads.submit(() -> attempt(
+                                id, () -> Optional.of(row(id, doctor.examine(id, Optional.empty(), this::isOverdue))))))
+                        .toList();
+            }
+            return examined.stream()
+                    .map(Future::resultNow)
+                    .flatMap(Optional::stream)
+                    .toList();
         }
-        if (pass.obstacle != null) {
-            pass.remaining.incrementAndGet();
+
+        /** A failure affects only one tenant, unless the database is unavailable. */
+        private Optional<Row> attempt(TenantId id, Supplier<Optional<Row>> work) {
+            if (obstacle != null) {
+                return skip(obstacle);
+            }
+            if (isOverdue()) {
+                return skip(TIMED_OUT);
+            }
+            try {
+                Optional<Row> row = work.get();
+                done.accept(id);
+                return row;
+            } catch (CancellationException _) {
+                return skip(TIMED_OUT);
+            } catch (HttpProblem e) {
+                return failed(id, e.getDetail(), ProblemPage.remedy(e));
+            } catch (RuntimeException | Error e) {
+                Log.warnf(e, "A bulk action failed for tenant %s", id.value());
+                if (DatabaseTrouble.isContention(e)) {
+                    return failed(id, "another change to this tenant is in progress", "try again");
+                }
+                return DatabaseTrouble.causes(e)
+                        ? skip("the database is unavailable")
+                        : failed(id, "an unexpected error: see the log", "try again");
+            }
+        }
+
+        private Optional<Row> skip(String reason) {
+            obstacle = reason;
+            remaining.incrementAndGet();
             return Optional.empty();
         }
-        Badge failed = new Badge("Failed", "bad");
-        try {
-            Optional<Row> row = work.get();
-            pass.done.accept(id);
-            return row;
-        } catch (CancellationException _) {
-            pass.obstacle = TIMED_OUT;
-            pass.remaining.incrementAndGet();
-            return Optional.empty();
-        } catch (HttpProblem e) {
-            return Optional.of(new Row(id.value(), failed, e.getDetail(), ProblemPage.remedy(e)));
-        } catch (RuntimeException e) {
-            Log.warnf(e, "A bulk action failed for tenant %s", id.value());
-            if (DatabaseTrouble.isContention(e)) {
-                return Optional.of(
-                        new Row(id.value(), failed, "another change to this tenant is in progress", "try again"));
-            }
-            if (DatabaseTrouble.causes(e)) {
-                pass.obstacle = "the database is unavailable";
-                pass.remaining.incrementAndGet();
-                return Optional.empty();
-            }
-            return Optional.of(new Row(id.value(), failed, "an unexpected error: see the log", "try again"));
+
+        private boolean isOverdue() {
+            return clock.instant().isAfter(deadline);
         }
     }
 
-    private boolean isOverdue(Pass pass) {
-        return clock.instant().isAfter(pass.deadline);
+    private static Optional<Row> failed(TenantId id, String seen, String remedy) {
+        return Optional.of(new Row(id.value(), new Badge("Failed", "bad"), seen, remedy));
     }
 
     static Row row(TenantId id, DoctorReport report) {

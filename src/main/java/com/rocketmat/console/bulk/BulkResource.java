@@ -6,7 +6,6 @@ import com.rocketmat.audit.ActionDetails;
 import com.rocketmat.audit.AuditLog;
 import com.rocketmat.console.Frame;
 import com.rocketmat.console.Frames;
-import com.rocketmat.console.Html;
 import com.rocketmat.console.bulk.BulkActions.Outcome;
 import com.rocketmat.console.bulk.BulkActions.Selection;
 import com.rocketmat.console.bulk.BulkPage.Done;
@@ -42,7 +41,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @WithinReach
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.BULK + "/{action}")
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class BulkResource {
 
     private static final int MAX_NAMED = 24;

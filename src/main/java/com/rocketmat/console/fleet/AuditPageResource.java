@@ -7,7 +7,6 @@ import com.rocketmat.audit.AuditPhase;
 import com.rocketmat.audit.AuditQuery;
 import com.rocketmat.audit.AuditView;
 import com.rocketmat.console.Frames;
-import com.rocketmat.console.Html;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 @SameSite
 @Path(Addresses.AUDIT)
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class AuditPageResource {
 
     private static final int ROWS = 50;

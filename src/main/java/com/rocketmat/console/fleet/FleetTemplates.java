@@ -13,5 +13,5 @@ final class FleetTemplates {
 
     static native TemplateInstance audit(Frame frame, AuditPage page);
 
-    static native TemplateInstance versions(Frame frame, VersionsPage page);
+    static native TemplateInstance allModels(Frame frame, AllModelsPage page);
 }

@@ -3,7 +3,6 @@ package com.rocketmat.console.fleet;
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.Frames;
-import com.rocketmat.console.Html;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
@@ -17,6 +16,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.List;
 
 @SameSite
 @Path(Addresses.STATUS)
-@Produces(Html.UTF_8)
+@Produces(MediaType.TEXT_HTML)
 public class StatusPageResource {
 
     private final Replicas replicas;

@@ -31,7 +31,7 @@ public interface ConsoleConfig {
     @WithDefault("${quarkus.oidc.console.tenant-enabled}")
     boolean provider();
 
-    /** Maximum number of event streams per replica. In further browsers, people must reload the page themselves. */
+    /** Maximum number of event streams per replica. Further browsers reload the page every five seconds. */
     @WithDefault("500")
     @Min(1)
     @Max(10_000)

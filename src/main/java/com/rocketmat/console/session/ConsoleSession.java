@@ -38,28 +38,24 @@ public class ConsoleSession extends PanacheEntityBase {
     String tenants;
 
     @Column(updatable = false)
-    Instant openedAt;
-
-    @Column(updatable = false)
     Instant expiresAt;
 
     protected ConsoleSession() {}
 
-    private ConsoleSession(String id, Operator operator, Instant openedAt, Instant expiresAt) {
+    private ConsoleSession(String id, Operator operator, Instant expiresAt) {
         this.id = id;
         this.operator = operator.name();
-        this.openedAt = openedAt;
         this.expiresAt = expiresAt;
     }
 
-    static ConsoleSession ofVault(String id, Operator operator, String tokenMark, Instant openedAt, Instant expiresAt) {
-        ConsoleSession session = new ConsoleSession(id, operator, openedAt, expiresAt);
+    static ConsoleSession ofVault(String id, Operator operator, String tokenMark, Instant expiresAt) {
+        ConsoleSession session = new ConsoleSession(id, operator, expiresAt);
         session.tokenMark = tokenMark;
         return session;
     }
 
-    static ConsoleSession ofProvider(String id, Operator operator, Instant openedAt, Instant expiresAt) {
-        ConsoleSession session = new ConsoleSession(id, operator, openedAt, expiresAt);
+    static ConsoleSession ofProvider(String id, Operator operator, Instant expiresAt) {
+        ConsoleSession session = new ConsoleSession(id, operator, expiresAt);
         session.role = operator.role();
         session.tenants = operator.reach() instanceof Reach.Only only ? only.toString() : null;
         return session;

@@ -112,14 +112,21 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom().item(false);
         }
         HttpServerRequest request = context.request();
-        boolean script = request.getHeader("HX-Request") != null || isStream(request);
-        boolean formLost = !request.method().equals(HttpMethod.GET);
-        String then = script || formLost ? currentPage(request, script ? "HX-Current-URL" : "Referer") : request.uri();
-        context.response()
-                .setStatusCode(script ? UNAUTHORIZED : SEE_OTHER)
-                .putHeader(
-                        script ? "HX-Redirect" : "Location",
-                        Addresses.signIn(then, formLost ? "form" : "").toString());
+        boolean isGet = request.method().equals(HttpMethod.GET);
+        String lost = isGet ? "" : "form";
+        if (request.getHeader("HX-Request") != null || isStream(request)) {
+            return refuse(
+                    context,
+                    UNAUTHORIZED,
+                    "HX-Redirect",
+                    Addresses.signIn(currentPage(request, "HX-Current-URL"), lost));
+        }
+        String then = isGet ? request.uri() : currentPage(request, "Referer");
+        return refuse(context, SEE_OTHER, "Location", Addresses.signIn(then, lost));
+    }
+
+    private static Uni<Boolean> refuse(RoutingContext context, int status, String header, URI signIn) {
+        context.response().setStatusCode(status).putHeader(header, signIn.toString());
         return Uni.createFrom()
                 .completionStage(() -> context.response().end().toCompletionStage())
                 .replaceWith(true);

@@ -6,9 +6,9 @@ import com.rocketmat.audit.ActionDetails;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * The sessions of signed-in operators, shared by all replicas. A session ends when it expires, at sign-out, or when its token is
@@ -32,26 +32,29 @@ public class Sessions {
     /** Empty if the token is unknown. Also deletes expired sessions. */
     @AcrossTenants
     public Optional<SessionSecret> open(String token) {
-        return operators
-                .identify(token)
-                .map(operator -> create((id, now) ->
-                        ConsoleSession.ofVault(id, operator, Operators.mark(token), now, now.plus(config.session()))));
+        return operators.identify(token).map(operator -> {
+            SessionSecret secret = SessionSecret.random();
+            add(ConsoleSession.ofVault(secret.digest(), operator, Operators.mark(token), after(config.session())));
+            return secret;
+        });
     }
 
     /** Opens a session for a user whom the identity provider has just authenticated. */
     @AcrossTenants
     public SessionSecret open(Operator operator) {
-        return create((id, now) -> ConsoleSession.ofProvider(id, operator, now, now.plus(config.providerSession())));
+        SessionSecret secret = SessionSecret.random();
+        add(ConsoleSession.ofProvider(secret.digest(), operator, after(config.providerSession())));
+        return secret;
     }
 
-    private SessionSecret create(BiFunction<String, Instant, ConsoleSession> factory) {
-        Instant now = clock.instant();
-        ConsoleSession.delete("expiresAt <= ?1", now);
-        SessionSecret secret = SessionSecret.random();
-        ConsoleSession session = factory.apply(secret.digest(), now);
+    private Instant after(Duration duration) {
+        return clock.instant().plus(duration);
+    }
+
+    private void add(ConsoleSession session) {
+        ConsoleSession.delete("expiresAt <= ?1", clock.instant());
         call.signsIn(session.operator);
         session.persist();
-        return secret;
     }
 
     /** The session's operator, with the current role in Vault or the identity provider's role at sign-in. */

@@ -18,7 +18,8 @@ function connect() {
   stream.onmessage = event => {
     heard();
     if (event.data === CHANGED) {
-      refresh();
+      // not all browsers at once
+      setTimeout(refresh, Math.random() * 1500);
     }
   };
   stream.onerror = lost;

@@ -116,6 +116,10 @@ class ProviderSignInQuarkusTest {
         Response answer = startSignIn().answer();
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
+        assertThat(answer.asString())
+                .as("a page without a signed-in operator")
+                .contains("All tenants")
+                .doesNotContain("Signed in as", "sign-out", "oidc:max");
         assertNoProviderCookies(answer);
         assertThat(answer.detailedCookies().asList())
                 .filteredOn(cookie -> cookie.getName().startsWith("q_session"))

@@ -3,10 +3,9 @@ package com.rocketmat.console.fleet;
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.Frames;
-import com.rocketmat.console.Html;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
-import com.rocketmat.console.fleet.VersionsPage.Choice;
+import com.rocketmat.console.fleet.AllModelsPage.Choice;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.model.ModelSearch;
@@ -23,6 +22,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ import java.util.Optional;
 
 @SameSite
 @Path(Addresses.MODELS)
-@Produces(Html.UTF_8)
-public class VersionsPageResource {
+@Produces(MediaType.TEXT_HTML)
+public class AllModelsPageResource {
 
     private static final int ROWS = 50;
     /** The most relevant states come first. */
@@ -46,7 +46,7 @@ public class VersionsPageResource {
     private final SecurityIdentity caller;
     private final Clock clock;
 
-    VersionsPageResource(ModelSearch models, Frames frames, SecurityIdentity caller, Clock clock) {
+    AllModelsPageResource(ModelSearch models, Frames frames, SecurityIdentity caller, Clock clock) {
         this.models = models;
         this.frames = frames;
         this.caller = caller;
@@ -69,12 +69,12 @@ public class VersionsPageResource {
         Place place = place(after);
         Instant now = clock.instant();
         ListPage<Found> page = models.page(filter, Reach.of(caller), place, ROWS);
-        return FleetTemplates.versions(
+        return FleetTemplates.allModels(
                         frames.frame(null),
-                        new VersionsPage(
+                        new AllModelsPage(
                                 filter.tenant(),
                                 states(filter),
-                                page.rows(found -> VersionsPage.Row.of(found, now)),
+                                page.rows(found -> AllModelsPage.Row.of(found, now)),
                                 page.last()
                                         .map(last -> address(filter, last.place()))
                                         .orElse(null),

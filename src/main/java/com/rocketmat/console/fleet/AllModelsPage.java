@@ -15,7 +15,7 @@ import java.util.List;
  * @param next address of the next page, or null
  * @param first address of the first page, or null on the first page
  */
-public record VersionsPage(String idPart, List<Choice> states, List<Row> versions, String next, String first) {
+public record AllModelsPage(String idPart, List<Choice> states, List<Row> versions, String next, String first) {
 
     /** A state to filter by; {@code value} as in the address, null for any. */
     public record Choice(String label, String value, String tone, String address, boolean current) {}

@@ -8,16 +8,14 @@ import java.util.List;
  *
  * @param olderAddress address of older versions, or null if all are shown
  * @param trainings the latest, newest first
- * @param olderTrainings whether there are older trainings
  * @param training whether a training is open
  * @param refusal why the uploaded file was refused, or null
  */
-public record ModelsPage(
+public record TenantModelsPage(
         String tenant,
         List<ModelRow> models,
         String olderAddress,
         List<TrainingRow> trainings,
-        boolean olderTrainings,
         boolean training,
         Refusal refusal) {
 
