@@ -5,7 +5,6 @@ import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantWake;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.PauseOfAll;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
@@ -19,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import java.util.Optional;
 import java.util.Set;
 
 /** Starts, updates and stops tenants as reported by the registry, and drains this replica at shutdown. */
@@ -63,22 +61,10 @@ class TenantScheduler {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
         if (!started && !draining && vault.everLoaded()) {
-            due.start(new DueTenants.Runner() {
-                @Override
-                public Optional<Turn> run(TenantId tenant) {
-                    return slices.run(() -> planner.run(tenant, () -> draining));
-                }
-
-                @Override
-                public void orphaned(TenantId tenant, boolean dead) {
-                    orphans.fire(new TenantOrphaned(tenant, dead));
-                }
-
-                @Override
-                public boolean isGone(String replica) {
-                    return replicas.gone(replica);
-                }
-            });
+            due.start(
+                    tenant -> slices.run(() -> planner.run(tenant, () -> draining)),
+                    replicas::gone,
+                    (tenant, dead) -> orphans.fire(new TenantOrphaned(tenant, dead)));
             started = true;
             Log.info("Tenants loaded; starting slices");
         }

@@ -307,24 +307,21 @@ class DueTenantsQuarkusTest {
         CountDownLatch over = new CountDownLatch(1);
         Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();
         due.add(tenant);
-        replica.start(new DueTenants.Runner() {
-            @Override
-            public Optional<Turn> run(TenantId other) {
-                if (other.equals(tenant)) {
-                    began.countDown();
-                    hold(over);
-                }
-                return Optional.of(Turn.at(clock.instant()));
-            }
-
-            @Override
-            public void orphaned(TenantId stuck, boolean dead) {
-                // while no other replica can have it
-                if (dead && stuck.equals(tenant) && entry("picked").equals(List.of("t"))) {
-                    orphaned.add(stuck);
-                }
-            }
-        });
+        replica.start(
+                other -> {
+                    if (other.equals(tenant)) {
+                        began.countDown();
+                        hold(over);
+                    }
+                    return Optional.of(Turn.at(clock.instant()));
+                },
+                _ -> true,
+                (stuck, dead) -> {
+                    // while no other replica can have it
+                    if (dead && stuck.equals(tenant) && entry("picked").equals(List.of("t"))) {
+                        orphaned.add(stuck);
+                    }
+                });
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 due.makeDue(Set.of(tenant));
