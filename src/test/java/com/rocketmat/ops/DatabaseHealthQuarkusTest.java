@@ -47,10 +47,10 @@ class DatabaseHealthQuarkusTest {
 
     /** {@link UnusableDatabaseTest} shows what it rejects. */
     @Test
-    void theRoleIsCheckedAtTheStart() {
+    void theDatabaseIsCheckedAtTheStart() {
         assertThat(beans.resolveObserverMethods(new StartupEvent()))
                 .extracting(observer -> observer.getBeanClass().getSimpleName())
-                .contains("RowSecurityCheck");
+                .contains("DatabaseCheck");
     }
 
     @Test
