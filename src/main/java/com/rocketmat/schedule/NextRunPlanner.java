@@ -48,24 +48,21 @@ class NextRunPlanner {
             return Optional.of(Turn.at(clock.instant()));
         }
         SliceOutcome outcome = slice.run(tenant, draining);
-        return outcome instanceof SliceOutcome.Lost
-                ? Optional.empty()
-                : Optional.of(next(tenant, outcome, clock.instant()));
-    }
-
-    private Turn next(TenantId tenant, SliceOutcome outcome, Instant now) {
-        return switch (outcome) {
-            // a run may have been requested meanwhile
-            case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
-            case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
-            case SliceOutcome.Due due -> Turn.at(due(tenant, due.latest(), now));
-            // only what a person does is worth an earlier check, and that makes the tenant due
-            case SliceOutcome.Blocked blocked ->
-                requests.requested(tenant)
-                        ? Turn.at(now)
-                        : Turn.yielding(now.plus(blocked.perhapsOnce() ? FIRST_RE_CHECK : RE_CHECK));
-            case SliceOutcome.Unknown _ -> unknown(tenant, now);
-        };
+        Instant now = clock.instant();
+        return Optional.ofNullable(
+                switch (outcome) {
+                    case SliceOutcome.Lost _ -> null;
+                    // a run may have been requested meanwhile
+                    case SliceOutcome.More _ -> new Turn(now, !requests.requested(tenant));
+                    case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
+                    case SliceOutcome.Due due -> Turn.at(due(tenant, due.latest(), now));
+                    // only what a person does is worth an earlier check, and that makes the tenant due
+                    case SliceOutcome.Blocked blocked ->
+                        requests.requested(tenant)
+                                ? Turn.at(now)
+                                : Turn.yielding(now.plus(blocked.perhapsOnce() ? FIRST_RE_CHECK : RE_CHECK));
+                    case SliceOutcome.Unknown _ -> unknown(tenant, now);
+                });
     }
 
     /** Another replica has newer settings, or any at all: the tenant waits for it. If none has, a request is declined. */
