@@ -91,7 +91,7 @@ class DueTenants {
     }
 
     /** Makes the tenants due now, except those that run, or {@linkplain Turn#yielding wait} for what stopped their last slice. */
-    void wake(Collection<TenantId> tenants) {
+    void makeDueUnlessWaiting(Collection<TenantId> tenants) {
         move(tenants, "priority = ? AND execution_time > ?");
     }
 
@@ -174,10 +174,10 @@ class DueTenants {
      * Stops or resumes taking tenants; running slices are not affected. Heartbeats continue, so that a long pause does not look like
      * a dead replica.
      */
-    void hold(boolean held) {
+    void setPaused(boolean paused) {
         Scheduler running = scheduler;
-        if (running != null && running.getSchedulerState().isPaused() != held) {
-            if (held) {
+        if (running != null && running.getSchedulerState().isPaused() != paused) {
+            if (paused) {
                 running.pause();
             } else {
                 running.resume();

@@ -22,10 +22,10 @@ class NextRunPlanner {
     /** A proxy or a token endpoint may refuse a single call; a revoked credential costs one more. */
     private static final Duration FIRST_RE_CHECK = Duration.ofMinutes(1);
     /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
-    private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
+    private static final Duration AFTER_WINDOW = Duration.ofMillis(600);
 
     /** By then, a replica that has read the tenant's secret takes the tenant. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+    private static final Duration UNTIL_OTHER_REPLICA = Duration.ofSeconds(5);
 
     private final Slice slice;
     private final RunRequests requests;
@@ -54,7 +54,8 @@ class NextRunPlanner {
                     case SliceOutcome.Lost _ -> null;
                     // a run may have been requested meanwhile
                     case SliceOutcome.More _ -> new Turn(now, !requests.requested(tenant));
-                    case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
+                    case SliceOutcome.Wait wait ->
+                        Turn.yielding(later(now, wait.until().plus(AFTER_WINDOW)));
                     case SliceOutcome.Due due -> Turn.at(due(tenant, due.latest(), now));
                     // only what a person does is worth an earlier check, and that makes the tenant due
                     case SliceOutcome.Blocked blocked ->
@@ -70,7 +71,7 @@ class NextRunPlanner {
         if (requests.requested(tenant)) {
             requests.decline(tenant, () -> !hasSettings(tenant));
         }
-        return hasSettings(tenant) ? Turn.yielding(now.plus(ELSEWHERE)) : Turn.at(now.plus(RE_CHECK));
+        return hasSettings(tenant) ? Turn.yielding(now.plus(UNTIL_OTHER_REPLICA)) : Turn.at(now.plus(RE_CHECK));
     }
 
     /**
@@ -87,7 +88,7 @@ class NextRunPlanner {
                 .map(schedule -> latest.isAfter(schedule.next(now))
                         ? Spread.next(tenant, schedule, now)
                         : later(now, Spread.at(tenant, schedule, latest)))
-                .orElseGet(() -> now.plus(ELSEWHERE));
+                .orElseGet(() -> now.plus(UNTIL_OTHER_REPLICA));
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -72,15 +72,15 @@ class TenantScheduler {
 
     /** Slices check the pause themselves; this avoids claiming thousands of tenants in vain every few seconds. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    void followTheSwitch() {
-        due.hold(pauseOfAll.paused());
+    void followPauseOfAll() {
+        due.setPaused(pauseOfAll.paused());
     }
 
     /** The only way for sweeps and versions that were switched off; other requests may have missed a running slice or another replica. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeRequestedDue() {
         due.makeDue(requests.requested());
-        due.wake(wanted.wantedLately());
+        due.makeDueUnlessWaiting(wanted.wantedLately());
     }
 
     void on(@Observes TenantChange change) {
@@ -92,7 +92,7 @@ class TenantScheduler {
                 due.add(change.tenant());
                 if (started.isNew()) {
                     // its entry may be older: if the first model came before the secret, it is checked hourly
-                    due.wake(Set.of(change.tenant()));
+                    due.makeDueUnlessWaiting(Set.of(change.tenant()));
                 }
             }
             case TenantChange.Changed _ -> demand(new TenantDue(change.tenant(), RunRequests.CHANGED_SECRET));
@@ -106,7 +106,7 @@ class TenantScheduler {
 
     /** After the commit, so that the slice sees what it is woken for. */
     void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) TenantWake event) {
-        due.wake(Set.of(event.tenant()));
+        due.makeDueUnlessWaiting(Set.of(event.tenant()));
     }
 
     /** Readiness is off from now on. API calls are served until load balancers have noticed; slices end meanwhile. */

@@ -81,7 +81,7 @@ class DueTenantsQuarkusTest {
     @AfterEach
     void goOn() {
         late(false);
-        due.hold(false);
+        due.setPaused(false);
     }
 
     /** The first reading of Vault stops every tenant without a secret, such as this test's. */
@@ -180,7 +180,7 @@ class DueTenantsQuarkusTest {
             lock.execute("SELECT FROM scheduled_tasks WHERE task_instance = '%s' FOR UPDATE".formatted(tenant));
             Instant began = Instant.now();
 
-            due.wake(Set.of(tenant));
+            due.makeDueUnlessWaiting(Set.of(tenant));
             due.makeDue(Set.of(tenant, other));
 
             Map<TenantId, Instant> next = nextDue.nextDue(List.of(tenant, other));
@@ -189,7 +189,7 @@ class DueTenantsQuarkusTest {
             assertThat(began).isAfter(Instant.now().minus(Duration.ofSeconds(5)));
             connection.rollback();
         }
-        due.wake(Set.of(tenant));
+        due.makeDueUnlessWaiting(Set.of(tenant));
         assertThat(next().get(tenant)).isBefore(inAMinute());
     }
 
@@ -221,7 +221,7 @@ class DueTenantsQuarkusTest {
         due.add(tenant);
         // again, if the schedule goes on in between
         await().untilAsserted(() -> {
-            due.hold(true);
+            due.setPaused(true);
             rankAs(Priority.MEDIUM);
             due.makeDue(Set.of(tenant));
             List<String> place = entry("execution_time");
@@ -237,7 +237,7 @@ class DueTenantsQuarkusTest {
     void aRequestedBacklogGoesBeforeOthersUnlessItRuns(boolean runs, String rank) {
         due.add(tenant);
         await().untilAsserted(() -> {
-            due.hold(true);
+            due.setPaused(true);
             rankAs(Priority.LOW);
             late(runs);
 
