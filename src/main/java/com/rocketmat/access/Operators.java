@@ -63,10 +63,6 @@ public class Operators {
     /** A caller that may use the API. */
     public record Operator(String name, Role role, Reach reach) {
 
-        Operator(String name, Role role) {
-            this(name, role, new Reach.All());
-        }
-
         /** Role names as the authentication mechanisms pass them on; an operator is a viewer too. */
         public SecurityIdentity identity() {
             QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()

@@ -44,7 +44,11 @@ public class ApplicationResource {
             @QueryParam("look") @DefaultValue("false") boolean look,
             @Context HttpHeaders headers) {
         Language language = Language.among(headers.getAcceptableLanguages());
-        ApplicationReport report = applications.report(tenants.require(tenant), application, look, language);
+        ApplicationReport report = applications
+                .find(tenants.require(tenant), application, look, language)
+                .orElseThrow(() -> ApplicationProblems.UNKNOWN.problem(
+                        "Nothing is stored about an application with this id",
+                        "compare the id with Greenhouse, or add look=true to read the application from Greenhouse"));
         return RestResponse.ResponseBuilder.ok(report)
                 .header(HttpHeaders.CONTENT_LANGUAGE, language.code())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)

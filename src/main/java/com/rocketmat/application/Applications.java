@@ -26,16 +26,8 @@ public class Applications {
      * Runs outside a transaction, because it may call Greenhouse.
      *
      * @param look whether to read the application from Greenhouse too, even if nothing is stored about it
-     * @throws com.rocketmat.problem.HttpProblem 404 if nothing is stored about it
+     * @return empty if nothing is stored and Greenhouse was not read
      */
-    public ApplicationReport report(TenantId tenant, long applicationId, boolean look, Language language) {
-        return find(tenant, applicationId, look, language)
-                .orElseThrow(() -> ApplicationProblems.UNKNOWN.problem(
-                        "Nothing is stored about an application with this id",
-                        "compare the id with Greenhouse, or add look=true to read the application from Greenhouse"));
-    }
-
-    /** Like {@link #report}, but empty instead of 404. */
     public Optional<ApplicationReport> find(TenantId tenant, long applicationId, boolean look, Language language) {
         List<Sentence> tenantObstacles = obstacles.of(tenant, language);
         Optional<Look> current = look

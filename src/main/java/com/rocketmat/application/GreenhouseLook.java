@@ -56,24 +56,32 @@ public class GreenhouseLook {
     Look look(TenantId tenant, long applicationId, List<Sentence> obstacles, Language language) {
         Optional<TenantSettings> settings = tenants.settings(tenant);
         if (settings.isEmpty()) {
-            return obstacles.isEmpty()
-                    ? notSeen(LeftAlone.TENANT_INVALID, null, language)
-                    : look(Verdict.NOT_SEEN, null, obstacles, language);
+            // a replica that has not read the secret yet knows no obstacle
+            return notSeen(
+                    obstacles.isEmpty()
+                            ? List.of(Obstacles.sentence(LeftAlone.TENANT_INVALID, null, language))
+                            : obstacles,
+                    language);
         }
         try {
-            Optional<String> version = models.active(tenant).map(ActiveModel::version);
-            Seen seen = looks.look(settings.get(), sessions.session(settings.get()), version, applicationId);
-            return look(settings.get(), seen, obstacles, language);
+            return judged(settings.get(), read(settings.get(), applicationId), obstacles, language);
         } catch (HarvestException e) {
-            Advice advice = Advice.on(
-                    e.failure(),
-                    new DevCenter(settings.get().credential(), settings.get().userId()));
-            return notSeen(reason(e.failure(), advice), advice.reason() + "; " + advice.remedy(), language);
+            return notSeen(List.of(refusal(settings.get(), e.failure(), language)), language);
         } catch (SessionClosed e) {
             throw TenantProblems.SECRET_REPLACED.problem("The tenant's settings changed meanwhile", "look again");
         } finally {
             sessions.save(tenant);
         }
+    }
+
+    private Seen read(TenantSettings settings, long applicationId) {
+        Optional<String> version = models.active(settings.id()).map(ActiveModel::version);
+        return looks.look(settings, sessions.session(settings), version, applicationId);
+    }
+
+    private static Sentence refusal(TenantSettings settings, HarvestFailure failure, Language language) {
+        Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
+        return Obstacles.sentence(reason(failure, advice), advice.reason() + "; " + advice.remedy(), language);
     }
 
     private static LeftAlone reason(HarvestFailure failure, Advice advice) {
@@ -83,17 +91,17 @@ public class GreenhouseLook {
         return advice.passes() ? LeftAlone.GREENHOUSE_AWAY : LeftAlone.GREENHOUSE_REFUSES;
     }
 
-    private Look notSeen(LeftAlone reason, String detail, Language language) {
-        return look(Verdict.NOT_SEEN, null, List.of(Obstacles.sentence(reason, detail, language)), language);
+    private Look notSeen(List<Sentence> reasons, Language language) {
+        return answer(Verdict.NOT_SEEN, null, reasons, language);
     }
 
-    private Look look(TenantSettings settings, Seen seen, List<Sentence> obstacles, Language language) {
+    private Look judged(TenantSettings settings, Seen seen, List<Sentence> obstacles, Language language) {
         List<Sentence> reasons = Stream.concat(
                         obstacles.stream(),
                         seen.reasons().stream().map(reason -> Obstacles.sentence(reason, null, language)))
                 .toList();
         Shown shown = seen.row().map(row -> shown(settings, row, seen.job())).orElse(null);
-        return look(reasons.isEmpty() ? verdict(settings, seen) : Verdict.LEFT_ALONE, shown, reasons, language);
+        return answer(reasons.isEmpty() ? verdict(settings, seen) : Verdict.LEFT_ALONE, shown, reasons, language);
     }
 
     private static Verdict verdict(TenantSettings settings, Seen seen) {
@@ -103,7 +111,7 @@ public class GreenhouseLook {
         return settings.mode() == Mode.DRY_RUN ? Verdict.SCORED_IN_TRIAL : Verdict.SCORED_NEXT;
     }
 
-    private Look look(Verdict verdict, Shown shown, List<Sentence> reasons, Language language) {
+    private Look answer(Verdict verdict, Shown shown, List<Sentence> reasons, Language language) {
         return new Look(clock.instant(), verdict, PlainWords.of(verdict, language), shown, reasons);
     }
 

@@ -30,7 +30,7 @@ class Obstacles {
         return switch (states.permission(tenant)) {
             case ALL_PAUSED -> List.of(sentence(LeftAlone.ALL_PAUSED, null, language));
             case DENIED -> List.of(sentence(denied(status.state()), detail(status), language));
-            case GRANTED -> despitePermission(tenant, status, language);
+            case GRANTED -> ofPermitted(tenant, status, language);
         };
     }
 
@@ -46,7 +46,7 @@ class Obstacles {
         };
     }
 
-    private List<Sentence> despitePermission(TenantId tenant, TenantStatus status, Language language) {
+    private List<Sentence> ofPermitted(TenantId tenant, TenantStatus status, Language language) {
         if (models.active(tenant).isEmpty()) {
             return List.of(models.quarantined(tenant)
                     .map(why -> sentence(LeftAlone.MODEL_QUARANTINED, why, language))

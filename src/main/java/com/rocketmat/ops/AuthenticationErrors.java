@@ -18,14 +18,12 @@ class AuthenticationErrors {
     private static final String REMEDY =
             "send a bearer token whose SHA-256 is among the operators in Vault, or a token of the identity provider if one is configured";
 
-    @ServerExceptionMapper
-    Response refuse(AuthenticationFailedException refusal) {
-        return answer();
-    }
-
-    @ServerExceptionMapper
-    Response refuse(UnauthorizedException refusal) {
-        return answer();
+    @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+    Response refuse(Throwable refusal) {
+        return ProblemType.UNAUTHORIZED
+                .problem(DETAIL, REMEDY)
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
+                .toResponse();
     }
 
     /** The token cannot be verified now; those of operators in Vault still can. */
@@ -33,13 +31,6 @@ class AuthenticationErrors {
     Response providerUnavailable(OIDCException failure) {
         return ProblemType.IDENTITY_PROVIDER_AWAY
                 .passing("The identity provider does not answer", RETRY_SECONDS)
-                .toResponse();
-    }
-
-    private static Response answer() {
-        return ProblemType.UNAUTHORIZED
-                .problem(DETAIL, REMEDY)
-                .withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
                 .toResponse();
     }
 

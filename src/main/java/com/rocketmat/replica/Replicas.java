@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class Replicas {
 
     /** Longer than between two reports, and shorter than the time without heartbeats after which a slice counts as dead. */
-    private static final Duration LIVES = Duration.ofSeconds(25);
+    private static final Duration REPORTS_WITHIN = Duration.ofSeconds(25);
 
     private static final String GONE = """
             SELECT NOT EXISTS (SELECT FROM replica WHERE name = ?1
@@ -45,17 +45,17 @@ public class Replicas {
             WHERE r.seen_at > statement_timestamp() - interval '1 minute' ORDER BY r.since, r.name""";
 
     private final Sql sql;
-    private final Replica present;
+    private final Replica self;
     private final Clock clock;
     private final Instant since;
     private final String version;
     private volatile Instant reported;
     /** When this replica last reported again after a time without reports. */
-    private volatile Instant back = Instant.MIN;
+    private volatile Instant reportedAgainAt = Instant.MIN;
 
-    Replicas(Sql sql, Replica present, Clock clock) {
+    Replicas(Sql sql, Replica self, Clock clock) {
         this.sql = sql;
-        this.present = present;
+        this.self = self;
         this.clock = clock;
         this.since = clock.instant();
         this.reported = since;
@@ -69,27 +69,27 @@ public class Replicas {
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
     void report() {
-        sql.update(SEEN, present.name(), version, since);
+        sql.update(SEEN, self.name(), version, since);
         sql.update(FORGET);
         Instant now = clock.instant();
-        if (silent(now)) {
-            back = now;
+        if (missedReports(now)) {
+            reportedAgainAt = now;
         }
         reported = now;
     }
 
-    private boolean silent(Instant now) {
-        return Duration.between(reported, now).compareTo(LIVES) > 0;
+    private boolean missedReports(Instant now) {
+        return Duration.between(reported, now).compareTo(REPORTS_WITHIN) > 0;
     }
 
     /** Whether the replica's process is gone; false in doubt: after an outage of the database, live replicas report themselves one by one. */
     @AcrossTenants
     public boolean gone(String name) {
         Instant now = clock.instant();
-        return !name.equals(present.name())
-                && !silent(now)
-                && now.isAfter(back.plus(LIVES))
-                && sql.value(GONE, Boolean.class, name, LIVES.toString());
+        return !name.equals(self.name())
+                && !missedReports(now)
+                && now.isAfter(reportedAgainAt.plus(REPORTS_WITHIN))
+                && sql.value(GONE, Boolean.class, name, REPORTS_WITHIN.toString());
     }
 
     /** The longest running first. */
@@ -106,7 +106,7 @@ public class Replicas {
                 row.get("version", String.class),
                 row.get("since", Instant.class),
                 row.get("seen_at", Instant.class),
-                name.equals(present.name()),
+                name.equals(self.name()),
                 row.get("slices", Long.class),
                 row.get("trainings", Long.class));
     }

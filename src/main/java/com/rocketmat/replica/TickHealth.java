@@ -20,7 +20,7 @@ import org.eclipse.microprofile.health.Liveness;
 class TickHealth implements AsyncHealthCheck {
 
     /** A clock that is set back by less has caught up before a restart would be over. */
-    static final Duration STANDS_STILL = Duration.ofMinutes(1);
+    static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     private final LongSupplier nanoTime;
     private volatile long last;
@@ -51,7 +51,7 @@ class TickHealth implements AsyncHealthCheck {
     private HealthCheckResponse state() {
         Duration since = Duration.ofNanos(nanoTime.getAsLong() - last);
         return HealthCheckResponse.named("ticks")
-                .status(since.compareTo(STANDS_STILL) <= 0)
+                .status(since.compareTo(MAX_PAUSE) <= 0)
                 .withData("lastSeconds", since.toSeconds())
                 .build();
     }

@@ -25,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -48,7 +50,7 @@ class DueTenants {
     private final int workers;
     private final Clock clock;
     private volatile Scheduler scheduler;
-    private volatile Runner runner;
+    private volatile Orphaned orphaned;
     private volatile Ending ending;
 
     /** @param until by {@link System#nanoTime}, which a change of the clock does not move */
@@ -64,23 +66,12 @@ class DueTenants {
         this.clock = clock;
     }
 
+    /** Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again. */
     @FunctionalInterface
-    interface Runner {
+    interface Orphaned {
 
-        /**
-         * Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again.
-         *
-         * @param dead whether the process is gone or about to end, rather than cut off from the database
-         */
-        default void orphaned(TenantId tenant, boolean dead) {}
-
-        /** Whether a replica whose heartbeats were missed is really gone. */
-        default boolean isGone(String replica) {
-            return true;
-        }
-
-        /** Runs it, and returns when the tenant is due next; empty if another replica decides that. */
-        Optional<Turn> run(TenantId tenant);
+        /** Takes the tenant, and whether the process is gone or about to end, rather than cut off from the database. */
+        void accept(TenantId tenant, boolean dead);
     }
 
     /** Adds the tenant, due now, unless it exists; it counts as having a backlog, since nothing of it has been processed. */
@@ -100,7 +91,7 @@ class DueTenants {
     }
 
     /** Makes the tenants due now, except those that run, or {@linkplain Turn#yielding wait} for what stopped their last slice. */
-    void wake(Collection<TenantId> tenants) {
+    void makeDueUnlessWaiting(Collection<TenantId> tenants) {
         move(tenants, "priority = ? AND execution_time > ?");
     }
 
@@ -136,16 +127,20 @@ class DueTenants {
         }
     }
 
-    void start(Runner runner) {
-        this.runner = runner;
+    /**
+     * @param run runs a tenant, and returns when it is due next; empty if another replica decides that
+     * @param isGone whether a replica whose heartbeats were missed is really gone
+     */
+    void start(Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Orphaned orphaned) {
+        this.orphaned = orphaned;
         CustomTask<Void> task = library.task(TASK)
                 .onDeadExecution((dead, operations) -> {
-                    runner.orphaned(
-                            new TenantId(dead.getExecution().getId()), runner.isGone(dead.getExecution().pickedBy));
+                    orphaned.accept(
+                            new TenantId(dead.getExecution().getId()), isGone.test(dead.getExecution().pickedBy));
                     library.revive(dead, operations);
                 })
                 .execute((instance, _) -> {
-                    var next = runner.run(new TenantId(instance.getId()));
+                    var next = run.apply(new TenantId(instance.getId()));
                     // the entry of a lost tenant belongs to the other replica
                     return (complete, operations) -> next.ifPresent(turn -> {
                         rank(instance, turn);
@@ -179,10 +174,10 @@ class DueTenants {
      * Stops or resumes taking tenants; running slices are not affected. Heartbeats continue, so that a long pause does not look like
      * a dead replica.
      */
-    void hold(boolean held) {
+    void setPaused(boolean paused) {
         Scheduler running = scheduler;
-        if (running != null && running.getSchedulerState().isPaused() != held) {
-            if (held) {
+        if (running != null && running.getSchedulerState().isPaused() != paused) {
+            if (paused) {
                 running.pause();
             } else {
                 running.resume();
@@ -232,7 +227,7 @@ class DueTenants {
     private void giveBack(List<CurrentlyExecuting> stuck) {
         Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
         // first: the replica that takes a tenant over has to know of it
-        stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
+        stuck.forEach(slice -> tell(new TenantId(slice.getTaskInstance().getId())));
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",
                 "UPDATE scheduled_tasks" + DbScheduler.RELEASE + "task_instance = ANY (?) AND picked_by = ?",
@@ -241,12 +236,12 @@ class DueTenants {
                 library.replica());
     }
 
-    private void orphaned(TenantId tenant) {
+    private void tell(TenantId orphan) {
         try {
-            runner.orphaned(tenant, true);
+            orphaned.accept(orphan, true);
         } catch (RuntimeException e) {
             Log.warnf(
-                    e, "Cannot note that the slice of %s was cut off; its last writes are not looked at again", tenant);
+                    e, "Cannot note that the slice of %s was cut off; its last writes are not looked at again", orphan);
         }
     }
 }

@@ -32,7 +32,7 @@ class NextDue implements TenantFacts.NextDue {
     static final String DATABASE_AGE = "rocketmat_database_age_seconds";
 
     private static final String NEXT =
-            "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance IN (?2)";
+            "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ANY (?2)";
 
     private static final String LATER =
             "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND execution_time > ?2 AND NOT picked";
@@ -66,7 +66,7 @@ class NextDue implements TenantFacts.NextDue {
     @Override
     @AcrossTenants
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
-        return times(NEXT, tenants.stream().map(TenantId::value).toList());
+        return times(NEXT, tenants.stream().map(TenantId::value).toArray(String[]::new));
     }
 
     /** The tenants that are due after this moment. */

@@ -22,10 +22,10 @@ class NextRunPlanner {
     /** A proxy or a token endpoint may refuse a single call; a revoked credential costs one more. */
     private static final Duration FIRST_RE_CHECK = Duration.ofMinutes(1);
     /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
-    private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
+    private static final Duration AFTER_WINDOW = Duration.ofMillis(600);
 
     /** By then, a replica that has read the tenant's secret takes the tenant. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+    private static final Duration UNTIL_OTHER_REPLICA = Duration.ofSeconds(5);
 
     private final Slice slice;
     private final RunRequests requests;
@@ -48,24 +48,22 @@ class NextRunPlanner {
             return Optional.of(Turn.at(clock.instant()));
         }
         SliceOutcome outcome = slice.run(tenant, draining);
-        return outcome instanceof SliceOutcome.Lost
-                ? Optional.empty()
-                : Optional.of(next(tenant, outcome, clock.instant()));
-    }
-
-    private Turn next(TenantId tenant, SliceOutcome outcome, Instant now) {
-        return switch (outcome) {
-            // a run may have been requested meanwhile
-            case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
-            case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
-            case SliceOutcome.Due due -> Turn.at(due(tenant, due.latest(), now));
-            // only what a person does is worth an earlier check, and that makes the tenant due
-            case SliceOutcome.Blocked blocked ->
-                requests.requested(tenant)
-                        ? Turn.at(now)
-                        : Turn.yielding(now.plus(blocked.perhapsOnce() ? FIRST_RE_CHECK : RE_CHECK));
-            case SliceOutcome.Unknown _ -> unknown(tenant, now);
-        };
+        Instant now = clock.instant();
+        return Optional.ofNullable(
+                switch (outcome) {
+                    case SliceOutcome.Lost _ -> null;
+                    // a run may have been requested meanwhile
+                    case SliceOutcome.More _ -> new Turn(now, !requests.requested(tenant));
+                    case SliceOutcome.Wait wait ->
+                        Turn.yielding(later(now, wait.until().plus(AFTER_WINDOW)));
+                    case SliceOutcome.Due due -> Turn.at(due(tenant, due.latest(), now));
+                    // only what a person does is worth an earlier check, and that makes the tenant due
+                    case SliceOutcome.Blocked blocked ->
+                        requests.requested(tenant)
+                                ? Turn.at(now)
+                                : Turn.yielding(now.plus(blocked.perhapsOnce() ? FIRST_RE_CHECK : RE_CHECK));
+                    case SliceOutcome.Unknown _ -> unknown(tenant, now);
+                });
     }
 
     /** Another replica has newer settings, or any at all: the tenant waits for it. If none has, a request is declined. */
@@ -73,7 +71,7 @@ class NextRunPlanner {
         if (requests.requested(tenant)) {
             requests.decline(tenant, () -> !hasSettings(tenant));
         }
-        return hasSettings(tenant) ? Turn.yielding(now.plus(ELSEWHERE)) : Turn.at(now.plus(RE_CHECK));
+        return hasSettings(tenant) ? Turn.yielding(now.plus(UNTIL_OTHER_REPLICA)) : Turn.at(now.plus(RE_CHECK));
     }
 
     /**
@@ -90,7 +88,7 @@ class NextRunPlanner {
                 .map(schedule -> latest.isAfter(schedule.next(now))
                         ? Spread.next(tenant, schedule, now)
                         : later(now, Spread.at(tenant, schedule, latest)))
-                .orElseGet(() -> now.plus(ELSEWHERE));
+                .orElseGet(() -> now.plus(UNTIL_OTHER_REPLICA));
     }
 
     private static Instant later(Instant one, Instant other) {

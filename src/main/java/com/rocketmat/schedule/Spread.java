@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Spread {
 
     /** A twentieth of the period. */
-    private static final int SHARE = 20;
+    private static final int PART_OF_PERIOD = 20;
 
-    private static final Duration AT_MOST = Duration.ofSeconds(30);
+    private static final Duration LONGEST_EXTENSION = Duration.ofSeconds(30);
 
     /** Leaves a tenant that waits for a worker some seconds to start within the minute. */
     private static final Duration WITHIN_THE_MINUTE = Duration.ofSeconds(50);
@@ -23,8 +23,8 @@ final class Spread {
     /** The next start of a tenant: a period is extended a little, at random; a cron schedule keeps its minute. */
     static Instant next(TenantId tenant, TenantSchedule schedule, Instant after) {
         return switch (schedule) {
-            case TenantSchedule.Every every -> drawnOut(every, after);
-            case TenantSchedule.Cron cron -> withinTheMinute(tenant, cron, after);
+            case TenantSchedule.Every every -> extended(every, after);
+            case TenantSchedule.Cron cron -> atOwnSecond(tenant, cron, after);
         };
     }
 
@@ -32,22 +32,23 @@ final class Spread {
     static Instant at(TenantId tenant, TenantSchedule schedule, Instant due) {
         return switch (schedule) {
             case TenantSchedule.Every _ -> due;
-            case TenantSchedule.Cron cron -> due.equals(cron.next(due.minusMillis(1))) ? due.plus(into(tenant)) : due;
+            case TenantSchedule.Cron cron ->
+                due.equals(cron.next(due.minusMillis(1))) ? due.plus(ownSecond(tenant)) : due;
         };
     }
 
-    private static Instant drawnOut(TenantSchedule.Every every, Instant after) {
-        long most = Math.min(AT_MOST.toMillis(), every.period().toMillis() / SHARE);
+    private static Instant extended(TenantSchedule.Every every, Instant after) {
+        long most = Math.min(LONGEST_EXTENSION.toMillis(), every.period().toMillis() / PART_OF_PERIOD);
         return every.next(after).plusMillis(ThreadLocalRandom.current().nextLong(most));
     }
 
-    private static Instant withinTheMinute(TenantId tenant, TenantSchedule.Cron cron, Instant after) {
-        Duration into = into(tenant);
-        return cron.next(after.minus(into)).plus(into);
+    private static Instant atOwnSecond(TenantId tenant, TenantSchedule.Cron cron, Instant after) {
+        Duration second = ownSecond(tenant);
+        return cron.next(after.minus(second)).plus(second);
     }
 
     /** Always the same second, so that the time between runs is as the cron says. */
-    private static Duration into(TenantId tenant) {
+    private static Duration ownSecond(TenantId tenant) {
         var hash = new SplittableRandom(tenant.value().hashCode());
         return Duration.ofMillis(hash.nextLong(WITHIN_THE_MINUTE.toMillis()));
     }

@@ -5,7 +5,6 @@ import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantWake;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.PauseOfAll;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
@@ -19,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import java.util.Optional;
 import java.util.Set;
 
 /** Starts, updates and stops tenants as reported by the registry, and drains this replica at shutdown. */
@@ -63,22 +61,10 @@ class TenantScheduler {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
         if (!started && !draining && vault.everLoaded()) {
-            due.start(new DueTenants.Runner() {
-                @Override
-                public Optional<Turn> run(TenantId tenant) {
-                    return slices.run(() -> planner.run(tenant, () -> draining));
-                }
-
-                @Override
-                public void orphaned(TenantId tenant, boolean dead) {
-                    orphans.fire(new TenantOrphaned(tenant, dead));
-                }
-
-                @Override
-                public boolean isGone(String replica) {
-                    return replicas.gone(replica);
-                }
-            });
+            due.start(
+                    tenant -> slices.run(() -> planner.run(tenant, () -> draining)),
+                    replicas::gone,
+                    (tenant, dead) -> orphans.fire(new TenantOrphaned(tenant, dead)));
             started = true;
             Log.info("Tenants loaded; starting slices");
         }
@@ -86,15 +72,15 @@ class TenantScheduler {
 
     /** Slices check the pause themselves; this avoids claiming thousands of tenants in vain every few seconds. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    void followTheSwitch() {
-        due.hold(pauseOfAll.paused());
+    void followPauseOfAll() {
+        due.setPaused(pauseOfAll.paused());
     }
 
     /** The only way for sweeps and versions that were switched off; other requests may have missed a running slice or another replica. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeRequestedDue() {
         due.makeDue(requests.requested());
-        due.wake(wanted.wantedLately());
+        due.makeDueUnlessWaiting(wanted.wantedLately());
     }
 
     void on(@Observes TenantChange change) {
@@ -106,7 +92,7 @@ class TenantScheduler {
                 due.add(change.tenant());
                 if (started.isNew()) {
                     // its entry may be older: if the first model came before the secret, it is checked hourly
-                    due.wake(Set.of(change.tenant()));
+                    due.makeDueUnlessWaiting(Set.of(change.tenant()));
                 }
             }
             case TenantChange.Changed _ -> demand(new TenantDue(change.tenant(), RunRequests.CHANGED_SECRET));
@@ -120,7 +106,7 @@ class TenantScheduler {
 
     /** After the commit, so that the slice sees what it is woken for. */
     void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) TenantWake event) {
-        due.wake(Set.of(event.tenant()));
+        due.makeDueUnlessWaiting(Set.of(event.tenant()));
     }
 
     /** Readiness is off from now on. API calls are served until load balancers have noticed; slices end meanwhile. */

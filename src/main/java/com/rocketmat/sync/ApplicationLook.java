@@ -100,10 +100,13 @@ public class ApplicationLook {
                 .filter(why -> !(why == LeftAlone.HAS_VALUE && again))
                 .map(why -> why == LeftAlone.HAS_VALUE && own.isPresent() ? LeftAlone.HAS_SCORE : why)
                 .ifPresent(reasons::add);
-        boolean unscored = reasons.isEmpty() && !again;
+        boolean unscored = reasons.isEmpty();
         reasons.addAll(ofCandidate(settings, row, candidates));
         if (unscored) {
-            version.flatMap(active -> leftAlone(settings, active, row)).ifPresent(reasons::add);
+            version.flatMap(active -> leftAlone(settings, active, row))
+                    // the score to be replaced may be new
+                    .filter(why -> !(why == LeftAlone.WRITTEN_LATELY && again))
+                    .ifPresent(reasons::add);
         }
         if (row.jobId() != null) {
             Eligibility.leftAlone(job.orElse(null)).ifPresent(reasons::add);

@@ -37,6 +37,8 @@ class OperatorsTest {
     /** SHA-256 of "open". */
     private static final String OPEN = "2348f998744212575d85959674f9607ab26f67708a917157472832386337c904";
 
+    private static final Reach ALL = new Reach.All();
+
     private Read answer = new Read.Absent();
     private final Operators operators = operators();
 
@@ -57,8 +59,8 @@ class OperatorsTest {
     void anOperatorIsKnownByTheTokenWhoseDigestIsInVault() {
         load(Map.of("ana", "operator " + SESAME, "ben", "  viewer   " + OPEN.toUpperCase(Locale.ROOT) + "\n"));
 
-        assertThat(operators.identify("sesame")).contains(new Operator("ana", Role.OPERATOR));
-        assertThat(operators.identify("open")).contains(new Operator("ben", Role.VIEWER));
+        assertThat(operators.identify("sesame")).contains(new Operator("ana", Role.OPERATOR, ALL));
+        assertThat(operators.identify("open")).contains(new Operator("ben", Role.VIEWER, ALL));
         assertThat(operators.identify("Sesame")).isEmpty();
         assertThat(operators.identify("")).isEmpty();
         assertThat(operators.identify(SESAME)).as("the digest is not a token").isEmpty();
@@ -119,9 +121,9 @@ class OperatorsTest {
 
         assertThat(viewer.getRoles()).containsExactly("viewer");
         assertThat(Reach.of(viewer)).isEqualTo(acme);
-        assertThat(new Operator("ana", Role.OPERATOR).identity().getRoles())
+        assertThat(new Operator("ana", Role.OPERATOR, ALL).identity().getRoles())
                 .containsExactlyInAnyOrder("viewer", "operator");
-        assertThat(Reach.of(new Operator("ana", Role.OPERATOR).identity()).covers("anyone"))
+        assertThat(Reach.of(new Operator("ana", Role.OPERATOR, ALL).identity()).covers("anyone"))
                 .isTrue();
         assertThat(Reach.of(QuarkusSecurityIdentity.builder()
                                 .setPrincipal(new QuarkusPrincipal("x"))
@@ -153,7 +155,7 @@ class OperatorsTest {
         load(secret);
 
         assertThat(operators.identify("sesame")).isEmpty();
-        assertThat(operators.identify("open")).contains(new Operator("good", Role.VIEWER));
+        assertThat(operators.identify("open")).contains(new Operator("good", Role.VIEWER, ALL));
     }
 
     @ParameterizedTest

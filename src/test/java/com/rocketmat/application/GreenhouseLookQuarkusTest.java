@@ -229,6 +229,24 @@ class GreenhouseLookQuarkusTest {
     }
 
     @Test
+    void aScoreOfAnEarlierVersionStaysWhileTheNewOneWaitsOrIsRefused() {
+        tenant = new LookedAt(vault, Api.V3);
+        tenant.set(Map.of("rescore", "on-new-model"));
+        long application = tenant.customer.apply(1);
+        tenant.run();
+        Surroundings.api().giveModel(tenant.tenant.value(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST);
+
+        tenant.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Status(503, "{}"));
+        tenant.run();
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.WAITS);
+        tenant.greenhouse.faults().clear();
+        tenant.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Status(422, "{}"));
+        tenant.run();
+        assertThat(tenant.look(application).verdict()).isEqualTo(Verdict.LEFT_ALONE);
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.REFUSED_LATELY);
+    }
+
+    @Test
     void aFailedCallToGreenhouseIsReported() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);

@@ -160,9 +160,7 @@ class ArchitectureRulesTest {
                         codeOpensNoUrls,
                         "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL().openStream(); } }"),
                 wrong(nothingDependsOnOps, "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
-                wrong(
-                        nothingDependsOnTheSchedule,
-                        "class Wrong8 { com.rocketmat.schedule.RunRequestResource requests; }"),
+                wrong(nothingDependsOnTheSchedule, "class Wrong8 { com.rocketmat.schedule.PassingReplica replica; }"),
                 wrong(nothingDependsOnTheConsole, "class Wrong9 { com.rocketmat.console.TenantPage page; }"),
                 wrong(packagesAreCalledByWhatTheyDo, "score.util", "class Wrong10 {}"),
                 wrong(nothingIsInjectedIntoFields, "class Wrong11 { @Inject String value; }"),

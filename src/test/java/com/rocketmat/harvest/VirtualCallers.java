@@ -15,7 +15,7 @@ import java.util.Random;
 public final class VirtualCallers {
 
     /** As in the schedule: how long after the window's edge a tenant is due, and how long until it is noticed. */
-    private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
+    private static final Duration AFTER_WINDOW = Duration.ofMillis(600);
 
     private static final int POLLING_MILLIS = 1_000;
 
@@ -73,7 +73,7 @@ public final class VirtualCallers {
     }
 
     private void wait(Instant now, Instant until) {
-        Instant due = clock.local(until).minus(skew).plus(BEHIND_THE_EDGE);
+        Instant due = clock.local(until).minus(skew).plus(AFTER_WINDOW);
         Instant seen = (due.isBefore(now) ? now : due).plusMillis(random.nextInt(POLLING_MILLIS));
         if (seen.isBefore(end)) {
             plan(seen, () -> ask(seen));

@@ -43,20 +43,20 @@ class DatabaseHealthQuarkusTest {
     BeanManager beans;
 
     @Inject
-    Connections connections;
+    ConnectionLimitCheck limit;
 
     /** {@link UnusableDatabaseTest} shows what it rejects. */
     @Test
-    void theRoleIsCheckedAtTheStart() {
+    void theDatabaseIsCheckedAtTheStart() {
         assertThat(beans.resolveObserverMethods(new StartupEvent()))
                 .extracting(observer -> observer.getBeanClass().getSimpleName())
-                .contains("RowSecurityCheck");
+                .contains("DatabaseCheck");
     }
 
     @Test
     void enoughConnectionsGiveNoWarning() throws SQLException {
-        try (LogTap log = new LogTap(Connections.class)) {
-            connections.check();
+        try (LogTap log = new LogTap(ConnectionLimitCheck.class)) {
+            limit.check();
             assertThat(log.lines()).isEmpty();
         }
     }
@@ -65,7 +65,7 @@ class DatabaseHealthQuarkusTest {
     void tooFewConnectionsGiveAWarningWithARemedy() throws SQLException {
         database.administer("ALTER ROLE rocketmat CONNECTION LIMIT 39");
         try (LogTap log = new LogTap()) {
-            connections.check();
+            limit.check();
             assertThat(log.about(""))
                     .anySatisfy(line -> assertThat(line.text())
                             .contains(
@@ -80,8 +80,8 @@ class DatabaseHealthQuarkusTest {
     @Test
     void theDatabasesOwnLimitCounts() throws SQLException {
         database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT 25");
-        try (LogTap log = new LogTap(Connections.class)) {
-            connections.check();
+        try (LogTap log = new LogTap(ConnectionLimitCheck.class)) {
+            limit.check();
             assertThat(log.text()).contains("allows this service 25");
         } finally {
             database.administer("ALTER DATABASE rocketmat CONNECTION LIMIT -1");

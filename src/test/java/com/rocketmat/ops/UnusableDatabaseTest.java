@@ -46,13 +46,14 @@ class UnusableDatabaseTest {
 
     @Test
     void aDirectConnectionIsAccepted() {
-        assertThatNoException().isThrownBy(() -> check(database.dataSource()).check(new StartupEvent()));
+        assertThatNoException()
+                .isThrownBy(() -> check(database.dataSource(), false).check(new StartupEvent()));
     }
 
     @Test
     @Tag("finding-C")
     void transactionPoolingIsRejected() {
-        TransactionPoolingCheck check = check(new Pooler(true));
+        DatabaseCheck check = check(new Pooler(true), false);
 
         assertThatThrownBy(() -> check.check(new StartupEvent()))
                 .isInstanceOf(UnusableDatabase.class)
@@ -64,7 +65,7 @@ class UnusableDatabaseTest {
     @Test
     @Tag("finding-C")
     void transactionPoolingIsFoundIfTheLeastRecentSessionIsTakenFirst() throws SQLException {
-        assertThat(check(new Pooler(false)).isPooled()).isTrue();
+        assertThat(check(new Pooler(false), false).isPooled()).isTrue();
     }
 
     @Test
@@ -76,7 +77,7 @@ class UnusableDatabaseTest {
                                 .principal(new NamePrincipal(database.user()))
                                 .credential(new SimplePassword(database.password())))))) {
 
-            assertThatThrownBy(() -> check(pool).check(new StartupEvent()))
+            assertThatThrownBy(() -> check(pool, false).check(new StartupEvent()))
                     .isInstanceOf(UnusableDatabase.class)
                     .hasMessageContaining("quarkus.datasource.jdbc.max-size");
         }
@@ -111,11 +112,11 @@ class UnusableDatabaseTest {
         source.setUrl(database.jdbcUrl());
         source.setUser(role);
         source.setPassword(database.password());
-        new RowSecurityCheck(source, new Settings(Duration.ZERO, allowed)).check(new StartupEvent());
+        check(source, allowed).check(new StartupEvent());
     }
 
-    private static TransactionPoolingCheck check(DataSource source) {
-        return new TransactionPoolingCheck(source);
+    private static DatabaseCheck check(DataSource source, boolean bypassAllowed) {
+        return new DatabaseCheck(source, new Settings(Duration.ZERO, bypassAllowed));
     }
 
     /** Like PgBouncer in transaction mode: each statement without a transaction gets any free session. */

@@ -16,7 +16,7 @@ class TickHealthTest {
     @Test
     void isDownWithoutATickAndUpAfterTheNext() {
         assertThat(state().getStatus()).isEqualTo(Status.UP);
-        pass(TickHealth.STANDS_STILL);
+        pass(TickHealth.MAX_PAUSE);
         assertThat(state().getStatus()).isEqualTo(Status.UP);
         pass(Duration.ofSeconds(1));
         assertThat(state().getStatus()).isEqualTo(Status.DOWN);

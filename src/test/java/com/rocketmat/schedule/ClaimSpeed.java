@@ -65,10 +65,13 @@ public final class ClaimSpeed {
         CountDownLatch run = new CountDownLatch(TENANTS);
         DueTenants due = new DueTenants(pool, config, Clock.systemUTC(), new Replica());
         long begun = System.nanoTime();
-        due.start(_ -> {
-            run.countDown();
-            return Optional.of(Turn.at(Instant.now().plus(365, ChronoUnit.DAYS)));
-        });
+        due.start(
+                _ -> {
+                    run.countDown();
+                    return Optional.of(Turn.at(Instant.now().plus(365, ChronoUnit.DAYS)));
+                },
+                _ -> true,
+                (_, _) -> {});
         try {
             if (!run.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("not all tenants were run");

@@ -81,7 +81,7 @@ class DueTenantsQuarkusTest {
     @AfterEach
     void goOn() {
         late(false);
-        due.hold(false);
+        due.setPaused(false);
     }
 
     /** The first reading of Vault stops every tenant without a secret, such as this test's. */
@@ -180,7 +180,7 @@ class DueTenantsQuarkusTest {
             lock.execute("SELECT FROM scheduled_tasks WHERE task_instance = '%s' FOR UPDATE".formatted(tenant));
             Instant began = Instant.now();
 
-            due.wake(Set.of(tenant));
+            due.makeDueUnlessWaiting(Set.of(tenant));
             due.makeDue(Set.of(tenant, other));
 
             Map<TenantId, Instant> next = nextDue.nextDue(List.of(tenant, other));
@@ -189,7 +189,7 @@ class DueTenantsQuarkusTest {
             assertThat(began).isAfter(Instant.now().minus(Duration.ofSeconds(5)));
             connection.rollback();
         }
-        due.wake(Set.of(tenant));
+        due.makeDueUnlessWaiting(Set.of(tenant));
         assertThat(next().get(tenant)).isBefore(inAMinute());
     }
 
@@ -221,7 +221,7 @@ class DueTenantsQuarkusTest {
         due.add(tenant);
         // again, if the schedule goes on in between
         await().untilAsserted(() -> {
-            due.hold(true);
+            due.setPaused(true);
             rankAs(Priority.MEDIUM);
             due.makeDue(Set.of(tenant));
             List<String> place = entry("execution_time");
@@ -237,7 +237,7 @@ class DueTenantsQuarkusTest {
     void aRequestedBacklogGoesBeforeOthersUnlessItRuns(boolean runs, String rank) {
         due.add(tenant);
         await().untilAsserted(() -> {
-            due.hold(true);
+            due.setPaused(true);
             rankAs(Priority.LOW);
             late(runs);
 
@@ -307,24 +307,21 @@ class DueTenantsQuarkusTest {
         CountDownLatch over = new CountDownLatch(1);
         Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();
         due.add(tenant);
-        replica.start(new DueTenants.Runner() {
-            @Override
-            public Optional<Turn> run(TenantId other) {
-                if (other.equals(tenant)) {
-                    began.countDown();
-                    hold(over);
-                }
-                return Optional.of(Turn.at(clock.instant()));
-            }
-
-            @Override
-            public void orphaned(TenantId stuck, boolean dead) {
-                // while no other replica can have it
-                if (dead && stuck.equals(tenant) && entry("picked").equals(List.of("t"))) {
-                    orphaned.add(stuck);
-                }
-            }
-        });
+        replica.start(
+                other -> {
+                    if (other.equals(tenant)) {
+                        began.countDown();
+                        hold(over);
+                    }
+                    return Optional.of(Turn.at(clock.instant()));
+                },
+                _ -> true,
+                (stuck, dead) -> {
+                    // while no other replica can have it
+                    if (dead && stuck.equals(tenant) && entry("picked").equals(List.of("t"))) {
+                        orphaned.add(stuck);
+                    }
+                });
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 due.makeDue(Set.of(tenant));

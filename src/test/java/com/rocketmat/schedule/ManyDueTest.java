@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,14 +61,14 @@ class ManyDueTest {
         Worker crashing = new Worker(LIFE);
         Worker one = new Worker(Integer.MAX_VALUE);
         Worker other = new Worker(Integer.MAX_VALUE);
-        List.of(crashing, one, other).forEach(worker -> replica().start(worker));
+        List.of(crashing, one, other).forEach(worker -> start(worker::run));
         await("the death of a replica").atMost(Duration.ofMinutes(1)).until(() -> !crashing.dying.isEmpty());
         await("all but its own tenants").atMost(Duration.ofMinutes(2)).until(() -> left() == crashing.dying.size());
 
         // its successor looks for dead executions when it starts
         pools.getFirst().close();
         database.execute("update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked");
-        replica().start(new Worker(Integer.MAX_VALUE));
+        start(new Worker(Integer.MAX_VALUE)::run);
         await("its own tenants").atMost(Duration.ofMinutes(1)).until(() -> left() == 0);
 
         assertThat(twiceAtOnce).isEmpty();
@@ -89,8 +90,7 @@ class ManyDueTest {
     void dueAndRequestedTenantsGoBeforeThousandsOfBacklogs() {
         Map<TenantId, Queue<Integer>> turns = new ConcurrentHashMap<>();
         AtomicInteger begun = new AtomicInteger();
-        DueTenants replica = replica();
-        replica.start(tenant -> {
+        DueTenants replica = start(tenant -> {
             turns.computeIfAbsent(tenant, _ -> new ConcurrentLinkedQueue<>()).add(begun.incrementAndGet());
             return Optional.of(Turn.yielding(Instant.now()));
         });
@@ -127,8 +127,7 @@ class ManyDueTest {
     @Test
     void aDrainedReplicaHasStopped() {
         AtomicInteger begun = new AtomicInteger();
-        DueTenants replica = replica();
-        replica.start(_ -> {
+        DueTenants replica = start(_ -> {
             begun.incrementAndGet();
             return Optional.of(Turn.at(Instant.now().plus(Duration.ofHours(1))));
         });
@@ -142,7 +141,7 @@ class ManyDueTest {
     }
 
     /** Counts slices; after {@code life} of them they never end, as if the process were gone. */
-    private final class Worker implements DueTenants.Runner {
+    private final class Worker {
         private final int life;
         private final AtomicInteger begun = new AtomicInteger();
         private final AtomicInteger atOnce = new AtomicInteger();
@@ -154,8 +153,7 @@ class ManyDueTest {
             this.life = life;
         }
 
-        @Override
-        public Optional<Turn> run(TenantId tenant) {
+        private Optional<Turn> run(TenantId tenant) {
             if (begun.incrementAndGet() > life) {
                 dying.add(tenant);
                 awaitTheEnd();
@@ -181,11 +179,12 @@ class ManyDueTest {
         }
     }
 
-    private DueTenants replica() {
+    private DueTenants start(Function<TenantId, Optional<Turn>> run) {
         AgroalDataSource pool = ManyTenants.pool(database);
         pools.add(pool);
         DueTenants replica = new DueTenants(pool, new ManyTenants.Defaults(), Clock.systemUTC(), new Replica());
         replicas.add(replica);
+        replica.start(run, _ -> true, (_, _) -> {});
         return replica;
     }
 

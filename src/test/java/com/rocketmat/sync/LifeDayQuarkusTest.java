@@ -55,7 +55,7 @@ class LifeDayQuarkusTest {
     /** Longer than lists lag. */
     private static final Duration A_WHILE = Duration.ofMinutes(5);
     /** As in the schedule. */
-    private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
+    private static final Duration AFTER_WINDOW = Duration.ofMillis(600);
 
     private static final Duration LATENCY = Duration.ofMillis(400);
 
@@ -186,7 +186,7 @@ class LifeDayQuarkusTest {
                 case SliceOutcome.More _ -> inBetween.run();
                 case SliceOutcome.Wait wait -> {
                     inBetween.run();
-                    Instant until = wait.until().plus(BEHIND_THE_EDGE);
+                    Instant until = wait.until().plus(AFTER_WINDOW);
                     if (until.isAfter(CLOCK.instant())) {
                         CLOCK.set(until);
                     }

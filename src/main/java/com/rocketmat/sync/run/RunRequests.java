@@ -96,7 +96,11 @@ public class RunRequests {
         return declined;
     }
 
-    /** Tenants with a requested run that has not started, except new tenants and those that back off because Greenhouse fails. */
+    /**
+     * Tenants with a requested run that has not started, except new tenants and those that back off because Greenhouse fails. Includes a tenant
+     * whose earlier run is still open: once its rate window is used up, it is made due every few seconds, and its slices do nothing until the
+     * window ends.
+     */
     @AcrossTenants
     public List<TenantId> requested() {
         return SyncPosition.requested(NEW_TENANT);

@@ -9,12 +9,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Warns at startup if all replicas together may need more connections than PostgreSQL allows. */
 @ApplicationScoped
-class Connections {
+class ConnectionLimitCheck {
 
     /** Replicas in addition to the maximum, during a rollout. */
     private static final int SURGE = 1;
@@ -35,7 +34,7 @@ class Connections {
     private final AgroalDataSource database;
     private final ReplicasConfig replicas;
 
-    Connections(AgroalDataSource database, ReplicasConfig replicas) {
+    ConnectionLimitCheck(AgroalDataSource database, ReplicasConfig replicas) {
         this.database = database;
         this.replicas = replicas;
     }
@@ -45,43 +44,23 @@ class Connections {
     }
 
     void check() throws SQLException {
-        Demand demand = demand();
-        demand.excess().ifPresent(excess -> Log.warn(excess + "; " + demand.remedy()));
-    }
-
-    private Demand demand() throws SQLException {
         int each = database.getConfiguration().connectionPoolConfiguration().maxSize()
                 + ConfigProvider.getConfig()
                         .getOptionalValue("quarkus.flyway.username", String.class)
                         .map(_ -> FOR_MIGRATIONS)
                         .orElse(0);
+        int most = replicas.max() + SURGE;
+        int needed = each * most;
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(LOWEST_LIMIT)) {
             row.next();
-            return new Demand(each, replicas.max() + SURGE, row.getInt(2), row.getString(1));
-        }
-    }
-
-    /** The connections that all replicas may need, and those allowed; {@code bound} names the setting that limits them. */
-    record Demand(int perReplica, int replicas, int allowed, String bound) {
-
-        int needed() {
-            return perReplica * replicas;
-        }
-
-        /** Empty if the connections suffice. */
-        Optional<String> excess() {
-            return needed() <= allowed
-                    ? Optional.empty()
-                    : Optional.of(
-                            "%d replicas (rocketmat.replicas.max and one more during a rollout) of %d connections may need %d, but PostgreSQL allows this service %d (%s)"
-                                    .formatted(replicas, perReplica, needed(), allowed, bound));
-        }
-
-        String remedy() {
-            return "raise that to %d, or lower quarkus.datasource.jdbc.max-size or the HorizontalPodAutoscaler's maxReplicas, with rocketmat.replicas.max"
-                    .formatted(needed());
+            if (needed > row.getInt(2)) {
+                Log.warnf(
+                        "%d replicas (rocketmat.replicas.max and one more during a rollout) of %d connections may need %d, but PostgreSQL allows this service %d (%s);"
+                                + " raise that to %d, or lower quarkus.datasource.jdbc.max-size or the HorizontalPodAutoscaler's maxReplicas, with rocketmat.replicas.max",
+                        most, each, needed, row.getInt(2), row.getString(1), needed);
+            }
         }
     }
 }
