@@ -79,7 +79,7 @@ final class WriteModeCheck implements Check {
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
-                    "nothing was written, because the tenant is paused, all tenants are paused, or its mode is not live",
+                    "nothing was written, because the tenant is paused, all tenants are paused, its mode is not live, or its secret has just changed",
                     "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
         }
         Set<String> visible = examination.fieldsOfApplications().stream()

@@ -97,7 +97,7 @@ public class TrainingRunner {
                 return withoutSettings(tenant);
             }
             boolean paused = states.permission(tenant) != RunPermission.GRANTED;
-            if (paused || draining.getCount() == 0) {
+            if (paused || tenants.isOutdated(tenant) || draining.getCount() == 0) {
                 // keeps the training queued and frees the worker
                 return trainings.findOpen(tenant).map(_ -> RECHECK_DELAY);
             }

@@ -81,7 +81,7 @@ final class TrainingWatch {
             throw new Ended(TrainingEnd.SHUT_DOWN);
         }
         storeProgress();
-        if (!tenants.isCurrent(settings)) {
+        if (!tenants.isCurrent(settings) || tenants.isOutdated(tenant())) {
             throw new Ended(TrainingEnd.ofChangedSecret(trainings.mayRetry(tenant())));
         }
         lastCheck = System.nanoTime();

@@ -76,6 +76,9 @@ class TrainingsQuarkusTest {
     TenantStates states;
 
     @Inject
+    TrainingRunner runner;
+
+    @Inject
     ScheduledTrainings scheduled;
 
     @Inject
@@ -279,6 +282,30 @@ class TrainingsQuarkusTest {
         configure(tenant.value(), Map.of("training_label", "stage:Interview"));
         operator().post("/api/tenants/{t}/resume", tenant.value()).then().statusCode(200);
         assertThat(ended(tenant.value(), id).getString("label")).isEqualTo("stage:Interview");
+    }
+
+    @Test
+    void aTrainingLeavesATenantWhoseNewestSecretOnlyAnotherReplicaHasRead() {
+        TenantId tenant = new TenantId("trains-behind");
+        planted(tenant.value(), 60, Map.of());
+        pickedByAnotherReplica(tenant);
+        trainings.add(tenant, "stage:Offer", List.of(), "ana");
+        CountDownLatch draining = new CountDownLatch(1);
+        database.execute("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '" + tenant + "'");
+
+        assertThat(runner.run(tenant, draining)).isPresent();
+        assertThat(trainings.page(tenant, Long.MAX_VALUE, 1).getFirst().label())
+                .as("it has not started with the older label")
+                .isEqualTo("stage:Offer");
+        Attempt attempt = trainings.start(tenant, "stage:Offer").orElseThrow();
+        TrainingWatch watch = new TrainingWatch(
+                trainings, states, registry, attempt, registry.settings(tenant).orElseThrow(), draining);
+        assertThatThrownBy(() -> watch.advance(TrainingState.READING, 0, "reading"))
+                .isInstanceOfSatisfying(
+                        Ended.class,
+                        ended -> assertThat(ended.end().toString()).contains("the tenant's secret was changed"));
+
+        trainings.cancel(tenant, attempt.id(), "cancelled by ana");
     }
 
     @Test
