@@ -127,6 +127,7 @@ class TrainingsQuarkusTest {
 
         JsonPath done = ended(tenant, id);
         assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        assertThat(done.getString("reason")).contains("No version is active");
         assertThat(done.getInt("report.rows")).isBetween(1_300, 1_499);
         assertThat(done.getInt("progress.rowsRead")).isEqualTo(1_500);
         assertThat(done.getDouble("report.model.auc.value")).isGreaterThan(history.truthAuc() * 0.95);
