@@ -492,6 +492,27 @@ class DoctorWritesQuarkusTest {
         examine(Status.OK);
     }
 
+    /** The interrupted run may have emptied the other fields of the application that is named now. */
+    @Test
+    void anUnfinishedRunIsReportedAlsoIfThisOneCannotWriteOrRestore() {
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
+        practice.examine(application);
+        practice.greenhouse.calls().clear();
+        examinedSince(Duration.ofMinutes(6));
+        practice.organisation().reject(application);
+        Finding skipped = examine(Status.WARNING);
+        assertThat(skipped.seen()).contains("an earlier run of the doctor", "77", "nothing was written");
+        assertThat(skipped.remedy()).contains("application 77", "name another application");
+        assertThat(practice.patches()).isEmpty();
+
+        application = practice.customer.applyWithoutPoints();
+        set("notice", TextNode.valueOf("none"));
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(Fault.forbidden());
+        Finding spoilt = examine(Status.FAILED);
+        assertThat(spoilt.seen()).contains("an earlier run of the doctor", "77", "could not be restored");
+        assertThat(spoilt.remedy()).contains("application 77", "application %d".formatted(application), "notice");
+    }
+
     private void skippedWithoutAWrite(String seen, String remedy) {
         Finding found = examine(Status.SKIPPED);
         assertThat(found.seen()).contains(seen);

@@ -67,9 +67,8 @@ public class WriteModeProbe {
          *
          * @param merges whether unlisted fields were kept; empty if that could not be seen
          * @param shown whether Greenhouse shows the application in its original state
-         * @param unended an application that an earlier probe may have left modified
          */
-        record Made(Optional<Boolean> merges, boolean shown, Optional<Long> unended) implements Outcome {}
+        record Made(Optional<Boolean> merges, boolean shown) implements Outcome {}
 
         /** It could not be restored: these fields must be checked. */
         record Spoilt(Set<String> fields, String why) implements Outcome {}
@@ -80,7 +79,7 @@ public class WriteModeProbe {
         return proof(target).merges();
     }
 
-    /** An application that an interrupted probe may have left modified. */
+    /** An application that an interrupted probe may have left modified, until the next probe begins. */
     public Optional<Long> unended(WriteTarget target) {
         return proofs.unendedExamination(target.tenant());
     }
@@ -196,8 +195,8 @@ public class WriteModeProbe {
                 proofs.undamaged(target.tenant(), field, mode);
             }
             return switch (seen.back()) {
-                case WriteTrial.Back.AsBefore _ -> new Outcome.Made(seen.merges(), true, examination.other());
-                case WriteTrial.Back.NotShownYet _ -> new Outcome.Made(seen.merges(), false, examination.other());
+                case WriteTrial.Back.AsBefore _ -> new Outcome.Made(seen.merges(), true);
+                case WriteTrial.Back.NotShownYet _ -> new Outcome.Made(seen.merges(), false);
                 case WriteTrial.Back.Not not -> {
                     // the caller may be gone by now
                     Log.warnf(
