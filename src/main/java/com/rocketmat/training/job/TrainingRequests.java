@@ -108,7 +108,11 @@ public class TrainingRequests {
     private TrainingView withWaitReason(TenantId tenant, TrainingView training) {
         boolean overdue = training.state() == TrainingState.QUEUED
                 && training.requestedAt().plus(MAX_PICKUP_TIME).isBefore(clock.instant());
-        return overdue && training.reason() == null ? training.withReason(waitReason(tenant)) : training;
+        if (!overdue) {
+            return training;
+        }
+        String wait = waitReason(tenant);
+        return training.withReason(training.reason() == null ? wait : training.reason() + "; it " + wait);
     }
 
     private String waitReason(TenantId tenant) {
@@ -124,7 +128,7 @@ public class TrainingRequests {
         Trainings.Queue queue = trainings.queue();
         return queue.running() > 0
                 ? "waits for its turn: %d waiting, %d running".formatted(queue.waiting(), queue.running())
-                : "waits for a trainer, and none has taken it for a minute: set rocketmat.training.workers on a JVM replica, or"
-                        + " deploy the trainer";
+                : "waits for a trainer, and no training runs now: set rocketmat.training.workers on a JVM replica, or deploy the"
+                        + " trainer; it takes no training while its secret in Vault is newer than the trainer has read";
     }
 }

@@ -102,7 +102,7 @@ final class TrainingWatch {
         long start = System.nanoTime();
         while (!permitted) {
             if (System.nanoTime() - start > MAX_PAUSE.toNanos()) {
-                throw new Ended(new TrainingEnd.Retry("the tenant is paused; it starts again from the beginning"));
+                throw new Ended(new TrainingEnd.Retry("the tenant was paused for more than ten minutes; it starts again from the beginning"));
             }
             await(CHECK_INTERVAL);
         }

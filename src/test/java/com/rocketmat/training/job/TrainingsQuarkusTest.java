@@ -279,6 +279,9 @@ class TrainingsQuarkusTest {
                 .as("a training that is paused while it runs")
                 .isEqualTo(new Queue(0, 1));
         trainings.requeue(tenant, attempt, "drained");
+        database.execute(
+                "UPDATE training SET requested_at = now() - interval '1 hour' WHERE tenant_id = '%s'".formatted(tenant));
+        get(address(tenant.value(), id)).body("reason", equalTo("drained; it waits while the tenant is PAUSED"));
 
         configure(tenant.value(), Map.of("training_label", "stage:Interview"));
         operator().post("/api/tenants/{t}/resume", tenant.value()).then().statusCode(200);
