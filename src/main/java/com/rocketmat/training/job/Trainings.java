@@ -30,8 +30,10 @@ import java.util.function.Supplier;
 @TenantRows
 public class Trainings {
 
+    // adds nothing for a tenant that was purged; without a lock on its row, for which a purge would wait with the training's
     private static final String INSERT = """
-            INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4, ?5)
+            INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at)
+            SELECT ?1, 'QUEUED', ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT FROM tenant WHERE tenant_id = ?1)
             ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING *""";
 
     private static final String START = """
@@ -84,7 +86,7 @@ public class Trainings {
 
     record Progress(TrainingState state, int rowsRead, String phase) {}
 
-    /** Empty while another training of the tenant is open. */
+    /** Empty while another training of the tenant is open, and for a tenant that was purged, of which this replica may not know yet. */
     Optional<TrainingView> add(TenantId tenant, String label, List<String> without, String requestedBy) {
         return sql.find(INSERT, TrainingView::of, tenant, label, without.toArray(String[]::new), requestedBy, now());
     }

@@ -434,6 +434,14 @@ class TrainingsQuarkusTest {
                 .isTrue();
     }
 
+    /** A schedule on a replica that does not know of the purge yet would request it. */
+    @Test
+    void aPurgedTenantGetsNoTraining() {
+        assertThat(trainings.add(new TenantId("purged"), "hired", List.of(), "schedule"))
+                .isEmpty();
+        assertThat(rows("training", "purged")).isZero();
+    }
+
     @Test
     void onlyTheLatestAttemptChangesATraining() {
         TenantId tenant = new TenantId("attempts");
@@ -516,6 +524,7 @@ class TrainingsQuarkusTest {
 
     /** So that the service does not take the training for orphaned. */
     private void pickedByAnotherReplica(TenantId tenant) {
+        QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
         database.execute("INSERT INTO training_task"
                 + " (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)"
                 + " VALUES ('another', '%s', now(), true, 'x', now() + interval '1 hour', 1)".formatted(tenant));
