@@ -86,7 +86,7 @@ public class Doctor {
         return new Named(_ -> name, check);
     }
 
-    /** Fails with 409 if the tenant does not run here or its settings change meanwhile. */
+    /** Fails with 409 if the tenant does not run here or its credential, acting user or address changes meanwhile. */
     public DoctorReport examine(TenantId tenant, Optional<Long> application) {
         return examine(tenant, application, () -> false);
     }
