@@ -175,13 +175,13 @@ class RowReading {
             return KeptValues.NOTHING;
         }
         if (!features.canBeOpened(tenant)) {
-            throw new Ended(TrainingEnd.ofMissingKey(trainings.mayRetry(tenant)));
+            throw new Ended(TrainingEnd.MISSING_KEY);
         }
         return applications -> {
             try {
                 return features.before(tenant, applications);
             } catch (HttpProblem e) {
-                throw new Ended(TrainingEnd.ofSealedValues(e, trainings.mayRetry(tenant)));
+                throw new Ended(TrainingEnd.ofSealedValues(e));
             }
         };
     }

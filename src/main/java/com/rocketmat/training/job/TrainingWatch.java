@@ -82,7 +82,7 @@ final class TrainingWatch {
         }
         storeProgress();
         if (!tenants.isCurrent(settings) || tenants.isOutdated(tenant())) {
-            throw new Ended(TrainingEnd.ofChangedSecret(trainings.mayRetry(tenant())));
+            throw new Ended(TrainingEnd.CHANGED_SECRET);
         }
         lastCheck = System.nanoTime();
     }
@@ -102,7 +102,7 @@ final class TrainingWatch {
         long start = System.nanoTime();
         while (!permitted) {
             if (System.nanoTime() - start > MAX_PAUSE.toNanos()) {
-                throw new Ended(new TrainingEnd.Retry("the tenant was paused for more than ten minutes; it starts again from the beginning"));
+                throw new Ended(TrainingEnd.PAUSED);
             }
             await(CHECK_INTERVAL);
         }
@@ -118,7 +118,7 @@ final class TrainingWatch {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Ended(new TrainingEnd.Retry("it was interrupted; it starts again from the beginning"));
+                throw new Ended(TrainingEnd.INTERRUPTED);
             }
             checkIfDue();
         }

@@ -184,7 +184,7 @@ public class Trainings {
                 REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
                         + " (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1)",
                 replica,
-                TrainingEnd.SHUT_DOWN.reason());
+                TrainingEnd.SHUT_DOWN.explanation());
     }
 
     /**

@@ -235,6 +235,13 @@ class TrainingsQuarkusTest {
         String next = train(tenant, 202).extract().path("id");
         awaitTraining(tenant, next, "READING", "reason", nullValue());
 
+        database.execute("UPDATE training SET started_at = now() - interval '25 hours' WHERE ended_at IS NULL AND tenant_id = '%s'"
+                .formatted(tenant));
+        configure(tenant, Map.of());
+        awaitTraining(tenant, next, "FAILED", "reason", containsString("more than a day ago; ask for another training"));
+        String last = train(tenant, 202).extract().path("id");
+        awaitTraining(tenant, last, "READING", "reason", nullValue());
+
         WrittenSecret.delete(vault, tenant);
         await().untilAsserted(() ->
                 operator().delete("/api/tenants/{t}", tenant).then().statusCode(204));
