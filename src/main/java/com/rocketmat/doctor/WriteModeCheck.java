@@ -164,7 +164,8 @@ final class WriteModeCheck implements Check {
         String remedy = "check the fields of application %d, and %s"
                 .formatted(
                         application,
-                        Optional.ofNullable(now.remedy()).orElse("run the doctor on an application, which ends this warning"));
+                        Optional.ofNullable(now.remedy())
+                                .orElse("run the doctor on an application, which ends this warning"));
         return now.failed() ? Finding.failed(NAME, seen, remedy) : Finding.warning(NAME, seen, remedy);
     }
 

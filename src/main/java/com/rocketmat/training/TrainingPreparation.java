@@ -62,8 +62,7 @@ public class TrainingPreparation {
                 features.choose(settings.id(), request.features()),
                 request.when(),
                 request.asOf(),
-                DecidedReader.MAX_FAILURES_OF_EXPORT,
-                clock);
+                new Retries(DecidedReader.MAX_FAILURES_OF_EXPORT, clock));
         return new TrainingExport(
                 reading, rows -> withoutWithheld(settings.id(), reading.reader(), rows), request.format());
     }
@@ -92,8 +91,7 @@ public class TrainingPreparation {
                 features.forTraining(settings, without),
                 CreatedBetween.EVER,
                 Optional.empty(),
-                DecidedReader.MAX_FAILURES_OF_TRAINING,
-                clock);
+                new Retries(DecidedReader.MAX_FAILURES_OF_TRAINING, clock));
     }
 
     private Reading reading(
@@ -102,8 +100,7 @@ public class TrainingPreparation {
             TrainingFeatures.Choice choice,
             CreatedBetween when,
             Optional<Instant> asOf,
-            int maxFailures,
-            Clock clock) {
+            Retries retries) {
         HiringOutcomes hiring = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         FeaturePlan plan = catalogue.plan(choice.features());
         listsToRead(plan).forEach(session::shows);
@@ -121,9 +118,7 @@ public class TrainingPreparation {
                 new DecidedApplications(session, hiring, when, settings.jobs(), subjects.applicationFields());
         applications.readPage();
         return new Reading(
-                new DecidedReader(hiring, objections, applications, subjects, plan, asOf, maxFailures, clock),
-                table,
-                choice);
+                new DecidedReader(hiring, objections, applications, subjects, plan, asOf, retries), table, choice);
     }
 
     private static Set<Operation> listsToRead(FeaturePlan plan) {

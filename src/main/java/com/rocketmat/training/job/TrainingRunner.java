@@ -52,6 +52,7 @@ public class TrainingRunner {
     private static final Duration RECHECK_DELAY = Duration.ofSeconds(5);
     /** A retry costs calls and log lines, and the failure takes minutes to pass. */
     private static final Duration BACKOFF = Duration.ofMinutes(1);
+
     private static final Duration DATABASE_RETRY_DELAY = Duration.ofSeconds(3);
     private static final int MAX_CRASHES = 3;
 

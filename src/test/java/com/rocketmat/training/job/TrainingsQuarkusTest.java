@@ -235,10 +235,12 @@ class TrainingsQuarkusTest {
         String next = train(tenant, 202).extract().path("id");
         awaitTraining(tenant, next, "READING", "reason", nullValue());
 
-        database.execute("UPDATE training SET started_at = now() - interval '25 hours' WHERE ended_at IS NULL AND tenant_id = '%s'"
-                .formatted(tenant));
+        database.execute(
+                "UPDATE training SET started_at = now() - interval '25 hours' WHERE ended_at IS NULL AND tenant_id = '%s'"
+                        .formatted(tenant));
         configure(tenant, Map.of());
-        awaitTraining(tenant, next, "FAILED", "reason", containsString("more than a day ago; ask for another training"));
+        awaitTraining(
+                tenant, next, "FAILED", "reason", containsString("more than a day ago; ask for another training"));
         String last = train(tenant, 202).extract().path("id");
         awaitTraining(tenant, last, "READING", "reason", nullValue());
 
@@ -286,8 +288,8 @@ class TrainingsQuarkusTest {
                 .as("a training that is paused while it runs")
                 .isEqualTo(new Queue(0, 1));
         trainings.requeue(tenant, attempt, "drained");
-        database.execute(
-                "UPDATE training SET requested_at = now() - interval '1 hour' WHERE tenant_id = '%s'".formatted(tenant));
+        database.execute("UPDATE training SET requested_at = now() - interval '1 hour' WHERE tenant_id = '%s'"
+                .formatted(tenant));
         get(address(tenant.value(), id)).body("reason", equalTo("drained; it waits while the tenant is PAUSED"));
 
         configure(tenant.value(), Map.of("training_label", "stage:Interview"));
