@@ -16,12 +16,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Prepares the reading of decided applications, so that an export can fail before its first byte, and a training before it reads on. */
 @Singleton
@@ -121,27 +121,13 @@ public class TrainingPreparation {
                 new DecidedReader(hiring, objections, applications, subjects, plan, asOf, retries), table, choice);
     }
 
-    private static Set<Operation> listsToRead(FeaturePlan plan) {
-        Set<Operation> lists = EnumSet.of(Operation.LIST_CANDIDATES, Operation.LIST_JOBS);
-        Arrays.stream(Operation.values()).filter(Operation::ofOutcomes).forEach(lists::add);
-        plan.sources().stream()
-                .map(TrainingPreparation::list)
-                .flatMap(Optional::stream)
-                .forEach(lists::add);
-        return lists;
-    }
-
-    /** Empty for applications: reading their first page checks the access. */
-    private static Optional<Operation> list(Source source) {
-        return switch (source) {
-            case APPLICATION -> Optional.empty();
-            case CANDIDATE -> Optional.of(Operation.LIST_CANDIDATES);
-            case JOB -> Optional.of(Operation.LIST_JOBS);
-            case EMPLOYMENTS -> Optional.of(Operation.LIST_EMPLOYMENTS);
-            case EDUCATIONS -> Optional.of(Operation.LIST_EDUCATIONS);
-            case OPTIONS -> Optional.of(Operation.LIST_OPTIONS);
-            case OFFICES -> Optional.of(Operation.LIST_OFFICES);
-            case ATTACHMENTS -> Optional.of(Operation.LIST_ATTACHMENTS);
-        };
+    /** Without applications, since reading their first page checks the access. */
+    private static List<Operation> listsToRead(FeaturePlan plan) {
+        Set<String> lists = plan.sources().stream().map(Source::list).collect(Collectors.toSet());
+        lists.addAll(List.of(Source.CANDIDATE.list(), Source.JOB.list()));
+        lists.remove(Source.APPLICATION.list());
+        return Arrays.stream(Operation.values())
+                .filter(operation -> operation.ofOutcomes() || lists.contains(operation.label()))
+                .toList();
     }
 }
