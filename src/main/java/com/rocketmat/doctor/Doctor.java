@@ -92,24 +92,13 @@ public class Doctor {
     }
 
     /**
-     * Like {@link #examine(TenantId, Optional)}, but can be cancelled.
+     * Like {@link #examine(TenantId, Optional)}, but can be cancelled. Writes to the application, if present, and restores it.
      *
      * @param cancelled called before each check
      * @throws CancellationException if cancelled
      */
     public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier cancelled) {
         TenantSettings settings = tenants.requireSettings(tenant);
-        try {
-            return examine(settings, application, cancelled);
-        } catch (SessionClosed e) {
-            throw TenantProblems.SECRET_REPLACED.problem(
-                    "The tenant's settings changed during the examination", "run the doctor again");
-        }
-    }
-
-    /** Writes to the application, if present, and restores it. */
-    public DoctorReport examine(TenantSettings settings, Optional<Long> application, BooleanSupplier cancelled) {
-        TenantId tenant = settings.id();
         try {
             Optional<ActiveModel> model = models.active(tenant);
             Examination examination = new Examination(
@@ -128,6 +117,9 @@ public class Doctor {
                 unblock(settings);
             }
             return report;
+        } catch (SessionClosed e) {
+            throw TenantProblems.SECRET_REPLACED.problem(
+                    "The tenant's settings changed during the examination", "run the doctor again");
         } finally {
             sessions.save(tenant);
         }
