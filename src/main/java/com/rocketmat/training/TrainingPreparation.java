@@ -104,12 +104,12 @@ public class TrainingPreparation {
         HiringOutcomes hiring = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         FeaturePlan plan = catalogue.plan(choice.features());
         listsToRead(plan).forEach(session::shows);
+        ReferenceData.Lookup lookup = ReferenceData.apart(session);
         TrainingTable table = new TrainingTable(
                 plan.names().stream()
                         .map(name -> catalogue.find(name).orElseThrow())
                         .toList(),
-                new CustomFieldTypes(session)::of);
-        ReferenceData.Lookup lookup = ReferenceData.apart(session);
+                lookup::definitions);
         Optional<String> optOut = settings.optOutField();
         OptOuts objections = new OptOuts(optOut, lookup, hiring);
         SubjectReader subjects = new SubjectReader(session, lookup, plan)
