@@ -232,14 +232,13 @@ public class TrainingRunner {
     /** A method of its own, so that the rows as read can be collected before the fit. */
     private Selected selectRows(TrainingWatch watch) {
         Gathered gathered = reading.read(watch);
-        RowSelection selection = new RowSelection(gathered.rows(), watch.settings.trainingLabel())
-                .withoutCandidates(excludedCandidates(watch, gathered))
-                .withoutRecent(gathered.readAt());
-        selection.unknownStage().map(Result::refused).ifPresent(end -> {
-            throw new Ended(end);
-        });
+        RowSelection selection = RowSelection.of(
+                gathered.rows(),
+                watch.settings.trainingLabel(),
+                excludedCandidates(watch, gathered),
+                gathered.readAt());
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
-        selection.labelled().forEach(rows::add);
+        selection.rows().forEach(rows::add);
         List<LeftOut> leftOut = Stream.concat(selection.leftOut().stream(), gathered.leftOut().stream())
                 .toList();
         return new Selected(rows, selection.lastDecision(), leftOut, gathered.notes());
