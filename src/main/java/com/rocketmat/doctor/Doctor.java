@@ -152,7 +152,7 @@ public class Doctor {
             Advice advice = Advice.on(e.failure(), examination.devCenter);
             if (advice.passes()) {
                 examination.greenhouseUnavailable(name);
-                return Finding.notNow(name, advice.reason());
+                return Finding.couldNotCheck(name, advice.reason());
             }
             return Finding.failed(name, advice.reason(), advice.remedy());
         } catch (Unwritable e) {

@@ -131,7 +131,11 @@ public class ReferenceData {
             }
         }
 
-        /** @param carrier application, candidate or job */
+        /**
+         * The active custom fields.
+         *
+         * @param carrier application, candidate or job
+         */
         public List<CustomField> definitions(String carrier) {
             return definitions.computeIfAbsent(
                     carrier,

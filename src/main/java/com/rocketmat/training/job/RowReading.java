@@ -189,7 +189,7 @@ class RowReading {
         try {
             return calls.get();
         } finally {
-            trainings.whileOwned(watch.tenant(), watch.attempt, () -> {
+            trainings.ifOwned(watch.tenant(), watch.attempt, () -> {
                 sessions.save(watch.tenant());
                 return true;
             });

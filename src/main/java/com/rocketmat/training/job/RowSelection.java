@@ -33,8 +33,7 @@ record RowSelection(List<TrainingRow> rows, Instant lastDecision, List<LeftOut> 
      */
     static RowSelection of(List<GatheredRow> read, TrainingLabel label, Set<Long> excluded, Instant readAt) {
         Narrowed rows = new Narrowed(read);
-        rows.keep(
-                row -> !excluded.contains(row.candidate()), "the candidate objects to being scored, or was erased");
+        rows.keep(row -> !excluded.contains(row.candidate()), "the candidate objects to being scored, or was erased");
         rows.keep(
                 row -> row.decidedAt() != null
                         && !row.timeToDecision().isNegative()
@@ -123,10 +122,9 @@ record RowSelection(List<TrainingRow> rows, Instant lastDecision, List<LeftOut> 
                 .map(String::strip)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!known.isEmpty() && !known.contains(stage)) {
-            throw new Ended(
-                    Result.refused(
-                            "training_label: none of the decided applications was ever in a stage %s. Capital letters count; the stages are: %s."
-                                    .formatted(stage, String.join(", ", known))));
+            throw new Ended(Result.refused(
+                    "training_label: none of the decided applications was ever in a stage %s. Capital letters count; the stages are: %s."
+                            .formatted(stage, String.join(", ", known))));
         }
     }
 }

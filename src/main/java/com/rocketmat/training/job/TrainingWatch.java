@@ -80,6 +80,7 @@ final class TrainingWatch {
         if (draining.getCount() == 0) {
             throw new Ended(TrainingEnd.SHUT_DOWN);
         }
+        permitted = states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
         storeProgress();
         if (!tenants.isCurrent(settings) || tenants.isOutdated(tenant())) {
             throw new Ended(TrainingEnd.CHANGED_SECRET);
@@ -88,7 +89,6 @@ final class TrainingWatch {
     }
 
     private void storeProgress() {
-        permitted = states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
         boolean paused = !permitted && progress.state() == TrainingState.READING;
         Progress reported = paused ? new Progress(progress.state(), progress.rowsRead(), "paused") : progress;
         if (!trainings.storeProgress(tenant(), attempt, reported)) {

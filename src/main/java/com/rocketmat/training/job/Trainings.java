@@ -156,7 +156,7 @@ public class Trainings {
 
     /** Stores the result of {@code work}; empty, and {@code work} does not run, if the attempt no longer owns the training. */
     Optional<TrainingEnd.Result> end(TenantId tenant, Attempt attempt, Supplier<TrainingEnd.Result> work) {
-        return whileOwned(tenant, attempt, () -> {
+        return ifOwned(tenant, attempt, () -> {
             TrainingEnd.Result result = work.get();
             sql.update(
                     "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
@@ -216,7 +216,7 @@ public class Trainings {
      * Locks the row, so that a purge waits for {@code work} and deletes what it stored. Empty, and {@code work} does not run, if the attempt
      * no longer owns the training.
      */
-    <T> Optional<T> whileOwned(TenantId tenant, Attempt attempt, Supplier<T> work) {
+    <T> Optional<T> ifOwned(TenantId tenant, Attempt attempt, Supplier<T> work) {
         return sql.find(
                         "SELECT id FROM training" + OWNED + " FOR UPDATE",
                         Long.class,
@@ -294,7 +294,7 @@ public class Trainings {
         running.set(queue.running());
     }
 
-    /** Runs first, so that a replica that still trains cannot store more, see {@link #whileOwned}. */
+    /** Runs first, so that a replica that still trains cannot store more, see {@link #ifOwned}. */
     void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
         purge.delete("training");
     }

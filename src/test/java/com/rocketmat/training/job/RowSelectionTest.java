@@ -72,10 +72,9 @@ class RowSelectionTest {
                 .isInstanceOfSatisfying(
                         Ended.class,
                         ended -> assertThat(ended.end())
-                                .isEqualTo(
-                                        Result.refused(
-                                                "training_label: none of the decided applications was ever in a stage interview. Capital letters count;"
-                                                        + " the stages are: Application Review, Interview, Offer.")));
+                                .isEqualTo(Result.refused(
+                                        "training_label: none of the decided applications was ever in a stage interview. Capital letters count;"
+                                                + " the stages are: Application Review, Interview, Offer.")));
         assertThat(labelled(List.of(row(3, 12, 7, false)), INTERVIEWED))
                 .as("no stages to choose from")
                 .isEmpty();

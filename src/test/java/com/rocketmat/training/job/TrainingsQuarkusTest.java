@@ -462,7 +462,7 @@ class TrainingsQuarkusTest {
         Progress position = new Progress(TrainingState.READING, 50, "reading");
 
         assertThat(trainings.storeProgress(tenant, first, position)).isFalse();
-        assertThat(trainings.whileOwned(tenant, first, () -> true)).isEmpty();
+        assertThat(trainings.ifOwned(tenant, first, () -> true)).isEmpty();
         assertThat(trainings.end(tenant, first, () -> TrainingEnd.Result.failed("too late")))
                 .isEmpty();
         TrainingWatch lost = new TrainingWatch(trainings, states, registry, first, null, new CountDownLatch(1));
