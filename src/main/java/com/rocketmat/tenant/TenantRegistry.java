@@ -102,9 +102,12 @@ public class TenantRegistry {
 
     /** Whether the tenant runs with these settings on this replica, and neither its secret nor the database pauses it. */
     public boolean runs(TenantSettings settings) {
-        return isCurrent(settings)
-                && !isOutdated(settings.id())
-                && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
+        return !isOutdated(settings.id()) && keepsRunning(settings);
+    }
+
+    /** The same for what has begun, which a newer version that only another replica has read does not end: it may say the same. */
+    public boolean keepsRunning(TenantSettings settings) {
+        return isCurrent(settings) && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
     }
 
     public Map<TenantId, TenantSettings> running() {

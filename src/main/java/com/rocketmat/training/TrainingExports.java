@@ -41,6 +41,9 @@ class TrainingExports {
     }
 
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
+        if (tenants.isOutdated(settings.id())) {
+            throw ExportRefusal.notRunning();
+        }
         return withProblems(settings, () -> {
             RunningExport running = new RunningExport(
                     UUID.randomUUID(),
@@ -66,7 +69,7 @@ class TrainingExports {
     }
 
     private <T> T withProblems(TenantSettings settings, Supplier<T> work) {
-        if (!tenants.runs(settings)) {
+        if (!tenants.keepsRunning(settings)) {
             throw ExportRefusal.notRunning();
         }
         try {

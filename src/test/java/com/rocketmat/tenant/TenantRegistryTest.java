@@ -222,6 +222,7 @@ class TenantRegistryTest {
         refresh();
 
         assertThat(behind.isOutdated(ACME)).isTrue();
+        assertThat(behind.keepsRunning(behind.settings(ACME).orElseThrow())).isTrue();
         assertThat(behind.runs(behind.settings(ACME).orElseThrow()))
                 .as("it would write, or export, with the older settings")
                 .isFalse();

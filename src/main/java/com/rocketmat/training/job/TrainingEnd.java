@@ -57,7 +57,7 @@ sealed interface TrainingEnd {
 
     Retry INTERRUPTED = Retry.always("it was interrupted");
 
-    Retry PAUSED = Retry.always("the tenant was paused for more than ten minutes");
+    Retry PAUSED = Retry.always("the tenant was paused, or its newest secret was unread, for more than ten minutes");
 
     Retry CHANGED_SECRET = new Retry("the tenant's secret was changed or removed", "ask for another training");
 

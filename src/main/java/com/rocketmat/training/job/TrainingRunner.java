@@ -287,6 +287,7 @@ public class TrainingRunner {
      */
     private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
         watch.advance(TrainingState.EXAMINING, "checking as an upload");
+        watch.awaitNewestSecret();
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {

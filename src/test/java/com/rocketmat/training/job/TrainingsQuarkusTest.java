@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.decision.DecisionKind;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.hamcrest.Matcher;
@@ -298,13 +300,13 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void aTrainingLeavesATenantWhoseNewestSecretOnlyAnotherReplicaHasRead() {
+    void aTrainingLeavesATenantWhoseNewestSecretOnlyAnotherReplicaHasRead() throws Exception {
         TenantId tenant = new TenantId("trains-behind");
         planted(tenant.value(), 60, Map.of());
         pickedByAnotherReplica(tenant);
         trainings.add(tenant, "stage:Offer", List.of(), "ana");
         CountDownLatch draining = new CountDownLatch(1);
-        database.execute("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '" + tenant + "'");
+        onlyAnotherReplicaReadsANewSecret(tenant);
 
         assertThat(runner.run(tenant, draining)).isPresent();
         assertThat(trainings.page(tenant, Long.MAX_VALUE, 1).getFirst().label())
@@ -313,12 +315,42 @@ class TrainingsQuarkusTest {
         Attempt attempt = trainings.start(tenant, "stage:Offer").orElseThrow();
         TrainingWatch watch = new TrainingWatch(
                 trainings, states, registry, attempt, registry.settings(tenant).orElseThrow(), draining);
-        assertThatThrownBy(() -> watch.advance(TrainingState.READING, 0, "reading"))
-                .isInstanceOfSatisfying(
-                        Ended.class,
-                        ended -> assertThat(ended.end().toString()).contains("the tenant's secret was changed"));
+        watch.advance(TrainingState.READING, 0, "reading");
+        assertThat(trainings
+                        .page(tenant, Long.MAX_VALUE, 1)
+                        .getFirst()
+                        .progress()
+                        .phase())
+                .isEqualTo("waiting for the tenant's newest secret");
+        goesOnAfterAnEqualVersion(tenant, watch::awaitPermission);
 
+        onlyAnotherReplicaReadsANewSecret(tenant);
+        watch.advance(TrainingState.FITTING, "fitting");
+        watch.advance(TrainingState.EXAMINING, "checking");
+        goesOnAfterAnEqualVersion(tenant, watch::awaitNewestSecret);
+
+        trainings.requeue(tenant, attempt, "drained");
+        database.execute(
+                "UPDATE training SET requested_at = now() - interval '1 hour' WHERE tenant_id = '" + tenant + "'");
+        // trainings of other tests may be ending
+        await().untilAsserted(
+                        () -> get(address(tenant.value(), String.valueOf(attempt.id())))
+                                .body(
+                                        "reason",
+                                        startsWith(
+                                                "drained; it rests for a minute or waits for a trainer; if it does not start within two minutes, set")));
         trainings.cancel(tenant, attempt.id(), "cancelled by ana");
+    }
+
+    private void onlyAnotherReplicaReadsANewSecret(TenantId tenant) {
+        database.execute("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '" + tenant + "'");
+    }
+
+    private void goesOnAfterAnEqualVersion(TenantId tenant, Runnable wait) throws Exception {
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(wait);
+        await().during(Duration.ofMillis(1_500)).until(() -> !waiting.isDone());
+        configure(tenant.value(), Map.of());
+        waiting.get(30, TimeUnit.SECONDS);
     }
 
     @Test
