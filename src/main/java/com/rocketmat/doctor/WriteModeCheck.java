@@ -59,7 +59,8 @@ final class WriteModeCheck implements Check {
                 .application
                 .map(application -> trial(examination, target, application))
                 .orElseGet(() -> withoutTrial(examination, target));
-        return unended.map(application -> interrupted(application, finding)).orElse(finding);
+        return unended.map(application -> interrupted(examination, application, finding))
+                .orElse(finding);
     }
 
     private Finding withoutTrial(Examination examination, WriteTarget target) {
@@ -158,14 +159,15 @@ final class WriteModeCheck implements Check {
     }
 
     /** Adds to the finding of this run, which is the last one that knows the application if it made a trial. */
-    private static Finding interrupted(long application, Finding now) {
+    private static Finding interrupted(Examination examination, long application, Finding now) {
         String seen = "an earlier run of the doctor was interrupted while it wrote to application %d; now: %s"
                 .formatted(application, now.seen());
-        String remedy = "check the fields of application %d, and %s"
-                .formatted(
-                        application,
-                        Optional.ofNullable(now.remedy())
-                                .orElse("run the doctor on an application, which ends this warning"));
+        Optional<String> next = Optional.ofNullable(now.remedy())
+                .or(() -> examination.application.isPresent()
+                        ? Optional.empty()
+                        : Optional.of("run the doctor on an application, which ends this warning"));
+        String remedy = "check the fields of application %d".formatted(application)
+                + next.map(", and "::concat).orElse("");
         return now.failed() ? Finding.failed(NAME, seen, remedy) : Finding.warning(NAME, seen, remedy);
     }
 

@@ -181,6 +181,12 @@ public class WriteModeProbe {
                             .formatted(examination.other().orElseThrow()),
                     "run the doctor again once that one is done; if it was interrupted, in five minutes");
         }
+        // no longer known if Greenhouse refuses the first write
+        examination
+                .other()
+                .ifPresent(other -> Log.warnf(
+                        "An earlier trial's write to application %d was interrupted; its fields have to be checked",
+                        other));
         try {
             WriteTrial.Seen seen = new WriteTrial(
                             target, row, values, present -> isNotToBeScored(target, present), words, clock, waiter)
