@@ -37,7 +37,8 @@ public class ModelPageResource {
     private static final Map<String, String> NOTICES = Map.of(
             "uploaded", "Stored: no check failed. Activate the version, or let it score as a shadow first.",
             "known", "This file is already stored with the same manifest.",
-            "training", "Training requested; it starts within seconds. The new version will score as a shadow first.",
+            "training",
+                    "Training requested; it starts within seconds. The new version is a shadow until you activate it.",
             "cancelled", "Training cancelled.",
             "activated", "Activated: this version scores from now on.",
             "shadowed", "Shadow: its scores are recorded, but not written.",
