@@ -38,7 +38,7 @@ public class ModelPageResource {
             "uploaded", "Stored: no check failed. Activate the version, or let it score as a shadow first.",
             "known", "This file is already stored with the same manifest.",
             "training",
-                    "Training requested; it starts when a trainer is free. The new version will score as a shadow first.",
+                    "Training requested; it starts when a trainer is free. The new version is a shadow until you activate it.",
             "cancelled", "Training cancelled.",
             "activated", "Activated: this version scores from now on.",
             "shadowed", "Shadow: its scores are recorded, but not written.",

@@ -86,30 +86,19 @@ public class Doctor {
         return new Named(_ -> name, check);
     }
 
-    /** Fails with 409 if the tenant does not run here or its settings change meanwhile. */
+    /** Fails with 409 if the tenant does not run here or its credential, acting user or address changes meanwhile. */
     public DoctorReport examine(TenantId tenant, Optional<Long> application) {
         return examine(tenant, application, () -> false);
     }
 
     /**
-     * Like {@link #examine(TenantId, Optional)}, but can be cancelled.
+     * Like {@link #examine(TenantId, Optional)}, but can be cancelled. Writes to the application, if present, and restores it.
      *
      * @param cancelled called before each check
      * @throws CancellationException if cancelled
      */
     public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier cancelled) {
         TenantSettings settings = tenants.requireSettings(tenant);
-        try {
-            return examine(settings, application, cancelled);
-        } catch (SessionClosed e) {
-            throw TenantProblems.SECRET_REPLACED.problem(
-                    "The tenant's settings changed during the examination", "run the doctor again");
-        }
-    }
-
-    /** Writes to the application, if present, and restores it. */
-    public DoctorReport examine(TenantSettings settings, Optional<Long> application, BooleanSupplier cancelled) {
-        TenantId tenant = settings.id();
         try {
             Optional<ActiveModel> model = models.active(tenant);
             Examination examination = new Examination(
@@ -128,6 +117,9 @@ public class Doctor {
                 unblock(settings);
             }
             return report;
+        } catch (SessionClosed e) {
+            throw TenantProblems.SECRET_REPLACED.problem(
+                    "The tenant's settings changed during the examination", "run the doctor again");
         } finally {
             sessions.save(tenant);
         }
@@ -160,7 +152,7 @@ public class Doctor {
             Advice advice = Advice.on(e.failure(), examination.devCenter);
             if (advice.passes()) {
                 examination.greenhouseUnavailable(name);
-                return Finding.notNow(name, advice.reason());
+                return Finding.couldNotCheck(name, advice.reason());
             }
             return Finding.failed(name, advice.reason(), advice.remedy());
         } catch (Unwritable e) {

@@ -83,7 +83,7 @@ final class Examination {
     }
 
     /** Whether a check failed or was prevented. */
-    boolean failed(String check) {
+    boolean isObstacle(String check) {
         return obstacles.contains(check);
     }
 

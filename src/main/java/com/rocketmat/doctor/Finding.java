@@ -38,7 +38,7 @@ public record Finding(
         return new Finding(check, Status.FAILED, seen, remedy, false);
     }
 
-    static Finding notNow(String check, String reason) {
+    static Finding couldNotCheck(String check, String reason) {
         return new Finding(
                 check,
                 Status.FAILED,

@@ -56,7 +56,7 @@ final class OptOutFieldCheck implements Check.OfFields {
     /** The fields of one page of candidates; none if they cannot be listed. */
     private static List<Map<String, CustomFieldEntry>> fieldsOfCandidates(Examination examination) {
         if (examination.showsApplications.isEmpty()
-                || examination.failed(examination.check(Operation.LIST_CANDIDATES))) {
+                || examination.isObstacle(examination.check(Operation.LIST_CANDIDATES))) {
             return List.of();
         }
         Set<Long> ids = examination.listing().covered().stream()

@@ -1,6 +1,5 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.feature.Source;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Retired;
@@ -26,16 +25,14 @@ final class RightCheck implements Check {
     @Override
     public boolean applies(Examination examination) {
         boolean key = examination.devCenter.key();
-        Set<Source> sources = examination.plan.sources();
         return switch (operation) {
             case RETRIEVE_APPLICATION -> key;
-            case LIST_EMPLOYMENTS -> !key && sources.contains(Source.EMPLOYMENTS);
-            case LIST_EDUCATIONS -> !key && sources.contains(Source.EDUCATIONS);
-            case LIST_OPTIONS -> !key && sources.contains(Source.OPTIONS);
+            case LIST_EMPLOYMENTS, LIST_EDUCATIONS, LIST_OPTIONS, LIST_OFFICES, LIST_ATTACHMENTS ->
+                !key
+                        && examination.plan.sources().stream()
+                                .anyMatch(source -> source.list().equals(operation.label()));
             // not needed for scores; a training or an export reports a missing one itself
             case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> false;
-            case LIST_OFFICES -> !key && sources.contains(Source.OFFICES);
-            case LIST_ATTACHMENTS -> !key && sources.contains(Source.ATTACHMENTS);
             case LIST_APPLICATIONS, UPDATE_APPLICATION, LIST_CANDIDATES, LIST_JOBS, LIST_CUSTOM_FIELDS -> true;
         };
     }

@@ -53,17 +53,26 @@ final class WriteModeCheck implements Check {
         }
         WriteTarget target =
                 new WriteTarget(settings, examination.session, TargetFields.among(examination.definitions(), settings));
-        Optional<Long> application = examination.application;
-        if (application.isEmpty()) {
-            probe.requireNoDamage(target);
-            return probe.unended(target)
-                    .map(id -> interrupted(id, "run the doctor on an application, which ends this warning"))
-                    .or(() -> probe.merges(target)
-                            .map(merges -> judge(settings.writeMode(), merges, "was found earlier")))
-                    .orElseGet(() -> withoutApplication(examination, target.fields()));
-        }
+        // first, since a trial ends it
+        Optional<Long> unended = probe.unended(target);
+        Finding finding = examination
+                .application
+                .map(application -> trial(examination, target, application))
+                .orElseGet(() -> withoutTrial(examination, target));
+        return unended.map(application -> interrupted(examination, application, finding))
+                .orElse(finding);
+    }
+
+    private Finding withoutTrial(Examination examination, WriteTarget target) {
+        probe.requireNoDamage(target);
+        return probe.merges(target)
+                .map(merges -> judge(target.settings().writeMode(), merges, "was found earlier"))
+                .orElseGet(() -> withoutApplication(examination, target.fields()));
+    }
+
+    private Finding trial(Examination examination, WriteTarget target, long application) {
         // first, since the trial may show that writing no longer does damage
-        Finding trial = onApplication(examination, target, application.get());
+        Finding trial = onApplication(examination, target, application);
         try {
             probe.requireNoDamage(target);
             return trial;
@@ -79,7 +88,7 @@ final class WriteModeCheck implements Check {
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
-                    "nothing was written, because the tenant is paused, all tenants are paused, or its mode is not live",
+                    "nothing was written, because the tenant is paused, all tenants are paused, its mode is not live, or its secret has just changed",
                     "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
         }
         Set<String> visible = examination.fieldsOfApplications().stream()
@@ -139,9 +148,6 @@ final class WriteModeCheck implements Check {
                             .formatted(application),
                     "check the application in Greenhouse in a few minutes");
         }
-        if (made.unended().isPresent()) {
-            return interrupted(made.unended().get(), "run the doctor again");
-        }
         return made.merges()
                 .map(merges ->
                         judge(mode, merges, "was seen on application %d, which was restored".formatted(application)))
@@ -152,11 +158,17 @@ final class WriteModeCheck implements Check {
                         "run the doctor again with an application that no one is working on"));
     }
 
-    private static Finding interrupted(long application, String nextStep) {
-        return Finding.warning(
-                NAME,
-                "an earlier run of the doctor was interrupted while it wrote to application %d".formatted(application),
-                "check the fields of that application, and " + nextStep);
+    /** Adds to the finding of this run, which is the last one that knows the application if it made a trial. */
+    private static Finding interrupted(Examination examination, long application, Finding now) {
+        String seen = "an earlier run of the doctor was interrupted while it wrote to application %d; now: %s"
+                .formatted(application, now.seen());
+        Optional<String> next = Optional.ofNullable(now.remedy())
+                .or(() -> examination.application.isPresent()
+                        ? Optional.empty()
+                        : Optional.of("run the doctor on an application, which ends this warning"));
+        String remedy = "check the fields of application %d".formatted(application)
+                + next.map(", and "::concat).orElse("");
+        return now.failed() ? Finding.failed(NAME, seen, remedy) : Finding.warning(NAME, seen, remedy);
     }
 
     private static Finding judge(WriteMode mode, boolean merges, String evidence) {

@@ -20,8 +20,8 @@ public enum Source {
         this.list = list;
     }
 
-    /** The name of the list in Harvest v3. */
-    String list() {
+    /** The name of the list in Harvest v3, as in {@code Operation.label()}. */
+    public String list() {
         return list;
     }
 }

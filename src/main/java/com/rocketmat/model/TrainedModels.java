@@ -29,7 +29,7 @@ public class TrainedModels {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Examined(byte[] file, NewVersion version, UploadChecks.Passed passed) {}
 
-    /** {@code remark} says why the version is not a shadow; empty if it is. */
+    /** {@code remark} says why the version does not score as a shadow; empty if it does. */
     public record Stored(String version, Optional<String> remark) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -69,7 +69,7 @@ public class TrainedModels {
                 version,
                 switch (state) {
                     case UPLOADED, RETIRED -> startShadow(tenant, version);
-                    case SHADOW -> Optional.empty();
+                    case SHADOW -> withoutActive(tenant);
                     case ACTIVE -> Optional.of("The same decisions produced the active version again");
                     case QUARANTINED ->
                         Optional.of(
@@ -80,9 +80,17 @@ public class TrainedModels {
     private Optional<String> startShadow(TenantId tenant, String version) {
         try {
             store.shadow(tenant, version);
-            return Optional.empty();
+            return withoutActive(tenant);
         } catch (HttpProblem e) {
             return Optional.of("The version is stored but does not score as a shadow: " + e.getDetail());
         }
+    }
+
+    /** As for a tenant's first model. */
+    private Optional<String> withoutActive(TenantId tenant) {
+        return models.active(tenant).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "No version is active, and shadows score only what the active version scores: activate this one, with mode dry-run to look at its scores first");
     }
 }

@@ -58,6 +58,11 @@ class ClearedErasures {
     }
 
     void candidate(TenantId tenant, long candidateId) {
+        if (tenants.isOutdated(tenant)) {
+            objections.object(tenant, candidateId);
+            throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing(
+                    "This replica has not read the tenant's newest secret yet", RETRY_SECONDS);
+        }
         List<OwnScore> carried =
                 writes(tenant) ? scores.carriedOrOnTheirWay(tenant, candidateId) : scores.carried(tenant, candidateId);
         if (!carried.isEmpty()) {

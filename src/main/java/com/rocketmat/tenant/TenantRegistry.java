@@ -85,10 +85,14 @@ public class TenantRegistry {
         return settings(settings.id()).filter(settings::equals).isPresent();
     }
 
-    /**
-     * Whether another replica has read this newer version of the secret. With a refused or unread one this replica cannot tell: the numbers may
-     * have restarted.
-     */
+    /** Whether another replica has read a newer version of the secret, and this one has to leave the tenant to it. */
+    public boolean isOutdated(TenantId tenant) {
+        return states.lastVersion(tenant)
+                .filter(newest -> isOutdated(tenant, newest))
+                .isPresent();
+    }
+
+    /** The same, if the newest version is known. With a refused or unread one this replica cannot tell: the numbers may have restarted. */
     public boolean isOutdated(TenantId tenant, long newest) {
         return Optional.ofNullable(reported.get(tenant))
                 .filter(report -> report.outcome() instanceof Outcome.Valid)
@@ -96,8 +100,13 @@ public class TenantRegistry {
                 .isPresent();
     }
 
-    /** Whether the tenant runs with these settings, and neither its secret nor the database pauses it. */
+    /** Whether the tenant runs with these settings on this replica, and neither its secret nor the database pauses it. */
     public boolean runs(TenantSettings settings) {
+        return !isOutdated(settings.id()) && keepsRunning(settings);
+    }
+
+    /** The same for what has begun, which a newer version that only another replica has read does not end: it may say the same. */
+    public boolean keepsRunning(TenantSettings settings) {
         return isCurrent(settings) && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
     }
 

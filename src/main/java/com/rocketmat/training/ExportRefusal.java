@@ -6,7 +6,6 @@ import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.tenant.state.TenantState;
 import java.time.Clock;
 
 final class ExportRefusal {
@@ -14,30 +13,10 @@ final class ExportRefusal {
     private ExportRefusal() {}
 
     static HttpProblem notRunning() {
-        return conflict(
-                TrainingProblems.STATE,
-                "The tenant does not run",
-                "Its secret in Vault is missing or unusable",
-                "correct the secret; GET the tenant to see what is wrong with it. Rocketmat reads a new secret within"
-                        + " rocketmat.tenants.refresh");
-    }
-
-    static HttpProblem paused(TenantState state) {
-        return state == TenantState.PAUSED || state.runs()
-                ? conflict(
-                        TrainingProblems.STATE,
-                        "The tenant is paused",
-                        "Rocketmat does not read from Greenhouse during a pause",
-                        "resume the tenant, or all tenants; if its secret says paused, set mode to live or dry-run there")
-                : notRunning();
-    }
-
-    static HttpProblem replaced() {
-        return conflict(
-                TrainingProblems.STATE,
-                "The tenant's secret was replaced",
-                "The export would have used the old one",
-                "try again");
+        return TrainingProblems.STATE.problem(
+                "The tenant is paused or does not run, or its secret was replaced: the export would use an older one",
+                "GET the tenant, which says what is wrong with it; resume it or correct its secret, and try again. Rocketmat reads a"
+                        + " new secret within rocketmat.tenants.refresh");
     }
 
     static HttpProblem overV1() {

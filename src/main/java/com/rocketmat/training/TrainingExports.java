@@ -9,9 +9,7 @@ import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.StreamedExport;
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.TenantStates;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -24,7 +22,6 @@ import java.util.function.Supplier;
 class TrainingExports {
 
     private final TenantRegistry tenants;
-    private final TenantStates states;
     private final HarvestSessions sessions;
     private final TrainingPreparation preparation;
     private final Event<DataExport> events;
@@ -32,13 +29,11 @@ class TrainingExports {
 
     TrainingExports(
             TenantRegistry tenants,
-            TenantStates states,
             HarvestSessions sessions,
             TrainingPreparation preparation,
             Event<DataExport> events,
             Clock clock) {
         this.tenants = tenants;
-        this.states = states;
         this.sessions = sessions;
         this.preparation = preparation;
         this.events = events;
@@ -46,6 +41,9 @@ class TrainingExports {
     }
 
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
+        if (tenants.isOutdated(settings.id())) {
+            throw ExportRefusal.notRunning();
+        }
         return withProblems(settings, () -> {
             RunningExport running = new RunningExport(
                     UUID.randomUUID(),
@@ -71,11 +69,13 @@ class TrainingExports {
     }
 
     private <T> T withProblems(TenantSettings settings, Supplier<T> work) {
-        requireRunning(settings);
+        if (!tenants.keepsRunning(settings)) {
+            throw ExportRefusal.notRunning();
+        }
         try {
             return work.get();
         } catch (SessionClosed e) {
-            throw ExportRefusal.replaced();
+            throw ExportRefusal.notRunning();
         } catch (HarvestException e) {
             throw ExportRefusal.of(e.failure(), new DevCenter(settings.credential(), settings.userId()), clock);
         } catch (Unwritable e) {
@@ -83,16 +83,5 @@ class TrainingExports {
         } finally {
             sessions.save(settings.id());
         }
-    }
-
-    private void requireRunning(TenantSettings settings) {
-        if (tenants.runs(settings)) {
-            return;
-        }
-        TenantId tenant = settings.id();
-        boolean replaced = tenants.settings(tenant).isPresent() && !tenants.isCurrent(settings);
-        throw replaced
-                ? ExportRefusal.replaced()
-                : ExportRefusal.paused(states.standing(tenant).state());
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 @Singleton
 class TrainingFeatures {
 
-    private static final Set<String> CONTACT = FeatureCatalogue.names(Treatment.TELLING);
+    private static final Set<String> TELLING = FeatureCatalogue.names(Treatment.TELLING);
     private static final Set<String> LOST_WHEN_DECIDED = FeatureCatalogue.names(Treatment.LOST_WHEN_DECIDED);
 
     private static final String HOW_TO_LIST = "GET /api/features lists them";
@@ -31,14 +31,14 @@ class TrainingFeatures {
     private final FeatureCatalogue catalogue;
     private final Models models;
     private final ProtectedAttributes protectedAttributes;
-    private final ProtectedAttributes contactNames;
+    private final ProtectedAttributes contactTerms;
 
     TrainingFeatures(
             FeatureCatalogue catalogue, Models models, ProtectedAttributes protectedAttributes, TrainingConfig config) {
         this.catalogue = catalogue;
         this.models = models;
         this.protectedAttributes = protectedAttributes;
-        this.contactNames = new ProtectedAttributes(config.contactNames(), List.of());
+        this.contactTerms = new ProtectedAttributes(config.contactNames(), List.of());
     }
 
     /** @param leftOut the active model's features that are excluded, with the reasons */
@@ -104,7 +104,7 @@ class TrainingFeatures {
         return catalogue.describe().stream()
                 .map(FeatureDescription::name)
                 .filter(name -> !name.contains("["))
-                .filter(name -> !CONTACT.contains(name) && !LOST_WHEN_DECIDED.contains(name))
+                .filter(name -> !TELLING.contains(name) && !LOST_WHEN_DECIDED.contains(name))
                 .toList();
     }
 
@@ -120,7 +120,7 @@ class TrainingFeatures {
         if (catalogue.find(feature).isEmpty()) {
             return Optional.of(new Refusal(TrainingProblems.FEATURES, "does not exist", HOW_TO_LIST));
         }
-        if (CONTACT.contains(feature)) {
+        if (TELLING.contains(feature)) {
             return Optional.of(new Refusal(
                     TrainingProblems.CONTACT,
                     "contains names or contact data, which are never exported",
@@ -134,7 +134,7 @@ class TrainingFeatures {
                                 "looks like a protected attribute (" + term + ")",
                                 "train without it; if the name is misleading, remove the term from rocketmat.models.protected-names"))
                 .or(
-                        () -> contactNames
+                        () -> contactTerms
                                 .in(feature)
                                 .map(
                                         term -> new Refusal(

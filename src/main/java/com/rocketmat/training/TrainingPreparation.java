@@ -16,12 +16,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Prepares the reading of decided applications, so that an export can fail before its first byte, and a training before it reads on. */
 @Singleton
@@ -62,8 +62,7 @@ public class TrainingPreparation {
                 features.choose(settings.id(), request.features()),
                 request.when(),
                 request.asOf(),
-                DecidedReader.MAX_FAILURES_OF_EXPORT,
-                clock);
+                new Retries(DecidedReader.MAX_FAILURES_OF_EXPORT, clock));
         return new TrainingExport(
                 reading, rows -> withoutWithheld(settings.id(), reading.reader(), rows), request.format());
     }
@@ -92,8 +91,7 @@ public class TrainingPreparation {
                 features.forTraining(settings, without),
                 CreatedBetween.EVER,
                 Optional.empty(),
-                DecidedReader.MAX_FAILURES_OF_TRAINING,
-                clock);
+                new Retries(DecidedReader.MAX_FAILURES_OF_TRAINING, clock));
     }
 
     private Reading reading(
@@ -102,17 +100,16 @@ public class TrainingPreparation {
             TrainingFeatures.Choice choice,
             CreatedBetween when,
             Optional<Instant> asOf,
-            int maxFailures,
-            Clock clock) {
+            Retries retries) {
         HiringOutcomes hiring = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         FeaturePlan plan = catalogue.plan(choice.features());
         listsToRead(plan).forEach(session::shows);
+        ReferenceData.Lookup lookup = ReferenceData.apart(session);
         TrainingTable table = new TrainingTable(
                 plan.names().stream()
                         .map(name -> catalogue.find(name).orElseThrow())
                         .toList(),
-                new CustomFieldTypes(session)::of);
-        ReferenceData.Lookup lookup = ReferenceData.apart(session);
+                lookup::definitions);
         Optional<String> optOut = settings.optOutField();
         OptOuts objections = new OptOuts(optOut, lookup, hiring);
         SubjectReader subjects = new SubjectReader(session, lookup, plan)
@@ -121,32 +118,16 @@ public class TrainingPreparation {
                 new DecidedApplications(session, hiring, when, settings.jobs(), subjects.applicationFields());
         applications.readPage();
         return new Reading(
-                new DecidedReader(hiring, objections, applications, subjects, plan, asOf, maxFailures, clock),
-                table,
-                choice);
+                new DecidedReader(hiring, objections, applications, subjects, plan, asOf, retries), table, choice);
     }
 
-    private static Set<Operation> listsToRead(FeaturePlan plan) {
-        Set<Operation> lists = EnumSet.of(Operation.LIST_CANDIDATES, Operation.LIST_JOBS);
-        Arrays.stream(Operation.values()).filter(Operation::ofOutcomes).forEach(lists::add);
-        plan.sources().stream()
-                .map(TrainingPreparation::list)
-                .flatMap(Optional::stream)
-                .forEach(lists::add);
-        return lists;
-    }
-
-    /** Empty for applications: reading their first page checks the access. */
-    private static Optional<Operation> list(Source source) {
-        return switch (source) {
-            case APPLICATION -> Optional.empty();
-            case CANDIDATE -> Optional.of(Operation.LIST_CANDIDATES);
-            case JOB -> Optional.of(Operation.LIST_JOBS);
-            case EMPLOYMENTS -> Optional.of(Operation.LIST_EMPLOYMENTS);
-            case EDUCATIONS -> Optional.of(Operation.LIST_EDUCATIONS);
-            case OPTIONS -> Optional.of(Operation.LIST_OPTIONS);
-            case OFFICES -> Optional.of(Operation.LIST_OFFICES);
-            case ATTACHMENTS -> Optional.of(Operation.LIST_ATTACHMENTS);
-        };
+    /** Without applications, since reading their first page checks the access. */
+    private static List<Operation> listsToRead(FeaturePlan plan) {
+        Set<String> lists = plan.sources().stream().map(Source::list).collect(Collectors.toSet());
+        lists.addAll(List.of(Source.CANDIDATE.list(), Source.JOB.list()));
+        lists.remove(Source.APPLICATION.list());
+        return Arrays.stream(Operation.values())
+                .filter(operation -> operation.ofOutcomes() || lists.contains(operation.label()))
+                .toList();
     }
 }

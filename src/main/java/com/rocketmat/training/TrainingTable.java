@@ -1,7 +1,9 @@
 package com.rocketmat.training;
 
+import com.rocketmat.feature.CustomFieldName;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.harvest.row.CustomField;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +16,10 @@ final class TrainingTable {
     private final List<String> columns = new ArrayList<>();
     private final List<Column> features;
 
-    /** @param types for features whose type depends on a custom field */
-    TrainingTable(List<Feature> features, Function<Feature, Column.Type> types) {
+    /** @param definitions the custom fields of a kind of rows, on which the types of some features depend */
+    TrainingTable(List<Feature> features, Function<String, List<CustomField>> definitions) {
         this.features = features.stream()
-                .map(feature -> new Column(feature.name(), type(feature, types)))
+                .map(feature -> new Column(feature.name(), type(feature, definitions)))
                 .toList();
         columns.addAll(List.of("application_id", "features_as_of"));
         this.features.forEach(column -> columns.add(column.name()));
@@ -44,13 +46,27 @@ final class TrainingTable {
         return cells;
     }
 
-    private static Column.Type type(Feature feature, Function<Feature, Column.Type> types) {
+    private static Column.Type type(Feature feature, Function<String, List<CustomField>> definitions) {
         return switch (feature.kind()) {
             case NUMBER, WHOLE -> Column.Type.NUMBER;
             case FLAG -> Column.Type.FLAG;
             case IDENTIFIER -> Column.Type.ID;
             case TEXT -> Column.Type.TEXT;
-            case ANY -> types.apply(feature);
+            case ANY ->
+                CustomFieldName.of(feature.name())
+                        .flatMap(name -> name.definition(definitions))
+                        .map(TrainingTable::type)
+                        .orElse(Column.Type.TEXT);
+        };
+    }
+
+    private static Column.Type type(CustomField field) {
+        if (field.yesNo()) {
+            return Column.Type.FLAG;
+        }
+        return switch (field.valueType()) {
+            case "number", "currency" -> Column.Type.NUMBER;
+            case null, default -> Column.Type.TEXT;
         };
     }
 

@@ -23,6 +23,7 @@ import com.rocketmat.sandbox.greenhouse.switches.Switches.PatchAnswer;
 import com.rocketmat.sandbox.greenhouse.switches.Switches.UnsetFields;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
@@ -486,10 +487,48 @@ class DoctorWritesQuarkusTest {
         Finding unnamed = finding(practice.examine(), WRITE_MODE);
         assertThat(unnamed.status()).isEqualTo(Status.WARNING);
         assertThat(unnamed.seen()).contains("an earlier run of the doctor", "77");
+        assertThat(unnamed.remedy())
+                .isEqualTo(
+                        "check the fields of application 77, and run the doctor on an application, which ends this warning");
         assertThat(practice.patches()).isEmpty();
 
-        assertThat(examine(Status.WARNING).seen()).contains("an earlier run of the doctor", "77");
+        Finding named = examine(Status.WARNING);
+        assertThat(named.seen()).contains("an earlier run of the doctor", "77");
+        assertThat(named.remedy()).as("this run ended the warning").isEqualTo("check the fields of application 77");
         examine(Status.OK);
+    }
+
+    @Test
+    void anUnfinishedRunStaysInTheLogIfGreenhouseRefusesTheFirstWrite() {
+        practice.examine(application);
+        examinedSince(Duration.ofMinutes(6));
+        practice.greenhouse.faults().on(Match.patch("/v3")).always().answer(Fault.forbidden());
+
+        try (LogTap log = new LogTap(WriteModeProbe.class)) {
+            examine(Status.FAILED);
+            assertThat(log.text()).contains("write to application 77 was interrupted");
+        }
+    }
+
+    /** The interrupted run may have emptied the other fields of the application that is named now. */
+    @Test
+    void anUnfinishedRunIsReportedAlsoIfThisOneCannotWriteOrRestore() {
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
+        practice.examine(application);
+        practice.greenhouse.calls().clear();
+        examinedSince(Duration.ofMinutes(6));
+        practice.organisation().reject(application);
+        Finding skipped = examine(Status.WARNING);
+        assertThat(skipped.seen()).contains("an earlier run of the doctor", "77", "nothing was written");
+        assertThat(skipped.remedy()).contains("application 77", "name another application");
+        assertThat(practice.patches()).isEmpty();
+
+        application = practice.customer.applyWithoutPoints();
+        set("notice", TextNode.valueOf("none"));
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(Fault.forbidden());
+        Finding spoilt = examine(Status.FAILED);
+        assertThat(spoilt.seen()).contains("an earlier run of the doctor", "77", "could not be restored");
+        assertThat(spoilt.remedy()).contains("application 77", "application %d".formatted(application), "notice");
     }
 
     private void skippedWithoutAWrite(String seen, String remedy) {

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,13 +133,16 @@ class VersionStatesQuarkusTest {
     void aVersionThatIsTrainedAgainBecomesAShadowOrSaysWhyNot() {
         TrainedModels.Stored first = train();
         String version = first.version();
-        assertThat(first.remark()).isEmpty();
+        assertThat(first.remark())
+                .as("a tenant's first model")
+                .hasValueSatisfying(why -> assertThat(why).contains("No version is active", "activate this one"));
+        assertThat(train()).as("it is a shadow already").isEqualTo(first);
         state(version, "shadow");
         does("activate", version, "active");
         does("activate", upload(2), "active");
         state(version, "retired");
 
-        assertThat(train()).isEqualTo(first);
+        assertThat(train()).isEqualTo(new TrainedModels.Stored(version, Optional.empty()));
         state(version, "shadow");
 
         does("activate", version, "active");

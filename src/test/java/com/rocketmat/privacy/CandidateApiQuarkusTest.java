@@ -286,6 +286,24 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void aReplicaThatHasNotReadTheNewestSecretClearsNothingYet() {
+        run("dry-run", Map.of());
+        rows.run("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '%s'".formatted(tenant));
+
+        for (long candidate : List.of(ANN, BEN)) {
+            clear(candidate)
+                    .statusCode(503)
+                    .header("Retry-After", "30")
+                    .body("type", equalTo("/problems/clear-greenhouse-away"))
+                    .body("detail", containsString("newest secret"));
+        }
+        assertThat(rows.scores()).hasSize(3);
+        assertThat(rows.objections())
+                .as("the candidates object from now on")
+                .containsExactlyInAnyOrder(ANN + " API", BEN + " API");
+    }
+
+    @Test
     void aPauseStopsClearingAndNothingIsErased() {
         Organisation organisation = greenhouse.organisation("pauses");
         long candidate = organisation.addCandidate("Ida", "Bell");

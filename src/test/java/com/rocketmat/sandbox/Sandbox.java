@@ -157,7 +157,7 @@ public final class Sandbox {
         }
         double auc = training.getDouble("report.model.auc.value");
         out.printf(
-                "%n%s had no model and %d decided applications. It trained one in %.0f s, which now scores as a shadow:%n  %s%n",
+                "%n%s had no model and %d decided applications. It trained one in %.0f s, which a person may activate:%n  %s%n",
                 TRAINS, DECIDED, seconds(start), training.getString("report.headline"));
         out.printf(
                 "  AUC %.3f on applications that it had not seen; that of the planted truth is %.3f%n",

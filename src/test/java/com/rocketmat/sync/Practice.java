@@ -24,7 +24,6 @@ import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.event.Event;
@@ -112,7 +111,7 @@ public final class Practice implements AutoCloseable {
         if (registered == null) {
             registered = new OneTenant(tenant, secret);
         }
-        DoctorReport report = doctor().examine(settings(), application, () -> false);
+        DoctorReport report = doctor().examine(tenant, application);
         assertThat(json(report)).doesNotContain(SECRETS);
         return report;
     }
@@ -156,10 +155,6 @@ public final class Practice implements AutoCloseable {
                 .filter(Finding::failed)
                 .map(Finding::check)
                 .toList();
-    }
-
-    private TenantSettings settings() {
-        return registered.registry().settings(tenant).orElseThrow();
     }
 
     private Doctor doctor() {

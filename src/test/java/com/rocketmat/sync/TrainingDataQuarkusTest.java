@@ -218,7 +218,7 @@ class TrainingDataQuarkusTest {
         RestAssured.given().get(address(TENANT)).then().statusCode(401);
         given(Surroundings.OPERATOR).get(address("absent")).then().statusCode(404);
         Surroundings.api().post("/api/tenants/training/pause").then().statusCode(200);
-        refused(TENANT, 409).body("title", equalTo("The tenant is paused")).body("remedy", containsString("resume"));
+        refused(TENANT, 409).body("detail", containsString("is paused")).body("remedy", containsString("resume"));
         Surroundings.api().post("/api/tenants/training/resume").then().statusCode(200);
         csv("?to=2020-01-01");
     }

@@ -221,10 +221,15 @@ class TenantRegistryTest {
         secret(ACME, "acme-2");
         refresh();
 
-        assertThat(isOutdated(behind)).isTrue();
-        assertThat(isOutdated(registry)).isFalse();
+        assertThat(behind.isOutdated(ACME)).isTrue();
+        assertThat(behind.keepsRunning(behind.settings(ACME).orElseThrow())).isTrue();
+        assertThat(behind.runs(behind.settings(ACME).orElseThrow()))
+                .as("it would write, or export, with the older settings")
+                .isFalse();
+        assertThat(registry.isOutdated(ACME)).isFalse();
+        assertThat(registry.runs(registry.settings(ACME).orElseThrow())).isTrue();
         behind.refresh();
-        assertThat(isOutdated(behind)).isFalse();
+        assertThat(behind.isOutdated(ACME)).isFalse();
     }
 
     /** It would wait for another one without end. */
@@ -239,15 +244,11 @@ class TenantRegistryTest {
         secret(ACME, "acme-1", "mode", mode);
         refresh();
         assertThat(registry.settings(ACME)).isPresent();
-        assertThat(isOutdated(registry)).isFalse();
+        assertThat(registry.isOutdated(ACME)).isFalse();
 
         vault.put(ACME, new Read.Refused("403"));
         refresh();
-        assertThat(isOutdated(registry)).isFalse();
-    }
-
-    private boolean isOutdated(TenantRegistry replica) {
-        return replica.isOutdated(ACME, states.lastVersion(ACME).orElseThrow());
+        assertThat(registry.isOutdated(ACME)).isFalse();
     }
 
     @Test

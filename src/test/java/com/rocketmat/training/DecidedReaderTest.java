@@ -104,7 +104,7 @@ class DecidedReaderTest {
         assertThat(reader.step())
                 .isInstanceOfSatisfying(
                         Step.Wait.class,
-                        step -> assertThat(step.duration()).isPositive().isLessThanOrEqualTo(DecidedReader.MAX_WAIT));
+                        step -> assertThat(step.duration()).isPositive().isLessThanOrEqualTo(Retries.MAX_WAIT));
     }
 
     /** Reads from a Greenhouse that answers each page with the failure, if there is one. */
@@ -130,7 +130,6 @@ class DecidedReaderTest {
                 null,
                 null,
                 Optional.empty(),
-                MOST,
-                CLOCK);
+                new Retries(MOST, CLOCK));
     }
 }

@@ -17,7 +17,7 @@ class TrainingTableTest {
     @Test
     void aTextIsWhatTheRuntimeGetsAsInput() {
         TrainingTable table =
-                new TrainingTable(List.of(new FeatureCatalogue().find(TITLE).orElseThrow()), _ -> Column.Type.TEXT);
+                new TrainingTable(List.of(new FeatureCatalogue().find(TITLE).orElseThrow()), _ -> List.of());
 
         List<Object> row = table.row(
                 1,

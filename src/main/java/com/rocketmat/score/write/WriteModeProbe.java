@@ -67,9 +67,8 @@ public class WriteModeProbe {
          *
          * @param merges whether unlisted fields were kept; empty if that could not be seen
          * @param shown whether Greenhouse shows the application in its original state
-         * @param unended an application that an earlier probe may have left modified
          */
-        record Made(Optional<Boolean> merges, boolean shown, Optional<Long> unended) implements Outcome {}
+        record Made(Optional<Boolean> merges, boolean shown) implements Outcome {}
 
         /** It could not be restored: these fields must be checked. */
         record Spoilt(Set<String> fields, String why) implements Outcome {}
@@ -80,7 +79,7 @@ public class WriteModeProbe {
         return proof(target).merges();
     }
 
-    /** An application that an interrupted probe may have left modified. */
+    /** An application that an interrupted probe may have left modified, until the next probe begins. */
     public Optional<Long> unended(WriteTarget target) {
         return proofs.unendedExamination(target.tenant());
     }
@@ -182,6 +181,12 @@ public class WriteModeProbe {
                             .formatted(examination.other().orElseThrow()),
                     "run the doctor again once that one is done; if it was interrupted, in five minutes");
         }
+        // no longer known if Greenhouse refuses the first write
+        examination
+                .other()
+                .ifPresent(other -> Log.warnf(
+                        "An earlier trial's write to application %d was interrupted; its fields have to be checked",
+                        other));
         try {
             WriteTrial.Seen seen = new WriteTrial(
                             target, row, values, present -> isNotToBeScored(target, present), words, clock, waiter)
@@ -196,8 +201,8 @@ public class WriteModeProbe {
                 proofs.undamaged(target.tenant(), field, mode);
             }
             return switch (seen.back()) {
-                case WriteTrial.Back.AsBefore _ -> new Outcome.Made(seen.merges(), true, examination.other());
-                case WriteTrial.Back.NotShownYet _ -> new Outcome.Made(seen.merges(), false, examination.other());
+                case WriteTrial.Back.AsBefore _ -> new Outcome.Made(seen.merges(), true);
+                case WriteTrial.Back.NotShownYet _ -> new Outcome.Made(seen.merges(), false);
                 case WriteTrial.Back.Not not -> {
                     // the caller may be gone by now
                     Log.warnf(

@@ -76,6 +76,9 @@ public class ReferenceData {
         public static final String OPT_OUT_REMEDY =
                 "unarchive or create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key";
 
+        private static final String APPLICATION = "application";
+        private static final String CANDIDATE = "candidate";
+
         private final HarvestSession session;
         /** Null for those that Greenhouse does not show. */
         private final Map<Long, Job> jobs = new HashMap<>();
@@ -83,8 +86,7 @@ public class ReferenceData {
         private Set<String> attributes = Set.of();
         private final Map<Long, String> options = new HashMap<>();
         private final Map<Long, Office> offices = new HashMap<>();
-        private List<CustomField> applicationFields;
-        private List<CustomField> candidateFields;
+        private final Map<String, List<CustomField>> definitions = new HashMap<>();
 
         private Lookup(HarvestSession session) {
             this.session = session;
@@ -116,7 +118,7 @@ public class ReferenceData {
          * Greenhouse shows nothing at all.
          */
         public TargetFields targetFields(TenantSettings settings) {
-            return defined(() -> TargetFields.among(applicationFields(), settings));
+            return defined(() -> TargetFields.among(definitions(APPLICATION), settings));
         }
 
         /** A missing field may have been created since the definitions were read, so they are read again. */
@@ -129,11 +131,17 @@ public class ReferenceData {
             }
         }
 
-        private List<CustomField> applicationFields() {
-            if (applicationFields == null) {
-                applicationFields = shown(session.customFields("application"));
-            }
-            return applicationFields;
+        /**
+         * The active custom fields.
+         *
+         * @param carrier application, candidate or job
+         */
+        public List<CustomField> definitions(String carrier) {
+            return definitions.computeIfAbsent(
+                    carrier,
+                    _ -> carrier.equals(APPLICATION)
+                            ? shown(session.customFields(carrier))
+                            : session.customFields(carrier));
         }
 
         /** To a user who is no longer a Site Admin, Greenhouse may show nothing, which does not mean that a field is missing. */
@@ -156,19 +164,16 @@ public class ReferenceData {
 
         /** Whether that field is private, so that it may look empty to this user. */
         public boolean privateOptOut(String key) {
-            return CustomField.named(key, candidateFields)
+            return CustomField.named(key, definitions(CANDIDATE))
                     .filter(CustomField::hiddenFromSome)
                     .isPresent();
         }
 
         private boolean isOneOfCandidates(String key) {
-            if (isOptOut(key, applicationFields())) {
+            if (isOptOut(key, definitions(APPLICATION))) {
                 return false;
             }
-            if (candidateFields == null) {
-                candidateFields = session.customFields("candidate");
-            }
-            if (isOptOut(key, candidateFields)) {
+            if (isOptOut(key, definitions(CANDIDATE))) {
                 return true;
             }
             throw noOptOut("Greenhouse has no active custom field '%s' of applications or candidates".formatted(key));
@@ -188,8 +193,7 @@ public class ReferenceData {
 
         /** A correction in Greenhouse must take effect before the definitions expire. */
         private void forgetDefinitions() {
-            applicationFields = null;
-            candidateFields = null;
+            definitions.clear();
         }
     }
 }

@@ -1,12 +1,9 @@
 package com.rocketmat.training.fit;
 
 import com.rocketmat.process.ChildWorker;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The process behind a {@link FitProcess}. Only on a JVM: the native image has no trainer. */
 final class FitWorker implements ChildWorker.Work {
@@ -21,20 +18,13 @@ final class FitWorker implements ChildWorker.Work {
     public List<byte[]> answer(List<byte[]> request, Consumer<String> steps) throws IOException {
         try {
             return FitMessages.answer(request, (phase, share) -> steps.accept(phase + " " + share));
-        } catch (LinkageError e) {
-            return FitMessages.failed(reason(e));
+        } catch (LinkageError _) {
+            return FitMessages.failed(
+                    "Cannot load XGBoost's library: it needs libgomp1 on this machine, and space in the temporary directory");
         } catch (RuntimeException e) {
             // not the message, which may quote a value
             return FitMessages.failed("The training failed at " + place(e));
         }
-    }
-
-    static String reason(LinkageError e) {
-        boolean isUnpacked = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .noneMatch(cause -> cause instanceof IOException && !(cause instanceof FileNotFoundException));
-        return isUnpacked
-                ? "Cannot load XGBoost's library: it needs libgomp1 on this machine"
-                : "Cannot unpack XGBoost's library: the temporary directory is full or not writable";
     }
 
     private static String place(RuntimeException e) {

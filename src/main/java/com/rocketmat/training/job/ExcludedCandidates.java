@@ -29,7 +29,7 @@ class ExcludedCandidates {
                 .map(GatheredRow::candidate)
                 .distinct()
                 .gather(Gatherers.windowFixed(BATCH))
-                .map(candidates -> trainings.whileOwned(
+                .map(candidates -> trainings.ifOwned(
                         watch.tenant(), watch.attempt, () -> withheld.among(watch.tenant(), candidates)))
                 .forEach(found -> excluded.addAll(found.orElseThrow(() -> new Ended(new TrainingEnd.Lost()))));
         return excluded;

@@ -73,7 +73,7 @@ class Fitting {
                     "The process that trains did not start: see the log of the trainer, which may need more memory");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Ended(new TrainingEnd.Retry("it was interrupted; it starts again from the beginning"));
+            throw new Ended(TrainingEnd.INTERRUPTED);
         }
     }
 

@@ -11,9 +11,9 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.Column;
-import com.rocketmat.training.DecidedReader;
 import com.rocketmat.training.DecidedReader.Step;
 import com.rocketmat.training.DecidedRow;
+import com.rocketmat.training.Retries;
 import com.rocketmat.training.TrainingPreparation;
 import com.rocketmat.training.TrainingPreparation.Reading;
 import com.rocketmat.training.fit.report.Report.LeftOut;
@@ -75,7 +75,7 @@ class RowReading {
             Instant readAt) {}
 
     /**
-     * Blocks while the tenant is paused.
+     * Blocks while the tenant is paused, or its newest secret is unread here.
      *
      * @throws Ended if the training must not go on
      * @throws HarvestException if Greenhouse refuses, or keeps failing
@@ -142,19 +142,17 @@ class RowReading {
 
     /** Waits for Greenhouse no longer than for the end of a pause: a restart loses no work. */
     private Reading prepareWithRetries(TrainingWatch watch, HarvestSession session) {
-        Instant began = clock.instant();
-        int failures = 0;
-        boolean refused = false;
+        Instant latest = clock.instant().plus(TrainingWatch.MAX_PAUSE);
+        Retries retries = new Retries(Integer.MAX_VALUE, clock);
         while (true) {
             watch.awaitPermission();
             try {
                 return withStoredBudget(watch, () -> prepare(watch, session));
             } catch (HarvestException e) {
-                failures++;
-                Duration delay = DecidedReader.retryDelay(e.failure(), failures, refused, clock)
-                        .filter(_ -> clock.instant().isBefore(began.plus(TrainingWatch.MAX_PAUSE)))
-                        .orElseThrow(() -> e);
-                refused |= e.failure().perhapsOnce();
+                Duration delay = retries.after(e);
+                if (!clock.instant().isBefore(latest)) {
+                    throw e;
+                }
                 watch.await(delay.plusMillis(1));
             }
         }
@@ -175,13 +173,13 @@ class RowReading {
             return KeptValues.NOTHING;
         }
         if (!features.canBeOpened(tenant)) {
-            throw new Ended(TrainingEnd.ofMissingKey(trainings.mayRetry(tenant)));
+            throw new Ended(TrainingEnd.MISSING_KEY);
         }
         return applications -> {
             try {
                 return features.before(tenant, applications);
             } catch (HttpProblem e) {
-                throw new Ended(TrainingEnd.ofSealedValues(e, trainings.mayRetry(tenant)));
+                throw new Ended(TrainingEnd.ofSealedValues(e));
             }
         };
     }
@@ -191,7 +189,7 @@ class RowReading {
         try {
             return calls.get();
         } finally {
-            trainings.whileOwned(watch.tenant(), watch.attempt, () -> {
+            trainings.ifOwned(watch.tenant(), watch.attempt, () -> {
                 sessions.save(watch.tenant());
                 return true;
             });

@@ -29,27 +29,44 @@ sealed interface TrainingEnd {
     /** A result that is already stored. */
     record Stored(Result result) implements TrainingEnd {}
 
-    record Retry(String reason) implements TrainingEnd {}
+    /**
+     * The training goes back to the queue.
+     *
+     * @param remedy what to do if it is given up, {@link #MAX_RETRY_TIME} after its first start; empty if it may always start again
+     */
+    record Retry(String reason, Optional<String> remedy) implements TrainingEnd {
 
-    Retry SHUT_DOWN = new Retry("its replica was shut down; it starts again from the beginning");
-
-    static TrainingEnd ofHarvestFailure(Advice failure, boolean mayRetry) {
-        if (!failure.passes()) {
-            return Result.failed(failure.reason() + ": " + failure.remedy());
+        private Retry(String reason, String remedy) {
+            this(reason, Optional.of(remedy));
         }
-        return retryOrFail(
-                failure.reason(), "check status.greenhouse.io, and ask for another training later", mayRetry);
+
+        static Retry always(String reason) {
+            return new Retry(reason, Optional.empty());
+        }
+
+        String explanation() {
+            return reason + "; it starts again from the beginning";
+        }
+
+        Optional<Result> givenUp() {
+            return remedy.map(next -> Result.failed(reason + ": it started more than a day ago; " + next));
+        }
     }
 
-    static TrainingEnd ofChangedSecret(boolean mayRetry) {
-        return retryOrFail("the tenant's secret was changed or removed", "ask for another training", mayRetry);
-    }
+    Retry SHUT_DOWN = Retry.always("its replica was shut down");
 
-    /** @param mayRetry whether the training first started less than {@link #MAX_RETRY_TIME} ago */
-    private static TrainingEnd retryOrFail(String reason, String remedy, boolean mayRetry) {
-        return mayRetry
-                ? new Retry(reason + "; it starts again from the beginning")
-                : Result.failed(reason + ": it started more than a day ago; " + remedy);
+    Retry INTERRUPTED = Retry.always("it was interrupted");
+
+    Retry PAUSED = Retry.always("the tenant was paused, or its newest secret was unread, for more than ten minutes");
+
+    Retry CHANGED_SECRET = new Retry("the tenant's secret was changed or removed", "ask for another training");
+
+    Retry MISSING_KEY = new Retry("Cannot get the key of the kept feature values from Vault", ASK_VAULT);
+
+    static TrainingEnd ofHarvestFailure(Advice failure) {
+        return failure.passes()
+                ? new Retry(failure.reason(), "check status.greenhouse.io, and ask for another training later")
+                : Result.failed(failure.reason() + ": " + failure.remedy());
     }
 
     /** Without the remedy: operators have no file that they could correct. */
@@ -58,14 +75,10 @@ sealed interface TrainingEnd {
                 "the new version does not pass the check %s: %s".formatted(failure.check(), failure.reason()));
     }
 
-    static TrainingEnd ofMissingKey(boolean mayRetry) {
-        return retryOrFail("Cannot get the key of the kept feature values from Vault", ASK_VAULT, mayRetry);
-    }
-
-    static TrainingEnd ofSealedValues(HttpProblem failure, boolean mayRetry) {
+    static TrainingEnd ofSealedValues(HttpProblem failure) {
         boolean unavailable = failure.getStatusCode() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
         return unavailable
-                ? retryOrFail(failure.getDetail(), ASK_VAULT, mayRetry)
+                ? new Retry(failure.getDetail(), ASK_VAULT)
                 : Result.failed("Cannot decrypt the kept feature values: %s: %s"
                         .formatted(failure.getDetail(), failure.getParameters().get("remedy")));
     }

@@ -20,6 +20,10 @@ public class TrainingRequests {
     /** An idle trainer takes a training within this time. */
     private static final Duration MAX_PICKUP_TIME = Duration.ofMinutes(1);
 
+    private static final String GET_TRAINER =
+            "set rocketmat.training.workers on a JVM replica, or deploy the trainer; it takes no training while its secret in Vault is"
+                    + " newer than the trainer has read";
+
     private final Trainings trainings;
     private final TenantRegistry tenants;
     private final TenantStates states;
@@ -108,10 +112,19 @@ public class TrainingRequests {
     private TrainingView withWaitReason(TenantId tenant, TrainingView training) {
         boolean overdue = training.state() == TrainingState.QUEUED
                 && training.requestedAt().plus(MAX_PICKUP_TIME).isBefore(clock.instant());
-        return overdue && training.reason() == null ? training.withReason(waitReason(tenant)) : training;
+        if (!overdue) {
+            return training;
+        }
+        return training.withReason(
+                training.reason() == null
+                        ? waitReason(tenant, "waits for a trainer, and no training runs now: ")
+                        : training.reason() + "; it "
+                                + waitReason(
+                                        tenant,
+                                        "rests for a minute or waits for a trainer; if it does not start within two minutes, "));
     }
 
-    private String waitReason(TenantId tenant) {
+    private String waitReason(TenantId tenant, String whileNoneRuns) {
         switch (states.permission(tenant)) {
             case DENIED -> {
                 return "waits while the tenant is " + states.standing(tenant).state();
@@ -124,7 +137,6 @@ public class TrainingRequests {
         Trainings.Queue queue = trainings.queue();
         return queue.running() > 0
                 ? "waits for its turn: %d waiting, %d running".formatted(queue.waiting(), queue.running())
-                : "waits for a trainer, and none has taken it for a minute: set rocketmat.training.workers on a JVM replica, or"
-                        + " deploy the trainer";
+                : whileNoneRuns + GET_TRAINER;
     }
 }

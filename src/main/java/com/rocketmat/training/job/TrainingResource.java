@@ -51,7 +51,7 @@ public class TrainingResource {
     @Extension(name = "x-problems", value = "tenant-not-running training-open")
     @Operation(
             summary = "Trains a model on the tenant's own decided applications",
-            description = "The new version runs as a shadow, with a report as its card, until a person activates it."
+            description = "The new version is a shadow, with a report as its card, until a person activates it."
                     + " without: comma-separated names of features that it must not learn from.")
     public TrainingView train(@RestPath String tenant, @QueryParam("without") List<String> without) {
         return trainings.request(

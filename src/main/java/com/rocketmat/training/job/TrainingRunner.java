@@ -26,6 +26,7 @@ import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.RowReading.Gathered;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.TrainingEnd.Result;
+import com.rocketmat.training.job.TrainingEnd.Retry;
 import com.rocketmat.training.job.Trainings.Attempt;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
@@ -48,7 +50,9 @@ public class TrainingRunner {
     private static final String TENANT = "tenant";
     private static final String LOST = "Training %d was cancelled or taken over by another replica; this attempt stops";
     private static final Duration RECHECK_DELAY = Duration.ofSeconds(5);
+    /** A retry costs calls and log lines, and the failure takes minutes to pass. */
     private static final Duration BACKOFF = Duration.ofMinutes(1);
+
     private static final Duration DATABASE_RETRY_DELAY = Duration.ofSeconds(3);
     private static final int MAX_CRASHES = 3;
 
@@ -97,7 +101,7 @@ public class TrainingRunner {
                 return withoutSettings(tenant);
             }
             boolean paused = states.permission(tenant) != RunPermission.GRANTED;
-            if (paused || draining.getCount() == 0) {
+            if (paused || tenants.isOutdated(tenant) || draining.getCount() == 0) {
                 // keeps the training queued and frees the worker
                 return trainings.findOpen(tenant).map(_ -> RECHECK_DELAY);
             }
@@ -126,28 +130,32 @@ public class TrainingRunner {
                 ? Result.failed(
                         "its process ended %d times while it ran: see the logs of the trainer, which may need more memory"
                                 .formatted(attempt.crashes()))
-                : trainOrExplain(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
+                : unlessTooLate(
+                        attempt,
+                        trainOrExplain(new TrainingWatch(trainings, states, tenants, attempt, settings, draining)),
+                        draining);
         switch (end) {
             case Result result ->
                 recordEnd(attempt, retryUntilStored(() -> trainings.end(tenant, attempt, () -> result), draining));
             case TrainingEnd.Stored(Result result) -> recordEnd(attempt, Optional.of(result));
-            case TrainingEnd.Retry(String reason) -> {
-                if (retryUntilStored(() -> trainings.requeue(tenant, attempt, reason), draining)) {
-                    Log.infof("Training %d is queued again: %s", attempt.id(), reason);
+            case Retry retry -> {
+                if (retryUntilStored(() -> trainings.requeue(tenant, attempt, retry.explanation()), draining)) {
+                    Log.infof("Training %d is queued again: %s", attempt.id(), retry.explanation());
                 } else {
                     Log.infof(LOST, attempt.id());
                 }
             }
             case TrainingEnd.Lost _ -> Log.infof(LOST, attempt.id());
         }
-        return trainings
-                .findOpen(tenant)
-                .map(_ -> draining.getCount() == 0 ? Duration.ZERO : backoff(end, states.permission(tenant)));
+        Duration delay = end instanceof Retry ? BACKOFF : RECHECK_DELAY;
+        return trainings.findOpen(tenant).map(_ -> draining.getCount() == 0 ? Duration.ZERO : delay);
     }
 
-    /** A retry costs calls and log lines, and the failure takes minutes to pass; waiting for the end of a pause costs nothing. */
-    static Duration backoff(TrainingEnd end, RunPermission permission) {
-        return end instanceof TrainingEnd.Retry && permission == RunPermission.GRANTED ? BACKOFF : RECHECK_DELAY;
+    private TrainingEnd unlessTooLate(Attempt attempt, TrainingEnd end, CountDownLatch draining) {
+        Optional<Result> givenUp = end instanceof Retry retry ? retry.givenUp() : Optional.empty();
+        return givenUp.filter(_ -> !retryUntilStored(() -> trainings.mayRetry(attempt.tenant()), draining))
+                .<TrainingEnd>map(Function.identity())
+                .orElse(end);
     }
 
     private void recordEnd(Attempt attempt, Optional<Result> stored) {
@@ -197,11 +205,11 @@ public class TrainingRunner {
         } catch (Ended e) {
             return e.end();
         } catch (SessionClosed _) {
-            return TrainingEnd.ofChangedSecret(trainings.mayRetry(watch.tenant()));
+            return TrainingEnd.CHANGED_SECRET;
         } catch (HarvestException e) {
             TenantSettings settings = watch.settings;
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
-            return TrainingEnd.ofHarvestFailure(advice, trainings.mayRetry(watch.tenant()));
+            return TrainingEnd.ofHarvestFailure(advice);
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
         } catch (ModelRefused e) {
@@ -210,8 +218,7 @@ public class TrainingRunner {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
         } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
-                return new TrainingEnd.Retry(
-                        "the database is unavailable or a row is locked; it starts again from the beginning");
+                return Retry.always("the database is unavailable or a row is locked");
             }
             // not the message, which may quote a row
             Log.errorf("A training failed: %s", e.getClass().getName());
@@ -225,14 +232,13 @@ public class TrainingRunner {
     /** A method of its own, so that the rows as read can be collected before the fit. */
     private Selected selectRows(TrainingWatch watch) {
         Gathered gathered = reading.read(watch);
-        RowSelection selection = new RowSelection(gathered.rows(), watch.settings.trainingLabel())
-                .withoutCandidates(excludedCandidates(watch, gathered))
-                .withoutRecent(gathered.readAt());
-        selection.unknownStage().map(Result::refused).ifPresent(end -> {
-            throw new Ended(end);
-        });
+        RowSelection selection = RowSelection.of(
+                gathered.rows(),
+                watch.settings.trainingLabel(),
+                excludedCandidates(watch, gathered),
+                gathered.readAt());
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
-        selection.labelled().forEach(rows::add);
+        selection.rows().forEach(rows::add);
         List<LeftOut> leftOut = Stream.concat(selection.leftOut().stream(), gathered.leftOut().stream())
                 .toList();
         return new Selected(rows, selection.lastDecision(), leftOut, gathered.notes());
@@ -281,6 +287,7 @@ public class TrainingRunner {
      */
     private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
         watch.advance(TrainingState.EXAMINING, "checking as an upload");
+        watch.awaitNewestSecret();
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {

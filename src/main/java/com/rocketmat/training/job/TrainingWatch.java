@@ -11,6 +11,7 @@ import com.rocketmat.training.job.Trainings.Progress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Checks once a second whether a running training may go on, and stores its progress. Confined to the thread that trains. */
 final class TrainingWatch {
@@ -27,6 +28,9 @@ final class TrainingWatch {
     final CountDownLatch draining;
     private Progress progress = new Progress(TrainingState.READING, 0, null);
     private boolean permitted;
+    /** The newer version may say the same, so it ends a training only once it is read here. */
+    private boolean outdated;
+
     private long lastCheck;
 
     TrainingWatch(
@@ -80,29 +84,42 @@ final class TrainingWatch {
         if (draining.getCount() == 0) {
             throw new Ended(TrainingEnd.SHUT_DOWN);
         }
+        outdated = tenants.isOutdated(tenant());
+        permitted = !outdated && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
         storeProgress();
         if (!tenants.isCurrent(settings)) {
-            throw new Ended(TrainingEnd.ofChangedSecret(trainings.mayRetry(tenant())));
+            throw new Ended(TrainingEnd.CHANGED_SECRET);
         }
         lastCheck = System.nanoTime();
     }
 
     private void storeProgress() {
-        permitted = states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
-        boolean paused = !permitted && progress.state() == TrainingState.READING;
-        Progress reported = paused ? new Progress(progress.state(), progress.rowsRead(), "paused") : progress;
+        boolean waits = progress.state() == TrainingState.EXAMINING
+                ? outdated
+                : !permitted && progress.state() == TrainingState.READING;
+        String reason = outdated ? "waiting for the tenant's newest secret" : "paused";
+        Progress reported = waits ? new Progress(progress.state(), progress.rowsRead(), reason) : progress;
         if (!trainings.storeProgress(tenant(), attempt, reported)) {
             throw new Ended(new TrainingEnd.Lost());
         }
     }
 
-    /** Waits until neither the tenant nor all tenants are paused. */
+    /** Waits until neither the tenant nor all tenants are paused, and this replica has read the newest secret. */
     void awaitPermission() {
+        awaitUntil(() -> permitted);
+    }
+
+    /** Before a version is stored, since the newest secret may have another label. A pause does not keep it from being stored. */
+    void awaitNewestSecret() {
+        awaitUntil(() -> !outdated);
+    }
+
+    private void awaitUntil(BooleanSupplier mayGoOn) {
         checkIfDue();
         long start = System.nanoTime();
-        while (!permitted) {
+        while (!mayGoOn.getAsBoolean()) {
             if (System.nanoTime() - start > MAX_PAUSE.toNanos()) {
-                throw new Ended(new TrainingEnd.Retry("the tenant is paused; it starts again from the beginning"));
+                throw new Ended(TrainingEnd.PAUSED);
             }
             await(CHECK_INTERVAL);
         }
@@ -118,7 +135,7 @@ final class TrainingWatch {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Ended(new TrainingEnd.Retry("it was interrupted; it starts again from the beginning"));
+                throw new Ended(TrainingEnd.INTERRUPTED);
             }
             checkIfDue();
         }

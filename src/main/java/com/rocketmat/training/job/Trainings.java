@@ -30,8 +30,11 @@ import java.util.function.Supplier;
 @TenantRows
 public class Trainings {
 
+    // adds nothing for a tenant that was purged; without a lock on its row, for which a purge would wait with the
+    // training's
     private static final String INSERT = """
-            INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4, ?5)
+            INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at)
+            SELECT ?1, 'QUEUED', ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT FROM tenant WHERE tenant_id = ?1)
             ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING *""";
 
     private static final String START = """
@@ -84,7 +87,7 @@ public class Trainings {
 
     record Progress(TrainingState state, int rowsRead, String phase) {}
 
-    /** Empty while another training of the tenant is open. */
+    /** Empty while another training of the tenant is open, and for a tenant that was purged, of which this replica may not know yet. */
     Optional<TrainingView> add(TenantId tenant, String label, List<String> without, String requestedBy) {
         return sql.find(INSERT, TrainingView::of, tenant, label, without.toArray(String[]::new), requestedBy, now());
     }
@@ -153,7 +156,7 @@ public class Trainings {
 
     /** Stores the result of {@code work}; empty, and {@code work} does not run, if the attempt no longer owns the training. */
     Optional<TrainingEnd.Result> end(TenantId tenant, Attempt attempt, Supplier<TrainingEnd.Result> work) {
-        return whileOwned(tenant, attempt, () -> {
+        return ifOwned(tenant, attempt, () -> {
             TrainingEnd.Result result = work.get();
             sql.update(
                     "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
@@ -182,7 +185,7 @@ public class Trainings {
                 REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
                         + " (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1)",
                 replica,
-                TrainingEnd.SHUT_DOWN.reason());
+                TrainingEnd.SHUT_DOWN.explanation());
     }
 
     /**
@@ -213,7 +216,7 @@ public class Trainings {
      * Locks the row, so that a purge waits for {@code work} and deletes what it stored. Empty, and {@code work} does not run, if the attempt
      * no longer owns the training.
      */
-    <T> Optional<T> whileOwned(TenantId tenant, Attempt attempt, Supplier<T> work) {
+    <T> Optional<T> ifOwned(TenantId tenant, Attempt attempt, Supplier<T> work) {
         return sql.find(
                         "SELECT id FROM training" + OWNED + " FOR UPDATE",
                         Long.class,
@@ -291,7 +294,7 @@ public class Trainings {
         running.set(queue.running());
     }
 
-    /** Runs first, so that a replica that still trains cannot store more, see {@link #whileOwned}. */
+    /** Runs first, so that a replica that still trains cannot store more, see {@link #ifOwned}. */
     void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
         purge.delete("training");
     }

@@ -61,7 +61,7 @@ final class ValuesWhenScored {
                 .toList();
     }
 
-    /** Drops long texts, such as resumes: no model learns from them, and all rows are in memory at once. */
+    /** Drops long texts, such as answers: no model learns from them, and all rows are in memory at once. */
     private FeatureRow merge(FeatureRow current, Map<String, FeatureValue> whenScored) {
         return current.map((feature, value) -> {
             FeatureValue kept = whenScored.get(feature);

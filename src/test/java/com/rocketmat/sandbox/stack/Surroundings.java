@@ -45,7 +45,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             training-left-out, trains, trains-slowly, trains-without-field, trains-never, trains-and-crashes,
             trains-example, trains-scheduled, trains-through-faults,
             trains-through-an-outage, trains-without-three, trains-on-a-busy-machine,
-            trains-on-kept-values, trains-to-the-end, trains-after-the-pause, waits-to-train, apart-one, apart-two,
+            trains-on-kept-values, trains-to-the-end, trains-after-the-pause, trains-behind, waits-to-train, apart-one, apart-two,
             apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
             """.strip().split(",\\s+", -1));
 

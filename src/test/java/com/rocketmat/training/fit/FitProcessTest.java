@@ -132,16 +132,6 @@ class FitProcessTest {
                 .isInstanceOf(IOException.class);
     }
 
-    @Test
-    void aFullTemporaryDirectoryIsNotReportedAsAMissingLibrary() {
-        IOException full = new IOException("No space left on device");
-
-        assertThat(FitWorker.reason(new ExceptionInInitializerError(new RuntimeException(full))))
-                .contains("temporary directory");
-        assertThat(FitWorker.reason(new UnsatisfiedLinkError("libgomp.so.1: cannot open shared object file")))
-                .contains("libgomp1");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "80, 60000, more than 80 MiB of memory, rocketmat.training.memory",

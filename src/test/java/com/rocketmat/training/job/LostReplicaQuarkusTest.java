@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Progress;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A training is queued again if its replica crashes or stops, whether or not another replica can take it over. */
@@ -26,13 +29,22 @@ class LostReplicaQuarkusTest {
     @Inject
     Trainings trainings;
 
+    @Inject
+    TenantStates states;
+
     private final TenantId tenant = new TenantId("left-" + UUID.randomUUID());
+
+    @BeforeEach
+    void addTenant() {
+        QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
+    }
 
     @AfterEach
     void deleteRows() {
         database.execute(
                 "DELETE FROM training_task WHERE task_instance = '%s'".formatted(tenant),
                 "DELETE FROM training WHERE tenant_id = '%s'".formatted(tenant),
+                "DELETE FROM tenant WHERE tenant_id = '%s'".formatted(tenant),
                 "DELETE FROM replica WHERE name = '%s'".formatted(FAR_AWAY));
     }
 

@@ -1,12 +1,15 @@
 package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.tenant.settings.TrainingLabel;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.fit.rows.TrainingRow;
+import com.rocketmat.training.job.TrainingEnd.Ended;
+import com.rocketmat.training.job.TrainingEnd.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +53,6 @@ class RowSelectionTest {
     void blanksAroundTheNameOfAStageAreIgnored() {
         List<GatheredRow> rows = List.of(row(1, 10, 7, false, new JobStage(4, 7, "Interview ", 1)));
 
-        assertThat(new RowSelection(rows, INTERVIEWED).unknownStage()).isEmpty();
         assertThat(positives(labelled(rows, INTERVIEWED))).isEqualTo(1);
     }
 
@@ -66,24 +68,25 @@ class RowSelectionTest {
     void anUnknownStageIsRefusedWithTheNamesOfTheStages() {
         List<GatheredRow> rows = List.of(row(1, 10, 7, false, REVIEW, OFFER), row(2, 11, 7, true, INTERVIEW));
 
-        assertThat(new RowSelection(rows, new TrainingLabel(Optional.of("interview"))).unknownStage())
-                .hasValue(
-                        "training_label: none of the decided applications was ever in a stage interview. Capital letters count;"
-                                + " the stages are: Application Review, Interview, Offer.");
-        assertThat(new RowSelection(rows, INTERVIEWED).unknownStage()).isEmpty();
-        assertThat(new RowSelection(List.of(row(3, 12, 7, false)), INTERVIEWED).unknownStage())
+        assertThatThrownBy(() -> labelled(rows, new TrainingLabel(Optional.of("interview"))))
+                .isInstanceOfSatisfying(
+                        Ended.class,
+                        ended -> assertThat(ended.end())
+                                .isEqualTo(Result.refused(
+                                        "training_label: none of the decided applications was ever in a stage interview. Capital letters count;"
+                                                + " the stages are: Application Review, Interview, Offer.")));
+        assertThat(labelled(List.of(row(3, 12, 7, false)), INTERVIEWED))
                 .as("no stages to choose from")
                 .isEmpty();
-        assertThat(new RowSelection(rows, TrainingLabel.HIRED).unknownStage()).isEmpty();
     }
 
     @Test
     void applicationsToAJobWithoutTheStageAreLeftOutAndCounted() {
-        RowSelection selection = new RowSelection(
+        RowSelection selection = select(
                 List.of(row(1, 10, 7, false, INTERVIEW), row(2, 11, 8, false, REVIEW), row(3, 12, 8, false, OFFER)),
                 INTERVIEWED);
 
-        assertThat(selection.labelled().size()).isEqualTo(1);
+        assertThat(selection.rows().size()).isEqualTo(1);
         assertThat(selection.leftOut())
                 .containsExactly(
                         new LeftOut("2 applications", "no application of its job was ever in the stage Interview"));
@@ -98,9 +101,9 @@ class RowSelectionTest {
                 row(3, 20, 7, false),
                 row(4, 20, 7, true),
                 row(5, 25, 1, 7, false));
-        RowSelection selection = new RowSelection(rows, TrainingLabel.HIRED).withoutRecent(NOW);
+        RowSelection selection = select(rows, TrainingLabel.HIRED);
 
-        assertThat(selection.labelled().size()).isEqualTo(4);
+        assertThat(selection.rows().size()).isEqualTo(4);
         assertThat(selection.leftOut()).singleElement().asString().contains("1 application", "10 days");
     }
 
@@ -108,12 +111,11 @@ class RowSelectionTest {
     void aDecisionInTheFutureIsLeftOutAndIsNotTheLast() {
         GatheredRow slip =
                 new GatheredRow(9, 9, 7, START, NOW.plus(Duration.ofDays(9_000)), true, List.of(), FeatureRow.EMPTY);
-        RowSelection selection = new RowSelection(
-                        List.of(row(1, 0, 7, true), row(2, 0, 7, false), row(3, 0, 7, false), row(4, 5, 7, true), slip),
-                        TrainingLabel.HIRED)
-                .withoutRecent(NOW);
+        RowSelection selection = select(
+                List.of(row(1, 0, 7, true), row(2, 0, 7, false), row(3, 0, 7, false), row(4, 5, 7, true), slip),
+                TrainingLabel.HIRED);
 
-        assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(selection.rows()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L, 4L);
         assertThat(selection.lastDecision()).isEqualTo(START.plus(Duration.ofDays(15)));
         assertThat(selection.leftOut())
                 .containsExactly(new LeftOut(
@@ -131,9 +133,9 @@ class RowSelectionTest {
                 // before it was created
                 row(5, 50, -1, 7, true));
 
-        RowSelection selection = new RowSelection(rows, TrainingLabel.HIRED).withoutRecent(NOW);
+        RowSelection selection = select(rows, TrainingLabel.HIRED);
 
-        assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L);
+        assertThat(selection.rows()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L);
         assertThat(selection.leftOut())
                 .satisfiesExactly(
                         undated -> assertThat(undated.why())
@@ -145,12 +147,10 @@ class RowSelectionTest {
     @Test
     void excludedCandidatesAndUndatedDecisionsAreLeftOut() {
         GatheredRow undated = new GatheredRow(9, 9, 7, START, null, true, List.of(), FeatureRow.EMPTY);
-        RowSelection selection = new RowSelection(
-                        List.of(row(1, 0, 7, true), row(2, 0, 7, true), undated), TrainingLabel.HIRED)
-                .withoutCandidates(Set.of(2L))
-                .withoutRecent(NOW);
+        RowSelection selection = RowSelection.of(
+                List.of(row(1, 0, 7, true), row(2, 0, 7, true), undated), TrainingLabel.HIRED, Set.of(2L), NOW);
 
-        assertThat(selection.labelled().size()).isEqualTo(1);
+        assertThat(selection.rows().size()).isEqualTo(1);
         assertThat(selection.leftOut()).extracting(LeftOut::what).containsExactly("1 application", "1 application");
     }
 
@@ -159,7 +159,11 @@ class RowSelectionTest {
     }
 
     private static List<TrainingRow> labelled(List<GatheredRow> rows, TrainingLabel label) {
-        return new RowSelection(rows, label).labelled();
+        return select(rows, label).rows();
+    }
+
+    private static RowSelection select(List<GatheredRow> rows, TrainingLabel label) {
+        return RowSelection.of(rows, label, Set.of(), NOW);
     }
 
     private static GatheredRow row(long id, int day, long job, boolean hired, JobStage... stages) {

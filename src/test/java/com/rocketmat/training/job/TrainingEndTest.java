@@ -7,10 +7,9 @@ import com.rocketmat.harvest.advice.Advice.Kind;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.training.job.TrainingEnd.Result;
 import com.rocketmat.training.job.TrainingEnd.Retry;
-import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingEndTest {
@@ -18,33 +17,20 @@ class TrainingEndTest {
     private static final Advice TRANSIENT = new Advice(Kind.PASSING, "Greenhouse is not available", "nothing to do");
 
     @Test
-    void aTransientFailureIsRetried() {
-        assertThat(TrainingEnd.ofHarvestFailure(TRANSIENT, true))
-                .isEqualTo(new Retry("Greenhouse is not available; it starts again from the beginning"));
-    }
-
-    @Test
-    void aFailureThatLastsADayEndsTheTraining() {
-        assertThat(TrainingEnd.ofHarvestFailure(TRANSIENT, false)).isInstanceOfSatisfying(Result.class, result -> {
-            assertThat(result.state()).isEqualTo(TrainingState.FAILED);
-            assertThat(result.reason().orElseThrow()).startsWith("Greenhouse is not available: ");
+    void aTransientFailureIsRetriedForADay() {
+        assertThat(TrainingEnd.ofHarvestFailure(TRANSIENT)).isInstanceOfSatisfying(Retry.class, retry -> {
+            assertThat(retry.explanation())
+                    .isEqualTo("Greenhouse is not available; it starts again from the beginning");
+            assertThat(retry.givenUp())
+                    .contains(Result.failed("Greenhouse is not available: it started more than a day ago;"
+                            + " check status.greenhouse.io, and ask for another training later"));
         });
     }
 
     @Test
-    void aMissingKeyIsRetriedForADay() {
-        assertThat(TrainingEnd.ofMissingKey(true)).isInstanceOf(Retry.class);
-        assertThat(TrainingEnd.ofMissingKey(false)).isInstanceOf(Result.class);
-    }
-
-    @Test
-    void aRetryWaitsAMinuteUnlessTheTenantIsPaused() {
-        Retry again = new Retry("Vault is sealed");
-
-        assertThat(TrainingRunner.backoff(again, RunPermission.GRANTED)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(TrainingRunner.backoff(again, RunPermission.DENIED)).isLessThan(Duration.ofMinutes(1));
-        assertThat(TrainingRunner.backoff(Result.failed("too few rows"), RunPermission.GRANTED))
-                .isLessThan(Duration.ofMinutes(1));
+    void aShutdownOrAPauseIsNeverTheLastStart() {
+        assertThat(TrainingEnd.SHUT_DOWN.givenUp()).isEmpty();
+        assertThat(TrainingEnd.PAUSED.givenUp()).isEmpty();
     }
 
     @Test
@@ -59,20 +45,16 @@ class TrainingEndTest {
         HttpProblem damaged =
                 new ProblemType("damaged", 409, "Damaged", "").problem("They are not what they were", "verify the log");
 
-        assertThat(TrainingEnd.ofSealedValues(away, true))
-                .isEqualTo(new Retry("Vault does not answer; it starts again from the beginning"));
-        assertThat(TrainingEnd.ofSealedValues(away, false))
-                .isEqualTo(Result.failed(
-                        "Vault does not answer: it started more than a day ago; check Vault and the tenant's transit key,"
-                                + " and ask for another training later"));
-        assertThat(TrainingEnd.ofSealedValues(damaged, true))
+        assertThat(TrainingEnd.ofSealedValues(away))
+                .isEqualTo(new Retry("Vault does not answer", Optional.of(TrainingEnd.ASK_VAULT)));
+        assertThat(TrainingEnd.ofSealedValues(damaged))
                 .isEqualTo(Result.failed(
                         "Cannot decrypt the kept feature values: They are not what they were: verify the log"));
     }
 
     @Test
     void aPermanentFailureEndsTheTrainingAtOnce() {
-        assertThat(TrainingEnd.ofHarvestFailure(new Advice(Kind.STANDING, "forbidden", "allow it"), true))
+        assertThat(TrainingEnd.ofHarvestFailure(new Advice(Kind.STANDING, "forbidden", "allow it")))
                 .isEqualTo(Result.failed("forbidden: allow it"));
     }
 }

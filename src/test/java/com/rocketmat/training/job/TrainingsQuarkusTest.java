@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.decision.DecisionKind;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.hamcrest.Matcher;
@@ -74,6 +76,9 @@ class TrainingsQuarkusTest {
 
     @Inject
     TenantStates states;
+
+    @Inject
+    TrainingRunner runner;
 
     @Inject
     ScheduledTrainings scheduled;
@@ -124,6 +129,7 @@ class TrainingsQuarkusTest {
 
         JsonPath done = ended(tenant, id);
         assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        assertThat(done.getString("reason")).contains("No version is active");
         assertThat(done.getInt("report.rows")).isBetween(1_300, 1_499);
         assertThat(done.getInt("progress.rowsRead")).isEqualTo(1_500);
         assertThat(done.getDouble("report.model.auc.value")).isGreaterThan(history.truthAuc() * 0.95);
@@ -231,6 +237,15 @@ class TrainingsQuarkusTest {
         String next = train(tenant, 202).extract().path("id");
         awaitTraining(tenant, next, "READING", "reason", nullValue());
 
+        database.execute(
+                "UPDATE training SET started_at = now() - interval '25 hours' WHERE ended_at IS NULL AND tenant_id = '%s'"
+                        .formatted(tenant));
+        configure(tenant, Map.of());
+        awaitTraining(
+                tenant, next, "FAILED", "reason", containsString("more than a day ago; ask for another training"));
+        String last = train(tenant, 202).extract().path("id");
+        awaitTraining(tenant, last, "READING", "reason", nullValue());
+
         WrittenSecret.delete(vault, tenant);
         await().untilAsserted(() ->
                 operator().delete("/api/tenants/{t}", tenant).then().statusCode(204));
@@ -275,10 +290,67 @@ class TrainingsQuarkusTest {
                 .as("a training that is paused while it runs")
                 .isEqualTo(new Queue(0, 1));
         trainings.requeue(tenant, attempt, "drained");
+        database.execute("UPDATE training SET requested_at = now() - interval '1 hour' WHERE tenant_id = '%s'"
+                .formatted(tenant));
+        get(address(tenant.value(), id)).body("reason", equalTo("drained; it waits while the tenant is PAUSED"));
 
         configure(tenant.value(), Map.of("training_label", "stage:Interview"));
         operator().post("/api/tenants/{t}/resume", tenant.value()).then().statusCode(200);
         assertThat(ended(tenant.value(), id).getString("label")).isEqualTo("stage:Interview");
+    }
+
+    @Test
+    void aTrainingLeavesATenantWhoseNewestSecretOnlyAnotherReplicaHasRead() throws Exception {
+        TenantId tenant = new TenantId("trains-behind");
+        planted(tenant.value(), 60, Map.of());
+        pickedByAnotherReplica(tenant);
+        trainings.add(tenant, "stage:Offer", List.of(), "ana");
+        CountDownLatch draining = new CountDownLatch(1);
+        onlyAnotherReplicaReadsANewSecret(tenant);
+
+        assertThat(runner.run(tenant, draining)).isPresent();
+        assertThat(trainings.page(tenant, Long.MAX_VALUE, 1).getFirst().label())
+                .as("it has not started with the older label")
+                .isEqualTo("stage:Offer");
+        Attempt attempt = trainings.start(tenant, "stage:Offer").orElseThrow();
+        TrainingWatch watch = new TrainingWatch(
+                trainings, states, registry, attempt, registry.settings(tenant).orElseThrow(), draining);
+        watch.advance(TrainingState.READING, 0, "reading");
+        assertThat(trainings
+                        .page(tenant, Long.MAX_VALUE, 1)
+                        .getFirst()
+                        .progress()
+                        .phase())
+                .isEqualTo("waiting for the tenant's newest secret");
+        goesOnAfterAnEqualVersion(tenant, watch::awaitPermission);
+
+        onlyAnotherReplicaReadsANewSecret(tenant);
+        watch.advance(TrainingState.FITTING, "fitting");
+        watch.advance(TrainingState.EXAMINING, "checking");
+        goesOnAfterAnEqualVersion(tenant, watch::awaitNewestSecret);
+
+        trainings.requeue(tenant, attempt, "drained");
+        database.execute(
+                "UPDATE training SET requested_at = now() - interval '1 hour' WHERE tenant_id = '" + tenant + "'");
+        // trainings of other tests may be ending
+        await().untilAsserted(
+                        () -> get(address(tenant.value(), String.valueOf(attempt.id())))
+                                .body(
+                                        "reason",
+                                        startsWith(
+                                                "drained; it rests for a minute or waits for a trainer; if it does not start within two minutes, set")));
+        trainings.cancel(tenant, attempt.id(), "cancelled by ana");
+    }
+
+    private void onlyAnotherReplicaReadsANewSecret(TenantId tenant) {
+        database.execute("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '" + tenant + "'");
+    }
+
+    private void goesOnAfterAnEqualVersion(TenantId tenant, Runnable wait) throws Exception {
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(wait);
+        await().during(Duration.ofMillis(1_500)).until(() -> !waiting.isDone());
+        configure(tenant.value(), Map.of());
+        waiting.get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -403,6 +475,14 @@ class TrainingsQuarkusTest {
                 .isTrue();
     }
 
+    /** A schedule on a replica that does not know of the purge yet would request it. */
+    @Test
+    void aPurgedTenantGetsNoTraining() {
+        assertThat(trainings.add(new TenantId("purged"), "hired", List.of(), "schedule"))
+                .isEmpty();
+        assertThat(rows("training", "purged")).isZero();
+    }
+
     @Test
     void onlyTheLatestAttemptChangesATraining() {
         TenantId tenant = new TenantId("attempts");
@@ -414,7 +494,7 @@ class TrainingsQuarkusTest {
         Progress position = new Progress(TrainingState.READING, 50, "reading");
 
         assertThat(trainings.storeProgress(tenant, first, position)).isFalse();
-        assertThat(trainings.whileOwned(tenant, first, () -> true)).isEmpty();
+        assertThat(trainings.ifOwned(tenant, first, () -> true)).isEmpty();
         assertThat(trainings.end(tenant, first, () -> TrainingEnd.Result.failed("too late")))
                 .isEmpty();
         TrainingWatch lost = new TrainingWatch(trainings, states, registry, first, null, new CountDownLatch(1));
@@ -485,6 +565,7 @@ class TrainingsQuarkusTest {
 
     /** So that the service does not take the training for orphaned. */
     private void pickedByAnotherReplica(TenantId tenant) {
+        QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
         database.execute("INSERT INTO training_task"
                 + " (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)"
                 + " VALUES ('another', '%s', now(), true, 'x', now() + interval '1 hour', 1)".formatted(tenant));

@@ -7,18 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Job;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CustomFieldTypesTest {
+class ColumnTypesTest {
 
     private static final Feature FEATURE =
             new FeatureCatalogue().find("job.custom[key]").orElseThrow();
@@ -47,10 +45,9 @@ class CustomFieldTypesTest {
     void aColumnHasTheTypeOfItsFieldsValues(String valueType, String json, Column.Type type, String value)
             throws JsonProcessingException {
         CustomField field = new CustomField(1, "key", "job", valueType, null, true, null);
-        HarvestSession session = (HarvestSession) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {HarvestSession.class}, (_, _, _) -> List.of(field));
 
-        assertThat(new CustomFieldTypes(session).of(FEATURE)).isEqualTo(type);
+        assertThat(new TrainingTable(List.of(FEATURE), _ -> List.of(field)).features())
+                .containsExactly(new Column(FEATURE.name(), type));
         assertThat(FEATURE.read().apply(subject(valueType, json)))
                 .extracting(read -> read.getClass().getSimpleName())
                 .isEqualTo(value);

@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class PurgedExportQuarkusTest {
+class RunningExportQuarkusTest {
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -41,13 +41,21 @@ class PurgedExportQuarkusTest {
     HarvestSessions sessions;
 
     @Test
+    void anExportGoesOnWhileOnlyAnotherReplicaHasReadANewSecret() {
+        TenantSettings settings = running();
+        RunningExport begun = open(settings);
+        database.execute("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '%s'"
+                .formatted(settings.id()));
+
+        assertThatThrownBy(() -> open(settings)).hasMessageContaining("its secret was replaced");
+        assertThat(exports.bytes(begun).collect().asList().await().atMost(Duration.ofMinutes(1)))
+                .isNotEmpty();
+    }
+
+    @Test
     void aPurgeEndsEveryExportAndNothingOfTheTenantIsLeft() {
-        TenantId tenant = new TenantId("exported-" + UUID.randomUUID());
-        Organisation organisation = Organisation.empty(tenant.value(), Instant.parse("2026-11-24T12:00:00Z"));
-        greenhouse.add(organisation);
-        WrittenSecret.put(vault, tenant, organisation.secret(Map.of("schedule", "0 3 1 1 *")));
-        await().until(() -> registry.settings(tenant).filter(registry::runs).isPresent());
-        TenantSettings settings = registry.settings(tenant).orElseThrow();
+        TenantSettings settings = running();
+        TenantId tenant = settings.id();
         List<RunningExport> begun = List.of(open(settings), open(settings));
 
         WrittenSecret.delete(vault, tenant);
@@ -70,6 +78,15 @@ class PurgedExportQuarkusTest {
                         "SELECT count(*) FROM audit_entry WHERE tenant_id = '*' AND phase = 'FAILED' AND details LIKE '%%%s%%'"
                                 .formatted(tenant)))
                 .isEqualTo(2);
+    }
+
+    private TenantSettings running() {
+        TenantId tenant = new TenantId("exported-" + UUID.randomUUID());
+        Organisation organisation = Organisation.empty(tenant.value(), Instant.parse("2026-11-24T12:00:00Z"));
+        greenhouse.add(organisation);
+        WrittenSecret.put(vault, tenant, organisation.secret(Map.of("schedule", "0 3 1 1 *")));
+        await().until(() -> registry.settings(tenant).filter(registry::runs).isPresent());
+        return registry.settings(tenant).orElseThrow();
     }
 
     private RunningExport open(TenantSettings settings) {
