@@ -125,7 +125,7 @@ public class ScoreRemoval {
      * @return false if some may not show yet
      * @throws HarvestException of the first call that failed; some fields may be empty by then
      * @throws NotSent once it is not permitted any more
-     * @throws Unwritable if a row's other fields could not be sent back without loss, or a row is hidden
+     * @throws Unwritable if a row's other fields could not be sent back without loss, or a row or one of our fields may be hidden
      */
     public boolean clear(
             WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
@@ -139,7 +139,10 @@ public class ScoreRemoval {
                     .forEach(score -> {
                         if (mayShowLater(target, score)) {
                             late.add(score.applicationId());
-                        } else if (score.isIn(target) && emptyUnlessGone(target, score, permitted)) {
+                            return;
+                        }
+                        requireOursShown(target, score);
+                        if (score.isIn(target) && emptyUnlessGone(target, score, permitted)) {
                             emptied.add(score.applicationId());
                         }
                     });
@@ -181,6 +184,15 @@ public class ScoreRemoval {
             throw new Unwritable(
                     "the application is not shown to the acting user",
                     "let the user see it, or erase without clear and empty the field by hand");
+        }
+    }
+
+    /** A private field may only look empty, and still carry what we wrote to it. */
+    private static void requireOursShown(WriteTarget target, CarriedScore score) {
+        if (score.own().wasWrittenTo(target.fields().score()) && target.fields().mayHideOurs(score.row())) {
+            throw new Unwritable(
+                    "a private field that Rocketmat writes looks empty, and may only be hidden from the acting user",
+                    "let the user see it; if it is empty, erase without clear, and empty what else is ours by hand");
         }
     }
 

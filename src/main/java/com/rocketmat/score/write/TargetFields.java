@@ -128,6 +128,15 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
                 .allMatch(key -> row.customFields().containsKey(key) && !hidden.contains(key));
     }
 
+    /** Whether a field of ours that the row does not show, or shows as empty, may have a value that the credential's user does not see. */
+    boolean mayHideOurs(Application row) {
+        return hidden.stream()
+                .filter(this::ours)
+                .anyMatch(key -> row.customFields()
+                        .getOrDefault(key, CustomFieldEntry.UNSET)
+                        .empty());
+    }
+
     boolean ours(String nameKey) {
         return score.nameKey().equals(nameKey)
                 || reasons.filter(nameKey::equals).isPresent();
