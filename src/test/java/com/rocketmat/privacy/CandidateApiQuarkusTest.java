@@ -219,7 +219,7 @@ class CandidateApiQuarkusTest {
     void anObjectionOfAnApplicationCannotBeWithdrawnWhileTheTenantDoesNotRun() {
         objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
 
-        withdraw(ANN).statusCode(409);
+        withdraw(ANN).statusCode(409).body("remedy", startsWith("write the tenant's secret again"));
 
         assertThat(rows.objections()).containsExactly(ANN + " FIELD");
     }
