@@ -231,22 +231,27 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** Stops every replica from running the version. */
+    /** Stops every replica from running the version; false if it was replaced meanwhile. */
     @Transactional(TxType.REQUIRES_NEW)
-    void quarantine(TenantId tenant, String digest, String reason) {
-        ModelVersion.lockAll(tenant).stream()
+    boolean quarantine(TenantId tenant, String digest, String reason) {
+        Optional<ModelVersion> running = ModelVersion.lockAll(tenant).stream()
                 .filter(version -> version.version.equals(digest))
                 .filter(version -> version.state == ModelState.ACTIVE || version.state == ModelState.SHADOW)
-                .forEach(version -> {
-                    version.state = ModelState.QUARANTINED;
-                    version.quarantine = reason;
-                });
+                .findFirst();
+        running.ifPresent(version -> {
+            version.state = ModelState.QUARANTINED;
+            version.quarantine = reason;
+        });
+        return running.isPresent();
     }
 
-    /** Call it before a version that may have killed a process is opened and run. */
+    /**
+     * Call it before a version that may have killed a process is opened and run. Updates this column only, to keep a change of state that
+     * commits meanwhile.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     void batchStarts(TenantId tenant, String digest) {
-        ModelVersion.batchStarts(tenant, digest, now());
+        ModelVersion.update("batchSince = ?1 where tenantId = ?2 and version = ?3", now(), tenant.value(), digest);
     }
 
     @Transactional(TxType.REQUIRES_NEW)

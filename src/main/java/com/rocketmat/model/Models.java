@@ -183,18 +183,19 @@ public class Models {
         }
         for (String version : store.processDied(orphaned.tenant())) {
             Log.warnf(
-                    "Quarantined model version %s: two processes in a row died while it was opened or scored; it does not run until an operator"
+                    "Quarantined model version %s of %s: two processes in a row died while it was opened or scored; it does not run until an operator"
                             + " activates it again",
-                    version);
+                    version, orphaned.tenant());
         }
     }
 
     /** A retry would take just as long. */
     private ScoringFailed quarantine(TenantId tenant, ActiveModel active, ScoringFailed failed) {
-        store.quarantine(tenant, active.version(), failed.reason());
-        Log.warnf(
-                "Quarantined model version %s: %s; it does not run until an operator activates it again",
-                active.version(), failed.reason());
+        if (store.quarantine(tenant, active.version(), failed.reason())) {
+            Log.warnf(
+                    "Quarantined model version %s of %s: %s; it does not run until an operator activates it again",
+                    active.version(), tenant, failed.reason());
+        }
         return ScoringFailed.quarantined(quarantineReason(failed.reason()), QUARANTINE_REMEDY);
     }
 

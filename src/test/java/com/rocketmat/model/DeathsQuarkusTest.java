@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
@@ -72,7 +73,10 @@ class DeathsQuarkusTest {
     void twoCrashesWhileAVersionScoresQuarantineIt() {
         aProcessCrashes();
         store.batchStarts(tenant, version);
-        aProcessCrashes();
+        try (LogTap log = new LogTap(Models.class)) {
+            aProcessCrashes();
+            assertThat(log.text()).contains("Quarantined model version " + version, tenant.value());
+        }
 
         ModelVersion quarantined = models.require(tenant, version);
         assertThat(quarantined.state).isEqualTo(ModelState.QUARANTINED);
