@@ -256,10 +256,14 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     @Transactional(TxType.REQUIRES_NEW)
     void batchEnds(TenantId tenant, String digest) {
-        ModelVersion.batchEnds(tenant, digest);
+        ModelVersion.update(
+                "deaths = 0, batchSince = null where tenantId = ?1 and version = ?2", tenant.value(), digest);
     }
 
-    /** Returns the versions that it quarantines. A first death may have any cause; a second one in the middle of a batch is the version's fault. */
+    /**
+     * Returns the versions that it quarantines. A first death may have any cause; a second one in the middle of a batch is the version's fault,
+     * since a process runs such versions one at a time.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     List<String> processDied(TenantId tenant) {
         List<String> quarantined = new ArrayList<>();
