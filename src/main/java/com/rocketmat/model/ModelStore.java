@@ -11,6 +11,7 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.logging.Log;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -53,6 +54,10 @@ class ModelStore implements TenantFacts.ActiveModel {
     private static final String ACTIVE =
             "SELECT tenant_id, version FROM model_version WHERE tenant_id = ANY (?1) AND state = 'ACTIVE'";
 
+    private static final String QUARANTINED = """
+            select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2
+              and v.activatedAt = (select max(last.activatedAt) from ModelVersion last where last.tenantId = ?1)""";
+
     private static final int PART = 1 << 20;
     private static final String PART_OF_FILE =
             "SELECT substring(content FROM ?3 FOR ?4) FROM model_file WHERE tenant_id = ?1 AND version = ?2";
@@ -75,8 +80,17 @@ class ModelStore implements TenantFacts.ActiveModel {
     /** {@code first} if the tenant had no active version before. */
     record Activation(ModelVersion version, boolean first) {}
 
+    /** Newest first. */
     List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, ModelVersion.Place after, int size) {
-        return ModelVersion.page(tenant, states, after, size);
+        return ModelVersion.find(
+                        "tenantId = ?1 and state in ?2 and (uploadedAt < ?3 or (uploadedAt = ?3 and version < ?4))",
+                        Sort.descending("uploadedAt", "version"),
+                        tenant.value(),
+                        states,
+                        after.uploadedAt(),
+                        after.version())
+                .page(0, size)
+                .list();
     }
 
     /** The active version and the shadows; empty while no version is active. */
@@ -110,11 +124,12 @@ class ModelStore implements TenantFacts.ActiveModel {
     }
 
     Optional<ModelVersion> find(TenantId tenant, String version) {
-        return ModelVersion.find(tenant, version);
+        return ModelVersion.find("tenantId = ?1 and version = ?2", tenant.value(), version)
+                .firstResultOptional();
     }
 
     boolean wasEverActive(TenantId tenant) {
-        return ModelVersion.wasEverActive(tenant);
+        return ModelVersion.count("tenantId = ?1 and activatedAt is not null", tenant.value()) > 0;
     }
 
     /** Reads the file in parts: the driver receives bytes as text, which takes three times their size. */
@@ -281,8 +296,14 @@ class ModelStore implements TenantFacts.ActiveModel {
         return quarantined;
     }
 
+    /** Why the last activated version is quarantined, if it is. */
     Optional<String> quarantined(TenantId tenant) {
-        return ModelVersion.quarantined(tenant);
+        return ModelVersion.getEntityManager()
+                .createQuery(QUARANTINED, String.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, ModelState.QUARANTINED)
+                .getResultStream()
+                .findFirst();
     }
 
     @Override
