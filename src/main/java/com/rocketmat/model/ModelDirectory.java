@@ -152,7 +152,7 @@ class ModelDirectory {
                     "Cannot import %s: it has no manifest. What to do: put %s beside it", file, manifest.getFileName());
             return;
         }
-        Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest), card(file));
+        Uploads.Upload upload = uploads.importFile(tenant, file, UploadedManifest.read(manifest), card(file));
         // leaves an operator's shadow as it is, and never replaces a version that is quarantined or switched off
         if (upload.version().state == ModelState.UPLOADED && !models.wasEverActive(tenant)) {
             activateFirst(tenant, file, upload.version().version);

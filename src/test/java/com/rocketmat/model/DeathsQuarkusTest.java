@@ -77,7 +77,7 @@ class DeathsQuarkusTest {
 
     private String uploaded(TenantId of) throws IOException {
         Path file = Files.write(directory.resolve("model.onnx"), Graph.plus(1).toBytes());
-        return uploads.upload(of, file, PointsCustomer.MANIFEST, Optional.empty())
+        return uploads.importFile(of, file, PointsCustomer.MANIFEST, Optional.empty())
                 .version()
                 .version;
     }

@@ -71,7 +71,7 @@ class ModelDirectoryTest {
         AtomicInteger tries = new AtomicInteger();
         Uploads refusing = new Uploads(null, null, null, null) {
             @Override
-            Upload upload(TenantId id, Path file, String manifest, Optional<ModelCard> card) {
+            Upload importFile(TenantId id, Path file, String manifest, Optional<ModelCard> card) {
                 if (file.endsWith(problem + ".onnx")) {
                     tries.incrementAndGet();
                 }
