@@ -382,10 +382,7 @@ class CandidateApiQuarkusTest {
     void aHiddenFieldErasesNothing(HiddenFields shown) {
         Organisation organisation = Organisation.empty("hides-field-" + shown, Instant.now());
         greenhouse.add(organisation);
-        organisation.rows("custom_fields").stream()
-                .filter(field -> field.path("name_key").asText().equals("rocketmat"))
-                .forEach(field -> organisation.change(
-                        "custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
+        makePrivate(organisation, "rocketmat");
         long candidate = organisation.addCandidate("Ida", "Bell");
         long application = scoredApplication(organisation, candidate);
         writtenAnHourAgo(application);
@@ -413,6 +410,50 @@ class CandidateApiQuarkusTest {
             greenhouse.switches().privateFields = true;
             greenhouse.switches().reads.hiddenFields = HiddenFields.ABSENT;
         }
+    }
+
+    @Test
+    void privateReasonsMayBeEmptyBesideAScoreThatShows() {
+        Organisation organisation = Organisation.empty("private-reasons", Instant.now());
+        greenhouse.add(organisation);
+        organisation.addField(4_440_000_003L, "why", "short_text");
+        makePrivate(organisation, "why");
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        long application = scoredApplication(organisation, candidate);
+        writtenAnHourAgo(application);
+        run(organisation, Map.of("reasons_field", "why"));
+
+        withoutSlices(() -> clear(candidate).statusCode(204));
+
+        assertThat(organisation.score(application, "rocketmat")).isNull();
+        assertThat(rows.scores()).hasSize(3);
+    }
+
+    @Test
+    void aFieldThatMayBeHiddenKeepsNoneThatShowsFromBeingEmptied() {
+        Organisation organisation = Organisation.empty("hides-one", Instant.now());
+        greenhouse.add(organisation);
+        makePrivate(organisation, "rocketmat");
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        long first = scoredApplication(organisation, candidate);
+        long empty = scoredApplication(organisation, candidate);
+        long last = scoredApplication(organisation, candidate);
+        List.of(first, empty, last).forEach(this::writtenAnHourAgo);
+        organisation.setCustomField(empty, "rocketmat", NullNode.instance);
+        run(organisation, Map.of());
+
+        withoutSlices(() -> clear(candidate).statusCode(409).body("detail", containsString("may only be hidden")));
+
+        assertThat(organisation.score(first, "rocketmat")).isNull();
+        assertThat(organisation.score(last, "rocketmat")).isNull();
+        assertThat(rows.scores()).as("nothing is erased").hasSize(6);
+    }
+
+    private static void makePrivate(Organisation organisation, String key) {
+        organisation.rows("custom_fields").stream()
+                .filter(field -> field.path("name_key").asText().equals(key))
+                .forEach(field -> organisation.change(
+                        "custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
     }
 
     private void writtenAnHourAgo(long application) {

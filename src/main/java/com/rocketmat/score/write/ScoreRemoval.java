@@ -132,6 +132,7 @@ public class ScoreRemoval {
         WriteTarget target = proofs.known(unproven.tenant(), unproven);
         Set<Long> emptied = new HashSet<>();
         Set<Long> late = new HashSet<>();
+        Set<Long> hiding = new HashSet<>();
         try {
             scores.stream()
                     .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
@@ -141,13 +142,21 @@ public class ScoreRemoval {
                             late.add(score.applicationId());
                             return;
                         }
-                        requireOursShown(target, score);
+                        if (mayHideOurs(target.fields(), score)) {
+                            hiding.add(score.applicationId());
+                            return;
+                        }
                         if (score.isIn(target) && emptyUnlessGone(target, score, permitted)) {
                             emptied.add(score.applicationId());
                         }
                     });
         } finally {
             noteEmptied(target, emptied);
+        }
+        if (!hiding.isEmpty()) {
+            throw new Unwritable(
+                    "a private field that Rocketmat writes looks empty, and may only be hidden from the acting user",
+                    "let the user see private fields; if the user already does, erase without clear, since what shows is empty by now");
         }
         return late.isEmpty();
     }
@@ -187,13 +196,9 @@ public class ScoreRemoval {
         }
     }
 
-    /** A private field may only look empty, and still carry what we wrote to it. */
-    private static void requireOursShown(WriteTarget target, CarriedScore score) {
-        if (score.own().wasWrittenTo(target.fields().score()) && target.fields().mayHideOurs(score.row())) {
-            throw new Unwritable(
-                    "a private field that Rocketmat writes looks empty, and may only be hidden from the acting user",
-                    "let the user see it; if it is empty, erase without clear, and empty what else is ours by hand");
-        }
+    /** A private field may only look empty, and still carry what we wrote to it. Beside a score that shows, reasons may well be empty. */
+    private static boolean mayHideOurs(TargetFields fields, CarriedScore score) {
+        return !score.showsScore(fields) && score.own().wasWrittenTo(fields.score()) && fields.mayHideOurs(score.row());
     }
 
     /** False if Greenhouse has no such application any more. */
