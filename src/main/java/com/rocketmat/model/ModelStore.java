@@ -260,6 +260,11 @@ class ModelStore implements TenantFacts.ActiveModel {
         return running.isPresent();
     }
 
+    /** Whether it may have killed a process, and no batch has ended well since. */
+    boolean isSuspect(TenantId tenant, String digest) {
+        return ModelVersion.count("tenantId = ?1 and version = ?2 and deaths > 0", tenant.value(), digest) > 0;
+    }
+
     /**
      * Call it before a version that may have killed a process is opened and run. Updates this column only, to keep a change of state that
      * commits meanwhile.
@@ -277,7 +282,7 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     /**
      * Returns the versions that it quarantines. A first death may have any cause; a second one in the middle of a batch is the version's fault,
-     * since a process runs such versions one at a time.
+     * since a process runs such versions one at a time as far as possible.
      */
     @Transactional(TxType.REQUIRES_NEW)
     List<String> processDied(TenantId tenant) {

@@ -66,8 +66,8 @@ public class Models {
     private final Timer scoring;
     private final Timer reasoning;
     private final Counter withoutReasons;
-    /** Versions that may have killed a process run one at a time, so that a second death points at one of them. */
-    private final ReentrantLock suspects = new ReentrantLock();
+    /** Versions that may have killed a process run one at a time, as far as possible, so that a second death points at one of them. */
+    private final ReentrantLock suspects = new ReentrantLock(true);
 
     Models(
             ModelStore store,
@@ -179,13 +179,15 @@ public class Models {
 
     private List<ScoredRow> withLoaded(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
-        // others are spared two transactions
-        return model.deaths() > 0 ? withSuspect(tenant, model, scoring) : loaded(tenant, model, scoring);
+        // others are spared the transactions; a slice knows the version as it was before its first batch ended well
+        return model.deaths() > 0 && store.isSuspect(tenant, model.version())
+                ? withSuspect(tenant, model, scoring)
+                : loaded(tenant, model, scoring);
     }
 
     /**
-     * If this process dies too, the next one sees that the version was running, and as far as possible no other. One that hangs holds up others
-     * only as long as a batch may take.
+     * If this process dies too, the next one sees that the version was running, and as far as possible no other. One that hangs holds up
+     * others for half of the longest time of a batch (10 s) at most, so that their own batches fit into the drain of a shutdown (15 s).
      */
     private List<ScoredRow> withSuspect(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
@@ -206,7 +208,7 @@ public class Models {
 
     private boolean awaitOtherSuspects() {
         try {
-            return suspects.tryLock(config.runTime().toNanos(), TimeUnit.NANOSECONDS);
+            return suspects.tryLock(config.runTime().toNanos() / 2, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -253,7 +255,8 @@ public class Models {
     }
 
     /**
-     * Scores rows without reasons, with any version. The time limit keeps a shadow from delaying the active version.
+     * Scores rows without reasons, with any version. The time limit keeps a shadow's run from delaying the active version. It does not
+     * include the time to load the version or, if it may have killed a process, to wait for others that may have.
      *
      * @param alone see {@link #score(TenantId, ActiveModel, List, boolean)}
      * @throws ScoringFailed if a row cannot be scored, or not in time

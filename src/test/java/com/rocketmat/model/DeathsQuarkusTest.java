@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,35 @@ class DeathsQuarkusTest {
             }
         }
         assertThat(deathsAndRunning(other)).isEqualTo("0 false");
+    }
+
+    /** A slice scores all its batches with the version as it was before the first. */
+    @Test
+    void afterAGoodBatchAVersionWaitsForNoOther() throws Exception {
+        TenantId other = new TenantId("deaths-" + UUID.randomUUID());
+        store.activate(other, uploaded(other));
+        aProcessCrashes();
+        orphans.fire(new TenantOrphaned(other, true));
+        ActiveModel asItWas = models.active(tenant).orElseThrow();
+        assertThat(models.score(tenant, asItWas, List.of(points(41)))).hasSize(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        try (var threads = Executors.newCachedThreadPool()) {
+            try {
+                nothingLoadsBefore(ends, threads);
+                Future<?> hanging = threads.submit(() -> scoreOne(other));
+                await().until(() -> deathsAndRunning(other).equals("1 true"));
+
+                // one that waits does for longer
+                assertThat(threads.submit(() -> models.score(tenant, asItWas, List.of(points(41))))
+                                .get(2, TimeUnit.SECONDS))
+                        .hasSize(1);
+                assertThat(hanging).isNotDone();
+                ends.countDown();
+                hanging.get();
+            } finally {
+                ends.countDown();
+            }
+        }
     }
 
     private void nothingLoadsBefore(CountDownLatch ends, ExecutorService threads) throws InterruptedException {
