@@ -135,8 +135,8 @@ CREATE TABLE model_version (
     batch_millis   bigint      NOT NULL,
     -- why the version is not run
     quarantine     text,
-    -- Processes that died while running the tenant, since the last successful batch. After the first death the start of each
-    -- batch is recorded, so that a second death can be attributed to the batch.
+    -- Processes that died while running the tenant, since a batch last ended. After the first death the start of each batch is
+    -- recorded, so that a second death can be attributed to the batch.
     deaths         integer     NOT NULL DEFAULT 0,
     batch_since    timestamptz,
     CONSTRAINT pk_model_version PRIMARY KEY (tenant_id, version),

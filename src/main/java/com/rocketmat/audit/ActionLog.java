@@ -10,6 +10,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -34,7 +36,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final String APPLICATION = "application";
+    /** Path parameters that identify a person: the log keeps no ids of people. */
+    private static final Set<String> PEOPLE = Set.of(AuditLog.CANDIDATE, "application");
     /** May be a person's in an address without a resource. */
     private static final Pattern ANY_ID = Pattern.compile("/\\d+(?=/|$)");
 
@@ -97,16 +100,9 @@ class ActionLog {
     private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(AuditLog.TENANT);
-        Map<String, String> details = new TreeMap<>(added.all());
-        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
-        PARAMETERS.stream().filter(query::containsKey).forEach(name -> details.put(name, cut(query.getFirst(name))));
-        parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         Optional<Long> candidate =
-                Optional.ofNullable(details.remove(AuditLog.CANDIDATE)).flatMap(WholeNumber::of);
-        // identifies a person too, and the log keeps no ids of people
-        details.remove(APPLICATION);
-        details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
-        caller.address().ifPresent(address -> details.put(Caller.ADDRESS, address));
+                Optional.ofNullable(parameters.getFirst(AuditLog.CANDIDATE)).flatMap(WholeNumber::of);
+        Map<String, String> details = details(request.getUriInfo(), answer.getStatus());
         String action = action(request);
         if (action.equals(UNKNOWN)) {
             // a detail, since callers could make up any number of action names
@@ -120,6 +116,20 @@ class ActionLog {
         if (BlockingOperationControl.isBlockingAllowed()) {
             written.join();
         }
+    }
+
+    private Map<String, String> details(UriInfo uri, int status) {
+        Map<String, String> details = new TreeMap<>(added.all());
+        add(details, uri.getQueryParameters(), PARAMETERS::contains);
+        add(details, uri.getPathParameters(), name -> !PEOPLE.contains(name));
+        details.put(AuditLog.STATUS, String.valueOf(status));
+        caller.address().ifPresent(address -> details.put(Caller.ADDRESS, address));
+        return details;
+    }
+
+    private static void add(
+            Map<String, String> details, MultivaluedMap<String, String> parameters, Predicate<String> shown) {
+        parameters.keySet().stream().filter(shown).forEach(name -> details.put(name, cut(parameters.getFirst(name))));
     }
 
     @PreDestroy

@@ -8,7 +8,6 @@ import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.scope.TenantId;
 import java.io.ByteArrayOutputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,12 +92,11 @@ final class DecisionExport {
 
     /** For the audit log, which says that the export is about a person, but not who. */
     static Map<String, String> details(String format, long since, Filter filter, long rows) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("format", format);
-        details.put("since", String.valueOf(since));
-        details.put("kind", filter.kind() == null ? "" : filter.kind().name());
-        details.put("person", String.valueOf(filter.isAboutPerson()));
-        details.put("rows", String.valueOf(rows));
-        return details;
+        return Map.of(
+                "format", format,
+                "since", String.valueOf(since),
+                "kind", filter.kind() == null ? "" : filter.kind().name(),
+                "person", String.valueOf(filter.isAboutPerson()),
+                "rows", String.valueOf(rows));
     }
 }

@@ -1,6 +1,5 @@
 package com.rocketmat.decision;
 
-import com.rocketmat.decision.ChainPages.Link;
 import com.rocketmat.decision.ChainPages.Page;
 import com.rocketmat.problem.Turns;
 import com.rocketmat.tenant.scope.TenantId;
@@ -34,16 +33,7 @@ class Verifications {
         do {
             page = pages.read(tenant, check.number());
             check.skipTo(page.root());
-            follow(check, page);
-        } while (!page.isLast() && check.number() >= page.upTo());
+        } while (page.links().stream().allMatch(check::follow) && !page.isLast() && check.number() >= page.upTo());
         return check.result(page.head(), page.highest());
-    }
-
-    private static void follow(ChainCheck check, Page page) {
-        for (Link link : page.links()) {
-            if (!check.follow(link)) {
-                return;
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param fileSha256 the expected digest of its file
  * @param reference the row that reasons compare with
  * @param residentBytes memory of an open session, as measured in the trial
- * @param deaths processes that died while running the tenant, since the last successful batch
+ * @param deaths processes that died while running the tenant, since a batch last ended
  */
 public record ActiveModel(
         String version, Manifest manifest, String fileSha256, ReferenceRow reference, long residentBytes, int deaths) {

@@ -23,11 +23,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Keeps the most recently used models in memory, up to the configured number of bytes. A model in use is pinned: it may exceed
- * the limit, and is closed when its last lease is returned. Concurrent requests load a model only once.
+ * Keeps the most recently used models in memory, up to the configured number of bytes. A model in use is pinned: it may exceed the limit, and
+ * is then closed after its last use. Concurrent requests load a model only once.
  */
 @Singleton
 class ModelCache {
@@ -37,7 +38,7 @@ class ModelCache {
     static final String LOAD_FAILURES = "rocketmat.model.load.failures";
     static final String EVICTIONS = "rocketmat.model.evictions";
 
-    private static final int LOADING_THREADS = 2;
+    static final int LOADING_THREADS = 2;
 
     private final long maxBytes;
     private final Counter loads;
@@ -75,14 +76,13 @@ class ModelCache {
         loaders.execute(OnnxSession::environment);
     }
 
-    /** Loads the model if necessary, and pins it until the lease is closed. */
-    Lease lease(Key key, Supplier<LoadedModel> loader) {
+    /** Runs {@code use} with the model, which stays open meanwhile; loads it if necessary. */
+    <R> R use(Key key, Supplier<LoadedModel> loader, Function<LoadedModel, R> use) {
         Entry entry = pin(key, loader);
         try {
-            return new Lease(entry, entry.model.join());
-        } catch (CompletionException e) {
-            // every waiting caller gets the loader's failure; the next caller loads again
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            return use.apply(entry.loaded());
+        } finally {
+            unpin(entry);
         }
     }
 
@@ -205,27 +205,13 @@ class ModelCache {
 
         private int pins;
         private long cost;
-    }
 
-    final class Lease implements AutoCloseable {
-        private final Entry entry;
-        private final LoadedModel model;
-        private boolean returned;
-
-        private Lease(Entry entry, LoadedModel model) {
-            this.entry = entry;
-            this.model = model;
-        }
-
-        LoadedModel model() {
-            return model;
-        }
-
-        @Override
-        public void close() {
-            if (!returned) {
-                returned = true;
-                unpin(entry);
+        private LoadedModel loaded() {
+            try {
+                return model.join();
+            } catch (CompletionException e) {
+                // every waiting caller gets the loader's failure; the next caller loads again
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
         }
     }

@@ -13,10 +13,6 @@ public class ModelCards {
             INSERT INTO model_card (tenant_id, version, format, content) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (tenant_id, version) DO UPDATE SET format = EXCLUDED.format, content = EXCLUDED.content""";
 
-    private static final String ADD_IF_ABSENT = """
-            INSERT INTO model_card (tenant_id, version, format, content) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (tenant_id, version) DO NOTHING""";
-
     private final Sql sql;
 
     ModelCards(Sql sql) {
@@ -33,9 +29,5 @@ public class ModelCards {
 
     void replace(TenantId tenant, String version, ModelCard card) {
         sql.update(REPLACE, tenant, version, card.format().name(), card.content());
-    }
-
-    void addIfAbsent(TenantId tenant, String version, ModelCard card) {
-        sql.update(ADD_IF_ABSENT, tenant, version, card.format().name(), card.content());
     }
 }

@@ -18,9 +18,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Imports {@code <directory>/<tenant>/<name>.onnx} with its manifest {@code <name>.json} and its optional card {@code <name>.md}, for
@@ -33,9 +35,12 @@ class ModelDirectory {
     private final Optional<Path> directory;
     private final Uploads uploads;
     private final Models models;
+    /** Also of files that are gone: a folder may only be away, and its files are then not imported again. */
     private final Map<Path, Snapshot> processed = new HashMap<>();
     /** The last reason for a retry of each file, logged only when it changes. */
     private final Map<Path, String> loggedReasons = new HashMap<>();
+    /** Files whose check took too long, and is to be made again. */
+    private final Set<Path> slow = new HashSet<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
         this.directory = config.directory();
@@ -68,19 +73,14 @@ class ModelDirectory {
     /** The first pass is at startup. */
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, identity = "models-directory")
     void importChanges() {
-        directory.ifPresent(root -> {
-            List<Path> files = modelFiles(root);
-            processed.keySet().retainAll(files);
-            loggedReasons.keySet().retainAll(files);
-            files.forEach(this::importIfChanged);
-        });
+        directory.ifPresent(root -> modelFiles(root).forEach(this::importIfChanged));
     }
 
     private List<Path> modelFiles(Path root) {
         List<Path> files = new ArrayList<>();
         for (Path folder : children(root, "*")) {
             // a mounted ConfigMap also has hidden folders
-            if (TenantId.parse(folder.getFileName().toString()).isPresent() && Files.isDirectory(folder)) {
+            if (TenantId.parse(folder.getFileName().toString()).isPresent()) {
                 files.addAll(children(folder, "*.onnx"));
             }
         }
@@ -112,7 +112,7 @@ class ModelDirectory {
         } catch (ModelRefused e) {
             String reason = "%s. What to do: %s".formatted(e.reason(), e.remedy());
             // the machine may have been busy
-            if (e.problem().equals("model-time") && !reason.equals(loggedReasons.get(file))) {
+            if (e.problem().equals("model-time") && slow.add(file)) {
                 retryLater(file, reason);
             } else {
                 markProcessed(file, snapshot);
@@ -130,6 +130,7 @@ class ModelDirectory {
     private void markProcessed(Path file, Snapshot snapshot) {
         processed.put(file, snapshot);
         loggedReasons.remove(file);
+        slow.remove(file);
     }
 
     private void retryLater(Path file, String reason) {
@@ -151,7 +152,7 @@ class ModelDirectory {
                     "Cannot import %s: it has no manifest. What to do: put %s beside it", file, manifest.getFileName());
             return;
         }
-        Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest), card(file));
+        Uploads.Upload upload = uploads.importFile(tenant, file, UploadedManifest.read(manifest), card(file));
         // leaves an operator's shadow as it is, and never replaces a version that is quarantined or switched off
         if (upload.version().state == ModelState.UPLOADED && !models.wasEverActive(tenant)) {
             activateFirst(tenant, file, upload.version().version);

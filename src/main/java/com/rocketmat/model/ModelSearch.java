@@ -10,10 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Finds versions across tenants, ordered by tenant id and newest first. A version may belong to a tenant whose secret does not exist
- * yet, and which therefore has no page to link to.
- */
+/** Finds versions across tenants, ordered by tenant id and newest first; not those that were imported before their tenant exists. */
 @ApplicationScoped
 public class ModelSearch {
 

@@ -11,6 +11,7 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.logging.Log;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -53,6 +54,10 @@ class ModelStore implements TenantFacts.ActiveModel {
     private static final String ACTIVE =
             "SELECT tenant_id, version FROM model_version WHERE tenant_id = ANY (?1) AND state = 'ACTIVE'";
 
+    private static final String QUARANTINED = """
+            select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2
+              and v.activatedAt = (select max(last.activatedAt) from ModelVersion last where last.tenantId = ?1)""";
+
     private static final int PART = 1 << 20;
     private static final String PART_OF_FILE =
             "SELECT substring(content FROM ?3 FOR ?4) FROM model_file WHERE tenant_id = ?1 AND version = ?2";
@@ -75,8 +80,17 @@ class ModelStore implements TenantFacts.ActiveModel {
     /** {@code first} if the tenant had no active version before. */
     record Activation(ModelVersion version, boolean first) {}
 
+    /** Newest first. */
     List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, ModelVersion.Place after, int size) {
-        return ModelVersion.page(tenant, states, after, size);
+        return ModelVersion.find(
+                        "tenantId = ?1 and state in ?2 and (uploadedAt < ?3 or (uploadedAt = ?3 and version < ?4))",
+                        Sort.descending("uploadedAt", "version"),
+                        tenant.value(),
+                        states,
+                        after.uploadedAt(),
+                        after.version())
+                .page(0, size)
+                .list();
     }
 
     /** The active version and the shadows; empty while no version is active. */
@@ -110,11 +124,12 @@ class ModelStore implements TenantFacts.ActiveModel {
     }
 
     Optional<ModelVersion> find(TenantId tenant, String version) {
-        return ModelVersion.find(tenant, version);
+        return ModelVersion.find("tenantId = ?1 and version = ?2", tenant.value(), version)
+                .firstResultOptional();
     }
 
     boolean wasEverActive(TenantId tenant) {
-        return ModelVersion.wasEverActive(tenant);
+        return ModelVersion.count("tenantId = ?1 and activatedAt is not null", tenant.value()) > 0;
     }
 
     /** Reads the file in parts: the driver receives bytes as text, which takes three times their size. */
@@ -231,30 +246,44 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** Stops every replica from running the version. */
+    /** Stops every replica from running the version; false if it was replaced meanwhile. */
     @Transactional(TxType.REQUIRES_NEW)
-    void quarantine(TenantId tenant, String digest, String reason) {
-        ModelVersion.lockAll(tenant).stream()
+    boolean quarantine(TenantId tenant, String digest, String reason) {
+        Optional<ModelVersion> running = ModelVersion.lockAll(tenant).stream()
                 .filter(version -> version.version.equals(digest))
                 .filter(version -> version.state == ModelState.ACTIVE || version.state == ModelState.SHADOW)
-                .forEach(version -> {
-                    version.state = ModelState.QUARANTINED;
-                    version.quarantine = reason;
-                });
+                .findFirst();
+        running.ifPresent(version -> {
+            version.state = ModelState.QUARANTINED;
+            version.quarantine = reason;
+        });
+        return running.isPresent();
     }
 
-    /** Call it before a version that may have killed a process is opened and run. */
+    /** Whether it may have killed a process, and no batch has ended well since. */
+    boolean isSuspect(TenantId tenant, String digest) {
+        return ModelVersion.count("tenantId = ?1 and version = ?2 and deaths > 0", tenant.value(), digest) > 0;
+    }
+
+    /**
+     * Call it before a version that may have killed a process is opened and run. Updates this column only, to keep a change of state that
+     * commits meanwhile.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     void batchStarts(TenantId tenant, String digest) {
-        ModelVersion.batchStarts(tenant, digest, now());
+        ModelVersion.update("batchSince = ?1 where tenantId = ?2 and version = ?3", now(), tenant.value(), digest);
     }
 
     @Transactional(TxType.REQUIRES_NEW)
     void batchEnds(TenantId tenant, String digest) {
-        ModelVersion.batchEnds(tenant, digest);
+        ModelVersion.update(
+                "deaths = 0, batchSince = null where tenantId = ?1 and version = ?2", tenant.value(), digest);
     }
 
-    /** Returns the versions that it quarantines. A first death may have any cause; a second one in the middle of a batch is the version's fault. */
+    /**
+     * Returns the versions that it quarantines. A first death may have any cause; a second one in the middle of a batch is the version's fault,
+     * since a process runs such versions one at a time as far as possible.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     List<String> processDied(TenantId tenant) {
         List<String> quarantined = new ArrayList<>();
@@ -272,8 +301,14 @@ class ModelStore implements TenantFacts.ActiveModel {
         return quarantined;
     }
 
+    /** Why the last activated version is quarantined, if it is. */
     Optional<String> quarantined(TenantId tenant) {
-        return ModelVersion.quarantined(tenant);
+        return ModelVersion.getEntityManager()
+                .createQuery(QUARANTINED, String.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, ModelState.QUARANTINED)
+                .getResultStream()
+                .findFirst();
     }
 
     @Override

@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** What other packages use: finds, activates and retires a tenant's versions, and scores with them. */
@@ -63,6 +66,8 @@ public class Models {
     private final Timer scoring;
     private final Timer reasoning;
     private final Counter withoutReasons;
+    /** Versions that may have killed a process run one at a time, as far as possible, so that a second death points at one of them. */
+    private final ReentrantLock suspects = new ReentrantLock(true);
 
     Models(
             ModelStore store,
@@ -154,26 +159,59 @@ public class Models {
     private List<ScoredRow> score(
             LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean alone) {
         double[] raw = scoring.record(() -> raw(model, rows, config.runTime(), alone));
-        List<BigDecimal> values = written(active, rows, raw);
-        List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(model, rows, raw));
+        return scored(active, rows, raw, () -> reasoning.record(() -> reasons(model, rows, raw)));
+    }
+
+    /** Asks for the reasons only once every row has a score. */
+    private static List<ScoredRow> scored(
+            ActiveModel model,
+            List<Map<String, FeatureValue>> rows,
+            double[] raw,
+            Supplier<List<List<FeatureWeight>>> reasons) {
+        List<BigDecimal> values = IntStream.range(0, raw.length)
+                .mapToObj(row -> written(model.manifest(), rows.get(row), raw[row]))
+                .toList();
+        List<List<FeatureWeight>> why = reasons.get();
         return IntStream.range(0, raw.length)
-                .mapToObj(row -> new ScoredRow(values.get(row), raw[row], reasons.get(row)))
+                .mapToObj(row -> new ScoredRow(values.get(row), raw[row], why.get(row)))
                 .toList();
     }
 
     private List<ScoredRow> withLoaded(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
-        // if this process dies too, the next one sees that the version was running; others are spared two transactions
-        boolean suspect = model.deaths() > 0;
-        if (suspect) {
+        // others are spared the transactions; a slice knows the version as it was before its first batch ended well
+        return model.deaths() > 0 && store.isSuspect(tenant, model.version())
+                ? withSuspect(tenant, model, scoring)
+                : loaded(tenant, model, scoring);
+    }
+
+    /**
+     * If this process dies too, the next one sees that the version was running, and as far as possible no other. One that hangs holds up
+     * others for half of the longest time of a batch (10 s) at most, so that their own batches fit into the drain of a shutdown (15 s).
+     */
+    private List<ScoredRow> withSuspect(
+            TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
+        boolean only = awaitOtherSuspects();
+        try {
             store.batchStarts(tenant, model.version());
-        }
-        try (ModelCache.Lease lease = lease(tenant, model)) {
-            return scoring.apply(lease.model());
-        } finally {
-            if (suspect) {
+            try {
+                return loaded(tenant, model, scoring);
+            } finally {
                 store.batchEnds(tenant, model.version());
             }
+        } finally {
+            if (only) {
+                suspects.unlock();
+            }
+        }
+    }
+
+    private boolean awaitOtherSuspects() {
+        try {
+            return suspects.tryLock(config.runTime().toNanos() / 2, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -183,18 +221,19 @@ public class Models {
         }
         for (String version : store.processDied(orphaned.tenant())) {
             Log.warnf(
-                    "Quarantined model version %s: two processes in a row died while it was opened or scored; it does not run until an operator"
+                    "Quarantined model version %s of %s: two processes in a row died while it was opened or scored; it does not run until an operator"
                             + " activates it again",
-                    version);
+                    version, orphaned.tenant());
         }
     }
 
     /** A retry would take just as long. */
     private ScoringFailed quarantine(TenantId tenant, ActiveModel active, ScoringFailed failed) {
-        store.quarantine(tenant, active.version(), failed.reason());
-        Log.warnf(
-                "Quarantined model version %s: %s; it does not run until an operator activates it again",
-                active.version(), failed.reason());
+        if (store.quarantine(tenant, active.version(), failed.reason())) {
+            Log.warnf(
+                    "Quarantined model version %s of %s: %s; it does not run until an operator activates it again",
+                    active.version(), tenant, failed.reason());
+        }
         return ScoringFailed.quarantined(quarantineReason(failed.reason()), QUARANTINE_REMEDY);
     }
 
@@ -211,31 +250,27 @@ public class Models {
             LoadedModel model, List<Map<String, FeatureValue>> rows, double[] scores) {
         return model.occlusion.reasons(rows, scores, config.reasonsTime()).orElseGet(() -> {
             withoutReasons.increment(rows.size());
-            return Collections.nCopies(rows.size(), List.of());
+            return withoutReasons(rows);
         });
     }
 
     /**
-     * Scores rows without reasons, with any version. The time limit keeps a shadow from delaying the active version.
+     * Scores rows without reasons, with any version. The time limit keeps a shadow's run from delaying the active version. It does not
+     * include the time to load the version or, if it may have killed a process, to wait for others that may have.
      *
      * @param alone see {@link #score(TenantId, ActiveModel, List, boolean)}
      * @throws ScoringFailed if a row cannot be scored, or not in time
      */
     public List<ScoredRow> scoreWithin(
             TenantId tenant, ActiveModel version, List<Map<String, FeatureValue>> rows, boolean alone, Duration limit) {
-        return withLoaded(tenant, version, model -> {
-            double[] raw = raw(model, rows, limit, alone);
-            List<BigDecimal> values = written(version, rows, raw);
-            return IntStream.range(0, raw.length)
-                    .mapToObj(row -> new ScoredRow(values.get(row), raw[row], List.of()))
-                    .toList();
-        });
+        return withLoaded(
+                tenant,
+                version,
+                model -> scored(version, rows, raw(model, rows, limit, alone), () -> withoutReasons(rows)));
     }
 
-    private static List<BigDecimal> written(ActiveModel model, List<Map<String, FeatureValue>> rows, double[] raw) {
-        return IntStream.range(0, raw.length)
-                .mapToObj(row -> written(model.manifest(), rows.get(row), raw[row]))
-                .toList();
+    private static List<List<FeatureWeight>> withoutReasons(List<Map<String, FeatureValue>> rows) {
+        return Collections.nCopies(rows.size(), List.of());
     }
 
     private static double[] raw(
@@ -274,7 +309,7 @@ public class Models {
         return manifest.score().of(raw);
     }
 
-    /** Loads a version before it activates it, so that no slice waits for the load or fails because of it. */
+    /** Loads a version before it activates it, so that no slice fails because of it, or waits for the load on this replica. */
     ModelVersion activate(TenantId tenant, String version) {
         ModelVersion next = require(tenant, version);
         if (config.cardRequired() && cards.find(tenant, version).isEmpty()) {
@@ -282,13 +317,7 @@ public class Models {
                     "Only a version with a card can be activated",
                     "upload the same file and manifest again with a part named card, then activate it");
         }
-        ModelCache.Lease lease = leaseForActivation(tenant, ActiveModel.of(next));
-        ModelStore.Activation activation;
-        try {
-            activation = store.activate(tenant, version);
-        } finally {
-            lease.close();
-        }
+        ModelStore.Activation activation = loadAndActivate(tenant, ActiveModel.of(next));
         states.modelActivated(tenant);
         if (activation.first()) {
             due.fire(new TenantDue(tenant, "first model"));
@@ -305,9 +334,9 @@ public class Models {
     }
 
     /** @throws com.rocketmat.problem.HttpProblem 409 if it cannot be loaded */
-    private ModelCache.Lease leaseForActivation(TenantId tenant, ActiveModel next) {
+    private ModelStore.Activation loadAndActivate(TenantId tenant, ActiveModel next) {
         try {
-            return lease(tenant, next);
+            return loaded(tenant, next, _ -> store.activate(tenant, next.version()));
         } catch (ScoringFailed e) {
             throw ModelProblems.STATE.problem(e.reason(), e.remedy());
         }
@@ -319,9 +348,8 @@ public class Models {
                 .isPresent();
     }
 
-    private ModelCache.Lease lease(TenantId tenant, ActiveModel model) {
-        var key = new ModelCache.Key(tenant, model.version());
-        return cache.lease(key, () -> load(tenant, model));
+    private <R> R loaded(TenantId tenant, ActiveModel model, Function<LoadedModel, R> use) {
+        return cache.use(new ModelCache.Key(tenant, model.version()), () -> load(tenant, model), use);
     }
 
     private LoadedModel load(TenantId tenant, ActiveModel model) {

@@ -64,7 +64,9 @@ public class TrainedModels {
                 .orElseGet(() -> store.add(tenant, examined.version(), examined.file(), examined.passed()))
                 .state;
         // keeps the first card, which compares the version with its predecessor, or one that a person uploaded since
-        cards.addIfAbsent(tenant, version, card);
+        if (cards.find(tenant, version).isEmpty()) {
+            cards.replace(tenant, version, card);
+        }
         return new Stored(
                 version,
                 switch (state) {

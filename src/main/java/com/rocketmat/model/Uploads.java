@@ -57,24 +57,24 @@ public class Uploads {
                 "form", "model", "the form has no file named model", "send it as -F model=@engineering.onnx"));
         String text = manifest.orElseThrow(() -> new ModelRefused(
                 "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json"));
-        return upload(tenant, model, text, card.map(ModelCard::parse), true);
+        return storeOnce(tenant, model, text, card.map(ModelCard::parse), true);
     }
 
     /**
-     * Uploads for a tenant that may not exist yet.
+     * Imports for a tenant that may not exist yet.
      *
      * @throws ModelRefused if a check fails; then nothing is stored
      */
-    Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card) throws IOException {
-        return upload(tenant, file, manifest, card, false);
+    Upload importFile(TenantId tenant, Path file, String manifest, Optional<ModelCard> card) throws IOException {
+        return storeOnce(tenant, file, manifest, card, false);
     }
 
-    private Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card, boolean fromForm)
+    private Upload storeOnce(TenantId tenant, Path file, String manifest, Optional<ModelCard> card, boolean fromForm)
             throws IOException {
         FileChecks.size("size", Files.size(file), config.maxFile().asLongValue());
         oneAtATime.lock();
         try {
-            Upload upload = upload(tenant, Files.readAllBytes(file), manifest, fromForm);
+            Upload upload = checkAndStore(tenant, Files.readAllBytes(file), manifest, fromForm);
             card.ifPresent(present -> cards.replace(tenant, upload.version().version, present));
             return upload;
         } catch (UncheckedIOException e) {
@@ -85,7 +85,7 @@ public class Uploads {
         }
     }
 
-    private Upload upload(TenantId tenant, byte[] file, String text, boolean fromForm) {
+    private Upload checkAndStore(TenantId tenant, byte[] file, String text, boolean fromForm) {
         UploadedManifest uploaded = UploadedManifest.parse(text);
         NewVersion version = NewVersion.of(file, uploaded.manifest());
         Optional<ModelVersion> existing = store.find(tenant, version.version());

@@ -120,7 +120,9 @@ public class CandidateResource {
             throw PrivacyProblems.OBJECTION_IN_GREENHOUSE
                     .problem(
                             "The objection stands in Greenhouse, in the tenant's opt_out_field of these applications",
-                            "set the field to No there; the applications are read again in the tenant's next slice")
+                            field == null
+                                    ? "write the tenant's secret again first, since it says which field counts"
+                                    : "set the field to No there; the applications are read again in the tenant's next slice")
                     .with("applications", objecting.stream().sorted().toList());
         }
     }

@@ -67,28 +67,32 @@ class ClearedErasures {
                 writes(tenant) ? scores.carriedOrOnTheirWay(tenant, candidateId) : scores.carried(tenant, candidateId);
         if (!carried.isEmpty()) {
             objections.object(tenant, candidateId);
-            TenantSettings settings = requireWriting(tenant);
-            try {
-                if (!clear(settings, candidateId, carried)) {
-                    throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing(
-                            "Greenhouse does not show yet what was just written to the field", RETRY_SECONDS);
-                }
-            } catch (HarvestException e) {
-                throw Advice.problem(
-                        e.failure(),
-                        new DevCenter(settings.credential(), settings.userId()),
-                        PrivacyProblems.CLEAR_GREENHOUSE_AWAY,
-                        PrivacyProblems.CLEAR_GREENHOUSE,
-                        clock.instant());
-            } catch (NotSent _) {
-                throw nothingIsWritten();
-            } catch (Unwritable e) {
-                throw PrivacyProblems.CLEAR_GREENHOUSE.problem(e.getMessage(), e.remedy());
-            } catch (SessionClosed _) {
-                throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing("The tenant's secret was replaced meanwhile", 1);
-            }
+            empty(requireWriting(tenant), candidateId, carried);
         }
         erasures.candidate(tenant, candidateId);
+    }
+
+    /** Throws {@link HttpProblem} unless no field carries one of these scores any more. */
+    private void empty(TenantSettings settings, long candidateId, List<OwnScore> carried) {
+        try {
+            if (!clear(settings, candidateId, carried)) {
+                throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing(
+                        "Greenhouse does not show yet what was just written to the field", RETRY_SECONDS);
+            }
+        } catch (HarvestException e) {
+            throw Advice.problem(
+                    e.failure(),
+                    new DevCenter(settings.credential(), settings.userId()),
+                    PrivacyProblems.CLEAR_GREENHOUSE_AWAY,
+                    PrivacyProblems.CLEAR_GREENHOUSE,
+                    clock.instant());
+        } catch (NotSent _) {
+            throw nothingIsWritten();
+        } catch (Unwritable e) {
+            throw PrivacyProblems.CLEAR_GREENHOUSE.problem(e.getMessage(), e.remedy());
+        } catch (SessionClosed _) {
+            throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing("The tenant's secret was replaced meanwhile", 1);
+        }
     }
 
     private boolean writes(TenantId tenant) {

@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Candidates who asked not to be scored. */
@@ -242,29 +242,27 @@ public class Objections {
         }
         // locks in the order of an erasure, which may be deleting these objections
         digests.lock(tenant);
-        Set<Long> candidates = new TreeSet<>(objecting.keySet());
-        candidates.addAll(permitting.keySet());
-        Set<Long> known = objectingByField(tenant, candidates);
-        Set<Long> changing = candidates.stream()
-                .filter(candidate -> (known.contains(candidate) ? permitting : objecting).containsKey(candidate))
-                .collect(Collectors.toSet());
-        scores.lock(tenant, changing);
-        new TreeMap<>(objecting).forEach((candidate, applications) -> {
-            if (known.contains(candidate)) {
-                insert(tenant, candidate, Source.FIELD, field, applications);
-            }
-        });
-        new TreeMap<>(permitting).forEach((candidate, applications) -> {
-            if (known.contains(candidate)) {
-                withdrawByField(tenant, candidate, field, applications);
-            }
-        });
-        // they lock the head of the log: a withdrawal locks the position before it, as slices do
-        new TreeMap<>(objecting).forEach((candidate, applications) -> {
-            if (!known.contains(candidate)) {
-                object(tenant, candidate, Source.FIELD, field, applications);
-            }
-        });
+        Set<Long> known = objectingByField(
+                tenant,
+                Stream.of(objecting, permitting)
+                        .flatMap(said -> said.keySet().stream())
+                        .toList());
+        Map<Long, Set<Long>> objectingStill = new TreeMap<>(objecting);
+        objectingStill.keySet().retainAll(known);
+        Map<Long, Set<Long>> objectingNow = new TreeMap<>(objecting);
+        objectingNow.keySet().removeAll(known);
+        Map<Long, Set<Long>> withdrawing = new TreeMap<>(permitting);
+        withdrawing.keySet().retainAll(known);
+        scores.lock(
+                tenant,
+                Stream.of(objectingNow, withdrawing)
+                        .flatMap(changing -> changing.keySet().stream())
+                        .toList());
+        objectingStill.forEach(
+                (candidate, applications) -> insert(tenant, candidate, Source.FIELD, field, applications));
+        withdrawing.forEach((candidate, applications) -> withdrawByField(tenant, candidate, field, applications));
+        // last: they lock the head of the log, and a withdrawal locks the position before it, as slices do
+        objectingNow.forEach((candidate, applications) -> object(tenant, candidate, Source.FIELD, field, applications));
     }
 
     /** @return whether any of the objections is new, or comes from another field than before */

@@ -82,10 +82,7 @@ public class Withheld {
 
     /** Whether the candidate was erased, so that not even an id may be kept. The answer holds as that of {@link #among} does. */
     public boolean erased(TenantId tenant, long candidateId) {
-        return !erased.among(
-                        tenant,
-                        digests.shareLockAndDigest(tenant, List.of(candidateId)).keySet())
-                .isEmpty();
+        return reasons(tenant, List.of(candidateId)).get(candidateId) == LeftAlone.ERASED;
     }
 
     /** Waits for an erasure, an objection or a purge; those that follow wait until the caller's transaction ends. */

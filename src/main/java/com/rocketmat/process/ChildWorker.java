@@ -67,9 +67,8 @@ public final class ChildWorker {
                         () -> Runtime.getRuntime().halt(0), IDLE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
                 int parts = in.readInt();
                 idleTimer.cancel(false);
-                List<byte[]> request = Message.readParts(in, parts, Integer.MAX_VALUE);
                 Message.write(out, new Message.Taken());
-                Message.write(out, new Message.Answer(answer(request, out)));
+                Message.write(out, new Message.Answer(answer(in, parts, out)));
             }
         } catch (EOFException e) {
             // the service has ended, or has no more requests
@@ -79,9 +78,9 @@ public final class ChildWorker {
         }
     }
 
-    private List<byte[]> answer(List<byte[]> request, DataOutputStream out) throws IOException {
+    private List<byte[]> answer(DataInputStream in, int parts, DataOutputStream out) throws IOException {
         try {
-            return work.answer(request, step -> begin(out, step));
+            return work.answer(Message.readParts(in, parts, Integer.MAX_VALUE), step -> begin(out, step));
         } catch (OutOfMemoryError e) {
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
             throw e;

@@ -12,7 +12,7 @@ sealed interface Message {
     /** It has started; sent once. */
     record Ready() implements Message {}
 
-    /** It has read a request. */
+    /** It begins to read a request, which may already fill its heap. */
     record Taken() implements Message {}
 
     /** It starts a step of its work. */

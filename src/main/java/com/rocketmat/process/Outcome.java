@@ -7,7 +7,7 @@ public sealed interface Outcome {
 
     record Answered(List<byte[]> parts) implements Outcome {}
 
-    /** It ended before it read the request, as idle processes do: the request may be sent to another one. */
+    /** It ended before it began to read the request, as idle processes do: the request may be sent to another one. */
     record NotTaken() implements Outcome {}
 
     record TimedOut(String step) implements Outcome {}

@@ -114,6 +114,11 @@ public record OwnScore(long applicationId, String modelVersion, Collection<Value
         return everWritten.stream().anyMatch(value -> value.isIn(row, field));
     }
 
+    /** Whether a value was written to the field, rather than perhaps sent. */
+    public boolean wasWrittenTo(ScoreField field) {
+        return everWritten.stream().anyMatch(value -> value.at != null && value.isOf(field));
+    }
+
     /** Whether the field may only look empty, since the list shows the row as it was before our write. */
     public boolean mayShowLater(Application row, ScoreField field, Instant now) {
         return field.empty(row.customFields()) && everWritten.stream().anyMatch(value -> value.isNew(field, now));

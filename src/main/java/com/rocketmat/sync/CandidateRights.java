@@ -50,12 +50,12 @@ class CandidateRights implements WithheldCandidates {
         return withheld.among(tenant, candidateIds);
     }
 
-    /** Candidates of these applications who must not be scored. */
-    Set<Long> withheld(TenantId tenant, Collection<Application> applications) {
+    @Override
+    public Set<Long> withheld(TenantId tenant, Collection<Application> applications) {
         return reasons(tenant, applications).keySet();
     }
 
-    /** The same with the reason of each. */
+    /** Like {@link #withheld}, with the reason of each. */
     Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Application> applications) {
         return reasons(tenant, owners(applications));
     }
@@ -65,10 +65,6 @@ class CandidateRights implements WithheldCandidates {
                 .collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last));
     }
 
-    /**
-     * The rights of an application's candidate at the time of its score hold too: the merge may not be known yet, or the list may still show
-     * the loser.
-     */
     private Map<Long, LeftAlone> reasons(TenantId tenant, Map<Long, Long> candidates) {
         if (candidates.isEmpty()) {
             return Map.of();

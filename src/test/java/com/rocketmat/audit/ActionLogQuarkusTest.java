@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
@@ -174,15 +173,6 @@ class ActionLogQuarkusTest {
                 .then()
                 .body("items.details.call", hasItem("DELETE /api/tenants/" + tenant + "/objections/*"))
                 .body(not(containsString("6120034001"))));
-    }
-
-    @Test
-    void aTextInsteadOfACandidateIsNotLogged() {
-        as(Surroundings.OPERATOR).delete("/api/tenants/{t}/candidates/ida-bell", tenant);
-
-        logged().body("items.action", contains("DELETE /api/tenants/{tenant}/candidates/{candidate}"))
-                .body("items[0].phase", equalTo("REFUSED"))
-                .body("items[0].details.candidate", nullValue());
     }
 
     private static int sum(List<Integer> times) {

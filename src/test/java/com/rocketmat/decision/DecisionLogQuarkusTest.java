@@ -421,14 +421,6 @@ class DecisionLogQuarkusTest {
     }
 
     @Test
-    void anExportOfAPurgedLogFails() {
-        record(scored(7));
-        DecisionExport export = export(ALL, new Extent(0, 5_000));
-
-        assertThatThrownBy(() -> read(exports.bytes(export))).hasMessageContaining("purged");
-    }
-
-    @Test
     void anExportDuringAPurgeLeavesNothingOfTheTenant() {
         record(scored(7));
         Multi<byte[]> bytes = exports.bytes(export(new Filter(null, ANN, null), history.extent(tenant)));

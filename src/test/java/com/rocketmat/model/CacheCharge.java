@@ -111,9 +111,7 @@ public final class CacheCharge {
     private static void use(
             ModelCache cache, String version, byte[] file, Manifest manifest, List<Map<String, FeatureValue>> batch) {
         var key = new ModelCache.Key(new TenantId("acme"), version);
-        try (ModelCache.Lease lease = cache.lease(key, () -> load(file, manifest))) {
-            lease.model().onnx.score(batch, Fixture.LIMIT);
-        }
+        cache.use(key, () -> load(file, manifest), model -> model.onnx.score(batch, Fixture.LIMIT));
     }
 
     private static LoadedModel load(byte[] file, Manifest manifest) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
@@ -17,12 +18,19 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +53,9 @@ class DeathsQuarkusTest {
     ModelStore store;
 
     @Inject
+    ModelCache cache;
+
+    @Inject
     Uploads uploads;
 
     @Inject
@@ -61,18 +72,25 @@ class DeathsQuarkusTest {
 
     @BeforeEach
     void anActiveVersion() throws IOException {
+        version = uploaded(tenant);
+        store.activate(tenant, version);
+    }
+
+    private String uploaded(TenantId of) throws IOException {
         Path file = Files.write(directory.resolve("model.onnx"), Graph.plus(1).toBytes());
-        version = uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty())
+        return uploads.importFile(of, file, PointsCustomer.MANIFEST, Optional.empty())
                 .version()
                 .version;
-        store.activate(tenant, version);
     }
 
     @Test
     void twoCrashesWhileAVersionScoresQuarantineIt() {
         aProcessCrashes();
         store.batchStarts(tenant, version);
-        aProcessCrashes();
+        try (LogTap log = new LogTap(Models.class)) {
+            aProcessCrashes();
+            assertThat(log.text()).contains("Quarantined model version " + version, tenant.value());
+        }
 
         ModelVersion quarantined = models.require(tenant, version);
         assertThat(quarantined.state).isEqualTo(ModelState.QUARANTINED);
@@ -129,6 +147,92 @@ class DeathsQuarkusTest {
         ModelVersion opened = models.require(tenant, version);
         assertThat(opened.batchSince).isNull();
         assertThat(opened.deaths).isZero();
+    }
+
+    /** Otherwise a second death would count against all tenants that the first process ran. One that hangs delays others only for a while. */
+    @Test
+    void ofVersionsThatAProcessRanWhenItDiedOneRunsAtATime() throws Exception {
+        TenantId other = new TenantId("deaths-" + UUID.randomUUID());
+        store.activate(other, uploaded(other));
+        aProcessCrashes();
+        orphans.fire(new TenantOrphaned(other, true));
+        CountDownLatch ends = new CountDownLatch(1);
+        try (var threads = Executors.newCachedThreadPool()) {
+            try {
+                nothingLoadsBefore(ends, threads);
+                Future<?> hanging = threads.submit(() -> scoreOne(tenant));
+                await().until(() -> deathsAndRunning(tenant).equals("1 true"));
+                Thread waiting = Thread.ofPlatform().start(() -> scoreOne(other));
+                await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+                assertThat(deathsAndRunning(other)).isEqualTo("1 false");
+
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> deathsAndRunning(other).equals("1 true"));
+                ends.countDown();
+                waiting.join();
+                hanging.get();
+            } finally {
+                ends.countDown();
+            }
+        }
+        assertThat(deathsAndRunning(other)).isEqualTo("0 false");
+    }
+
+    /** A slice scores all its batches with the version as it was before the first. */
+    @Test
+    void afterAGoodBatchAVersionWaitsForNoOther() throws Exception {
+        TenantId other = new TenantId("deaths-" + UUID.randomUUID());
+        store.activate(other, uploaded(other));
+        aProcessCrashes();
+        orphans.fire(new TenantOrphaned(other, true));
+        ActiveModel asItWas = models.active(tenant).orElseThrow();
+        assertThat(models.score(tenant, asItWas, List.of(points(41)))).hasSize(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        try (var threads = Executors.newCachedThreadPool()) {
+            try {
+                nothingLoadsBefore(ends, threads);
+                Future<?> hanging = threads.submit(() -> scoreOne(other));
+                await().until(() -> deathsAndRunning(other).equals("1 true"));
+
+                // one that waits does for longer
+                assertThat(threads.submit(() -> models.score(tenant, asItWas, List.of(points(41))))
+                                .get(2, TimeUnit.SECONDS))
+                        .hasSize(1);
+                assertThat(hanging).isNotDone();
+                ends.countDown();
+                hanging.get();
+            } finally {
+                ends.countDown();
+            }
+        }
+    }
+
+    private void nothingLoadsBefore(CountDownLatch ends, ExecutorService threads) throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(ModelCache.LOADING_THREADS);
+        for (int loader = 0; loader < ModelCache.LOADING_THREADS; loader++) {
+            var key = new ModelCache.Key(tenant, "hangs " + loader);
+            threads.execute(() -> assertThatThrownBy(() -> cache.use(key, () -> hang(busy, ends), Function.identity()))
+                    .hasMessage("not a model"));
+        }
+        busy.await();
+    }
+
+    private static LoadedModel hang(CountDownLatch busy, CountDownLatch ends) {
+        busy.countDown();
+        await().atMost(Duration.ofMinutes(1)).until(() -> ends.getCount() == 0);
+        throw new IllegalStateException("not a model");
+    }
+
+    private void scoreOne(TenantId of) {
+        assertThat(models.score(of, models.active(of).orElseThrow(), List.of(points(41))))
+                .hasSize(1);
+    }
+
+    private String deathsAndRunning(TenantId of) {
+        return database.column(
+                        "SELECT deaths || ' ' || (batch_since IS NOT NULL) FROM model_version WHERE tenant_id = '%s'"
+                                .formatted(of))
+                .getFirst();
     }
 
     @Test

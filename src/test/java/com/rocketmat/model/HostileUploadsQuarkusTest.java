@@ -88,7 +88,7 @@ class HostileUploadsQuarkusTest {
         }
 
         assertThatExceptionOfType(ModelRefused.class)
-                .isThrownBy(() -> uploads.upload(new TenantId(tenant), file, MANIFEST, Optional.empty()))
+                .isThrownBy(() -> uploads.importFile(new TenantId(tenant), file, MANIFEST, Optional.empty()))
                 .satisfies(refused -> assertThat(refused.getType()).hasToString("/problems/model-size"));
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,26 +57,22 @@ class ModelCacheTest {
     @Tag("failure-cache-full")
     void neverClosesAModelInUse() {
         Fake pinned = new Fake(80);
-        try (ModelCache.Lease lease = lease("pinned", pinned)) {
+        use("pinned", pinned, model -> {
             used("other", 90);
 
-            assertThat(lease.model()).isSameAs(pinned);
+            assertThat(model).isSameAs(pinned);
             assertThat(pinned.open()).isTrue();
-        }
+        });
         assertThat(pinned.open()).isTrue();
     }
 
     @Test
     void closesAModelTooLargeForTheCacheWhenItIsReturned() {
         Fake large = new Fake(1000);
-        ModelCache.Lease lease = lease("large", large);
-        ModelCache.Lease other = lease("large", large);
-
-        lease.close();
-        // counts once
-        lease.close();
-        assertThat(large.open()).isTrue();
-        other.close();
+        use("large", large, _ -> {
+            used("large", large);
+            assertThat(large.open()).isTrue();
+        });
         assertThat(large.open()).isFalse();
         assertThat(cache.bytes()).isZero();
     }
@@ -87,15 +85,14 @@ class ModelCacheTest {
         List<Future<LoadedModel>> asked = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
-                asked.add(threads.submit(() -> {
-                    try (ModelCache.Lease lease = cache.lease(key("m"), () -> {
-                        loads.incrementAndGet();
-                        await(go);
-                        return model;
-                    })) {
-                        return lease.model();
-                    }
-                }));
+                asked.add(threads.submit(() -> cache.use(
+                        key("m"),
+                        () -> {
+                            loads.incrementAndGet();
+                            await(go);
+                            return model;
+                        },
+                        Function.identity())));
             }
             go.countDown();
             for (Future<LoadedModel> one : asked) {
@@ -110,22 +107,24 @@ class ModelCacheTest {
     void keepsTenantsApart() {
         Fake one = new Fake(1);
         Fake two = new Fake(1);
-        try (ModelCache.Lease a = cache.lease(new ModelCache.Key(new TenantId("a"), "v"), () -> one);
-                ModelCache.Lease b = cache.lease(new ModelCache.Key(new TenantId("b"), "v"), () -> two)) {
-            assertThat(a.model()).isSameAs(one);
-            assertThat(b.model()).isSameAs(two);
-        }
+
+        assertThat(cache.<LoadedModel>use(new ModelCache.Key(new TenantId("a"), "v"), () -> one, Function.identity()))
+                .isSameAs(one);
+        assertThat(cache.<LoadedModel>use(new ModelCache.Key(new TenantId("b"), "v"), () -> two, Function.identity()))
+                .isSameAs(two);
     }
 
     @Test
     void aSlowLoadDoesNotDelayOtherModels() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> waiting = threads.submit(() -> cache.lease(key("slow"), () -> {
+            Future<?> waiting = threads.submit(() -> cache.use(
+                    key("slow"),
+                    () -> {
                         await(slow);
                         return new Fake(1);
-                    })
-                    .close());
+                    },
+                    Function.identity()));
             assertThat(used("fast", 1).open()).isTrue();
             slow.countDown();
             waiting.get();
@@ -134,9 +133,12 @@ class ModelCacheTest {
 
     @Test
     void rethrowsAFailureToLoadAndTriesAgainNextTime() {
-        assertThatThrownBy(() -> cache.lease(key("m"), () -> {
-                    throw new ScoringFailed("model", "broken", "mend it");
-                }))
+        assertThatThrownBy(() -> cache.use(
+                        key("m"),
+                        () -> {
+                            throw new ScoringFailed("model", "broken", "mend it");
+                        },
+                        Function.identity()))
                 .isInstanceOf(ScoringFailed.class)
                 .hasMessage("broken");
         assertThat(meters.counter(ModelCache.LOAD_FAILURES).count()).isEqualTo(1);
@@ -148,13 +150,13 @@ class ModelCacheTest {
     void closesIdleModelsAtShutdownAndOthersWhenReturned() {
         Fake idle = used("idle", 10);
         Fake busy = new Fake(10);
-        ModelCache.Lease lease = lease("busy", busy);
 
-        cache.close();
+        use("busy", busy, _ -> {
+            cache.close();
 
-        assertThat(idle.open()).isFalse();
-        assertThat(busy.open()).isTrue();
-        lease.close();
+            assertThat(idle.open()).isFalse();
+            assertThat(busy.open()).isTrue();
+        });
         assertThat(busy.open()).isFalse();
     }
 
@@ -169,15 +171,15 @@ class ModelCacheTest {
         Fake other = used("other", 50);
         Fake next = new Fake(100);
 
-        try (ModelCache.Lease lease = lease("next", next)) {
-            assertThat(lease.model()).isSameAs(next);
+        use("next", next, model -> {
+            assertThat(model).isSameAs(next);
             assertThat(other.open()).isFalse();
-        }
+        });
         assertThat(cache.bytes()).isEqualTo(100);
     }
 
     @Test
-    void refusesLeasesAfterShutdown() {
+    void loadsNothingAfterShutdown() {
         cache.close();
         for (int caller = 0; caller < 2; caller++) {
             assertThatThrownBy(() -> used("late", 10)).isInstanceOf(RejectedExecutionException.class);
@@ -193,13 +195,15 @@ class ModelCacheTest {
                 running.add(threads.submit(() -> {
                     for (int round = 0; round < 1000; round++) {
                         String name = "m" + ThreadLocalRandom.current().nextInt(12);
-                        try (ModelCache.Lease lease = cache.lease(key(name), () -> {
-                            Fake fake = new Fake(30);
-                            made.add(fake);
-                            return fake;
-                        })) {
-                            assertThat(((Fake) lease.model()).open()).isTrue();
-                        }
+                        boolean open = cache.use(
+                                key(name),
+                                () -> {
+                                    Fake fake = new Fake(30);
+                                    made.add(fake);
+                                    return fake;
+                                },
+                                model -> ((Fake) model).open());
+                        assertThat(open).isTrue();
                     }
                 }));
             }
@@ -217,8 +221,11 @@ class ModelCacheTest {
         return new ModelCache.Key(new TenantId("acme"), version);
     }
 
-    private ModelCache.Lease lease(String version, Fake model) {
-        return cache.lease(key(version), () -> model);
+    private void use(String version, Fake model, Consumer<LoadedModel> use) {
+        cache.use(key(version), () -> model, loaded -> {
+            use.accept(loaded);
+            return loaded;
+        });
     }
 
     private Fake used(String version, long cost) {
@@ -226,7 +233,7 @@ class ModelCacheTest {
     }
 
     private Fake used(String version, Fake model) {
-        lease(version, model).close();
+        use(version, model, _ -> {});
         return model;
     }
 

@@ -8,11 +8,13 @@ import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.scope.TenantId;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,28 +42,47 @@ class ModelDirectoryTest {
     /** The machine may have been busy. */
     @Test
     void aFileWhoseCheckTakesTooLongIsTriedAgainOnce() throws IOException {
-        assertThat(tries("model-time")).isEqualTo(2);
-        assertThat(tries("model-crash")).isEqualTo(1);
+        assertThat(tries("model-time", _ -> {})).isEqualTo(2);
+        assertThat(tries("model-crash", _ -> {})).isEqualTo(1);
     }
 
-    /** Of a file that is always refused, in four passes. */
-    private int tries(String problem) throws IOException {
+    /** As a network volume may be. */
+    @Test
+    void aFolderThatWasAwayIsNotImportedAgain() throws IOException {
+        Path away = folder.resolveSibling(folder.getFileName() + "-away");
+
+        assertThat(tries("model-crash", pass -> rename(pass % 2 == 1 ? folder : away, pass % 2 == 1 ? away : folder)))
+                .isEqualTo(1);
+    }
+
+    private static void rename(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of a file that is always refused, each time in other words, in four passes. */
+    private int tries(String problem, IntConsumer afterPass) throws IOException {
         Path tenant = Files.createDirectories(folder.resolve("acme"));
         Files.createFile(tenant.resolve(problem + ".onnx"));
         Files.writeString(tenant.resolve(problem + ".json"), "{}");
         AtomicInteger tries = new AtomicInteger();
         Uploads refusing = new Uploads(null, null, null, null) {
             @Override
-            Upload upload(TenantId id, Path file, String manifest, Optional<ModelCard> card) {
+            Upload importFile(TenantId id, Path file, String manifest, Optional<ModelCard> card) {
                 if (file.endsWith(problem + ".onnx")) {
                     tries.incrementAndGet();
                 }
-                throw new ModelRefused(problem, "dry-batch", "model", "the check did not finish", "make it smaller");
+                throw new ModelRefused(
+                        problem, "dry-batch", "model", "check %s did not finish".formatted(tries), "make it smaller");
             }
         };
         ModelDirectory models = new ModelDirectory(config(folder), refusing, null);
-        for (int pass = 0; pass < 4; pass++) {
+        for (int pass = 1; pass <= 4; pass++) {
             models.importChanges();
+            afterPass.accept(pass);
         }
         return tries.get();
     }

@@ -72,7 +72,7 @@ class SwapQuarkusTest {
         for (int version = 0; version < VERSIONS; version++) {
             Path file = directory.resolve(version + ".onnx");
             Files.write(file, Graph.plus(version).toBytes());
-            versions.add(uploads.upload(tenant, file, PointsCustomer.MANIFEST, Optional.empty())
+            versions.add(uploads.importFile(tenant, file, PointsCustomer.MANIFEST, Optional.empty())
                     .version()
                     .version);
         }
@@ -82,7 +82,7 @@ class SwapQuarkusTest {
     @Test
     void theCacheChargesWhatTheTrialMeasured() throws IOException {
         Path file = Files.write(directory.resolve("forest.onnx"), Operator.resource("sklearn_forest.onnx"));
-        ModelVersion forest = uploads.upload(tenant, file, Operator.text("sklearn_forest.json"), Optional.empty())
+        ModelVersion forest = uploads.importFile(tenant, file, Operator.text("sklearn_forest.json"), Optional.empty())
                 .version();
         ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
 

@@ -30,6 +30,7 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.HiddenFields;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
@@ -53,6 +54,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator can do when a candidate exercises a right. */
@@ -217,7 +219,7 @@ class CandidateApiQuarkusTest {
     void anObjectionOfAnApplicationCannotBeWithdrawnWhileTheTenantDoesNotRun() {
         objections.recordField(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
 
-        withdraw(ANN).statusCode(409);
+        withdraw(ANN).statusCode(409).body("remedy", startsWith("write the tenant's secret again"));
 
         assertThat(rows.objections()).containsExactly(ANN + " FIELD");
     }
@@ -391,6 +393,91 @@ class CandidateApiQuarkusTest {
         } finally {
             greenhouse.switches().reads.applicationsOfHidden = true;
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HiddenFields.class)
+    void aHiddenFieldErasesNothing(HiddenFields shown) {
+        Organisation organisation = Organisation.empty("hides-field-" + shown, Instant.now());
+        greenhouse.add(organisation);
+        makePrivate(organisation, "rocketmat");
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        long application = scoredApplication(organisation, candidate);
+        writtenAnHourAgo(application);
+        long never = organisation.addApplication(candidate, organisation.addJob("Analyst"));
+        rows.score(never, candidate, VERSION, "SUPERSEDED");
+        run(organisation, Map.of());
+        greenhouse.switches().privateFields = false;
+        greenhouse.switches().reads.hiddenFields = shown;
+        try {
+            withoutSlices(() -> {
+                clear(candidate)
+                        .statusCode(409)
+                        .body("type", equalTo("/problems/clear-greenhouse"))
+                        .body("detail", containsString("may only be hidden"));
+                assertThat(rows.scores()).hasSize(5);
+
+                greenhouse.switches().privateFields = true;
+                clear(candidate).statusCode(204);
+            });
+            assertThat(organisation.score(application, "rocketmat")).isNull();
+            assertThat(rows.scores())
+                    .as("one that was never written may stay empty")
+                    .hasSize(3);
+        } finally {
+            greenhouse.switches().privateFields = true;
+            greenhouse.switches().reads.hiddenFields = HiddenFields.ABSENT;
+        }
+    }
+
+    @Test
+    void privateReasonsMayBeEmptyBesideAScoreThatShows() {
+        Organisation organisation = Organisation.empty("private-reasons", Instant.now());
+        greenhouse.add(organisation);
+        organisation.addField(4_440_000_003L, "why", "short_text");
+        makePrivate(organisation, "why");
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        long application = scoredApplication(organisation, candidate);
+        writtenAnHourAgo(application);
+        run(organisation, Map.of("reasons_field", "why"));
+
+        withoutSlices(() -> clear(candidate).statusCode(204));
+
+        assertThat(organisation.score(application, "rocketmat")).isNull();
+        assertThat(rows.scores()).hasSize(3);
+    }
+
+    @Test
+    void aFieldThatMayBeHiddenKeepsNoneThatShowsFromBeingEmptied() {
+        Organisation organisation = Organisation.empty("hides-one", Instant.now());
+        greenhouse.add(organisation);
+        makePrivate(organisation, "rocketmat");
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        long first = scoredApplication(organisation, candidate);
+        long empty = scoredApplication(organisation, candidate);
+        long last = scoredApplication(organisation, candidate);
+        List.of(first, empty, last).forEach(this::writtenAnHourAgo);
+        organisation.setCustomField(empty, "rocketmat", NullNode.instance);
+        run(organisation, Map.of());
+
+        withoutSlices(() -> clear(candidate).statusCode(409).body("detail", containsString("may only be hidden")));
+
+        assertThat(organisation.score(first, "rocketmat")).isNull();
+        assertThat(organisation.score(last, "rocketmat")).isNull();
+        assertThat(rows.scores()).as("nothing is erased").hasSize(6);
+    }
+
+    private static void makePrivate(Organisation organisation, String key) {
+        organisation.rows("custom_fields").stream()
+                .filter(field -> field.path("name_key").asText().equals(key))
+                .forEach(field -> organisation.change(
+                        "custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
+    }
+
+    private void writtenAnHourAgo(long application) {
+        rows.run(
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d"
+                        .formatted(tenant, application));
     }
 
     private ValidatableResponse clear(long candidate) {

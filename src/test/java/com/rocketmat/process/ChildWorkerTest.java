@@ -41,4 +41,21 @@ class ChildWorkerTest {
                         answer -> assertThat(answer.parts()).containsExactly(file));
         assertThat(said.available()).isZero();
     }
+
+    /** Its heap may be full before it has the whole request, which another process could not read either. */
+    @Test
+    void aRequestIsTakenBeforeItIsRead() throws IOException {
+        new DataOutputStream(requests).writeInt(1);
+
+        new ChildWorker((_, _) -> {
+                    throw new IllegalStateException("there is no whole request");
+                })
+                .serve(
+                        new DataInputStream(new ByteArrayInputStream(requests.toByteArray())),
+                        new DataOutputStream(messages));
+
+        DataInputStream said = new DataInputStream(new ByteArrayInputStream(messages.toByteArray()));
+        assertThat(Message.read(said)).isInstanceOf(Message.Ready.class);
+        assertThat(Message.read(said)).isInstanceOf(Message.Taken.class);
+    }
 }

@@ -1078,6 +1078,25 @@ class ScoreWritingQuarkusTest {
         assertThat(scores.anyWaiting(tenant)).isFalse();
     }
 
+    /** As after a dry run, while no webhook tells of the merge. */
+    @Test
+    void anObjectionHoldsForScoresOfTheCandidateThatAMergeRemoved() {
+        waiting(1);
+        writeAll();
+        long id = waiting(1).getFirst();
+        long loser = candidate(id);
+        objections.object(tenant, loser);
+        database.execute("UPDATE score SET state = 'PENDING' WHERE tenant_id = '%s' AND application_id = %d"
+                .formatted(tenant, id));
+        organisation.mergeCandidates(organisation.addCandidate("Ana", "Prova"), loser);
+        greenhouse.calls().clear();
+
+        writeAll();
+
+        assertThat(patches()).isEmpty();
+        assertThat(candidate(id)).isNotEqualTo(loser);
+    }
+
     private synchronized void objectsASecondAgo(long candidate, FixedClock ours) {
         if (objections.of(tenant, candidate).isEmpty()) {
             objections.object(tenant, candidate);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads a manifest without data binding, so that every error names the field by its path. */
-final class ManifestReader {
+public final class ManifestReader {
 
     private static final String CHECK = "manifest";
     private static final String CASES = "cases";
@@ -177,7 +177,8 @@ final class ManifestReader {
         return node.doubleValue();
     }
 
-    private static Optional<FeatureValue> value(JsonNode node) {
+    /** Empty if it is neither a finite number, a text nor a flag. */
+    public static Optional<FeatureValue> value(JsonNode node) {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return Optional.of(new FeatureValue.Identifier(node.longValue()));
         }

@@ -64,7 +64,8 @@ public final class ManifestWriter {
         return missing;
     }
 
-    private static JsonNode node(FeatureValue value) {
+    /** Null for a missing value. */
+    public static JsonNode node(FeatureValue value) {
         return switch (value) {
             case FeatureValue.Numeric(double number) -> NODES.numberNode(number);
             case FeatureValue.Identifier(long id) -> NODES.numberNode(id);

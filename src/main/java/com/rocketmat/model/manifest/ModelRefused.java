@@ -5,10 +5,7 @@ import java.net.URI;
 
 public final class ModelRefused extends HttpProblem {
 
-    private final String problem;
-    private final String check;
-    private final String field;
-    private final String remedy;
+    private static final String PROBLEMS = "/problems/";
 
     public ModelRefused(String check, String field, String reason, String remedy) {
         this("model-" + check, check, field, reason, remedy);
@@ -16,25 +13,21 @@ public final class ModelRefused extends HttpProblem {
 
     /** @param problem last part of the problem's type, for a check with several problems */
     public ModelRefused(String problem, String check, String field, String reason, String remedy) {
-        super(URI.create("/problems/" + problem), ModelRefusals.TITLE, ModelRefusals.STATUS, reason);
+        super(URI.create(PROBLEMS + problem), ModelRefusals.TITLE, ModelRefusals.STATUS, reason);
         with("check", check).with("field", field).with("remedy", remedy);
-        this.problem = problem;
-        this.check = check;
-        this.field = field;
-        this.remedy = remedy;
     }
 
     public String problem() {
-        return problem;
+        return getType().toString().substring(PROBLEMS.length());
     }
 
     public String check() {
-        return check;
+        return parameter("check");
     }
 
     /** {@code model} for the file, otherwise the path in the manifest, for example {@code inputs[0].features[2]}. */
     public String field() {
-        return field;
+        return parameter("field");
     }
 
     public String reason() {
@@ -42,6 +35,10 @@ public final class ModelRefused extends HttpProblem {
     }
 
     public String remedy() {
-        return remedy;
+        return parameter("remedy");
+    }
+
+    private String parameter(String name) {
+        return (String) getParameters().get(name);
     }
 }

@@ -37,6 +37,9 @@ public record ScoreFormat(Scale scale, int decimals) {
 
     /** The unrounded score, for comparisons; NaN if there is none. */
     public double unrounded(double raw) {
+        if (!Double.isFinite(raw)) {
+            return Double.NaN;
+        }
         return switch (scale) {
             case RAW -> raw;
             case PERCENT -> isProbability(raw) ? 100 * Math.clamp(raw, 0, 1) : Double.NaN;

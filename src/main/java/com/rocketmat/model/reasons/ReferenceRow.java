@@ -1,10 +1,11 @@
 package com.rocketmat.model.reasons;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.ManifestReader;
+import com.rocketmat.model.manifest.ManifestWriter;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,35 +31,22 @@ public record ReferenceRow(Map<String, FeatureValue> values) {
     /** An object of numbers and texts; null represents NaN, which JSON lacks. */
     public String toJson() {
         ObjectNode json = JSON.createObjectNode();
-        values.forEach((feature, value) -> {
-            switch (value) {
-                case FeatureValue.Numeric(double number) when Double.isNaN(number) -> json.putNull(feature);
-                case FeatureValue.Numeric(double number) -> json.put(feature, number);
-                case FeatureValue.Identifier(long id) -> json.put(feature, id);
-                case FeatureValue.Text(String text) -> json.put(feature, text);
-                case FeatureValue.Missing none -> {}
-            }
-        });
+        values.forEach((feature, value) -> json.set(
+                feature, value.equals(ReferenceRows.NOT_A_NUMBER) ? json.nullNode() : ManifestWriter.node(value)));
         return json.toString();
     }
 
     public static ReferenceRow parse(String json) {
         try {
             Map<String, FeatureValue> values = new HashMap<>();
-            JSON.readTree(json).properties().forEach(entry -> values.put(entry.getKey(), value(entry.getValue())));
+            JSON.readTree(json)
+                    .properties()
+                    .forEach(entry -> values.put(
+                            entry.getKey(),
+                            ManifestReader.value(entry.getValue()).orElse(ReferenceRows.NOT_A_NUMBER)));
             return new ReferenceRow(values);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a valid reference row", e);
         }
-    }
-
-    private static FeatureValue value(JsonNode node) {
-        if (node.isTextual()) {
-            return new FeatureValue.Text(node.textValue());
-        }
-        if (node.isIntegralNumber()) {
-            return new FeatureValue.Identifier(node.longValue());
-        }
-        return new FeatureValue.Numeric(node.isNull() ? Double.NaN : node.doubleValue());
     }
 }

@@ -44,13 +44,9 @@ public final class InputTensor {
     public OnnxTensor of(List<? extends Map<String, FeatureValue>> rows) throws OrtException {
         OrtEnvironment runtime = OnnxSession.environment();
         long[] shape = {rows.size(), features.size()};
-        return switch (type) {
-            case STRING -> OnnxTensor.createTensor(runtime, texts(rows), shape);
-            case FLOAT -> OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.FLOAT);
-            case DOUBLE -> OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.DOUBLE);
-            case INT64 -> OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.INT64);
-            case BOOL -> OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.BOOL);
-        };
+        return type == ElementType.STRING
+                ? OnnxTensor.createTensor(runtime, texts(rows), shape)
+                : OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.valueOf(type.name()));
     }
 
     private String[] texts(List<? extends Map<String, FeatureValue>> rows) {

@@ -125,13 +125,14 @@ public class ScoreRemoval {
      * @return false if some may not show yet
      * @throws HarvestException of the first call that failed; some fields may be empty by then
      * @throws NotSent once it is not permitted any more
-     * @throws Unwritable if a row's other fields could not be sent back without loss, or a row is hidden
+     * @throws Unwritable if a row's other fields could not be sent back without loss, or a row or one of our fields may be hidden
      */
     public boolean clear(
             WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
         WriteTarget target = proofs.known(unproven.tenant(), unproven);
         Set<Long> emptied = new HashSet<>();
         Set<Long> late = new HashSet<>();
+        Set<Long> hiding = new HashSet<>();
         try {
             scores.stream()
                     .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
@@ -139,12 +140,23 @@ public class ScoreRemoval {
                     .forEach(score -> {
                         if (mayShowLater(target, score)) {
                             late.add(score.applicationId());
-                        } else if (score.isIn(target) && emptyUnlessGone(target, score, permitted)) {
+                            return;
+                        }
+                        if (mayHideOurs(target.fields(), score)) {
+                            hiding.add(score.applicationId());
+                            return;
+                        }
+                        if (score.isIn(target) && emptyUnlessGone(target, score, permitted)) {
                             emptied.add(score.applicationId());
                         }
                     });
         } finally {
             noteEmptied(target, emptied);
+        }
+        if (!hiding.isEmpty()) {
+            throw new Unwritable(
+                    "a private field that Rocketmat writes looks empty, and may only be hidden from the acting user",
+                    "let the user see private fields; if the user already does, erase without clear, since what shows is empty by now");
         }
         return late.isEmpty();
     }
@@ -182,6 +194,11 @@ public class ScoreRemoval {
                     "the application is not shown to the acting user",
                     "let the user see it, or erase without clear and empty the field by hand");
         }
+    }
+
+    /** A private field may only look empty, and still carry what we wrote to it. Beside a score that shows, reasons may well be empty. */
+    private static boolean mayHideOurs(TargetFields fields, CarriedScore score) {
+        return !score.showsScore(fields) && score.own().wasWrittenTo(fields.score()) && fields.mayHideOurs(score.row());
     }
 
     /** False if Greenhouse has no such application any more. */

@@ -29,7 +29,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The writes of one slice. A failed call concerns its own row: with an unknown outcome it is read back with the next batch, a
@@ -177,7 +176,7 @@ public final class SliceWrites implements AutoCloseable {
     private Deque<WriteAttempt> toSend(WriteTarget target, List<Waiting> waiting, Map<Long, Application> rows) {
         Scope scope = Scope.of(target.settings());
         Instant now = services.clock().instant();
-        Set<Long> notToBeScored = services.withheld().among(tenant, candidates(rows.values().stream()));
+        Set<Long> notToBeScored = services.withheld().withheld(tenant, rows.values());
         Deque<WriteAttempt> writes = new ArrayDeque<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
@@ -223,10 +222,6 @@ public final class SliceWrites implements AutoCloseable {
         return CustomFieldEntry.saysYes(row.customFields(), target.settings().optOutField());
     }
 
-    private static Set<Long> candidates(Stream<Application> rows) {
-        return rows.map(Application::candidateId).collect(Collectors.toSet());
-    }
-
     private WriteAttempt next(Deque<WriteAttempt> writes) {
         return results.refusedInARow() < NEWEST_REFUSED ? writes.removeFirst() : writes.removeLast();
     }
@@ -255,8 +250,8 @@ public final class SliceWrites implements AutoCloseable {
 
     /** Starts no write more than about a second after the candidate was erased or has objected. */
     private void leaveOutWithheld(Deque<WriteAttempt> writes) {
-        Set<Long> notToBeScored =
-                services.withheld().among(tenant, candidates(writes.stream().map(WriteAttempt::row)));
+        Set<Long> notToBeScored = services.withheld()
+                .withheld(tenant, writes.stream().map(WriteAttempt::row).toList());
         writes.removeIf(write -> {
             boolean leftOut = notToBeScored.contains(write.row().candidateId());
             if (leftOut) {

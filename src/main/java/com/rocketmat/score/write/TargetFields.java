@@ -128,6 +128,18 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
                 .allMatch(key -> row.customFields().containsKey(key) && !hidden.contains(key));
     }
 
+    /**
+     * Whether a field of ours that the row does not show, or shows as empty, may have a value that the credential's user does not see. One
+     * right shows all private fields, so a value in any of them proves that the user has it.
+     */
+    boolean mayHideOurs(Application row) {
+        return hidden.stream()
+                        .allMatch(key -> row.customFields()
+                                .getOrDefault(key, CustomFieldEntry.UNSET)
+                                .empty())
+                && hidden.stream().anyMatch(this::ours);
+    }
+
     boolean ours(String nameKey) {
         return score.nameKey().equals(nameKey)
                 || reasons.filter(nameKey::equals).isPresent();

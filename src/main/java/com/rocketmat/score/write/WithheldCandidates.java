@@ -1,5 +1,6 @@
 package com.rocketmat.score.write;
 
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.TenantId;
 import java.util.Collection;
 import java.util.Set;
@@ -9,6 +10,12 @@ public interface WithheldCandidates {
 
     /** Those of the candidates who were erased, or who object. */
     Set<Long> among(TenantId tenant, Collection<Long> candidateIds);
+
+    /**
+     * Candidates of these applications who must not be scored. The rights of an application's candidate at the time of its score hold too: the
+     * merge may not be known yet, or the list may still show the loser.
+     */
+    Set<Long> withheld(TenantId tenant, Collection<Application> applications);
 
     /** The candidate was found to be anonymised: deletes everything about the candidate. */
     void anonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds);

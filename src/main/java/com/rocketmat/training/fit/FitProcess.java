@@ -70,18 +70,22 @@ public final class FitProcess implements AutoCloseable {
             case Outcome.Answered(List<byte[]> parts) -> FitMessages.outcome(parts);
             case Outcome.TooLarge(String step) ->
                 new FitOutcome.Failed(
-                        "The training needs more than %d MiB of memory (at %s): raise rocketmat.training.memory, or %s"
-                                .formatted(limits.memory() / MIB, step, FEWER_FEATURES));
+                        "The training needs more than %d MiB of memory%s: raise rocketmat.training.memory, or %s"
+                                .formatted(limits.memory() / MIB, at(step), FEWER_FEATURES));
             case Outcome.TimedOut(String step) ->
                 new FitOutcome.Failed(
-                        "A step of the training took longer than %d s (at %s): raise rocketmat.training.step-time, or %s"
-                                .formatted(limits.time().toSeconds(), step, FEWER_FEATURES));
+                        "A step of the training took longer than %d s%s: raise rocketmat.training.step-time, or %s"
+                                .formatted(limits.time().toSeconds(), at(step), FEWER_FEATURES));
             case Outcome.Crashed(String step, int status) ->
                 new FitOutcome.Failed(
-                        "The process that trains ended with status %d (at %s); it may be out of memory, of which it may use %d MiB (rocketmat.training.memory)"
-                                .formatted(status, step, limits.memory() / MIB));
+                        "The process that trains ended with status %d%s; it may be out of memory, of which it may use %d MiB (rocketmat.training.memory)"
+                                .formatted(status, at(step), limits.memory() / MIB));
             case Outcome.NotTaken _ -> new FitOutcome.Failed("The process that trains ended before it took the rows");
         };
+    }
+
+    private static String at(String step) {
+        return step.isEmpty() ? "" : " (at %s)".formatted(step);
     }
 
     /** Kills the process if it runs, and deletes its files. */

@@ -55,6 +55,7 @@ class ScoreFormatTest {
     void refusesInfinityAndNan(double raw) {
         for (ScoreFormat.Scale scale : ScoreFormat.Scale.values()) {
             assertThatThrownBy(() -> new ScoreFormat(scale, 0).of(raw)).isInstanceOf(ScoringFailed.class);
+            assertThat(new ScoreFormat(scale, 0).unrounded(raw)).isNaN();
         }
     }
 }

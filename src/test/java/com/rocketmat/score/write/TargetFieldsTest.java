@@ -95,6 +95,30 @@ class TargetFieldsTest {
                 .isEmpty();
     }
 
+    @Test
+    void aValueInAnyPrivateFieldProvesThatOursAreShown() {
+        reasonsField = Optional.of("why");
+        CustomField why = text("why", "all_applications", true);
+        TargetFields fields = among(field("fit", "number"), why, hidden("pay", "all_applications"));
+
+        assertThat(fields.mayHideOurs(Applications.with(Map.of()))).isTrue();
+        assertThat(fields.mayHideOurs(
+                        Applications.with(Map.of("why", CustomFieldEntry.UNSET, "fit", Applications.number(5)))))
+                .as("a public value proves nothing")
+                .isTrue();
+        assertThat(fields.mayHideOurs(Applications.with(Map.of("pay", Applications.number(5)))))
+                .isFalse();
+        assertThat(among(hidden("fit", "all_applications"), why)
+                        .mayHideOurs(Applications.with(Map.of("fit", Applications.number(5)))))
+                .as("without reasons")
+                .isFalse();
+        reasonsField = Optional.empty();
+        assertThat(among(field("fit", "number"), hidden("pay", "all_applications"))
+                        .mayHideOurs(Applications.with(Map.of())))
+                .as("only of others")
+                .isFalse();
+    }
+
     private static CustomField hidden(String key, String applicationType) {
         return new CustomField(1, key, "application", "number", applicationType, true, true);
     }

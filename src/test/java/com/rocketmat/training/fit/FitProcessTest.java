@@ -145,6 +145,8 @@ class FitProcessTest {
                         (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Failed.class,
-                        failed -> assertThat(failed.reason()).contains(reason, property, "without="));
+                        failed -> assertThat(failed.reason())
+                                .contains(reason, property, "without=")
+                                .doesNotContain("(at )"));
     }
 }
