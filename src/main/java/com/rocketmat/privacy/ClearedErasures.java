@@ -60,8 +60,7 @@ class ClearedErasures {
     void candidate(TenantId tenant, long candidateId) {
         if (tenants.isOutdated(tenant)) {
             objections.object(tenant, candidateId);
-            throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing(
-                    "This replica has not read the tenant's newest secret yet", RETRY_SECONDS);
+            throw newestSecretUnread();
         }
         List<OwnScore> carried =
                 writes(tenant) ? scores.carriedOrOnTheirWay(tenant, candidateId) : scores.carried(tenant, candidateId);
@@ -87,7 +86,7 @@ class ClearedErasures {
                     PrivacyProblems.CLEAR_GREENHOUSE,
                     clock.instant());
         } catch (NotSent _) {
-            throw nothingIsWritten();
+            throw nothingIsWritten(settings.id());
         } catch (Unwritable e) {
             throw PrivacyProblems.CLEAR_GREENHOUSE.problem(e.getMessage(), e.remedy());
         } catch (SessionClosed _) {
@@ -105,15 +104,22 @@ class ClearedErasures {
     private TenantSettings requireWriting(TenantId tenant) {
         TenantSettings settings = tenants.requireSettings(tenant);
         if (!writes(tenant)) {
-            throw nothingIsWritten();
+            throw nothingIsWritten(tenant);
         }
         return settings;
     }
 
-    private static HttpProblem nothingIsWritten() {
-        return PrivacyProblems.CLEAR_GREENHOUSE.problem(
-                "The tenant is paused or in a dry run, so nothing is written to its Greenhouse",
-                "resume the tenant in live mode, or erase without clear and empty the field in Greenhouse by hand");
+    private HttpProblem nothingIsWritten(TenantId tenant) {
+        return tenants.isOutdated(tenant)
+                ? newestSecretUnread()
+                : PrivacyProblems.CLEAR_GREENHOUSE.problem(
+                        "The tenant is paused or in a dry run, so nothing is written to its Greenhouse",
+                        "resume the tenant in live mode, or erase without clear and empty the field in Greenhouse by hand");
+    }
+
+    private static HttpProblem newestSecretUnread() {
+        return PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing(
+                "This replica has not read the tenant's newest secret yet", RETRY_SECONDS);
     }
 
     private boolean clear(TenantSettings settings, long candidateId, List<OwnScore> carried) {

@@ -456,15 +456,21 @@ class CandidateApiQuarkusTest {
         long first = scoredApplication(organisation, candidate);
         long empty = scoredApplication(organisation, candidate);
         long last = scoredApplication(organisation, candidate);
+        long late = scoredApplication(organisation, candidate);
         List.of(first, empty, last).forEach(this::writtenAnHourAgo);
-        organisation.setCustomField(empty, "rocketmat", NullNode.instance);
+        List.of(empty, late).forEach(id -> organisation.setCustomField(id, "rocketmat", NullNode.instance));
         run(organisation, Map.of());
 
-        withoutSlices(() -> clear(candidate).statusCode(409).body("detail", containsString("may only be hidden")));
+        withoutSlices(() -> {
+            clear(candidate).statusCode(503);
+            writtenAnHourAgo(late);
+            // advises to erase without clear, which would leave a score that shows late
+            clear(candidate).statusCode(409).body("detail", containsString("may only be hidden"));
+        });
 
         assertThat(organisation.score(first, "rocketmat")).isNull();
         assertThat(organisation.score(last, "rocketmat")).isNull();
-        assertThat(rows.scores()).as("nothing is erased").hasSize(6);
+        assertThat(rows.scores()).as("nothing is erased").hasSize(7);
     }
 
     private static void makePrivate(Organisation organisation, String key) {

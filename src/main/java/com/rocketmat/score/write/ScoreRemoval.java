@@ -153,12 +153,15 @@ public class ScoreRemoval {
         } finally {
             noteEmptied(target, emptied);
         }
+        if (!late.isEmpty()) {
+            return false;
+        }
         if (!hiding.isEmpty()) {
             throw new Unwritable(
                     "a private field that Rocketmat writes looks empty, and may only be hidden from the acting user",
                     "let the user see private fields; if the user already does, erase without clear, since what shows is empty by now");
         }
-        return late.isEmpty();
+        return true;
     }
 
     /** Whether the field may only look empty, and is to be read again. */
