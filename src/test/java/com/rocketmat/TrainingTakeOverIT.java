@@ -128,7 +128,8 @@ class TrainingTakeOverIT {
             assertThat(stack.database()
                             .column("SELECT concat_ws(' ', state, attempt, crashes, picked, reason) FROM training"
                                     + " JOIN training_task ON task_instance = tenant_id"))
-                    .containsExactly("QUEUED 1 0 f its replica was shut down; it starts again from the beginning");
+                    .containsExactly(
+                            "QUEUED 1 0 f its replica was shut down; the training starts again from the beginning");
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Computes values that change when tenants' pages change, with one query for all watched tenants. The query reads no growing table: every
  * transaction that adds or settles scores also counts them in an open run, or moves the end of the decision log. It misses deletions by
- * retention, new settings until the next run, the end of a webhook's wait without a run, and, if decisions=off, the effects of objections
- * and erasures on scores.
+ * retention, new settings until the next run, webhooks that end without a run, and, if decisions=off, the effects of objections and
+ * erasures on scores.
  */
 @ApplicationScoped
 class Fingerprints {

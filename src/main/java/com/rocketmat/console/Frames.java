@@ -36,7 +36,7 @@ public class Frames {
     }
 
     private Frame frame(String notice, String pausedBy, String vault) {
-        // at the provider's sign-in, a caller without a role is authenticated, too, but gets no session
+        // a user of the provider without a role is authenticated but has no session
         Optional<SecurityIdentity> signedIn = caller.authenticated()
                 .filter(identity -> identity.getAttribute(SessionAuthentication.FORM_TOKEN) != null);
         return new Frame(

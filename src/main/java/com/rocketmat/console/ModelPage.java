@@ -23,7 +23,7 @@ public record ModelPage(
         Compared comparison,
         String noComparison) {
 
-    /** What retiring the version does; {@code was} is the state in which it does that. */
+    /** What retiring the version does. If its state is no longer {@code was}, the form is refused and changes nothing. */
     public record Retirement(String button, String effect, String was) {
 
         static Retirement of(ModelState state, String tenant) {

@@ -63,7 +63,7 @@ final class SettingsFacts {
         return facts;
     }
 
-    /** For example 1h30m. */
+    /** In the notation of the secret, for example 1h30m. */
     private static String asInSecret(Duration period) {
         return period.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }

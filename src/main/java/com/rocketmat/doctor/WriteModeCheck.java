@@ -53,7 +53,7 @@ final class WriteModeCheck implements Check {
         }
         WriteTarget target =
                 new WriteTarget(settings, examination.session, TargetFields.among(examination.definitions(), settings));
-        // first, since a trial ends it
+        // first, since a trial replaces the record of an interrupted one
         Optional<Long> unended = probe.unended(target);
         Finding finding = examination
                 .application
@@ -88,8 +88,9 @@ final class WriteModeCheck implements Check {
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
-                    "nothing was written, because the tenant is paused, all tenants are paused, its mode is not live, or its secret has just changed",
-                    "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
+                    "nothing was written: the tenant or all tenants are paused, its mode is not live, or this replica has not read its newest secret",
+                    "resume the tenant or all tenants (POST /api/resume), or set its mode to live; after a change of its secret, wait"
+                            + " for rocketmat.tenants.refresh; then run the doctor again");
         }
         Set<String> visible = examination.fieldsOfApplications().stream()
                 .flatMap(fields -> fields.entrySet().stream())
@@ -158,7 +159,7 @@ final class WriteModeCheck implements Check {
                         "run the doctor again with an application that no one is working on"));
     }
 
-    /** Adds to the finding of this run, which is the last one that knows the application if it made a trial. */
+    /** Adds the interrupted application to this run's finding: after a trial, no later run knows of it. */
     private static Finding interrupted(Examination examination, long application, Finding now) {
         String seen = "an earlier run of the doctor was interrupted while it wrote to application %d; now: %s"
                 .formatted(application, now.seen());

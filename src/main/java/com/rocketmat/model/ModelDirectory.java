@@ -35,11 +35,11 @@ class ModelDirectory {
     private final Optional<Path> directory;
     private final Uploads uploads;
     private final Models models;
-    /** Also of files that are gone: a folder may only be away, and its files are then not imported again. */
+    /** Keeps files that are gone: their folder may only be away for a while, and they must not be imported again when it is back. */
     private final Map<Path, Snapshot> processed = new HashMap<>();
     /** The last reason for a retry of each file, logged only when it changes. */
     private final Map<Path, String> loggedReasons = new HashMap<>();
-    /** Files whose check took too long, and is to be made again. */
+    /** Files whose check took too long once, and is repeated. */
     private final Set<Path> slow = new HashSet<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {

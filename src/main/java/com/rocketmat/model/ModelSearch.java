@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds versions across tenants, ordered by tenant id and newest first; not those that were imported before their tenant exists. */
+/** Finds versions across tenants, ordered by tenant id and newest first; leaves out those imported for tenants that do not exist yet. */
 @ApplicationScoped
 public class ModelSearch {
 

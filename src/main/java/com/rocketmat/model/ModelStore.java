@@ -246,7 +246,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** Stops every replica from running the version; false if it was replaced meanwhile. */
+    /** Stops every replica from running the version; false if it is no longer active or a shadow. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean quarantine(TenantId tenant, String digest, String reason) {
         Optional<ModelVersion> running = ModelVersion.lockAll(tenant).stream()
@@ -260,7 +260,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         return running.isPresent();
     }
 
-    /** Whether it may have killed a process, and no batch has ended well since. */
+    /** Whether it may have killed a process, and no batch of it has ended since, well or not. */
     boolean isSuspect(TenantId tenant, String digest) {
         return ModelVersion.count("tenantId = ?1 and version = ?2 and deaths > 0", tenant.value(), digest) > 0;
     }
@@ -281,8 +281,8 @@ class ModelStore implements TenantFacts.ActiveModel {
     }
 
     /**
-     * Returns the versions that it quarantines. A first death may have any cause; a second one in the middle of a batch is the version's fault,
-     * since a process runs such versions one at a time as far as possible.
+     * Returns the versions that it quarantines. A first death may have any cause. A second one in the middle of a batch is the version's
+     * fault, since a process runs such versions one at a time if possible.
      */
     @Transactional(TxType.REQUIRES_NEW)
     List<String> processDied(TenantId tenant) {

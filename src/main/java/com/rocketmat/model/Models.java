@@ -179,15 +179,17 @@ public class Models {
 
     private List<ScoredRow> withLoaded(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
-        // others are spared the transactions; a slice knows the version as it was before its first batch ended well
+        // spares other versions the transactions; asks the database too, since a slice does not see that a batch has
+        // ended
         return model.deaths() > 0 && store.isSuspect(tenant, model.version())
                 ? withSuspect(tenant, model, scoring)
                 : loaded(tenant, model, scoring);
     }
 
     /**
-     * If this process dies too, the next one sees that the version was running, and as far as possible no other. One that hangs holds up
-     * others for half of the longest time of a batch (10 s) at most, so that their own batches fit into the drain of a shutdown (15 s).
+     * Records that the version runs, and runs it alone if possible, so that the next process knows what was running if this one dies too. A
+     * version that hangs holds up the others for at most half of a batch's time limit (10 s), which leaves time for their batches in the
+     * drain at shutdown (15 s).
      */
     private List<ScoredRow> withSuspect(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
@@ -256,7 +258,7 @@ public class Models {
 
     /**
      * Scores rows without reasons, with any version. The time limit keeps a shadow's run from delaying the active version. It does not
-     * include the time to load the version or, if it may have killed a process, to wait for others that may have.
+     * include the time to load the version or, if it may have killed a process, to wait for other such versions.
      *
      * @param alone see {@link #score(TenantId, ActiveModel, List, boolean)}
      * @throws ScoringFailed if a row cannot be scored, or not in time

@@ -88,11 +88,11 @@ public class TrainedModels {
         }
     }
 
-    /** As for a tenant's first model. */
+    /** Why the shadow does not score, as with a tenant's first model; empty if a version is active. */
     private Optional<String> withoutActive(TenantId tenant) {
         return models.active(tenant).isPresent()
                 ? Optional.empty()
                 : Optional.of(
-                        "No version is active, and shadows score only what the active version scores: activate this one, with mode dry-run to look at its scores first");
+                        "No version is active, so this shadow scores nothing: activate it. To see its scores before any is written, set mode=dry-run first");
     }
 }

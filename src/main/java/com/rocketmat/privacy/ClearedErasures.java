@@ -71,7 +71,7 @@ class ClearedErasures {
         erasures.candidate(tenant, candidateId);
     }
 
-    /** Throws {@link HttpProblem} unless no field carries one of these scores any more. */
+    /** Empties the fields that carry these scores; throws {@link HttpProblem} if one may still carry a score. */
     private void empty(TenantSettings settings, long candidateId, List<OwnScore> carried) {
         try {
             if (!clear(settings, candidateId, carried)) {

@@ -70,7 +70,11 @@ class DueTenants {
     @FunctionalInterface
     interface Orphaned {
 
-        /** Takes the tenant, and whether the process is gone or about to end, rather than cut off from the database. */
+        /**
+         * Takes the tenant that runs again.
+         *
+         * @param dead whether the process is gone or about to end, rather than cut off from the database
+         */
         void accept(TenantId tenant, boolean dead);
     }
 
@@ -227,7 +231,7 @@ class DueTenants {
     private void giveBack(List<CurrentlyExecuting> stuck) {
         Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
         // first: the replica that takes a tenant over has to know of it
-        stuck.forEach(slice -> tell(new TenantId(slice.getTaskInstance().getId())));
+        stuck.forEach(slice -> reportOrphan(new TenantId(slice.getTaskInstance().getId())));
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",
                 "UPDATE scheduled_tasks" + DbScheduler.RELEASE + "task_instance = ANY (?) AND picked_by = ?",
@@ -236,12 +240,12 @@ class DueTenants {
                 library.replica());
     }
 
-    private void tell(TenantId orphan) {
+    private void reportOrphan(TenantId orphan) {
         try {
             orphaned.accept(orphan, true);
         } catch (RuntimeException e) {
             Log.warnf(
-                    e, "Cannot note that the slice of %s was cut off; its last writes are not looked at again", orphan);
+                    e, "Cannot record that the slice of %s was cut off; its last writes will not be read back", orphan);
         }
     }
 }

@@ -114,7 +114,7 @@ public record OwnScore(long applicationId, String modelVersion, Collection<Value
         return everWritten.stream().anyMatch(value -> value.isIn(row, field));
     }
 
-    /** Whether a value was written to the field, rather than perhaps sent. */
+    /** Whether a write to the field is known to have succeeded, rather than only perhaps been sent. */
     public boolean wasWrittenTo(ScoreField field) {
         return everWritten.stream().anyMatch(value -> value.at != null && value.isOf(field));
     }

@@ -92,7 +92,10 @@ public class TenantRegistry {
                 .isPresent();
     }
 
-    /** The same, if the newest version is known. With a refused or unread one this replica cannot tell: the numbers may have restarted. */
+    /**
+     * Like {@link #isOutdated(TenantId)}, for a caller that knows the newest version. False if this replica's own version is refused or
+     * unread: it cannot tell, since the numbers may have restarted.
+     */
     public boolean isOutdated(TenantId tenant, long newest) {
         return Optional.ofNullable(reported.get(tenant))
                 .filter(report -> report.outcome() instanceof Outcome.Valid)
@@ -105,7 +108,10 @@ public class TenantRegistry {
         return !isOutdated(settings.id()) && keepsRunning(settings);
     }
 
-    /** The same for what has begun, which a newer version that only another replica has read does not end: it may say the same. */
+    /**
+     * Like {@link #runs}, for work that has begun: a newer version that only another replica has read does not end it, since the settings
+     * may be equal.
+     */
     public boolean keepsRunning(TenantSettings settings) {
         return isCurrent(settings) && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
     }

@@ -14,9 +14,9 @@ final class ExportRefusal {
 
     static HttpProblem notRunning() {
         return TrainingProblems.STATE.problem(
-                "The tenant is paused or does not run, or its secret was replaced: the export would use an older one",
-                "GET the tenant, which says what is wrong with it; resume it or correct its secret, and try again. Rocketmat reads a"
-                        + " new secret within rocketmat.tenants.refresh");
+                "The tenant is paused or does not run, or this replica does not use its newest secret",
+                "GET the tenant to see which; resume it or correct its secret. After a new secret, try again once Rocketmat has read it"
+                        + " (within rocketmat.tenants.refresh)");
     }
 
     static HttpProblem overV1() {

@@ -22,7 +22,7 @@ public final class Retries {
     private int failures;
     private boolean refused;
 
-    /** @param maxFailures consecutive ones, without those of a used-up rate window */
+    /** @param maxFailures consecutive failures at which to give up; a used-up rate window does not count */
     public Retries(int maxFailures, Clock clock) {
         this.maxFailures = maxFailures;
         this.clock = clock;

@@ -16,7 +16,7 @@ final class TrainingTable {
     private final List<String> columns = new ArrayList<>();
     private final List<Column> features;
 
-    /** @param definitions the custom fields of a kind of rows, on which the types of some features depend */
+    /** @param definitions returns the custom fields of applications, candidates or jobs, which determine the types of some features */
     TrainingTable(List<Feature> features, Function<String, List<CustomField>> definitions) {
         this.features = features.stream()
                 .map(feature -> new Column(feature.name(), type(feature, definitions)))

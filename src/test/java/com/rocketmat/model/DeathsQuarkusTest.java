@@ -148,7 +148,9 @@ class DeathsQuarkusTest {
         assertThat(opened.deaths).isZero();
     }
 
-    /** Otherwise a second death would count against all tenants that the first process ran. One that hangs delays others only for a while. */
+    /**
+     * Otherwise one more death would count against every tenant of the first process. A version that hangs delays others only for a while.
+     */
     @Test
     void ofVersionsThatAProcessRanWhenItDiedOneRunsAtATime() throws Exception {
         TenantId other = new TenantId("deaths-" + UUID.randomUUID());

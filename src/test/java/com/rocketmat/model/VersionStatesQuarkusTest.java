@@ -135,7 +135,7 @@ class VersionStatesQuarkusTest {
         String version = first.version();
         assertThat(first.remark())
                 .as("a tenant's first model")
-                .hasValueSatisfying(why -> assertThat(why).contains("No version is active", "activate this one"));
+                .hasValueSatisfying(why -> assertThat(why).contains("No version is active", "activate it"));
         assertThat(train()).as("it is a shadow already").isEqualTo(first);
         state(version, "shadow");
         does("activate", version, "active");

@@ -40,7 +40,7 @@ class BulkActions {
     private static final int MAX_MATCHES = 20_000;
     /** Leaves most of the 20 database connections to slices and the API. */
     private static final int DOCTOR_THREADS = 8;
-    /** Many proxies wait 60 s for an answer, and a check under way takes some seconds more. */
+    /** Many proxies wait only 60 s for an answer, and a check that is under way may take some seconds more. */
     private static final Duration MAX_TIME = Duration.ofSeconds(40);
 
     private static final String TIMED_OUT = "it took more than " + Formats.span(MAX_TIME);

@@ -177,7 +177,7 @@ public final class ManifestReader {
         return node.doubleValue();
     }
 
-    /** Empty if it is neither a finite number, a text nor a flag. */
+    /** Empty unless it is a finite number, a text or a flag. */
     public static Optional<FeatureValue> value(JsonNode node) {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return Optional.of(new FeatureValue.Identifier(node.longValue()));

@@ -158,8 +158,8 @@ public class ScoreRemoval {
         }
         if (!hiding.isEmpty()) {
             throw new Unwritable(
-                    "a private field that Rocketmat writes looks empty, and may only be hidden from the acting user",
-                    "let the user see private fields; if the user already does, erase without clear, since what shows is empty by now");
+                    "a private field that Rocketmat writes looks empty, but may only be hidden from the acting user",
+                    "let the acting user see private fields and try again; if it already does, erase without clear: the fields that show are empty now");
         }
         return true;
     }

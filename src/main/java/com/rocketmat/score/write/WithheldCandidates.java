@@ -12,8 +12,8 @@ public interface WithheldCandidates {
     Set<Long> among(TenantId tenant, Collection<Long> candidateIds);
 
     /**
-     * Candidates of these applications who must not be scored. The rights of an application's candidate at the time of its score hold too: the
-     * merge may not be known yet, or the list may still show the loser.
+     * Candidates of these applications who must not be scored. Also respects the rights of the candidate that an application had when it
+     * was scored: a merge may not be known yet, or the list may still show the candidate that the merge removed.
      */
     Set<Long> withheld(TenantId tenant, Collection<Application> applications);
 

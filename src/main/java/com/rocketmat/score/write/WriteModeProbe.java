@@ -181,11 +181,11 @@ public class WriteModeProbe {
                             .formatted(examination.other().orElseThrow()),
                     "run the doctor again once that one is done; if it was interrupted, in five minutes");
         }
-        // no longer known if Greenhouse refuses the first write
+        // if Greenhouse refuses the first write, the finding does not name it and only the log does
         examination
                 .other()
                 .ifPresent(other -> Log.warnf(
-                        "An earlier trial's write to application %d was interrupted; its fields have to be checked",
+                        "The doctor's earlier write to application %d was interrupted; its fields may still be changed: check them in Greenhouse",
                         other));
         try {
             WriteTrial.Seen seen = new WriteTrial(

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The labelled rows that a model may learn from, and why others are left out. Depends on the rows as read alone.
+ * The labelled rows that a model may learn from, and why others are left out. The same rows always give the same selection.
  *
  * @param lastDecision its day becomes part of the model's name
  */
@@ -32,7 +32,7 @@ record RowSelection(List<TrainingRow> rows, Instant lastDecision, List<LeftOut> 
      * @throws Ended if no application was ever in the label's stage, for example because it is misspelt
      */
     static RowSelection of(List<GatheredRow> read, TrainingLabel label, Set<Long> excluded, Instant readAt) {
-        Narrowed rows = new Narrowed(read);
+        RemainingRows rows = new RemainingRows(read);
         rows.keep(row -> !excluded.contains(row.candidate()), "the candidate objects to being scored, or was erased");
         rows.keep(
                 row -> row.decidedAt() != null
@@ -60,13 +60,13 @@ record RowSelection(List<TrainingRow> rows, Instant lastDecision, List<LeftOut> 
         return new RowSelection(labelled, lastDecision(rows.left), rows.leftOut);
     }
 
-    /** Rows that become fewer; counts those that are left out. */
-    private static final class Narrowed {
+    /** The rows that remain after each condition, and how many were left out for which reason. */
+    private static final class RemainingRows {
 
         private final List<LeftOut> leftOut = new ArrayList<>();
         private List<GatheredRow> left;
 
-        Narrowed(List<GatheredRow> read) {
+        RemainingRows(List<GatheredRow> read) {
             left = read;
         }
 
@@ -97,10 +97,10 @@ record RowSelection(List<TrainingRow> rows, Instant lastDecision, List<LeftOut> 
     }
 
     /**
-     * Returns whether an application reached the stage: it was in it or in a later one, or was hired. A job's order of stages is known only
-     * from applications that were in the stage; a job without such an application is left out.
+     * Keeps only jobs with an application that was in the stage, since only those tell a job's order of stages. Returns whether an
+     * application reached the stage: it was in it or in a later one, or was hired.
      */
-    private static Predicate<GatheredRow> keepJobsWith(String stage, Narrowed rows) {
+    private static Predicate<GatheredRow> keepJobsWith(String stage, RemainingRows rows) {
         refuseUnknown(stage, rows.left);
         Map<Long, Integer> orders = new HashMap<>();
         for (GatheredRow row : rows.left) {

@@ -45,11 +45,11 @@ sealed interface TrainingEnd {
         }
 
         String explanation() {
-            return reason + "; it starts again from the beginning";
+            return reason + "; the training starts again from the beginning";
         }
 
         Optional<Result> givenUp() {
-            return remedy.map(next -> Result.failed(reason + ": it started more than a day ago; " + next));
+            return remedy.map(next -> Result.failed(reason + ": the training started more than a day ago; " + next));
         }
     }
 
@@ -57,7 +57,8 @@ sealed interface TrainingEnd {
 
     Retry INTERRUPTED = Retry.always("it was interrupted");
 
-    Retry PAUSED = Retry.always("the tenant was paused, or its newest secret was unread, for more than ten minutes");
+    Retry PAUSED = Retry.always(
+            "for more than ten minutes, the tenant was paused or this replica had not read its newest secret");
 
     Retry CHANGED_SECRET = new Retry("the tenant's secret was changed or removed", "ask for another training");
 

@@ -20,9 +20,9 @@ public class TrainingRequests {
     /** An idle trainer takes a training within this time. */
     private static final Duration MAX_PICKUP_TIME = Duration.ofMinutes(1);
 
-    private static final String GET_TRAINER =
-            "set rocketmat.training.workers on a JVM replica, or deploy the trainer; it takes no training while its secret in Vault is"
-                    + " newer than the trainer has read";
+    private static final String TRAINER_REMEDY =
+            "set rocketmat.training.workers on a JVM replica, or deploy the trainer. A trainer that has not read the tenant's newest"
+                    + " secret leaves the training queued; its log says whether Vault answers";
 
     private final Trainings trainings;
     private final TenantRegistry tenants;
@@ -137,6 +137,6 @@ public class TrainingRequests {
         Trainings.Queue queue = trainings.queue();
         return queue.running() > 0
                 ? "waits for its turn: %d waiting, %d running".formatted(queue.waiting(), queue.running())
-                : whileNoneRuns + GET_TRAINER;
+                : whileNoneRuns + TRAINER_REMEDY;
     }
 }

@@ -28,7 +28,7 @@ final class TrainingWatch {
     final CountDownLatch draining;
     private Progress progress = new Progress(TrainingState.READING, 0, null);
     private boolean permitted;
-    /** The newer version may say the same, so it ends a training only once it is read here. */
+    /** Whether only another replica has read the newest secret. It may be equal, so it ends a training only once it is read here. */
     private boolean outdated;
 
     private long lastCheck;
@@ -109,7 +109,7 @@ final class TrainingWatch {
         awaitUntil(() -> permitted);
     }
 
-    /** Before a version is stored, since the newest secret may have another label. A pause does not keep it from being stored. */
+    /** Call it before a version is stored: the newest secret may have another label. Does not wait for the end of a pause. */
     void awaitNewestSecret() {
         awaitUntil(() -> !outdated);
     }

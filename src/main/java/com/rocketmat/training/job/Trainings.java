@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 @TenantRows
 public class Trainings {
 
-    // adds nothing for a tenant that was purged; without a lock on its row, for which a purge would wait with the
-    // training's
+    // Adds nothing for a purged tenant. Does not lock the tenant's row: a purge that holds the training's lock would
+    // wait for that lock, and this statement for the purge.
     private static final String INSERT = """
             INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at)
             SELECT ?1, 'QUEUED', ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT FROM tenant WHERE tenant_id = ?1)

@@ -20,9 +20,9 @@ class TrainingEndTest {
     void aTransientFailureIsRetriedForADay() {
         assertThat(TrainingEnd.ofHarvestFailure(TRANSIENT)).isInstanceOfSatisfying(Retry.class, retry -> {
             assertThat(retry.explanation())
-                    .isEqualTo("Greenhouse is not available; it starts again from the beginning");
+                    .isEqualTo("Greenhouse is not available; the training starts again from the beginning");
             assertThat(retry.givenUp())
-                    .contains(Result.failed("Greenhouse is not available: it started more than a day ago;"
+                    .contains(Result.failed("Greenhouse is not available: the training started more than a day ago;"
                             + " check status.greenhouse.io, and ask for another training later"));
         });
     }
