@@ -88,7 +88,7 @@ final class WriteModeCheck implements Check {
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
-                    "nothing was written: the tenant or all tenants are paused, its mode is not live, or this replica has not read its newest secret",
+                    "nothing was written: the tenant or all tenants are paused, its mode is not live, or this replica has not read the tenant's newest secret",
                     "resume the tenant or all tenants (POST /api/resume), or set its mode to live; after a change of its secret, wait"
                             + " for rocketmat.tenants.refresh; then run the doctor again");
         }

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Keeps the most recently used models in memory, up to the configured number of bytes. A model in use is pinned: it may exceed the limit, and
- * is then closed after its last use. Concurrent requests load a model only once.
+ * Keeps the most recently used models in memory, up to the configured number of bytes. A model in use is pinned: it may exceed the limit,
+ * and is then closed after its last use. Concurrent requests load a model only once.
  */
 @Singleton
 class ModelCache {

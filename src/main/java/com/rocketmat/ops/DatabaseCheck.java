@@ -15,9 +15,9 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Refuses to start with a database that would not separate tenants: the role bypasses row-level security, or a proxy shares PostgreSQL sessions
- * between transactions. A session gets its tenant and lease when the connection leaves the pool, so another tenant's transaction would run with
- * them.
+ * Refuses to start with a database that would not separate tenants: the role bypasses row-level security, or a proxy shares PostgreSQL
+ * sessions between transactions. A session gets its tenant and lease when the connection leaves the pool, so another tenant's transaction
+ * would run with them.
  */
 @ApplicationScoped
 class DatabaseCheck {

@@ -14,7 +14,7 @@ final class ExportRefusal {
 
     static HttpProblem notRunning() {
         return TrainingProblems.STATE.problem(
-                "The tenant is paused or does not run, or this replica does not use its newest secret",
+                "The tenant is paused or does not run, or this replica does not use the tenant's newest secret",
                 "GET the tenant to see which; resume it or correct its secret. After a new secret, try again once Rocketmat has read it"
                         + " (within rocketmat.tenants.refresh)");
     }

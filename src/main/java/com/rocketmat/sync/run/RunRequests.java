@@ -33,8 +33,8 @@ public class RunRequests {
     }
 
     /**
-     * Requests a run. A run that has started does not count, since it may already have read the rows in question. If that run fails, the pauses
-     * between attempts start again from the shortest, so that its failures do not hold up the request.
+     * Requests a run. A run that has started does not count, since it may already have read the rows in question. If that run fails, the
+     * pauses between attempts start again from the shortest, so that its failures do not hold up the request.
      */
     public void request(TenantId tenant, String trigger) {
         SyncPosition position = SyncPosition.locked(tenant);
@@ -47,8 +47,8 @@ public class RunRequests {
     }
 
     /**
-     * Requests a sweep. An open one continues, since many requests would otherwise restart it for ever. It may have passed the rows in question, so
-     * the next sweep is due at its end. A failing tenant sweeps after its pause.
+     * Requests a sweep. An open one continues, since many requests would otherwise restart it for ever. It may have passed the rows in
+     * question, so the next sweep is due at its end. A failing tenant sweeps after its pause.
      */
     @Transactional(TxType.MANDATORY)
     void sweep(TenantId tenant) {
@@ -97,9 +97,9 @@ public class RunRequests {
     }
 
     /**
-     * Tenants with a requested run that has not started, except new tenants and those that back off because Greenhouse fails. Includes a tenant
-     * whose earlier run is still open: once its rate window is used up, it is made due every few seconds, and its slices do nothing until the
-     * window ends.
+     * Tenants with a requested run that has not started, except new tenants and those that back off because Greenhouse fails. Includes a
+     * tenant whose earlier run is still open: once its rate window is used up, it is made due every few seconds, and its slices do nothing
+     * until the window ends.
      */
     @AcrossTenants
     public List<TenantId> requested() {

@@ -75,7 +75,7 @@ class RowReading {
             Instant readAt) {}
 
     /**
-     * Blocks while the tenant is paused, or while this replica has not read its newest secret.
+     * Blocks while the tenant is paused, or while this replica has not read the tenant's newest secret.
      *
      * @throws Ended if the training must not go on
      * @throws HarvestException if Greenhouse refuses, or keeps failing

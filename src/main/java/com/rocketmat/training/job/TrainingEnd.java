@@ -58,7 +58,7 @@ sealed interface TrainingEnd {
     Retry INTERRUPTED = Retry.always("it was interrupted");
 
     Retry PAUSED = Retry.always(
-            "for more than ten minutes, the tenant was paused or this replica had not read its newest secret");
+            "for more than ten minutes, the tenant was paused or this replica had not read the tenant's newest secret");
 
     Retry CHANGED_SECRET = new Retry("the tenant's secret was changed or removed", "ask for another training");
 
