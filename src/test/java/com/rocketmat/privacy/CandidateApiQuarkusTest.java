@@ -429,7 +429,7 @@ class CandidateApiQuarkusTest {
         assertThat(rows.scores()).hasSize(3);
     }
 
-    /** Whichever is read first. */
+    /** In either order of reading. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void aFieldThatMayBeHiddenKeepsNoneThatShowsFromBeingEmptied(int hiding) {
