@@ -47,7 +47,7 @@ class RunningExportQuarkusTest {
         database.execute("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '%s'"
                 .formatted(settings.id()));
 
-        assertThatThrownBy(() -> open(settings)).hasMessageContaining("its secret was replaced");
+        assertThatThrownBy(() -> open(settings)).hasMessageContaining("the tenant's newest secret");
         assertThat(exports.bytes(begun).collect().asList().await().atMost(Duration.ofMinutes(1)))
                 .isNotEmpty();
     }
