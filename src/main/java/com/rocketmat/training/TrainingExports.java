@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Exports training data, and records the beginning and the end of each export. */
@@ -41,10 +42,7 @@ class TrainingExports {
     }
 
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
-        if (tenants.isOutdated(settings.id())) {
-            throw ExportRefusal.notRunning();
-        }
-        return withProblems(settings, () -> {
+        return withProblems(settings, tenants::runs, () -> {
             RunningExport running = new RunningExport(
                     UUID.randomUUID(),
                     settings,
@@ -61,15 +59,15 @@ class TrainingExports {
         return StreamedExport.of(
                 settings.id(),
                 "training data",
-                () -> withProblems(settings, () -> {
+                () -> withProblems(settings, tenants::keepsRunning, () -> {
                     sessions.resume(settings);
                     return running.export().next();
                 }),
                 phase -> events.fire(running.event(phase)));
     }
 
-    private <T> T withProblems(TenantSettings settings, Supplier<T> work) {
-        if (!tenants.keepsRunning(settings)) {
+    private <T> T withProblems(TenantSettings settings, Predicate<TenantSettings> mayRead, Supplier<T> work) {
+        if (!mayRead.test(settings)) {
             throw ExportRefusal.notRunning();
         }
         try {
