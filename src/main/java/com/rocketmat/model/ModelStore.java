@@ -307,7 +307,8 @@ class ModelStore implements TenantFacts.ActiveModel {
                 .createQuery(QUARANTINED, String.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, ModelState.QUARANTINED)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 

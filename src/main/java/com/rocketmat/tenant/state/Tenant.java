@@ -70,7 +70,6 @@ public class Tenant extends PanacheEntityBase {
     }
 
     private static Optional<Tenant> found(String query, TenantId id) {
-        // read completely: an unclosed stream would keep its prepared statement from the next caller
         return getEntityManager()
                 .createNamedQuery(query, Tenant.class)
                 .setParameter(1, id.value())

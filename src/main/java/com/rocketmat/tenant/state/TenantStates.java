@@ -12,7 +12,7 @@ import io.quarkus.logging.Log;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -255,18 +255,22 @@ public class TenantStates {
 
     @AcrossTenants
     public Set<TenantId> ids() {
-        return Tenant.getEntityManager()
-                .createQuery("select tenantId from Tenant", String.class)
-                .getResultStream()
-                .map(TenantId::new)
-                .collect(Collectors.toSet());
+        return in(EnumSet.allOf(TenantState.class));
     }
 
     @AcrossTenants
     public Set<TenantId> notStopped() {
-        Set<TenantId> tenants = new HashSet<>();
-        Tenant.<Tenant>stream("state <> ?1", TenantState.STOPPED).forEach(row -> tenants.add(row.id()));
-        return tenants;
+        return in(EnumSet.complementOf(EnumSet.of(TenantState.STOPPED)));
+    }
+
+    private static Set<TenantId> in(Set<TenantState> states) {
+        return Tenant.getEntityManager()
+                .createQuery("select tenantId from Tenant where state in ?1", String.class)
+                .setParameter(1, states)
+                .getResultList()
+                .stream()
+                .map(TenantId::new)
+                .collect(Collectors.toSet());
     }
 
     /** The tenants after {@code after} in the order of their ids. */
@@ -292,7 +296,8 @@ public class TenantStates {
     public Map<TenantState, Long> count() {
         return Tenant.getEntityManager()
                 .createQuery("select state, count(*) from Tenant group by state", Object[].class)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .collect(Collectors.toMap(row -> (TenantState) row[0], row -> (Long) row[1]));
     }
 
