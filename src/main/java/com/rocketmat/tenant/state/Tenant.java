@@ -127,7 +127,7 @@ public class Tenant extends PanacheEntityBase {
     }
 
     /** Changes the state; {@code since} changes only if the visible state does. */
-    void stand(StateTransitions next, String why, String whatToDo, Instant now) {
+    void set(StateTransitions next, String why, String whatToDo, Instant now) {
         if (state != next.shown()) {
             since = now;
         }

@@ -65,7 +65,7 @@ public class TenantStates {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Refused());
         if (next.state() == TenantState.BLOCKED) {
-            stand(row, next, new Remark(reason, remedy));
+            set(row, next, new Remark(reason, remedy));
         }
         return next.state() != before.state();
     }
@@ -97,7 +97,7 @@ public class TenantStates {
         locked(tenant).ifPresent(row -> {
             StateTransitions now = row.condition();
             if (now.state() == TenantState.ACTIVE || now.state() == TenantState.DRY_RUN) {
-                stand(row, now, remark);
+                set(row, now, remark);
             }
         });
     }
@@ -106,11 +106,11 @@ public class TenantStates {
     public void modelActivated(TenantId tenant) {
         locked(tenant)
                 .filter(row -> NO_MODEL.reason().equals(row.reason))
-                .ifPresent(row -> stand(row, row.condition(), NONE));
+                .ifPresent(row -> set(row, row.condition(), NONE));
     }
 
     public void pause(TenantId tenant) {
-        locked(tenant).ifPresent(row -> stand(row, row.condition().after(new TenantEvent.Paused()), own(row)));
+        locked(tenant).ifPresent(row -> set(row, row.condition().after(new TenantEvent.Paused()), own(row)));
     }
 
     /** Whether an operator has paused it, in any state. */
@@ -126,7 +126,7 @@ public class TenantStates {
     private boolean resume(Tenant row) {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Resumed());
-        stand(row, next, own(row));
+        set(row, next, own(row));
         return before.held() && next.state().runs() && next.state() != TenantState.BLOCKED;
     }
 
@@ -159,7 +159,7 @@ public class TenantStates {
         Remark remark = event.newer() || next.state() != before.state() ? remark(next) : own(row);
         change(row, () -> {
             row.secretUnused(refusal.reason(), refusal.remedy());
-            row.stand(next, remark.reason(), remark.remedy(), clock.instant());
+            row.set(next, remark.reason(), remark.remedy(), clock.instant());
         });
     }
 
@@ -217,7 +217,7 @@ public class TenantStates {
         Tenant row = known(tenant).row();
         StateTransitions next = row.condition().after(event);
         if (next.state() == TenantState.INVALID) {
-            stand(row, next, remark);
+            set(row, next, remark);
         }
     }
 
@@ -235,7 +235,7 @@ public class TenantStates {
         locked(tenant).ifPresent(row -> {
             // if the secret is written again, its versions may restart at 1
             row.secretVersion = null;
-            stand(
+            set(
                     row,
                     row.condition().after(new TenantEvent.SecretGone()),
                     new Remark("the secret was removed", "write it again to continue"));
@@ -305,12 +305,12 @@ public class TenantStates {
         StateTransitions before = row.condition();
         if (before.state().runs()) {
             StateTransitions next = before.after(new TenantEvent.WentWell(mode));
-            stand(row, next, remark(next));
+            set(row, next, remark(next));
         }
     }
 
-    private void stand(Tenant row, StateTransitions next, Remark remark) {
-        change(row, () -> row.stand(next, remark.reason(), remark.remedy(), clock.instant()));
+    private void set(Tenant row, StateTransitions next, Remark remark) {
+        change(row, () -> row.set(next, remark.reason(), remark.remedy(), clock.instant()));
     }
 
     private static void change(Tenant row, Runnable change) {
