@@ -163,7 +163,7 @@ public class Models {
     private List<ScoredRow> score(
             LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean alone) {
         double[] raw = scoring.record(() -> raw(model, rows, config.runTime(), alone));
-        return scored(active, rows, raw, () -> reasoning.record(() -> reasons(model, rows, raw)));
+        return scored(active, rows, raw, () -> reasoning.record(() -> reasons(model, rows)));
     }
 
     /** Asks for the reasons only once every row has a score. */
@@ -251,9 +251,8 @@ public class Models {
         return store.quarantined(tenant).map(Models::quarantineReason);
     }
 
-    private List<List<FeatureWeight>> reasons(
-            LoadedModel model, List<Map<String, FeatureValue>> rows, double[] scores) {
-        return model.occlusion.reasons(rows, scores, config.reasonsTime()).orElseGet(() -> {
+    private List<List<FeatureWeight>> reasons(LoadedModel model, List<Map<String, FeatureValue>> rows) {
+        return model.occlusion.reasons(rows, config.reasonsTime()).orElseGet(() -> {
             withoutReasons.increment(rows.size());
             return withoutReasons(rows);
         });
