@@ -31,7 +31,7 @@ public class Operators {
     private static final String FORM =
             "the key must not be blank, have control characters, begin with oidc: or be longer than 200 characters; the value must be viewer"
                     + " or operator, a space and the SHA-256 of a generated token in hex; to restrict the operator to some tenants, add a"
-                    + " space and their ids separated by commas";
+                    + " space and their ids separated by commas; a space at the end is an empty list";
 
     /** Prefix of the identity provider's users, which distinguishes them from Vault's in the audit log. */
     public static final String OF_PROVIDER = "oidc:";
@@ -173,7 +173,11 @@ public class Operators {
         Map<String, List<Operator>> byDigest = new HashMap<>();
         new TreeMap<>(secret).forEach((name, value) -> {
             try {
-                String[] words = String.valueOf(value).strip().split(" +", -1);
+                // a blank at the end stays, and with it an empty list of tenants, which must not grant all
+                String[] words = String.valueOf(value)
+                        .stripLeading()
+                        .replaceFirst("\\R+$", "")
+                        .split(" +", -1);
                 Operator operator = operator(name, words);
                 byDigest.computeIfAbsent(digest(words), _ -> new ArrayList<>()).add(operator);
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {

@@ -27,8 +27,8 @@ final class ResumeFeatures {
                         "",
                         "the text of the application's newest attachment of type resume, if it is PDF, DOCX, RTF or plain text: words separated"
                                 + " by one blank, lines by one line feed, the first 100,000 characters",
-                        "there is no resume, or no text in it (a scan), or it is of another format, encrypted, damaged, over 10 MiB, or takes"
-                                + " too long to read",
+                        "there is no resume, or no text in it (a scan), or it needs a password, is of another format, damaged,"
+                                + " over 10 MiB, or takes too long to read",
                         Map.of(ATTACHMENTS, Set.of("type", "url", "created_at")),
                         subject -> FeatureValue.text(subject.resumeText()))
                 .with(Treatment.TELLING));

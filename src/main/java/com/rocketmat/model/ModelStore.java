@@ -192,7 +192,6 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    @Transactional(TxType.REQUIRES_NEW)
     Activation activate(TenantId tenant, String digest) {
         List<ModelVersion> versions = ModelVersion.lockAll(tenant);
         ModelVersion next = require(versions, digest, MAY_ACTIVATE);
@@ -307,7 +306,8 @@ class ModelStore implements TenantFacts.ActiveModel {
                 .createQuery(QUARANTINED, String.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, ModelState.QUARANTINED)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 

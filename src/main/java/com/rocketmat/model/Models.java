@@ -16,6 +16,7 @@ import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantState;
@@ -59,6 +60,7 @@ public class Models {
     private final ModelCards cards;
     private final TenantRegistry tenants;
     private final TenantStates states;
+    private final TenantUnit unit;
     private final ModelCache cache;
     private final Event<TenantDue> due;
     private final ModelsConfig config;
@@ -74,6 +76,7 @@ public class Models {
             ModelCards cards,
             TenantRegistry tenants,
             TenantStates states,
+            TenantUnit unit,
             ModelCache cache,
             Event<TenantDue> due,
             ModelsConfig config,
@@ -83,6 +86,7 @@ public class Models {
         this.cards = cards;
         this.tenants = tenants;
         this.states = states;
+        this.unit = unit;
         this.cache = cache;
         this.due = due;
         this.config = config;
@@ -159,7 +163,7 @@ public class Models {
     private List<ScoredRow> score(
             LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean alone) {
         double[] raw = scoring.record(() -> raw(model, rows, config.runTime(), alone));
-        return scored(active, rows, raw, () -> reasoning.record(() -> reasons(model, rows, raw)));
+        return scored(active, rows, raw, () -> reasoning.record(() -> reasons(model, rows)));
     }
 
     /** Asks for the reasons only once every row has a score. */
@@ -247,9 +251,8 @@ public class Models {
         return store.quarantined(tenant).map(Models::quarantineReason);
     }
 
-    private List<List<FeatureWeight>> reasons(
-            LoadedModel model, List<Map<String, FeatureValue>> rows, double[] scores) {
-        return model.occlusion.reasons(rows, scores, config.reasonsTime()).orElseGet(() -> {
+    private List<List<FeatureWeight>> reasons(LoadedModel model, List<Map<String, FeatureValue>> rows) {
+        return model.occlusion.reasons(rows, config.reasonsTime()).orElseGet(() -> {
             withoutReasons.increment(rows.size());
             return withoutReasons(rows);
         });
@@ -310,7 +313,11 @@ public class Models {
         return manifest.score().of(raw);
     }
 
-    /** Loads a version before it activates it, so that no slice fails because of it, or waits for the load on this replica. */
+    /**
+     * Loads a version before it activates it, so that no slice fails because of it, or waits for the load on this replica.
+     *
+     * @throws com.rocketmat.problem.HttpProblem 409 if it cannot be loaded or activated
+     */
     ModelVersion activate(TenantId tenant, String version) {
         ModelVersion next = require(tenant, version);
         if (config.cardRequired() && cards.find(tenant, version).isEmpty()) {
@@ -318,8 +325,18 @@ public class Models {
                     "Only a version with a card can be activated",
                     "upload the same file and manifest again with a part named card, then activate it");
         }
-        ModelStore.Activation activation = loadAndActivate(tenant, ActiveModel.of(next));
+        try {
+            return loaded(tenant, ActiveModel.of(next), _ -> unit.get(tenant, () -> activateLoaded(tenant, version)));
+        } catch (ScoringFailed e) {
+            throw ModelProblems.STATE.problem(e.reason(), e.remedy());
+        }
+    }
+
+    /** In one transaction: after a failure the version is not active yet, so that the call can be repeated. */
+    private ModelVersion activateLoaded(TenantId tenant, String version) {
+        // first, as a purge locks the tenant before its versions
         states.modelActivated(tenant);
+        ModelStore.Activation activation = store.activate(tenant, version);
         if (activation.first()) {
             due.fire(new TenantDue(tenant, "first model"));
         } else if (rescores(tenant) || states.standing(tenant).state() == TenantState.BLOCKED) {
@@ -332,15 +349,6 @@ public class Models {
     /** Retires a version only in the expected state: ending a shadow must not stop the scoring if it became active meanwhile. */
     public ModelView retire(TenantId tenant, String version, String expected) {
         return ModelView.of(store.retire(tenant, version, state -> state.value().equals(expected)));
-    }
-
-    /** @throws com.rocketmat.problem.HttpProblem 409 if it cannot be loaded */
-    private ModelStore.Activation loadAndActivate(TenantId tenant, ActiveModel next) {
-        try {
-            return loaded(tenant, next, _ -> store.activate(tenant, next.version()));
-        } catch (ScoringFailed e) {
-            throw ModelProblems.STATE.problem(e.reason(), e.remedy());
-        }
     }
 
     private boolean rescores(TenantId tenant) {

@@ -169,9 +169,11 @@ public class PersonalScores {
     /** Part of the caller's transaction: what waits is not written. */
     @Transactional(TxType.MANDATORY)
     public void withhold(TenantId tenant, long candidateId, String why) {
-        List<Fact> withheld = sql.query(WITHHOLD, Tuple.class, tenant, candidateId, why)
+        List<Fact> withheld = sql
+                .query(WITHHOLD, Tuple.class, tenant, candidateId, why)
                 .addSynchronizedQuerySpace("score")
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(row -> ScoreFacts.of(DecisionKind.WITHHELD, row, why))
                 .toList();
         decisions.record(tenant, withheld);

@@ -161,11 +161,10 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     private int change(TenantId tenant, DecisionKind kind, String why, String statement, Object... values) {
-        List<Fact> changed = sql.query(statement, Tuple.class, values)
-                .addSynchronizedQuerySpace("score")
-                .getResultStream()
-                .map(row -> ScoreFacts.of(kind, row, why))
-                .toList();
+        List<Fact> changed =
+                sql.query(statement, Tuple.class, values).addSynchronizedQuerySpace("score").getResultList().stream()
+                        .map(row -> ScoreFacts.of(kind, row, why))
+                        .toList();
         decisions.record(tenant, changed);
         return changed.size();
     }

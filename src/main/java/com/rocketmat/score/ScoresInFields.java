@@ -103,7 +103,8 @@ public class ScoresInFields {
         if (filled.isEmpty()) {
             return Set.of();
         }
-        Map<Long, List<Ours>> ours = sql.query(
+        Map<Long, List<Ours>> ours = sql
+                .query(
                         OURS,
                         Tuple.class,
                         tenant,
@@ -111,7 +112,8 @@ public class ScoresInFields {
                         field.nameKey(),
                         clock.instant())
                 .addSynchronizedQuerySpace("score")
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("application_id", Long.class),
                         Collectors.mapping(Ours::of, Collectors.toList())));

@@ -1,9 +1,7 @@
 package com.rocketmat.table;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 public enum TableFormat {
     CSV(TableFormat.CSV_TYPE + ";charset=UTF-8"),
@@ -16,12 +14,6 @@ public enum TableFormat {
 
     TableFormat(String contentType) {
         this.contentType = contentType;
-    }
-
-    public static Optional<TableFormat> named(String name) {
-        return Arrays.stream(values())
-                .filter(format -> format.label().equals(name))
-                .findFirst();
     }
 
     public TableWriter write(List<String> columns) {

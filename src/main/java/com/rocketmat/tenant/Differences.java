@@ -87,7 +87,7 @@ final class Differences {
             BiFunction<TenantId, SecretVersion, Past> past) {
         Differences differences =
                 new Differences(present, lastGood, trouble(secrets.values()).isEmpty());
-        secrets.forEach(differences::look);
+        secrets.forEach(differences::add);
         Map<TenantId, TenantSettings> remaining = new HashMap<>(differences.running);
         remaining.keySet().removeAll(gone);
         new CredentialOwners(remaining, tenant -> past.apply(tenant, differences.versions.get(tenant)))
@@ -118,14 +118,14 @@ final class Differences {
                 .findFirst();
     }
 
-    private void look(TenantId tenant, Read read) {
+    private void add(TenantId tenant, Read read) {
         if (read instanceof Read.Found found) {
             Outcome outcome = TenantSecret.parse(tenant, found.secret());
             outcomes.put(tenant, outcome);
             versions.put(tenant, found.version());
             boolean isNew = !present.of(tenant).equals(new Report(outcome, found.version()));
             if (outcome instanceof Outcome.Invalid && isNew && !running.containsKey(tenant)) {
-                lookBack(tenant);
+                useLastValid(tenant);
             }
         } else if (read instanceof Read.Refused refused && (complete || !running.containsKey(tenant))) {
             outcomes.put(tenant, new Outcome.Unread(refused.reason()));
@@ -133,11 +133,11 @@ final class Differences {
         }
     }
 
-    private void lookBack(TenantId tenant) {
+    private void useLastValid(TenantId tenant) {
         switch (lastGood.apply(tenant)) {
             case Outcome.Valid(TenantSettings settings) -> running.put(tenant, settings);
             case Outcome.Unread unread -> outcomes.put(tenant, unread);
-            case Outcome.Invalid _, Outcome.Taken _ -> {}
+            case Outcome.Invalid _, Outcome.CredentialShared _ -> {}
         }
     }
 

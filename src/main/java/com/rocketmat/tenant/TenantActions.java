@@ -1,6 +1,7 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -14,11 +15,13 @@ public class TenantActions {
 
     private final TenantRegistry registry;
     private final TenantStates states;
+    private final TenantUnit unit;
     private final Event<TenantDue> due;
 
-    TenantActions(TenantRegistry registry, TenantStates states, Event<TenantDue> due) {
+    TenantActions(TenantRegistry registry, TenantStates states, TenantUnit unit, Event<TenantDue> due) {
         this.registry = registry;
         this.states = states;
+        this.unit = unit;
         this.due = due;
     }
 
@@ -26,10 +29,13 @@ public class TenantActions {
         states.pause(tenant);
     }
 
+    /** In one transaction: after a failure the tenant is still paused, so that the call can be repeated. */
     public void resume(TenantId tenant) {
-        if (states.resume(tenant)) {
-            due.fire(new TenantDue(tenant, "resumed"));
-        }
+        unit.run(tenant, () -> {
+            if (states.resume(tenant)) {
+                due.fire(new TenantDue(tenant, "resumed"));
+            }
+        });
     }
 
     /** Makes the tenant due now; throws an HttpProblem with 409 if it does not run. */

@@ -231,7 +231,7 @@ public class TenantRegistry {
                     warn(tenant, reason, runs);
                 }
             }
-            case Outcome.Taken(String reason, String others) -> {
+            case Outcome.CredentialShared(String reason, String others) -> {
                 refuse(tenant, runs, reason, FIND_OTHER);
                 warn(tenant, "its credential is also that of " + others, runs);
             }

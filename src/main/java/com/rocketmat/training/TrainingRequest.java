@@ -1,6 +1,7 @@
 package com.rocketmat.training;
 
 import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.problem.Choice;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.table.TableFormat;
@@ -32,12 +33,10 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
             throw badParameter("to", "to is not after from", "use a later time");
         }
         return new TrainingRequest(
-                FeatureList.of(features), when, time("asOf", asOf), format == null ? accepted : formatNamed(format));
-    }
-
-    private static TableFormat formatNamed(String format) {
-        return TableFormat.named(format)
-                .orElseThrow(() -> badParameter("format", "There is no format with that name", "use csv or ndjson"));
+                FeatureList.of(features),
+                when,
+                time("asOf", asOf),
+                format == null ? accepted : Choice.of("format", TableFormat.class, TableFormat::label, format));
     }
 
     private static Optional<Instant> time(String field, String text) {

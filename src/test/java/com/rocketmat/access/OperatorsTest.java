@@ -107,7 +107,7 @@ class OperatorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acme zeta", "acme,", ",", "ACME", "*", "acme,, zeta"})
+    @ValueSource(strings = {"", " ", "\n", "acme zeta", "acme ", "acme,", ",", "ACME", "*", "acme,, zeta"})
     void anInvalidListOfTenantsIsIgnored(String tenants) {
         load(Map.of("ana", "operator " + SESAME + " " + tenants));
 

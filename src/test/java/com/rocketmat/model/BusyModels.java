@@ -13,7 +13,7 @@ public final class BusyModels {
     private BusyModels() {}
 
     public static Models create() {
-        return new Models(null, null, null, null, null, null, null, null, new SimpleMeterRegistry()) {
+        return new Models(null, null, null, null, null, null, null, null, null, new SimpleMeterRegistry()) {
             @Override
             public ScoredRow replay(TenantId tenant, String version, Map<String, FeatureValue> row) {
                 throw ProblemType.BUSY.passing("The maximum number of calls is using the database", 5);

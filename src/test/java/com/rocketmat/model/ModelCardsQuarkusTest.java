@@ -16,6 +16,7 @@ import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,6 +52,9 @@ class ModelCardsQuarkusTest {
 
     @Inject
     ModelsConfig config;
+
+    @Inject
+    TenantUnit unit;
 
     @Inject
     Event<TenantDue> due;
@@ -107,6 +111,7 @@ class ModelCardsQuarkusTest {
                 cards,
                 tenants,
                 states,
+                unit,
                 cache,
                 due,
                 ModelDirectoryQuarkusTest.with(config, "cardRequired", true),

@@ -12,6 +12,7 @@ import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -64,6 +65,9 @@ class ModelDirectoryQuarkusTest {
 
     @Inject
     TenantStates states;
+
+    @Inject
+    TenantUnit unit;
 
     @Inject
     Event<TenantDue> due;
@@ -192,6 +196,7 @@ class ModelDirectoryQuarkusTest {
                         cards,
                         tenants,
                         states,
+                        unit,
                         cache,
                         due,
                         config,
@@ -226,7 +231,16 @@ class ModelDirectoryQuarkusTest {
 
     private Models models(ModelsConfig changed) {
         return new Models(
-                store, cards, tenants, states, cache, due, changed, new FeatureCatalogue(), new SimpleMeterRegistry());
+                store,
+                cards,
+                tenants,
+                states,
+                unit,
+                cache,
+                due,
+                changed,
+                new FeatureCatalogue(),
+                new SimpleMeterRegistry());
     }
 
     /** The application's configuration, with another value of one property. */

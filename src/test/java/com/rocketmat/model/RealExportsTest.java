@@ -117,9 +117,7 @@ class RealExportsTest {
     }
 
     private static List<List<FeatureWeight>> reasons(LoadedModel model, List<Map<String, FeatureValue>> rows) {
-        return model.occlusion
-                .reasons(rows, model.onnx.score(rows, Fixture.LIMIT), Fixture.LIMIT)
-                .orElseThrow();
+        return model.occlusion.reasons(rows, Fixture.LIMIT).orElseThrow();
     }
 
     private static Map<String, FeatureValue> unknown(Manifest manifest) {

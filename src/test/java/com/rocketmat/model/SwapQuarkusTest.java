@@ -12,11 +12,15 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.tenant.DueAtSecondTry;
+import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +61,9 @@ class SwapQuarkusTest {
 
     @Inject
     TenantStates states;
+
+    @Inject
+    TenantUnit unit;
 
     @Inject
     ModelsConfig config;
@@ -126,9 +133,36 @@ class SwapQuarkusTest {
                         failed -> assertThat(failed.isTimeout()).isTrue());
     }
 
+    /** Otherwise the tenant would wait for its schedule, since a version that is active cannot be activated. */
+    @Test
+    void anActivationWhoseRunCannotBeRequestedCanBeRepeated() {
+        store.retire(tenant, versions.getFirst(), _ -> true);
+        DueAtSecondTry due = new DueAtSecondTry();
+        Models models = models(new ModelCache(0, new SimpleMeterRegistry()), due.events());
+
+        assertThatThrownBy(() -> models.activate(tenant, versions.get(1))).hasMessage(DueAtSecondTry.FAILURE);
+        assertThat(store.serving(tenant)).isEmpty();
+
+        models.activate(tenant, versions.get(1));
+        assertThat(due.triggers()).containsExactly("first model");
+    }
+
     private Models models(ModelCache cache) {
+        return models(cache, null);
+    }
+
+    private Models models(ModelCache cache, Event<TenantDue> due) {
         return new Models(
-                store, null, tenants, states, cache, null, config, new FeatureCatalogue(), new SimpleMeterRegistry());
+                store,
+                null,
+                tenants,
+                states,
+                unit,
+                cache,
+                due,
+                config,
+                new FeatureCatalogue(),
+                new SimpleMeterRegistry());
     }
 
     @Test

@@ -130,7 +130,7 @@ class DifferencesTest {
                 running.put(tenant, settings);
                 ran.put(tenant, difference.now());
             }
-            case Outcome.Invalid _, Outcome.Taken _ -> {
+            case Outcome.Invalid _, Outcome.CredentialShared _ -> {
                 if (difference.runs() != null) {
                     running.put(tenant, difference.runs());
                 }

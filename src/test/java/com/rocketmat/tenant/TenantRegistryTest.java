@@ -662,7 +662,7 @@ class TenantRegistryTest {
         secret(ACME, "acme-1", "mode", "paused");
         refresh();
         restart();
-        TenantActions actions = new TenantActions(registry, states, null);
+        TenantActions actions = new TenantActions(registry, states, new TenantUnit(), null);
         actions.pause(ACME);
 
         actions.resume(ACME);

@@ -153,7 +153,7 @@ class VaultRefreshTest {
     }
 
     private static TokenRenewal token() {
-        return new TokenRenewal(null, null) {
+        return new TokenRenewal(null) {
             @Override
             public void renewWhenDue() {
                 // never due

@@ -14,7 +14,7 @@ record Reading(Verdict verdict, String text) {
         /** A scan, or blanks only. */
         NO_TEXT,
         OTHER_FORMAT,
-        /** The library rejects the file; also for encrypted files. */
+        /** The library rejects the file; also for files that need a password. */
         UNREADABLE,
         /** The library could not be loaded: a native image that lacks parts of it. */
         NO_LIBRARY,

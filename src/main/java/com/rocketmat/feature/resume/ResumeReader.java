@@ -18,18 +18,20 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
-/** Reads files in child processes, a few at once. A file costs a process at worst. */
+/** Reads files in child processes, a few at once. A file costs a few processes at worst. */
 @Singleton
 public final class ResumeReader {
 
     static final String READ = "rocketmat_resumes";
 
+    /** With new processes: one that waited for a file may have ended meanwhile. */
     private static final int MAX_TRIES = 2;
-    /** Exit status after the kernel's SIGKILL, as when memory is short. */
-    private static final int KILLED = 128 + 9;
+    /** Exit statuses that are not the file's fault: of the idle limit, and after the kernel's SIGKILL, as when memory is short. */
+    private static final Set<Integer> PASSING = Set.of(0, 128 + 9);
 
     private final Program worker;
     private final Limits limits;
@@ -79,17 +81,18 @@ public final class ResumeReader {
         permits.acquireUninterruptibly();
         try {
             IOException failure = new EOFException("processes end before they read");
-            for (int tries = 0; tries < MAX_TRIES; tries++) {
+            ChildProcess waiting = idle.poll();
+            for (int left = waiting == null ? MAX_TRIES : MAX_TRIES + 1; left > 0; left--) {
                 try {
-                    ChildProcess waiting = tries == 0 ? idle.poll() : null;
                     Optional<Reading> reading =
-                            readWith(waiting == null ? ChildProcess.start(worker) : waiting, file, tries == 0);
+                            readWith(waiting == null ? ChildProcess.start(worker) : waiting, file, left > 1);
                     if (reading.isPresent()) {
                         return reading.get();
                     }
                 } catch (IOException e) {
                     failure = e;
                 }
+                waiting = null;
             }
             Log.warnf("Cannot start a process that reads resumes: %s", failure.toString());
             count(Verdict.NO_READER);
@@ -99,13 +102,13 @@ public final class ResumeReader {
         }
     }
 
-    /** Empty if another process should read the file: this one ended before, or may have been killed because others used the memory. */
-    private Optional<Reading> readWith(ChildProcess process, byte[] file, boolean first) throws IOException {
+    /** Empty if another process should read the file: this one was idle for too long, or killed, perhaps because others used the memory. */
+    private Optional<Reading> readWith(ChildProcess process, byte[] file, boolean mayRepeat) throws IOException {
         Outcome outcome = process.ask(List.of(file), limits);
         Optional<Reading> reading = switch (outcome) {
             case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.fromParts(parts));
             case Outcome.NotTaken _ -> Optional.empty();
-            case Outcome.Crashed crash when first && crash.status() == KILLED -> Optional.empty();
+            case Outcome.Crashed crash when mayRepeat && PASSING.contains(crash.status()) -> Optional.empty();
             case Outcome.TimedOut _ -> Optional.of(Reading.without(Verdict.TIMED_OUT));
             case Outcome.Crashed _, Outcome.TooLarge _ -> Optional.of(Reading.without(Verdict.CRASHED));
         };

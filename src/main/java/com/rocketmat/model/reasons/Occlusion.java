@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * Computes the three features that moved a score most. For each feature, the row is scored again with the reference row's value in
  * its place; the drop in the score is the feature's weight, in units of the written score (percent points, or the model's own).
  * Weights are rounded half away from zero, to one more decimal than the score, and sorted by absolute value, ties in the
- * manifest's order; zeros are dropped. Nothing is sampled: the same model, row and reference row always have the same reasons.
+ * manifest's order; zeros are dropped. Nothing is sampled: the same model, batch and reference row always have the same reasons.
  *
  * <p>Reasons never prevent a score: a feature is skipped if its occlusion fails or returns no score (not finite, not a
  * probability). Weights need not add up to the score: features interact, and each is occluded alone.
@@ -52,21 +52,23 @@ public final class Occlusion {
     /**
      * Returns each row's reasons, strongest first. Empty, with a log entry, if they take longer than the limit or the runtime fails.
      * Does not throw for rows that {@link OnnxModel#score} accepted.
-     *
-     * @param scores raw scores of the rows
      */
-    public Optional<List<List<FeatureWeight>>> reasons(
-            List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
-        double[][] weights = new double[scores.length][features.size()];
+    public Optional<List<List<FeatureWeight>>> reasons(List<Map<String, FeatureValue>> rows, Duration limit) {
         try (var deadline = new Deadline(limit)) {
-            for (int feature = 0; feature < features.size() && !deadline.isExpired(); feature++) {
-                weigh(feature, rows, scores, weights, deadline);
+            // not the scores to be written: those may be of other batches, on which their last bits depend
+            Optional<double[]> scores = scores(rows, deadline);
+            double[][] weights = new double[rows.size()][features.size()];
+            for (int feature = 0; scores.isPresent() && feature < features.size() && !deadline.isExpired(); feature++) {
+                weigh(feature, rows, scores.get(), weights, deadline);
             }
-            return deadline.isExpired()
-                    ? noReasons(scores.length, "take longer than %s (rocketmat.models.reasons-time)".formatted(limit))
+            if (deadline.isExpired()) {
+                return noReasons(rows.size(), "take longer than %s (rocketmat.models.reasons-time)".formatted(limit));
+            }
+            return scores.isEmpty()
+                    ? noReasons(rows.size(), "failed in ONNX Runtime")
                     : Optional.of(Arrays.stream(weights).map(this::strongest).toList());
         } catch (OrtException e) {
-            return noReasons(scores.length, "failed in ONNX Runtime: " + e.getCode());
+            return noReasons(rows.size(), "failed in ONNX Runtime: " + e.getCode());
         }
     }
 
@@ -75,7 +77,6 @@ public final class Occlusion {
         return Optional.empty();
     }
 
-    /** A failure only costs reasons. Its type is logged, but not its message, which may quote a value. */
     private void weigh(
             int feature, List<Map<String, FeatureValue>> rows, double[] scores, double[][] weights, Deadline deadline) {
         String name = features.get(feature);
@@ -88,13 +89,22 @@ public final class Occlusion {
         // each row keeps its place in the batch, on which the last bits of its score may depend
         List<Map<String, FeatureValue>> occluded = new ArrayList<>(rows);
         Arrays.stream(differing).forEach(row -> occluded.set(row, occluded(rows.get(row), name)));
-        try {
-            double[] without = model.run(occluded, deadline.options());
+        scores(occluded, deadline).ifPresent(without -> {
             for (int row : differing) {
-                weights[row][feature] = score.unrounded(scores[row]) - score.unrounded(without[row]);
+                weights[row][feature] = scores[row] - without[row];
             }
+        });
+    }
+
+    /** Empty after a failure, which only costs reasons. Its type is logged, but not its message, which may quote a value. */
+    private Optional<double[]> scores(List<Map<String, FeatureValue>> rows, Deadline deadline) {
+        try {
+            return Optional.of(Arrays.stream(model.run(rows, deadline.options()))
+                    .map(score::unrounded)
+                    .toArray());
         } catch (OrtException | RuntimeException e) {
-            Log.debugf("Cannot score rows with a feature occluded: %s", e.getClass());
+            Log.debugf("Cannot score rows for their reasons: %s", e.getClass());
+            return Optional.empty();
         }
     }
 

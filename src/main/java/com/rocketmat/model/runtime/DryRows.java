@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 public final class DryRows {
 
     /** The longest text, with as many words as possible. */
-    public static final FeatureValue LONGEST = new FeatureValue.Text("a ".repeat(FeatureValue.LONGEST / 2));
+    public static final FeatureValue LONGEST_TEXT = new FeatureValue.Text("a ".repeat(FeatureValue.LONGEST / 2));
 
     /** 50 is plausible as years or months, and large enough to move a raw margin out of [0,1]. */
     private static final double[] NUMBERS = {1, 0, 50};
@@ -64,7 +64,7 @@ public final class DryRows {
             case NUMBER, WHOLE -> new FeatureValue.Numeric(number);
             case FLAG, ANY -> new FeatureValue.Numeric(number > 0 ? 1 : 0);
             case IDENTIFIER -> new FeatureValue.Identifier(ID);
-            case TEXT -> LONGEST;
+            case TEXT -> LONGEST_TEXT;
         };
     }
 

@@ -128,7 +128,7 @@ final class DryBatch {
         Map<String, FeatureValue> widest = new HashMap<>(row);
         for (String feature : manifest.features()) {
             if (catalogue.find(feature).orElseThrow().kind() == Kind.ANY) {
-                widest.put(feature, DryRows.LONGEST);
+                widest.put(feature, DryRows.LONGEST_TEXT);
                 if (!fits(model, widest)) {
                     widest.put(feature, row.get(feature));
                 }

@@ -30,7 +30,7 @@ final class PageResumes {
      * Once the files of a page took this long, the others are put off, or the page fails: a slice must notice a pause, and its replica must not
      * look stuck.
      */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
     private final HarvestSession session;
     private final FeaturePlan plan;
@@ -80,7 +80,7 @@ final class PageResumes {
     void read(List<Application> applications, Set<String> fields) {
         Map<Long, List<Attachment>> attachments = session.resumes(applications, fields).stream()
                 .collect(Collectors.groupingBy(Attachment::applicationId));
-        end = session.now().plus(LONGEST);
+        end = session.now().plus(MAX_TIME);
         for (Application application : applications) {
             Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
             if (resume.isPresent()) {

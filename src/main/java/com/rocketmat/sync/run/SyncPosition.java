@@ -141,7 +141,8 @@ public class SyncPosition extends PanacheEntityBase {
                         "select tenantId from SyncPosition where requestedBy is not null and requestedBy <> ?1 and failures = 0",
                         String.class)
                 .setParameter(1, butFor)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(TenantId::new)
                 .toList();
     }

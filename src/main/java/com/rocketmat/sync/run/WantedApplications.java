@@ -99,9 +99,7 @@ public class WantedApplications {
 
     /** Those that have waited longest, first. */
     public List<Wanted> next(TenantId tenant, int most) {
-        return sql.query(NEXT, Tuple.class, tenant)
-                .setMaxResults(most)
-                .getResultStream()
+        return sql.query(NEXT, Tuple.class, tenant).setMaxResults(most).getResultList().stream()
                 .map(Wanted::of)
                 .toList();
     }

@@ -51,7 +51,8 @@ public final class Sql {
     }
 
     public <R> List<R> list(String query, Function<Tuple, R> row, Object... values) {
-        return query(query, Tuple.class, values).getResultStream().map(row).toList();
+        // read completely: an unclosed stream would keep its prepared statement from the next caller
+        return list(query, Tuple.class, values).stream().map(row).toList();
     }
 
     /** The only row; null if its column is. */

@@ -95,9 +95,9 @@ public final class CredentialOwners {
     private static Outcome refused(
             Outcome outcome, TenantId tenant, Optional<TenantId> owner, List<TenantId> claimants) {
         String shared = key(credential(outcome)) + ": another tenant uses the same credential";
-        return owner.map(other ->
-                        new Outcome.Taken(shared + "; create a separate one in Greenhouse's Dev Center", other.value()))
-                .orElseGet(() -> new Outcome.Taken(
+        return owner.map(other -> new Outcome.CredentialShared(
+                        shared + "; create a separate one in Greenhouse's Dev Center", other.value()))
+                .orElseGet(() -> new Outcome.CredentialShared(
                         shared
                                 + ", and the database does not show which of them ran with it; remove the secret of the tenant that it"
                                 + " does not belong to, or create a separate one in Greenhouse's Dev Center",

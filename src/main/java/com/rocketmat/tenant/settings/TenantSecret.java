@@ -54,7 +54,7 @@ public final class TenantSecret {
          * @param reason names no other tenant: an operator of this one may not know of it
          * @param others the tenants with this credential, for the log
          */
-        record Taken(String reason, String others) implements Outcome {}
+        record CredentialShared(String reason, String others) implements Outcome {}
 
         record Unread(String reason) implements Outcome {}
     }

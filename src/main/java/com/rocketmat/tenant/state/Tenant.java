@@ -70,7 +70,6 @@ public class Tenant extends PanacheEntityBase {
     }
 
     private static Optional<Tenant> found(String query, TenantId id) {
-        // read completely: an unclosed stream would keep its prepared statement from the next caller
         return getEntityManager()
                 .createNamedQuery(query, Tenant.class)
                 .setParameter(1, id.value())
@@ -128,7 +127,7 @@ public class Tenant extends PanacheEntityBase {
     }
 
     /** Changes the state; {@code since} changes only if the visible state does. */
-    void stand(StateTransitions next, String why, String whatToDo, Instant now) {
+    void set(StateTransitions next, String why, String whatToDo, Instant now) {
         if (state != next.shown()) {
             since = now;
         }

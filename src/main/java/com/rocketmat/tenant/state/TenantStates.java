@@ -12,7 +12,7 @@ import io.quarkus.logging.Log;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,7 @@ public class TenantStates {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Refused());
         if (next.state() == TenantState.BLOCKED) {
-            stand(row, next, new Remark(reason, remedy));
+            set(row, next, new Remark(reason, remedy));
         }
         return next.state() != before.state();
     }
@@ -97,7 +97,7 @@ public class TenantStates {
         locked(tenant).ifPresent(row -> {
             StateTransitions now = row.condition();
             if (now.state() == TenantState.ACTIVE || now.state() == TenantState.DRY_RUN) {
-                stand(row, now, remark);
+                set(row, now, remark);
             }
         });
     }
@@ -106,11 +106,11 @@ public class TenantStates {
     public void modelActivated(TenantId tenant) {
         locked(tenant)
                 .filter(row -> NO_MODEL.reason().equals(row.reason))
-                .ifPresent(row -> stand(row, row.condition(), NONE));
+                .ifPresent(row -> set(row, row.condition(), NONE));
     }
 
     public void pause(TenantId tenant) {
-        locked(tenant).ifPresent(row -> stand(row, row.condition().after(new TenantEvent.Paused()), own(row)));
+        locked(tenant).ifPresent(row -> set(row, row.condition().after(new TenantEvent.Paused()), own(row)));
     }
 
     /** Whether an operator has paused it, in any state. */
@@ -126,7 +126,7 @@ public class TenantStates {
     private boolean resume(Tenant row) {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Resumed());
-        stand(row, next, own(row));
+        set(row, next, own(row));
         return before.held() && next.state().runs() && next.state() != TenantState.BLOCKED;
     }
 
@@ -159,7 +159,7 @@ public class TenantStates {
         Remark remark = event.newer() || next.state() != before.state() ? remark(next) : own(row);
         change(row, () -> {
             row.secretUnused(refusal.reason(), refusal.remedy());
-            row.stand(next, remark.reason(), remark.remedy(), clock.instant());
+            row.set(next, remark.reason(), remark.remedy(), clock.instant());
         });
     }
 
@@ -217,7 +217,7 @@ public class TenantStates {
         Tenant row = known(tenant).row();
         StateTransitions next = row.condition().after(event);
         if (next.state() == TenantState.INVALID) {
-            stand(row, next, remark);
+            set(row, next, remark);
         }
     }
 
@@ -235,7 +235,7 @@ public class TenantStates {
         locked(tenant).ifPresent(row -> {
             // if the secret is written again, its versions may restart at 1
             row.secretVersion = null;
-            stand(
+            set(
                     row,
                     row.condition().after(new TenantEvent.SecretGone()),
                     new Remark("the secret was removed", "write it again to continue"));
@@ -255,18 +255,22 @@ public class TenantStates {
 
     @AcrossTenants
     public Set<TenantId> ids() {
-        return Tenant.getEntityManager()
-                .createQuery("select tenantId from Tenant", String.class)
-                .getResultStream()
-                .map(TenantId::new)
-                .collect(Collectors.toSet());
+        return in(EnumSet.allOf(TenantState.class));
     }
 
     @AcrossTenants
     public Set<TenantId> notStopped() {
-        Set<TenantId> tenants = new HashSet<>();
-        Tenant.<Tenant>stream("state <> ?1", TenantState.STOPPED).forEach(row -> tenants.add(row.id()));
-        return tenants;
+        return in(EnumSet.complementOf(EnumSet.of(TenantState.STOPPED)));
+    }
+
+    private static Set<TenantId> in(Set<TenantState> states) {
+        return Tenant.getEntityManager()
+                .createQuery("select tenantId from Tenant where state in ?1", String.class)
+                .setParameter(1, states)
+                .getResultList()
+                .stream()
+                .map(TenantId::new)
+                .collect(Collectors.toSet());
     }
 
     /** The tenants after {@code after} in the order of their ids. */
@@ -292,7 +296,8 @@ public class TenantStates {
     public Map<TenantState, Long> count() {
         return Tenant.getEntityManager()
                 .createQuery("select state, count(*) from Tenant group by state", Object[].class)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .collect(Collectors.toMap(row -> (TenantState) row[0], row -> (Long) row[1]));
     }
 
@@ -300,12 +305,12 @@ public class TenantStates {
         StateTransitions before = row.condition();
         if (before.state().runs()) {
             StateTransitions next = before.after(new TenantEvent.WentWell(mode));
-            stand(row, next, remark(next));
+            set(row, next, remark(next));
         }
     }
 
-    private void stand(Tenant row, StateTransitions next, Remark remark) {
-        change(row, () -> row.stand(next, remark.reason(), remark.remedy(), clock.instant()));
+    private void set(Tenant row, StateTransitions next, Remark remark) {
+        change(row, () -> row.set(next, remark.reason(), remark.remedy(), clock.instant()));
     }
 
     private static void change(Tenant row, Runnable change) {

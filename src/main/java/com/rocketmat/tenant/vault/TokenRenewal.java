@@ -3,9 +3,9 @@ package com.rocketmat.tenant.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
+import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /** Renews a configured token: quarkus-vault renews tokens from its own logins, but treats a given token as permanent. */
 @ApplicationScoped
@@ -14,38 +14,47 @@ public class TokenRenewal {
     private static final Duration LATER = Duration.ofHours(1);
 
     private final VaultApi api;
-    private final Clock clock;
-    private Instant due = Instant.MIN;
-    /** A clock that ran ahead meanwhile must not put it off until the token has ended. */
-    private Instant asked = Instant.MIN;
+    private final LongSupplier nanoTime;
+    private long due;
+    /** Then a failure does not mean that it is not renewable, and it may expire before a later attempt. */
+    private boolean renewed;
 
     private String said = "";
 
-    public TokenRenewal(VaultApi api, Clock clock) {
+    @Inject
+    public TokenRenewal(VaultApi api) {
+        // a change of the machine's clock must not put it off until the token has ended
+        this(api, System::nanoTime);
+    }
+
+    TokenRenewal(VaultApi api, LongSupplier nanoTime) {
         this.api = api;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.due = nanoTime.getAsLong();
     }
 
     /** Renews it at half of its lifetime; a token that is not renewable is used until it expires. */
     public synchronized void renewWhenDue() {
-        Instant now = clock.instant();
-        boolean setBack = now.isBefore(asked);
-        asked = now;
-        if (now.isBefore(due) && !setBack) {
+        long now = nanoTime.getAsLong();
+        if (now - due < 0) {
             return;
         }
         try {
-            due = now.plus(api.hasGivenToken() ? halfOf(api.renewToken()) : LATER);
+            boolean given = api.hasGivenToken();
+            due = now + (given ? halfOf(api.renewToken()) : LATER).toNanos();
+            renewed = given;
             said = "";
         } catch (VaultFailure e) {
             // a root or batch token, or a policy without "default"; after a failure, the next refresh tries again
-            due = e.isGeneral() ? now : now.plus(LATER);
+            due = e.isGeneral() || renewed ? now : now + LATER.toNanos();
             if (!e.isGeneral() && !e.getMessage().equals(said)) {
                 said = e.getMessage();
                 Log.warnf(
-                        "Cannot renew the configured Vault token (%s); once it expires, running tenants keep their current settings; use a"
-                                + " periodic token, or use Kubernetes authentication",
-                        said);
+                        "Cannot renew the configured Vault token (%s); once it expires, running tenants keep their current settings; %s",
+                        said,
+                        renewed
+                                ? "trying again at the next refresh"
+                                : "use a periodic token, or use Kubernetes authentication");
             }
         } catch (RuntimeException e) {
             // for example no address; the load that follows fails for the same reason and reports it

@@ -94,13 +94,15 @@ public class Trainings {
 
     /** The trainings with a lower id than {@code before}, newest first. */
     List<TrainingView> page(TenantId tenant, long before, int size) {
-        return sql.query(
+        return sql
+                .query(
                         "SELECT * FROM training WHERE tenant_id = ?1 AND id < ?2 ORDER BY id DESC",
                         Tuple.class,
                         tenant,
                         before)
                 .setMaxResults(size)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(TrainingView::of)
                 .toList();
     }

@@ -121,10 +121,7 @@ class ResumeReaderTest {
     @Test
     void anIdleProcessThatEndsIsReplaced() {
         assertThat(reader.text(GOOD)).isPresent();
-        children().forEach(child -> {
-            child.destroyForcibly();
-            child.onExit().join();
-        });
+        endChildren();
 
         assertThat(reader.text(GOOD)).contains("Ana");
         assertThat(count("crashed")).isZero();
@@ -162,6 +159,29 @@ class ResumeReaderTest {
         again.close();
     }
 
+    /** As at the first file of a run, before which a process has been idle for too long. */
+    @Test
+    void aFileIsReadAgainIfTheProcessInPlaceOfAnEndedOneWasKilled() {
+        ResumeReader again = started(
+                LIMIT, ours.watching(ResumeReader.worker(MEMORY)), EchoWorker.PROGRAM, ResumeReader.worker(MEMORY));
+        assertThat(again.text(GOOD)).isPresent();
+        endChildren();
+
+        assertThat(again.text("killed".getBytes(StandardCharsets.US_ASCII))).contains("killed");
+        again.close();
+    }
+
+    /** Its idle limit may end it while the file arrives. */
+    @Test
+    void aFileIsReadAgainIfItsProcessEndsByItself() {
+        Program ending = _ -> List.of("/bin/sh", "-c", "printf R; head -c 4 > /dev/null; printf T");
+        ResumeReader again = started(LIMIT, ending, ResumeReader.worker(MEMORY));
+
+        assertThat(again.text(GOOD)).contains("Ana");
+        assertThat(count("crashed")).isZero();
+        again.close();
+    }
+
     /** As a process that a file has taken over: it reads no other tenant's file. */
     @Test
     void aProcessThatAnswersNonsenseIsNotUsedAgain() {
@@ -193,6 +213,13 @@ class ResumeReaderTest {
     private ResumeReader started(Duration time, Program... programs) {
         Iterator<Program> next = List.of(programs).iterator();
         return new ResumeReader(to -> next.next().command(to), time, 1, metrics);
+    }
+
+    private void endChildren() {
+        children().forEach(child -> {
+            child.destroyForcibly();
+            child.onExit().join();
+        });
     }
 
     private Stream<ProcessHandle> children() {

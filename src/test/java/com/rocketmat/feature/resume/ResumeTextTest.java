@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.resume.Reading.Verdict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +38,25 @@ class ResumeTextTest {
         System.arraycopy(pdf, 0, late, 1000, pdf.length);
 
         assertThat(text(late)).isEqualTo(text(pdf));
+    }
+
+    /** RC4 and AES: it is encrypted, but opens without a password. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 128, 256})
+    void readsAPdfThatIsProtectedOnlyAgainstChanges(int bits) throws IOException {
+        byte[] pdf = Samples.resource("reportlab.pdf");
+        AccessPermission reading = new AccessPermission();
+        reading.setReadOnly();
+        StandardProtectionPolicy policy = new StandardProtectionPolicy("the owner's", "", reading);
+        policy.setEncryptionKeyLength(bits);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            document.protect(policy);
+            document.save(file);
+        }
+
+        assertThat(file.toString(StandardCharsets.ISO_8859_1)).contains("/Encrypt");
+        assertThat(text(file.toByteArray())).isEqualTo(text(pdf));
     }
 
     @Test

@@ -23,7 +23,7 @@ class DryBatchTest {
     @Test
     void aCustomFieldIsTriedWithTheLongestTextIfItsInputTakesTexts() throws OrtException {
         assertThat(widest(Fixture.file("sklearn_texts.onnx"), Manifest.parse(Fixture.text("sklearn_texts.json"))))
-                .containsEntry("application.custom[notice]", DryRows.LONGEST);
+                .containsEntry("application.custom[notice]", DryRows.LONGEST_TEXT);
         assertThat(widest(
                         Graph.identity().toBytes(),
                         Manifest.parse(Fixture.manifest("'application.custom[notice]'", "{'name':'y'}", ""))))

@@ -214,12 +214,12 @@ class TenantStatesTest {
         Instant start = new FixedClock().instant();
         Tenant row = RecordedStates.row(ACME, TenantState.ACTIVE);
 
-        row.stand(new StateTransitions(TenantState.ACTIVE, false), "no active model", null, start.plusSeconds(1));
+        row.set(new StateTransitions(TenantState.ACTIVE, false), "no active model", null, start.plusSeconds(1));
         assertThat(row.since).isEqualTo(start);
-        row.stand(new StateTransitions(TenantState.ACTIVE, true), null, null, start.plusSeconds(2));
-        row.stand(new StateTransitions(TenantState.BLOCKED, true), null, null, start.plusSeconds(3));
+        row.set(new StateTransitions(TenantState.ACTIVE, true), null, null, start.plusSeconds(2));
+        row.set(new StateTransitions(TenantState.BLOCKED, true), null, null, start.plusSeconds(3));
         assertThat(row.since).as("paused").isEqualTo(start.plusSeconds(2));
-        row.stand(new StateTransitions(TenantState.BLOCKED, false), null, null, start.plusSeconds(4));
+        row.set(new StateTransitions(TenantState.BLOCKED, false), null, null, start.plusSeconds(4));
         assertThat(row.since).isEqualTo(start.plusSeconds(4));
     }
 

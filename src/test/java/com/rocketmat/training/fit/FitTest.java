@@ -283,7 +283,7 @@ class FitTest {
             double[] scores = model.score(rows, Fixture.LIMIT);
             List<FeatureWeight> reasons = new Occlusion(
                             model, manifest, examined(fitted).reference())
-                    .reasons(rows, scores, Fixture.LIMIT)
+                    .reasons(rows, Fixture.LIMIT)
                     .orElseThrow()
                     .getFirst();
 
