@@ -213,9 +213,8 @@ class Planner {
     /** @param everything includes scores that only replace others */
     private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
         TenantId tenant = slice.tenant();
-        if (run.id().isEmpty() && !run.sweep()) {
-            // nothing waits without an open run, since a run ends only when everything is written or another one takes
-            // over; a sweep checks that
+        if (run.id().isEmpty()) {
+            // nothing waits without an open run: a run ends only when everything is written or another one takes over
             return false;
         }
         if (run.readWhole() || slice.session().scarce()) {
