@@ -114,7 +114,7 @@ class Discovery {
             // locks the head of the log: after the locks that erasures take first
             readFields(slice, rows);
             if (run.sweep()) {
-                wanted.want(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
+                wanted.wantAgain(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
             }
             List<Application> unscored = new ArrayList<>(selection.unscored(slice, run, eligible, withheld.keySet()));
             passedOver.stream()

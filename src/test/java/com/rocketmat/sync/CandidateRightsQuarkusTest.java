@@ -191,6 +191,10 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         sweep();
         assertThat(rig.carried(application)).as("no sweep sees it").isEqualTo(6);
         rig.greenhouse.faults().clear();
+        sweep();
+        assertThat(number("SELECT tries FROM wanted_application WHERE tenant_id = '%s'"))
+                .as("the pauses stay long")
+                .isEqualTo(tries(application));
         again();
         assertThat(rig.customer.score(application)).isNull();
         assertThat(waiting()).isZero();
