@@ -15,7 +15,9 @@ import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.switches.Switches.UnsetFields;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CandidateRightsQuarkusTest extends RightsByHand {
 
     private static final String NO_FIELD = "";
+
+    @Inject
+    MeterRegistry metrics;
 
     @Test
     void anObjectionExcludesTheCandidateFromWindowsReadsByIdAndRescoring() {
@@ -312,6 +317,25 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                 .calls()
                 .where(call -> call.method().equals("PATCH") && call.path().endsWith("/" + application))
                 .size();
+    }
+
+    @Test
+    void aScoreOfACandidateWhoObjectsMeanwhileIsNeitherStoredNorCounted() {
+        running();
+        idaApplies();
+        rig.before(
+                Match.get("/v3/candidates").query(String.valueOf(candidate)),
+                () -> objections.object(rig.tenant, candidate));
+        double before = scored();
+
+        rig.run(application);
+
+        assertNotStored(application);
+        assertThat(scored()).isEqualTo(before);
+    }
+
+    private double scored() {
+        return metrics.counter(Discovery.APPLICATIONS, "outcome", "scored").count();
     }
 
     @Test
