@@ -191,15 +191,15 @@ class CandidateRightsQuarkusTest extends RightsByHand {
             assertThat(tries(application)).isEqualTo(tries);
         }
         assertThat(rig.carried(application)).isEqualTo(6);
+        sweep();
+        assertThat(number("SELECT tries FROM wanted_application WHERE tenant_id = '%s'"))
+                .as("the pauses stay long")
+                .isEqualTo(tries(application));
 
         greenhouse.reject(application);
         sweep();
         assertThat(rig.carried(application)).as("no sweep sees it").isEqualTo(6);
         rig.greenhouse.faults().clear();
-        sweep();
-        assertThat(number("SELECT tries FROM wanted_application WHERE tenant_id = '%s'"))
-                .as("the pauses stay long")
-                .isEqualTo(tries(application));
         again();
         assertThat(rig.customer.score(application)).isNull();
         assertThat(waiting()).isZero();
@@ -568,10 +568,12 @@ class CandidateRightsQuarkusTest extends RightsByHand {
     }
 
     /** A person may have emptied it. */
-    @Test
-    void aFieldThatIsEmptyAfterOurWriteIsNoLongerReadOnceListsMustShowTheWrite() {
+    @ParameterizedTest
+    @ValueSource(strings = {"v3", "v1"})
+    void aFieldThatIsEmptyAfterOurWriteIsNoLongerReadOnceListsMustShowTheWrite(String version) {
         running();
         idaIsScored();
+        readsOver(version);
         rig.empty(application);
         objections.object(rig.tenant, candidate);
         rig.untilDone();
@@ -584,12 +586,15 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertFoundEmpty();
     }
 
-    @Test
-    void aFieldThatAWriteWithoutAnAnswerHasEmptiedIsFoundEmpty() {
+    @ParameterizedTest
+    @ValueSource(strings = {"v3", "v1"})
+    void aFieldThatAWriteWithoutAnAnswerHasEmptiedIsFoundEmpty(String version) {
         running();
         idaIsScored();
+        readsOver(version);
         wasWrittenAnHourAgo(application);
-        rig.on(patchOf(application)).answer(new Fault.ApplyThenStatus(502));
+        rig.on(Match.patch("/%s/applications/%d".formatted(version, application)))
+                .answer(new Fault.ApplyThenStatus(502));
         objections.object(rig.tenant, candidate);
         rig.untilDone();
 
@@ -634,6 +639,12 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         rig.greenhouse.switches().privateFields = true;
         sweep();
         assertThat(rig.customer.score(application)).isNull();
+    }
+
+    private void readsOver(String version) {
+        if (version.equals("v1")) {
+            rig.change(Map.of("harvest_api_key", greenhouse.apiKey()));
+        }
     }
 
     private void assertFoundEmpty() {
