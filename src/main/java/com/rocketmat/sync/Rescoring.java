@@ -71,7 +71,8 @@ class Rescoring {
         return settings.rescore() == Rescore.ON_NEW_MODEL && settings.mode() == Mode.LIVE;
     }
 
-    boolean outstanding(SliceContext slice) {
+    /** Notes that all scores are renewed, if they are; returns whether some are not. */
+    boolean concludeOrGoOn(SliceContext slice) {
         if (!isOn(slice.settings())) {
             return false;
         }
