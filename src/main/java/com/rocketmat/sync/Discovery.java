@@ -100,7 +100,7 @@ class Discovery {
             slice.session().requireAnyShown(Operation.LIST_APPLICATIONS, rows);
         }
         List<Application> eligible = selection.eligible(slice, rows);
-        FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
+        FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().inApplications(rows);
         List<Application> passedOver = run.sweep() ? rescoring.passedOver(slice, run, rows) : List.of();
         return () -> {
             rights.record(tenant, found);

@@ -179,7 +179,7 @@ class Rescoring {
                 .map(Application::id)
                 .collect(Collectors.toSet());
         Set<Long> withheld = rights.withheld(tenant, open);
-        FoundRights said = slice.optOut().in(open);
+        FoundRights said = slice.optOut().inApplications(open);
         List<Application> unchanged = open.stream()
                 .filter(row -> !changed.contains(row.id()))
                 .filter(row -> !withheld.contains(row.candidateId()) && !said.withhold(row.candidateId()))
