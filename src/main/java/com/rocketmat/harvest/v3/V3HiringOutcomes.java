@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 
 final class V3HiringOutcomes implements HiringOutcomes {
 
-    private final HarvestApi api;
+    private final V3Api api;
     private final String base;
     private final HarvestCalls calls;
     private final ListCalls lists;
     private final Tokens tokens;
 
-    V3HiringOutcomes(HarvestApi api, String base, HarvestCalls calls, ListCalls lists, Tokens tokens) {
+    V3HiringOutcomes(V3Api api, String base, HarvestCalls calls, ListCalls lists, Tokens tokens) {
         this.api = api;
         this.base = base;
         this.calls = calls;

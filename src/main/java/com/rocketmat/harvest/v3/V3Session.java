@@ -1,7 +1,7 @@
 package com.rocketmat.harvest.v3;
 
-import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
 import static com.rocketmat.harvest.v3.ListQuery.ONE;
+import static com.rocketmat.harvest.v3.V3Api.LARGEST_PAGE;
 
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
@@ -38,14 +38,14 @@ import java.util.stream.Gatherers;
 
 public final class V3Session extends CalledSession {
 
-    private final HarvestApi api;
+    private final V3Api api;
     private final Tokens tokens;
     private final String introspection;
     private final HiringOutcomes outcomes;
 
     /** @param introspection address of Greenhouse's introspection endpoint */
     public V3Session(
-            HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
+            V3Api api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
         super(new OwnAddress(home, "v3"), calls, files);
         this.api = api;
         this.tokens = tokens;
