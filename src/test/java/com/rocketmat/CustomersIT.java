@@ -35,7 +35,7 @@ class CustomersIT {
     private static final List<String> OF_V1 = List.of("borealis", "cygnus");
 
     private static final int MORE_THAN_ENOUGH = 10_000;
-    /** The paths that {@code HarvestApi} and {@code TokenApi} may call. */
+    /** The paths that {@code V3Api} and {@code TokenApi} may call. */
     private static final Pattern OWN_CALLS = Pattern.compile("POST /token"
             + "|GET /v3/(applications|candidates|jobs|candidate_employments|candidate_educations|custom_fields|custom_field_options)"
             + "|PATCH /v3/applications/\\d+");

@@ -120,7 +120,7 @@ public class ApplicationLook {
         OptOut optOut = settings.optOutField()
                 .map(key -> new OptOut(key, !row.customFields().containsKey(key), false))
                 .orElse(OptOut.NONE);
-        FoundRights found = optOut.said(List.of(row), candidates);
+        FoundRights found = optOut.in(List.of(row), candidates);
         LeftAlone stored = rights.reasons(tenant, List.of(row)).get(row.candidateId());
         List<LeftAlone> reasons = new ArrayList<>();
         if (found.withhold(row.candidateId())) {

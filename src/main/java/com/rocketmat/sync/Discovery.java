@@ -4,7 +4,6 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.LeftAlone;
-import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.ScoresInFields;
@@ -18,7 +17,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Discovery {
 
-    /** Counts applications without a score by outcome; the outcomes of writes are counted by their writer. */
+    /** Counts what runs record by outcome, renewed scores too; the outcomes of writes are counted by their writer. */
     static final String APPLICATIONS = "rocketmat_applications";
 
     private final Shadows shadows;
@@ -51,7 +49,6 @@ class Discovery {
     private final Recording recording;
     private final Rescoring rescoring;
     private final RunLog runs;
-    private final Event<Recorded> recorded;
     private final Counter discovered;
     private final Counter scored;
     private final Counter failed;
@@ -68,7 +65,6 @@ class Discovery {
             Recording recording,
             Rescoring rescoring,
             RunLog runs,
-            Event<Recorded> recorded,
             MeterRegistry metrics) {
         this.shadows = shadows;
         this.scoring = scoring;
@@ -81,7 +77,6 @@ class Discovery {
         this.recording = recording;
         this.rescoring = rescoring;
         this.runs = runs;
-        this.recorded = recorded;
         this.discovered = metrics.counter(APPLICATIONS, "outcome", "discovered");
         this.scored = metrics.counter(APPLICATIONS, "outcome", "scored");
         this.failed = metrics.counter(APPLICATIONS, "outcome", "failed");
@@ -105,7 +100,7 @@ class Discovery {
             slice.session().requireAnyShown(Operation.LIST_APPLICATIONS, rows);
         }
         List<Application> eligible = selection.eligible(slice, rows);
-        FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
+        FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().inApplications(rows);
         List<Application> passedOver = run.sweep() ? rescoring.passedOver(slice, run, rows) : List.of();
         return () -> {
             rights.record(tenant, found);
@@ -114,7 +109,7 @@ class Discovery {
             // locks the head of the log: after the locks that erasures take first
             readFields(slice, rows);
             if (run.sweep()) {
-                wanted.want(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
+                wanted.wantAgain(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
             }
             List<Application> unscored = new ArrayList<>(selection.unscored(slice, run, eligible, withheld.keySet()));
             passedOver.stream()
@@ -159,7 +154,6 @@ class Discovery {
         List<Application> onOpenJobs = page.reader().onOpenJobs(page.unscored());
         int part = Math.min(onOpenJobs.size(), SubjectReader.BATCH);
         var read = page.reader().read(onOpenJobs.subList(0, part));
-        int looked = part - read.putOff().size();
         Scored made = rescoring.replacing(
                 slice,
                 onOpenJobs.subList(0, part),
@@ -176,9 +170,7 @@ class Discovery {
             Scored permitted = rights.permitted(slice.tenant(), made);
             // those of a window are in the next window again
             wanted.postpone(slice.tenant(), page.named(), toCome::contains);
-            Progress progress = recording.of(slice, run, permitted, left);
-            recorded.fire(new Recorded(looked, made));
-            return progress;
+            return recording.of(slice, run, permitted, left);
         };
     }
 
@@ -197,15 +189,14 @@ class Discovery {
         return run.reading().nextPage().isEmpty();
     }
 
-    record Recorded(int looked, Scored made) {}
-
     /** After the commit: a batch that fails before is read and scored again. */
-    void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Recorded batch) {
-        List<NewScore> unscorable = batch.made().scores().stream()
+    void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Scored recorded) {
+        int made = recorded.scores().size();
+        int unscorable = (int) recorded.scores().stream()
                 .filter(score -> score.value() == null)
-                .toList();
-        discovered.increment(batch.looked());
-        failed.increment(unscorable.size());
-        scored.increment(batch.made().scores().size() - unscorable.size());
+                .count();
+        discovered.increment(made);
+        failed.increment(unscorable);
+        scored.increment(made - unscorable);
     }
 }

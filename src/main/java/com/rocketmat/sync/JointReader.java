@@ -72,7 +72,7 @@ final class JointReader {
         }
         OptOut optOut = slice.optOut();
         Batch batch = read(applications, optOut.candidateFields());
-        FoundRights found = optOut.ofCandidates(batch.candidates()).withAnonymised(batch.candidates(), applications);
+        FoundRights found = optOut.inCandidates(batch.candidates()).withAnonymised(batch.candidates(), applications);
         return new Read(
                 batch.subjects().stream()
                         .filter(subject -> !found.withhold(subject.application().candidateId()))

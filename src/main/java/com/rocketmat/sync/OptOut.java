@@ -35,12 +35,12 @@ record OptOut(String key, boolean ofCandidates, boolean hidden) {
     }
 
     /** What rows that were read together say: only one kind has the field. */
-    FoundRights said(Collection<Application> applications, Collection<Candidate> candidates) {
-        return ofCandidates ? ofCandidates(candidates) : in(applications);
+    FoundRights in(Collection<Application> applications, Collection<Candidate> candidates) {
+        return ofCandidates ? inCandidates(candidates) : inApplications(applications);
     }
 
     /** What applications say about their candidates. One that says nothing does not withdraw what another one says. */
-    FoundRights in(Collection<Application> rows) {
+    FoundRights inApplications(Collection<Application> rows) {
         if (!ofApplications()) {
             return FoundRights.NONE;
         }
@@ -57,7 +57,7 @@ record OptOut(String key, boolean ofCandidates, boolean hidden) {
      * What candidates' own fields say. An empty field withdraws an objection, unless the field is private. A row without the field says nothing:
      * it is a stub of v3, or the user may not see the field.
      */
-    FoundRights ofCandidates(Collection<Candidate> rows) {
+    FoundRights inCandidates(Collection<Candidate> rows) {
         if (!ofCandidates) {
             return FoundRights.NONE;
         }

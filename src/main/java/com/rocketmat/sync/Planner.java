@@ -77,7 +77,7 @@ class Planner {
         open.filter(run -> !run.sweep()).ifPresent(run -> runs.end(slice.tenant(), run));
         // scores that another kind of run left to be written need one that is in the log from its start
         if (open.filter(run -> !run.rescoring()).isEmpty()) {
-            boolean scoresAgain = !position.idsWait() && rescoring.outstanding(slice);
+            boolean scoresAgain = !position.idsWait() && rescoring.concludeOrGoOn(slice);
             if ((scoresAgain || position.idsWait() || reconciles(position)) && !windowIsDue(slice)) {
                 return scoresAgain ? runs.startRescoring(slice.tenant(), now) : runs.startNamed(slice.tenant(), now);
             }
@@ -145,7 +145,7 @@ class Planner {
         if (reads.isPresent()) {
             return reads.get();
         }
-        boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
+        boolean scoresAgain = run.readWhole() && rescoring.concludeOrGoOn(slice);
         if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
             return new Step.Write(runs.log(slice.tenant(), run));
         }
@@ -213,9 +213,8 @@ class Planner {
     /** @param everything includes scores that only replace others */
     private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
         TenantId tenant = slice.tenant();
-        if (run.id().isEmpty() && !run.sweep()) {
-            // nothing waits without an open run, since a run ends only when everything is written or another one takes
-            // over; a sweep checks that
+        if (run.id().isEmpty()) {
+            // nothing waits without an open run: a run ends only when everything is written or another one takes over
             return false;
         }
         if (run.readWhole() || slice.session().scarce()) {
@@ -249,7 +248,7 @@ class Planner {
             if (!held.isEmpty() || scores.anyWaiting(tenant)) {
                 return new Step.Write(run);
             }
-            if (rescoring.outstanding(slice)) {
+            if (rescoring.concludeOrGoOn(slice)) {
                 return new Step.Rescore(run);
             }
         }

@@ -158,11 +158,11 @@ class ReadingByIds {
         }
         OptOut optOut = slice.optOut();
         if (!optOut.ofCandidates()) {
-            return optOut.in(rows);
+            return optOut.inApplications(rows);
         }
         Set<Long> ids = rows.stream().map(Application::candidateId).collect(Collectors.toSet());
         List<Candidate> candidates = slice.session().candidates(ids, Candidate.WITH_CUSTOM_FIELDS);
-        return optOut.ofCandidates(candidates).withAnonymised(candidates, rows);
+        return optOut.inCandidates(candidates).withAnonymised(candidates, rows);
     }
 
     /** Includes those that may show later. A value that is not ours, or no longer, is left alone. */

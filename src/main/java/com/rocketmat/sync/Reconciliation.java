@@ -74,7 +74,7 @@ class Reconciliation {
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
         Map<Long, Application> applications = applications(session, some, optOut);
         Map<Long, Candidate> candidates = candidates(session, some, applications, optOut);
-        FoundRights found = optOut.said(applications.values(), candidates.values())
+        FoundRights found = optOut.in(applications.values(), candidates.values())
                 .withAnonymised(candidates.values(), applications.values());
         Set<Stored> hidden = hidden(session, some, applications.keySet(), candidates);
         // absent rows cost more calls; the difference is negative if another window has begun

@@ -71,7 +71,8 @@ class Rescoring {
         return settings.rescore() == Rescore.ON_NEW_MODEL && settings.mode() == Mode.LIVE;
     }
 
-    boolean outstanding(SliceContext slice) {
+    /** Notes that all scores are renewed, if they are; returns whether some are not. */
+    boolean concludeOrGoOn(SliceContext slice) {
         if (!isOn(slice.settings())) {
             return false;
         }
@@ -178,7 +179,7 @@ class Rescoring {
                 .map(Application::id)
                 .collect(Collectors.toSet());
         Set<Long> withheld = rights.withheld(tenant, open);
-        FoundRights said = slice.optOut().in(open);
+        FoundRights said = slice.optOut().inApplications(open);
         List<Application> unchanged = open.stream()
                 .filter(row -> !changed.contains(row.id()))
                 .filter(row -> !withheld.contains(row.candidateId()) && !said.withhold(row.candidateId()))

@@ -43,7 +43,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -577,6 +579,26 @@ class HarvestSessionQuarkusTest {
 
         assertThat(failure(() -> session("untroubled").jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
         assertThat(callsTo("/v3/jobs")).hasSize(3);
+    }
+
+    /** It is a mistake of ours, and must not look like an outage. */
+    @Test
+    void tooManyIdsAreNoFailureOfGreenhouse() {
+        HarvestSession session = session("untroubled");
+        List<Long> ids =
+                LongStream.rangeClosed(0, HarvestSession.MOST_IDS).boxed().toList();
+        HiringOutcomes outcomes = session.hiringOutcomes().orElseThrow();
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> session.applications(ids, ID),
+                () -> session.candidates(ids, ID),
+                () -> session.jobs(ids, ID),
+                () -> session.options(ids),
+                () -> outcomes.jobStages(ids),
+                () -> outcomes.rejections(ids),
+                () -> outcomes.reasons(ids))) {
+            assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(greenhouse.calls().all()).isEmpty();
     }
 
     @Test

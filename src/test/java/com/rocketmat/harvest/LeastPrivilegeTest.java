@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.guide.GuidePage;
 import com.rocketmat.harvest.v1.V1Api;
-import com.rocketmat.harvest.v3.HarvestApi;
+import com.rocketmat.harvest.v3.V3Api;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.PATCH;
@@ -81,9 +81,7 @@ class LeastPrivilegeTest {
 
     @Test
     void theOnlyWriteIsThePatchOfAnApplicationsCustomFields() {
-        assertThat(writes(HarvestApi.class))
-                .singleElement()
-                .satisfies(write -> isPatch(write, "/v3/applications/{id}"));
+        assertThat(writes(V3Api.class)).singleElement().satisfies(write -> isPatch(write, "/v3/applications/{id}"));
         assertThat(writes(V1Api.class)).singleElement().satisfies(write -> isPatch(write, "/v1/applications/{id}"));
         assertThat(Arrays.stream(Operation.values()).filter(Operation::writes))
                 .containsExactly(Operation.UPDATE_APPLICATION);
@@ -106,6 +104,6 @@ class LeastPrivilegeTest {
     }
 
     private static Stream<Method> calls(Class<? extends Annotation> verb) {
-        return Arrays.stream(HarvestApi.class.getMethods()).filter(call -> call.isAnnotationPresent(verb));
+        return Arrays.stream(V3Api.class.getMethods()).filter(call -> call.isAnnotationPresent(verb));
     }
 }

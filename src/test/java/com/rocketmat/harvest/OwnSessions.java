@@ -4,8 +4,8 @@ import com.rocketmat.harvest.call.HarvestConfig;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.v1.V1Api;
-import com.rocketmat.harvest.v3.HarvestApi;
 import com.rocketmat.harvest.v3.TokenApi;
+import com.rocketmat.harvest.v3.V3Api;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.state.TenantChange;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +27,7 @@ public final class OwnSessions {
 
     public static HarvestSessions of(URI tokenUrl, Clock clock, Duration callTimeout) {
         return new HarvestSessions(
-                client(HarvestApi.class),
+                client(V3Api.class),
                 client(V1Api.class),
                 QuarkusRestClientBuilder.newBuilder().baseUri(tokenUrl).build(TokenApi.class),
                 new Config(

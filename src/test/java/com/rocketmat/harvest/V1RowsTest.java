@@ -72,7 +72,8 @@ class V1RowsTest {
                                 new Application.Answer("Notice?", null)),
                         null,
                         null));
-        assertThat(row.customFields()).containsOnlyKeys("fit_score", "relocate");
+        assertThat(row.customFields()).containsOnlyKeys("fit_score", "relocate", "rocketmat");
+        assertThat(row.customFields().get("rocketmat").empty()).isTrue();
         assertThat(row.attachments())
                 .containsExactly(new Attachment(0, 7_120_034_002L, "resume", "https://example.com/cv.pdf", null));
         assertThat(row.customFields().get("fit_score").value().intValue()).isEqualTo(71);
@@ -94,7 +95,7 @@ class V1RowsTest {
             strings = {
                 "{\"id\":1,\"candidate_id\":2}",
                 "{\"id\":1,\"candidate_id\":2,\"keyed_custom_fields\":null,\"jobs\":null,\"answers\":null,\"prospect\":null}",
-                "{\"id\":1,\"candidate_id\":2,\"keyed_custom_fields\":{\"rocketmat\":null},\"jobs\":[],\"answers\":[]}",
+                "{\"id\":1,\"candidate_id\":2,\"keyed_custom_fields\":{},\"jobs\":[],\"answers\":[]}",
                 "{\"id\":1,\"candidate_id\":2,\"jobs\":[null],\"source\":null,\"credited_to\":null,\"current_stage\":null,\"location\":null}",
                 "{\"id\":1,\"candidate_id\":2,\"source\":{},\"credited_to\":{},\"current_stage\":{},\"location\":{}}"
             })

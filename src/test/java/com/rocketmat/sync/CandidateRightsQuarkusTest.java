@@ -15,7 +15,9 @@ import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.switches.Switches.UnsetFields;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CandidateRightsQuarkusTest extends RightsByHand {
 
     private static final String NO_FIELD = "";
+
+    @Inject
+    MeterRegistry metrics;
 
     @Test
     void anObjectionExcludesTheCandidateFromWindowsReadsByIdAndRescoring() {
@@ -186,6 +191,10 @@ class CandidateRightsQuarkusTest extends RightsByHand {
             assertThat(tries(application)).isEqualTo(tries);
         }
         assertThat(rig.carried(application)).isEqualTo(6);
+        sweep();
+        assertThat(number("SELECT tries FROM wanted_application WHERE tenant_id = '%s'"))
+                .as("the pauses stay long")
+                .isEqualTo(tries(application));
 
         greenhouse.reject(application);
         sweep();
@@ -308,6 +317,25 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                 .calls()
                 .where(call -> call.method().equals("PATCH") && call.path().endsWith("/" + application))
                 .size();
+    }
+
+    @Test
+    void aScoreOfACandidateWhoObjectsMeanwhileIsNeitherStoredNorCounted() {
+        running();
+        idaApplies();
+        rig.before(
+                Match.get("/v3/candidates").query(String.valueOf(candidate)),
+                () -> objections.object(rig.tenant, candidate));
+        double before = scored();
+
+        rig.run(application);
+
+        assertNotStored(application);
+        assertThat(scored()).isEqualTo(before);
+    }
+
+    private double scored() {
+        return metrics.counter(Discovery.APPLICATIONS, "outcome", "scored").count();
     }
 
     @Test
@@ -540,10 +568,12 @@ class CandidateRightsQuarkusTest extends RightsByHand {
     }
 
     /** A person may have emptied it. */
-    @Test
-    void aFieldThatIsEmptyAfterOurWriteIsNoLongerReadOnceListsMustShowTheWrite() {
+    @ParameterizedTest
+    @ValueSource(strings = {"v3", "v1"})
+    void aFieldThatIsEmptyAfterOurWriteIsNoLongerReadOnceListsMustShowTheWrite(String version) {
         running();
         idaIsScored();
+        readsOver(version);
         rig.empty(application);
         objections.object(rig.tenant, candidate);
         rig.untilDone();
@@ -556,12 +586,15 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertFoundEmpty();
     }
 
-    @Test
-    void aFieldThatAWriteWithoutAnAnswerHasEmptiedIsFoundEmpty() {
+    @ParameterizedTest
+    @ValueSource(strings = {"v3", "v1"})
+    void aFieldThatAWriteWithoutAnAnswerHasEmptiedIsFoundEmpty(String version) {
         running();
         idaIsScored();
+        readsOver(version);
         wasWrittenAnHourAgo(application);
-        rig.on(patchOf(application)).answer(new Fault.ApplyThenStatus(502));
+        rig.on(Match.patch("/%s/applications/%d".formatted(version, application)))
+                .answer(new Fault.ApplyThenStatus(502));
         objections.object(rig.tenant, candidate);
         rig.untilDone();
 
@@ -606,6 +639,12 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         rig.greenhouse.switches().privateFields = true;
         sweep();
         assertThat(rig.customer.score(application)).isNull();
+    }
+
+    private void readsOver(String version) {
+        if (version.equals("v1")) {
+            rig.change(Map.of("harvest_api_key", greenhouse.apiKey()));
+        }
     }
 
     private void assertFoundEmpty() {

@@ -25,7 +25,7 @@ class OptOutTest {
 
     @Test
     void anEmptyFieldOfAnApplicationWithdrawsNothing() {
-        FoundRights found = ofApplications.in(List.of(
+        FoundRights found = ofApplications.inApplications(List.of(
                 application(1, 10, BooleanNode.TRUE),
                 application(2, 20, BooleanNode.FALSE),
                 application(3, 30, NullNode.instance)));
@@ -36,8 +36,8 @@ class OptOutTest {
 
     @Test
     void oneApplicationsYesIsAnObjection() {
-        FoundRights found =
-                ofApplications.in(List.of(application(1, 10, BooleanNode.FALSE), application(2, 10, BooleanNode.TRUE)));
+        FoundRights found = ofApplications.inApplications(
+                List.of(application(1, 10, BooleanNode.FALSE), application(2, 10, BooleanNode.TRUE)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
         assertThat(found.permitting()).as("it takes back what it said").containsOnly(Map.entry(10L, Set.of(1L)));
@@ -46,7 +46,7 @@ class OptOutTest {
 
     @Test
     void anEmptyFieldOfACandidateIsNoObjection() {
-        FoundRights found = ofCandidates.ofCandidates(List.of(
+        FoundRights found = ofCandidates.inCandidates(List.of(
                 candidate(10, BooleanNode.TRUE, null),
                 candidate(20, NullNode.instance, null),
                 candidate(21, null, null),
@@ -64,15 +64,16 @@ class OptOutTest {
         FoundRights nothing = FoundRights.ofField(KEY, Map.of(), Map.of());
         Candidate candidate = new Candidate(10, null, "Ida", null, null, null, null, Map.of(), null, null);
 
-        assertThat(ofCandidates.ofCandidates(List.of(candidate))).isEqualTo(nothing);
-        assertThat(ofApplications.in(List.of(application(1, 10, Map.of())))).isEqualTo(nothing);
+        assertThat(ofCandidates.inCandidates(List.of(candidate))).isEqualTo(nothing);
+        assertThat(ofApplications.inApplications(List.of(application(1, 10, Map.of()))))
+                .isEqualTo(nothing);
     }
 
     /** To a user who may not see it, it may look so. */
     @Test
     void anEmptyPrivateFieldWithdrawsNothingButANoDoes() {
         FoundRights found = new OptOut(KEY, true, true)
-                .ofCandidates(List.of(
+                .inCandidates(List.of(
                         candidate(10, BooleanNode.TRUE, null),
                         candidate(20, NullNode.instance, null),
                         candidate(30, BooleanNode.FALSE, null)));
@@ -85,16 +86,16 @@ class OptOutTest {
     void aFieldOfAnotherTypeNeitherObjectsNorWithdraws() {
         TextNode perhaps = TextNode.valueOf("perhaps");
 
-        assertThat(ofCandidates.ofCandidates(List.of(candidate(10, perhaps, null))))
+        assertThat(ofCandidates.inCandidates(List.of(candidate(10, perhaps, null))))
                 .isEqualTo(FoundRights.ofField(KEY, Map.of(), Map.of()));
-        assertThat(ofApplications.in(List.of(application(1, 10, perhaps))))
+        assertThat(ofApplications.inApplications(List.of(application(1, 10, perhaps))))
                 .isEqualTo(FoundRights.ofField(KEY, Map.of(), Map.of()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Yes", "True", " true ", "1"})
     void aYesMayBeText(String yes) {
-        FoundRights found = ofApplications.in(
+        FoundRights found = ofApplications.inApplications(
                 List.of(application(1, 10, TextNode.valueOf(yes)), application(2, 20, TextNode.valueOf("No"))));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
@@ -103,11 +104,11 @@ class OptOutTest {
 
     @Test
     void aFieldIsReadOnlyFromItsOwnKindOfRow() {
-        assertThat(ofCandidates.in(List.of(application(1, 10, BooleanNode.TRUE))))
+        assertThat(ofCandidates.inApplications(List.of(application(1, 10, BooleanNode.TRUE))))
                 .isEqualTo(FoundRights.NONE);
-        assertThat(ofApplications.ofCandidates(List.of(candidate(10, BooleanNode.TRUE, null))))
+        assertThat(ofApplications.inCandidates(List.of(candidate(10, BooleanNode.TRUE, null))))
                 .isEqualTo(FoundRights.NONE);
-        assertThat(OptOut.NONE.in(List.of(application(1, 10, BooleanNode.TRUE))))
+        assertThat(OptOut.NONE.inApplications(List.of(application(1, 10, BooleanNode.TRUE))))
                 .isEqualTo(FoundRights.NONE);
     }
 

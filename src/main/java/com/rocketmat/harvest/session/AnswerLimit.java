@@ -3,8 +3,8 @@ package com.rocketmat.harvest.session;
 import com.rocketmat.harvest.AnswerCutOff;
 import com.rocketmat.harvest.call.HarvestConfig;
 import com.rocketmat.harvest.v1.V1Api;
-import com.rocketmat.harvest.v3.HarvestApi;
 import com.rocketmat.harvest.v3.TokenApi;
+import com.rocketmat.harvest.v3.V3Api;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
@@ -30,8 +30,7 @@ import org.jboss.resteasy.reactive.client.impl.VertxRequestCustomizingClientBuil
 public final class AnswerLimit implements RestClientListener {
 
     private static final int MB = 1 << 20;
-    private static final Map<Class<?>, Integer> MEGABYTES =
-            Map.of(HarvestApi.class, 16, V1Api.class, 16, TokenApi.class, 1);
+    private static final Map<Class<?>, Integer> MEGABYTES = Map.of(V3Api.class, 16, V1Api.class, 16, TokenApi.class, 1);
 
     @Override
     public void onNewClient(Class<?> api, RestClientBuilder builder) {

@@ -12,9 +12,9 @@ import com.rocketmat.harvest.call.ServerClock;
 import com.rocketmat.harvest.v1.ApiKey;
 import com.rocketmat.harvest.v1.V1Api;
 import com.rocketmat.harvest.v1.V1Session;
-import com.rocketmat.harvest.v3.HarvestApi;
 import com.rocketmat.harvest.v3.TokenApi;
 import com.rocketmat.harvest.v3.Tokens;
+import com.rocketmat.harvest.v3.V3Api;
 import com.rocketmat.harvest.v3.V3Session;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
@@ -42,7 +42,7 @@ public class HarvestSessions {
 
     static final String BUDGET_USED = "rocketmat_budget_used_ratio";
 
-    private final HarvestApi api;
+    private final V3Api api;
     private final V1Api v1Api;
     private final TokenApi tokenApi;
     private final HarvestConfig config;
@@ -53,7 +53,7 @@ public class HarvestSessions {
     private final Map<TenantId, Open> open = new ConcurrentHashMap<>();
 
     public HarvestSessions(
-            @RestClient HarvestApi api,
+            @RestClient V3Api api,
             @RestClient V1Api v1Api,
             @RestClient TokenApi tokenApi,
             HarvestConfig config,

@@ -34,6 +34,10 @@ public record V1Application(
 
     static final String ACTIVE = "active";
 
+    public V1Application {
+        customFields = CustomFieldEntry.withUnset(customFields);
+    }
+
     public Application application() {
         return new Application(
                 id,

@@ -6,7 +6,6 @@ import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Lists;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,20 +22,15 @@ public record V1Candidate(
         List<V1Employment> employments,
         List<V1Education> educations) {
 
+    public V1Candidate {
+        customFields = CustomFieldEntry.withUnset(customFields);
+    }
+
     /** A private candidate is a stub as in v3, but shows anonymisation and objections. */
     public Candidate candidate() {
         return isPrivate
-                ? new Candidate(id, null, firstName, null, null, null, null, visibleFields(), "private", null)
-                : new Candidate(id, null, firstName, company, title, tags, addresses, visibleFields(), null, history());
-    }
-
-    /** v1 shows an unset field as null, which has a meaning: clearing opt_out_field withdraws an objection. */
-    private Map<String, CustomFieldEntry> visibleFields() {
-        Map<String, CustomFieldEntry> visible = new HashMap<>();
-        if (customFields != null) {
-            customFields.forEach((key, entry) -> visible.put(key, entry == null ? CustomFieldEntry.UNSET : entry));
-        }
-        return visible;
+                ? new Candidate(id, null, firstName, null, null, null, null, customFields, "private", null)
+                : new Candidate(id, null, firstName, company, title, tags, addresses, customFields, null, history());
     }
 
     private Candidate.History history() {

@@ -1,6 +1,6 @@
 package com.rocketmat.harvest.v3;
 
-import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
+import static com.rocketmat.harvest.v3.V3Api.LARGEST_PAGE;
 
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.call.ListCalls;

@@ -153,7 +153,7 @@ public final class Tokens implements Authorisation {
 
     private Token token(TokenApi.Answer answer) {
         if (answer == null || answer.accessToken() == null) {
-            throw new IllegalStateException("the answer contains no token");
+            throw new HarvestException(new Unavailable("token endpoint: the answer contains no token"));
         }
         Instant now = clock.now();
         Duration lifetime = Optional.ofNullable(answer.expiresAt())

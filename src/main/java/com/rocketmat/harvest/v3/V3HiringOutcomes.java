@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 
 final class V3HiringOutcomes implements HiringOutcomes {
 
-    private final HarvestApi api;
+    private final V3Api api;
     private final String base;
     private final HarvestCalls calls;
     private final ListCalls lists;
     private final Tokens tokens;
 
-    V3HiringOutcomes(HarvestApi api, String base, HarvestCalls calls, ListCalls lists, Tokens tokens) {
+    V3HiringOutcomes(V3Api api, String base, HarvestCalls calls, ListCalls lists, Tokens tokens) {
         this.api = api;
         this.base = base;
         this.calls = calls;
@@ -78,31 +78,28 @@ final class V3HiringOutcomes implements HiringOutcomes {
 
     @Override
     public List<JobStage> jobStages(Collection<Long> ids) {
+        ListQuery query = ListQuery.byIds(ids, Set.of("id", "job_id", "name", "sort_order"));
         return lists.named(
-                Operation.LIST_JOB_STAGES,
-                row -> ids.contains(row.id()),
-                token ->
-                        api.jobStages(base, token, ListQuery.byIds(ids, Set.of("id", "job_id", "name", "sort_order"))));
+                Operation.LIST_JOB_STAGES, row -> ids.contains(row.id()), token -> api.jobStages(base, token, query));
     }
 
     @Override
     public List<Rejection> rejections(Collection<Long> applications) {
+        ListQuery query = ListQuery.ofApplications(
+                applications, Set.of("application_id", "id", "rejected_at", "rejection_reason_id"));
         return lists.named(
                 Operation.LIST_REJECTIONS,
                 row -> applications.contains(row.applicationId()),
-                token -> api.rejections(
-                        base,
-                        token,
-                        ListQuery.ofApplications(
-                                applications, Set.of("application_id", "id", "rejected_at", "rejection_reason_id"))));
+                token -> api.rejections(base, token, query));
     }
 
     @Override
     public List<RejectionReason> reasons(Collection<Long> ids) {
+        ListQuery query = ListQuery.byIds(ids, Set.of("id", "type"));
         return lists.named(
                 Operation.LIST_REJECTION_REASONS,
                 row -> ids.contains(row.id()),
                 // Greenhouse's built-in reasons are not among the customer's rows
-                token -> api.rejectionReasons(base, token, true, ListQuery.byIds(ids, Set.of("id", "type"))));
+                token -> api.rejectionReasons(base, token, true, query));
     }
 }

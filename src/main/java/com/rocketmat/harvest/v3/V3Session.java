@@ -1,7 +1,7 @@
 package com.rocketmat.harvest.v3;
 
-import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
 import static com.rocketmat.harvest.v3.ListQuery.ONE;
+import static com.rocketmat.harvest.v3.V3Api.LARGEST_PAGE;
 
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
@@ -38,14 +38,14 @@ import java.util.stream.Gatherers;
 
 public final class V3Session extends CalledSession {
 
-    private final HarvestApi api;
+    private final V3Api api;
     private final Tokens tokens;
     private final String introspection;
     private final HiringOutcomes outcomes;
 
     /** @param introspection address of Greenhouse's introspection endpoint */
     public V3Session(
-            HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
+            V3Api api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
         super(new OwnAddress(home, "v3"), calls, files);
         this.api = api;
         this.tokens = tokens;
@@ -98,10 +98,11 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<Application> applications(Collection<Long> ids, Set<String> fields) {
+        ListQuery query = ListQuery.byIds(ids, fields);
         return lists.named(
                 Operation.LIST_APPLICATIONS,
                 row -> ids.contains(row.id()),
-                token -> api.applications(base, token, ListQuery.byIds(ids, fields)));
+                token -> api.applications(base, token, query));
     }
 
     @Override
@@ -111,45 +112,47 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
+        ListQuery query = ListQuery.byIds(ids, fields);
         return lists.named(
                 Operation.LIST_CANDIDATES,
                 row -> row.id() == Candidate.WITHOUT_ID || ids.contains(row.id()),
-                token -> api.candidates(base, token, ListQuery.byIds(ids, fields)));
+                token -> api.candidates(base, token, query));
     }
 
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
-        return lists.named(
-                Operation.LIST_JOBS,
-                row -> ids.contains(row.id()),
-                token -> api.jobs(base, token, ListQuery.byIds(ids, fields)));
+        ListQuery query = ListQuery.byIds(ids, fields);
+        return lists.named(Operation.LIST_JOBS, row -> ids.contains(row.id()), token -> api.jobs(base, token, query));
     }
 
     @Override
     public List<CustomFieldOption> options(Collection<Long> ids) {
+        ListQuery query = ListQuery.byIds(ids, Set.of("id", "name"));
         return lists.named(
                 Operation.LIST_OPTIONS,
                 row -> ids.contains(row.id()),
-                token -> api.customFieldOptions(base, token, ListQuery.byIds(ids, Set.of("id", "name"))));
+                token -> api.customFieldOptions(base, token, query));
     }
 
     @Override
     public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
         List<Long> ids = idsOf(candidates);
+        ListQuery query = ListQuery.ofCandidates(ids, fields);
         return lists.all(
                 Operation.LIST_EMPLOYMENTS,
                 row -> ids.contains(row.candidateId()),
-                token -> api.employments(base, token, ListQuery.ofCandidates(ids, fields)),
+                token -> api.employments(base, token, query),
                 api::employmentsAt);
     }
 
     @Override
     public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
         List<Long> ids = idsOf(candidates);
+        ListQuery query = ListQuery.ofCandidates(ids, fields);
         return lists.all(
                 Operation.LIST_EDUCATIONS,
                 row -> ids.contains(row.candidateId()),
-                token -> api.educations(base, token, ListQuery.ofCandidates(ids, fields)),
+                token -> api.educations(base, token, query),
                 api::educationsAt);
     }
 
@@ -172,11 +175,12 @@ public final class V3Session extends CalledSession {
     @Override
     public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
         List<Long> ids = applications.stream().map(Application::id).toList();
+        ListQuery query = ListQuery.ofApplications(ids, fields);
         return lists
                 .all(
                         Operation.LIST_ATTACHMENTS,
                         row -> ids.contains(row.applicationId()),
-                        token -> api.attachments(base, token, Attachment.RESUME, ListQuery.ofApplications(ids, fields)),
+                        token -> api.attachments(base, token, Attachment.RESUME, query),
                         api::attachmentsAt)
                 .stream()
                 // a 200 does not prove that the filter was applied

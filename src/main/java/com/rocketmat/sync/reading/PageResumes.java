@@ -36,10 +36,14 @@ final class PageResumes {
     private final FeaturePlan plan;
     private final Patience patience;
 
-    private final Map<Long, String> texts = new HashMap<>();
-    private final List<Application> away = new ArrayList<>();
-    private final List<Application> putOff = new ArrayList<>();
-    private final List<Application> toCome = new ArrayList<>();
+    /** By application. */
+    final Map<Long, String> texts = new HashMap<>();
+    /** Left out, as a {@link SubjectReader.Batch} says why. */
+    final List<Application> away = new ArrayList<>();
+
+    final List<Application> putOff = new ArrayList<>();
+    final List<Application> toCome = new ArrayList<>();
+
     private final List<FileAway> inDoubt = new ArrayList<>();
     private int filesRead;
     private Instant end;
@@ -48,26 +52,6 @@ final class PageResumes {
         this.session = session;
         this.plan = plan;
         this.patience = patience;
-    }
-
-    /** By application. */
-    Map<Long, String> texts() {
-        return texts;
-    }
-
-    /** Applications whose file is given up, or unavailable and not waited for. */
-    List<Application> away() {
-        return away;
-    }
-
-    /** Applications whose file was not requested, because those before it took too long or were unavailable. */
-    List<Application> putOff() {
-        return putOff;
-    }
-
-    /** Applications without a resume that are so new that they may still get one. */
-    List<Application> toCome() {
-        return toCome;
     }
 
     Set<Long> leftOut() {

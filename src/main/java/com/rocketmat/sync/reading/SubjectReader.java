@@ -182,10 +182,10 @@ public final class SubjectReader {
                         educations.getOrDefault(application.candidateId(), List.of()),
                         options,
                         offices(lookup.jobs().get(application.jobId())),
-                        resumes.texts().get(application.id()),
+                        resumes.texts.get(application.id()),
                         asOf.apply(application)))
                 .toList();
-        return new Batch(rows, subjects, resumes.away(), resumes.putOff(), resumes.toCome());
+        return new Batch(rows, subjects, resumes.away, resumes.putOff, resumes.toCome);
     }
 
     private PageResumes resumes(List<Application> applications) {

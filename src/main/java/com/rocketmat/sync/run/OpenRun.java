@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A run that has not ended, and its position, as stored.
  *
- * @param id empty until the run is in the run log, which it enters with its first page or failure
+ * @param id empty until the run is in the run log; a scheduled window enters it with its first page or failure, a sweep at its start
  * @param kind what the run goes through; only windows have pages
  * @param besideSweep whether a sweep, which may take hours, is open too
  * @param attributes the attributes of applications that the pages after the first one contain

@@ -45,8 +45,8 @@ public class Run extends PanacheEntityBase {
     private static final String ADD_EMPTY = """
             WITH ended AS (INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, true))
-            UPDATE sync_position SET watermark = CASE WHEN CAST(?5 AS timestamptz) <= ?6 THEN ?6 ELSE greatest(watermark, ?6) END,
-                swept_at = coalesce(?7, swept_at), failures = 0
+            UPDATE sync_position
+            SET watermark = CASE WHEN CAST(?5 AS timestamptz) <= ?6 THEN ?6 ELSE greatest(watermark, ?6) END, failures = 0
             WHERE tenant_id = ?1 RETURNING requested_by IS NOT NULL OR %s
                 OR EXISTS (SELECT 1 FROM reconciliation c WHERE c.tenant_id = ?1 AND c.next_at <= ?3)""".formatted(SyncPosition.NAMED);
 
@@ -156,7 +156,7 @@ public class Run extends PanacheEntityBase {
 
     /**
      * Records a window with a single empty page as an ended run, and moves the position as {@link Watermark#after} would, in one
-     * statement.
+     * statement. A sweep is in the log from its start.
      *
      * @return whether a requested run has not started, or there is something to do between two windows
      */
@@ -170,9 +170,8 @@ public class Run extends PanacheEntityBase {
                         window.startedAt(),
                         endedAt,
                         trigger,
-                        Sql.nullable(reading.from().orElse(null), Instant.class),
-                        reading.to(),
-                        Sql.nullable(reading.sweep() ? reading.to() : null, Instant.class));
+                        reading.from().orElseThrow(),
+                        reading.to());
     }
 
     /** The last ended run that read a window. */

@@ -74,15 +74,16 @@ public class RunLog {
     }
 
     /**
-     * As {@link #start}, but for a scheduled window while no other run is open: most of these are empty, and are only recorded in
-     * the run log at their end.
+     * As {@link #start}, but a scheduled window of recent changes, while no other run is open, is not in the run log yet: most are empty, and
+     * recorded at their end alone. A sweep is recorded at once: a request for another one must find it.
      */
     public OpenRun startNext(TenantId tenant, Position position, Instant now) {
-        if (position.open().isPresent() || position.runRequested()) {
+        Reading next = position.watermark().next(now, config.overlap(), config.sweep());
+        if (next.sweep() || position.open().isPresent() || position.runRequested()) {
             return start(tenant, now);
         }
         Run run = new Run(RunRequests.SCHEDULE, clock.instant());
-        run.at(position.watermark().next(now, config.overlap(), config.sweep()));
+        run.at(next);
         return OpenRun.of(run, false);
     }
 

@@ -30,11 +30,13 @@ import java.util.function.LongPredicate;
 public class WantedApplications {
 
     /** An application wanted again gets a new revision, so that an earlier read does not settle it. Ordered by id: no deadlocks. */
-    private static final String WANT = """
+    private static final String WANT_AGAIN = """
             INSERT INTO wanted_application AS known (tenant_id, application_id, candidate_id, wanted_at)
             SELECT ?1, id, candidate, clock_timestamp() FROM unnest(?2, ?3) AS wanted (id, candidate)
             ON CONFLICT (tenant_id, application_id) DO UPDATE
-            SET revision = DEFAULT, wanted_at = excluded.wanted_at, tries = DEFAULT, candidate_id = coalesce(excluded.candidate_id, known.candidate_id)""";
+            SET revision = DEFAULT, wanted_at = excluded.wanted_at, candidate_id = coalesce(excluded.candidate_id, known.candidate_id)""";
+
+    private static final String WANT = WANT_AGAIN + ", tries = DEFAULT";
 
     /** Locks in the same order before several are changed. */
     private static final String LOCK =
@@ -85,12 +87,21 @@ public class WantedApplications {
      * @param candidates the candidates by application, as far as known; an erasure finds waiting applications by them
      */
     public void want(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
+        want(WANT, tenant, applicationIds, candidates);
+    }
+
+    /** As {@link #want}, but the pauses of those that keep failing stay long: each sweep finds the same ones. */
+    public void wantAgain(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
+        want(WANT_AGAIN, tenant, applicationIds, candidates);
+    }
+
+    private void want(String statement, TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
         if (applicationIds.isEmpty()) {
             return;
         }
         Set<Long> ids = new TreeSet<>(applicationIds);
         sql.update(
-                WANT,
+                statement,
                 tenant,
                 ids.toArray(Long[]::new),
                 ids.stream().map(candidates::get).toArray(Long[]::new));

@@ -12,8 +12,8 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.call.HttpRefusal;
-import com.rocketmat.harvest.v3.HarvestApi;
 import com.rocketmat.harvest.v3.ListQuery;
+import com.rocketmat.harvest.v3.V3Api;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
@@ -170,10 +170,10 @@ class AnswerLimitQuarkusTest {
     /** Its client may have a shorter limit. */
     @Test
     void theRestClientsOwnTimeoutDoesNotApply() {
-        HarvestApi impatient = QuarkusRestClientBuilder.newBuilder()
+        V3Api impatient = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(greenhouse.harvestUrl())
                 .readTimeout(100, TimeUnit.MILLISECONDS)
-                .build(HarvestApi.class);
+                .build(V3Api.class);
         greenhouse.on(Match.get("/v3/jobs")).times(1).answer(new Fault.Delay(Duration.ofSeconds(1)));
 
         assertThatThrownBy(() -> impatient.jobs(

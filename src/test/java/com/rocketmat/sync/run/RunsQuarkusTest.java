@@ -89,10 +89,11 @@ class RunsQuarkusTest {
     /** One statement moves the position, as {@link Watermark} defines, however Greenhouse's clock behaves. */
     @Test
     void anEmptyWindowIsLoggedOnlyAtItsEnd() {
+        completeWindow(NOON);
         SplittableRandom random = new SplittableRandom(7);
-        for (int windows = 1; windows <= 60; windows++) {
+        for (int windows = 2; windows <= 60; windows++) {
             Watermark before = positions.position(tenant).watermark();
-            Instant now = NOON.plusSeconds(random.nextLong(-100_000, 300_000));
+            Instant now = NOON.plusSeconds(random.nextLong(0, 86_000));
             OpenRun run = emptyWindow(now, now.minusSeconds(random.nextLong(-20_000, 20_000)));
             assertThat(positions.position(tenant).open()).isEmpty();
 
@@ -124,8 +125,9 @@ class RunsQuarkusTest {
 
     @Test
     void aRequestDuringAnEmptyWindowRemains() {
+        completeWindow(NOON);
         positions.failed(tenant);
-        OpenRun run = emptyWindow(NOON);
+        OpenRun run = emptyWindow(NOON.plusSeconds(900));
         requests.request(tenant, "operator");
 
         assertThat(runs.over(tenant, run)).isFalse();
@@ -138,14 +140,15 @@ class RunsQuarkusTest {
 
     @Test
     void anEmptyWindowThatIsLoggedMovesThePosition() {
-        OpenRun run = emptyWindow(NOON);
+        completeWindow(NOON);
+        Watermark before = positions.position(tenant).watermark();
+        OpenRun run = emptyWindow(NOON.plusSeconds(900));
 
         OpenRun kept = runs.log(tenant, run);
 
         assertThat(positions.position(tenant).open()).contains(kept);
         assertThat(kept.readWhole()).isTrue();
-        assertThat(positions.position(tenant).watermark())
-                .isEqualTo(new Watermark(Optional.empty(), Optional.empty()).after(run.reading()));
+        assertThat(positions.position(tenant).watermark()).isEqualTo(before.after(run.reading()));
     }
 
     /** The named applications may be in no window yet. */
@@ -198,6 +201,19 @@ class RunsQuarkusTest {
 
         assertThat(completeWindow(now.plusSeconds(60)).sweep()).isTrue();
         assertThat(completeWindow(now.plusSeconds(120)).sweep()).isFalse();
+    }
+
+    /** It may have passed the applications of a candidate who objected until now. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequestForASweepBeforeAScheduledOneHasScoredAnythingLeadsToOneMore(boolean scored) {
+        Instant now = Instant.now();
+        OpenRun sweep = runs.startNext(tenant, positions.position(tenant), now);
+        unit.run(tenant, () -> requests.sweep(tenant));
+        OpenRun read = scored ? record(sweep, Optional.empty(), score(1)) : record(sweep, Optional.empty());
+        runs.over(tenant, read);
+
+        assertThat(completeWindow(now.plusSeconds(60)).sweep()).isTrue();
     }
 
     @Test

@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.RestResponse;
  */
 @RegisterRestClient(configKey = "harvest")
 @RegisterProvider(RefusalMapper.class)
-public interface HarvestApi {
+public interface V3Api {
 
     int LARGEST_PAGE = 500;
 
