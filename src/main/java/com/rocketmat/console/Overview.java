@@ -9,9 +9,9 @@ import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.tenant.TenantSearch;
+import com.rocketmat.tenant.TenantSearch.Filter;
 import com.rocketmat.tenant.TenantSearch.Page;
 import com.rocketmat.tenant.TenantSearch.Place;
-import com.rocketmat.tenant.TenantSearch.Wish;
 import com.rocketmat.tenant.state.TenantState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -51,26 +51,26 @@ class Overview {
         this.clock = clock;
     }
 
-    OverviewPage page(Wish wish, Reach reach, Place after, boolean allPaused) {
+    OverviewPage page(Filter filter, Reach reach, Place after, boolean allPaused) {
         Instant now = clock.instant();
         Figures figures = totals.figures(reach);
-        Page page = tenants.page(wish, reach, after, ROWS);
-        boolean filtered = !wish.part().isEmpty() || wish.state().isPresent();
+        Page page = tenants.page(filter, reach, after, ROWS);
+        boolean filtered = !filter.part().isEmpty() || filter.state().isPresent();
         return new OverviewPage(
                 tiles(figures, allPaused, now),
-                states(figures, wish),
+                states(figures, filter),
                 written(figures),
-                wish.part(),
-                wish.state().map(Enum::name).orElse(""),
+                filter.part(),
+                filter.state().map(Enum::name).orElse(""),
                 figures.tenants() == 0 && page.tenants().isEmpty(),
                 reach instanceof Reach.Only,
                 filtered,
                 page.tenants().stream()
                         .map(tenant -> TenantRow.of(tenant, allPaused, now))
                         .toList(),
-                page.next().map(next -> address(wish, next)).orElse(null),
-                after.equals(Place.BEFORE_ALL) ? null : address(wish, Place.BEFORE_ALL),
-                address(wish, after));
+                page.next().map(next -> address(filter, next)).orElse(null),
+                after.equals(Place.BEFORE_ALL) ? null : address(filter, Place.BEFORE_ALL),
+                address(filter, after));
     }
 
     private static List<Tile> tiles(Figures figures, boolean allPaused, Instant now) {
@@ -107,28 +107,28 @@ class Overview {
                 : new Tile("Oldest due", Formats.span(delay), "late: more replicas or workers would help", "warn");
     }
 
-    private static List<StateLink> states(Figures figures, Wish wish) {
+    private static List<StateLink> states(Figures figures, Filter filter) {
         List<StateLink> links = new ArrayList<>();
         links.add(new StateLink(
                 "All",
                 "calm",
-                countUnlessSearched(wish, figures.tenants()),
-                address(new Wish(wish.part(), Optional.empty()), Place.BEFORE_ALL),
-                wish.state().isEmpty()));
+                countUnlessSearched(filter, figures.tenants()),
+                address(new Filter(filter.part(), Optional.empty()), Place.BEFORE_ALL),
+                filter.state().isEmpty()));
         for (TenantState state : ORDER) {
-            Optional<TenantState> filter = Optional.of(state);
+            Optional<TenantState> only = Optional.of(state);
             links.add(new StateLink(
                     Formats.title(state),
                     Badge.of(state, false).tone(),
-                    countUnlessSearched(wish, figures.states().getOrDefault(state, 0L)),
-                    address(new Wish(wish.part(), filter), Place.BEFORE_ALL),
-                    wish.state().equals(filter)));
+                    countUnlessSearched(filter, figures.states().getOrDefault(state, 0L)),
+                    address(new Filter(filter.part(), only), Place.BEFORE_ALL),
+                    filter.state().equals(only)));
         }
         return links;
     }
 
-    private static String countUnlessSearched(Wish wish, long tenants) {
-        return wish.part().isEmpty() ? Formats.number(tenants) : null;
+    private static String countUnlessSearched(Filter filter, long tenants) {
+        return filter.part().isEmpty() ? Formats.number(tenants) : null;
     }
 
     private static BarChart written(Figures figures) {
@@ -144,14 +144,14 @@ class Overview {
                 columns);
     }
 
-    private static String address(Wish wish, Place after) {
+    private static String address(Filter filter, Place after) {
         return Addresses.with(
                 Addresses.ROOT,
                 Map.of(
                         "q",
-                        wish.part(),
+                        filter.part(),
                         "state",
-                        wish.state().map(Enum::name).orElse(""),
+                        filter.state().map(Enum::name).orElse(""),
                         "after",
                         after.equals(Place.BEFORE_ALL) ? "" : after.rank() + "." + after.id()));
     }

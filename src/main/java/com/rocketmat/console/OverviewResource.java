@@ -4,8 +4,8 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
+import com.rocketmat.tenant.TenantSearch.Filter;
 import com.rocketmat.tenant.TenantSearch.Place;
-import com.rocketmat.tenant.TenantSearch.Wish;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -42,9 +42,10 @@ public class OverviewResource {
             @QueryParam("q") @DefaultValue("") String idPart,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("after") @DefaultValue("") String after) {
-        Wish wish = Wish.of(idPart, state);
+        Filter filter = Filter.of(idPart, state);
         Frame frame = frames.frame(null);
-        return Templates.overview(frame, overview.page(wish, Reach.of(caller), place(after), frame.pausedBy() != null))
+        return Templates.overview(
+                        frame, overview.page(filter, Reach.of(caller), place(after), frame.pausedBy() != null))
                 .render();
     }
 

@@ -30,6 +30,7 @@ import org.jboss.resteasy.reactive.RestPath;
 public class TenantResource {
 
     private final TenantRegistry registry;
+    private final TenantSearch search;
     private final TenantStates states;
     private final Purges purges;
     private final TenantActions actions;
@@ -38,12 +39,14 @@ public class TenantResource {
 
     TenantResource(
             TenantRegistry registry,
+            TenantSearch search,
             TenantStates states,
             Purges purges,
             TenantActions actions,
             SecurityIdentity caller,
             TenantViews views) {
         this.registry = registry;
+        this.search = search;
         this.states = states;
         this.purges = purges;
         this.actions = actions;
@@ -60,7 +63,7 @@ public class TenantResource {
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         Set<TenantState> wanted = TenantState.named(state);
-        var page = ListPage.of(limit, size -> states.page(cursor, wanted, Reach.of(caller), size));
+        var page = ListPage.of(limit, size -> search.list(Reach.of(caller), wanted, cursor, size));
         return new TenantView.Listing(
                 views.of(page.rows()), page.next(tenant -> tenant.id().value()));
     }

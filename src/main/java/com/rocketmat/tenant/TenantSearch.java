@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds tenants: those with problems first, then in the order of their ids. */
+/** Finds tenants within a caller's reach. */
 @ApplicationScoped
 public class TenantSearch {
 
@@ -38,12 +38,17 @@ public class TenantSearch {
             WHERE %2$s AND ((%1$s) > ?5 OR ((%1$s) = ?5 AND tenant_id > ?6))
             ORDER BY %1$s, tenant_id""".formatted(RANK, WANTED);
 
+    private static final String LIST = """
+            SELECT * FROM tenant
+            WHERE (?1 OR tenant_id = ANY(?2)) AND state = ANY(?3) AND tenant_id > ?4
+            ORDER BY tenant_id""";
+
     private static final String MATCHES =
             "SELECT tenant_id, state, paused FROM tenant WHERE %s ORDER BY tenant_id".formatted(WANTED);
 
     private static final String COUNT = """
             SELECT state, count(*) AS tenants, max(since) AS moved,
-                concat_ws('|', (SELECT paused FROM kill_switch), sum(hashtext(concat(tenant_id, reason, secret_reason)))) AS told
+                concat_ws('|', (SELECT paused FROM kill_switch), sum(hashtext(concat(tenant_id, reason, secret_reason)))) AS fingerprint
             FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
     /** Maximum length of an id. */
@@ -58,11 +63,11 @@ public class TenantSearch {
     }
 
     /** A search for tenants, by part of an id and by state; each is empty for any. */
-    public record Wish(String part, Optional<TenantState> state) {
+    public record Filter(String part, Optional<TenantState> state) {
 
         /** From the parameters of an address; what cannot be read is ignored, so that a truncated address still shows a page. */
-        public static Wish of(String part, String state) {
-            return new Wish(
+        public static Filter of(String part, String state) {
+            return new Filter(
                     partOfId(part),
                     Arrays.stream(TenantState.values())
                             .filter(one -> one.name().equals(state))
@@ -88,8 +93,18 @@ public class TenantSearch {
     /** A page of search results; {@code next} is empty for the last one. */
     public record Page(List<TenantView> tenants, Optional<Place> next) {}
 
+    /** Those in one of the states, with an id after this one, in the order of their ids. */
     @AcrossTenants
-    public Page page(Wish wish, Reach reach, Place after, int size) {
+    List<Tenant> list(Reach reach, Set<TenantState> states, String after, int most) {
+        String[] names = states.stream().map(Enum::name).toArray(String[]::new);
+        return sql.query(LIST, Tenant.class, reach instanceof Reach.All, ids(reach), names, after)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** Those with problems first, then in the order of their ids. */
+    @AcrossTenants
+    public Page page(Filter filter, Reach reach, Place after, int size) {
         var page = ListPage.of(
                 size,
                 most -> sql.query(
@@ -97,8 +112,8 @@ public class TenantSearch {
                                 Tenant.class,
                                 reach instanceof Reach.All,
                                 ids(reach),
-                                wish.part(),
-                                state(wish),
+                                filter.part(),
+                                state(filter),
                                 after.rank(),
                                 after.id())
                         .setMaxResults(most)
@@ -110,9 +125,9 @@ public class TenantSearch {
 
     /** Those that match, in the order of their ids. */
     @AcrossTenants
-    public List<Match> matching(Wish wish, Reach reach, int most) {
+    public List<Match> matching(Filter filter, Reach reach, int most) {
         return sql
-                .query(MATCHES, Tuple.class, reach instanceof Reach.All, ids(reach), wish.part(), state(wish))
+                .query(MATCHES, Tuple.class, reach instanceof Reach.All, ids(reach), filter.part(), state(filter))
                 .setMaxResults(most)
                 .getResultList()
                 .stream()
@@ -123,17 +138,17 @@ public class TenantSearch {
                 .toList();
     }
 
-    private static String state(Wish wish) {
-        return wish.state().map(Enum::name).orElse("");
+    private static String state(Filter filter) {
+        return filter.state().map(Enum::name).orElse("");
     }
 
     /**
      * Number of tenants in each state.
      *
      * @param moved when a tenant last entered its state; null without tenants
-     * @param told changes with the reasons shown, and with the switch for all
+     * @param fingerprint changes with the reasons shown, and with the switch for all
      */
-    public record Count(Map<TenantState, Long> states, Instant moved, Set<String> told) {}
+    public record Count(Map<TenantState, Long> states, Instant moved, Set<String> fingerprint) {}
 
     @AcrossTenants
     public Count count(Reach reach) {
@@ -148,7 +163,7 @@ public class TenantSearch {
                         .map(row -> row.get("moved", Instant.class))
                         .max(Comparator.naturalOrder())
                         .orElse(null),
-                rows.stream().map(row -> row.get("told", String.class)).collect(Collectors.toSet()));
+                rows.stream().map(row -> row.get("fingerprint", String.class)).collect(Collectors.toSet()));
     }
 
     private static String[] ids(Reach reach) {

@@ -11,16 +11,12 @@ import com.rocketmat.sandbox.stack.SandboxStack;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.ScoreFigures;
-import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantSearch;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -178,7 +174,7 @@ class OverviewQuarkusTest {
             assertThat(ids(kept.page("/console"))).containsExactly("crowd-00007", "crowd-00008");
             assertThat(kept.page("/console")).contains("for 1 tenant<");
         });
-        // not the page's Totals, which have cached past hours without these tenants
+        // not the page's, which have cached past hours without these tenants
         Totals totals = new Totals(search, figures, dues, clock);
         assertThat(totals.figures(new Reach.All()).written().tenants())
                 .as("tenants of other tests come and go")
@@ -191,19 +187,6 @@ class OverviewQuarkusTest {
                 .as("past hours are cached for all tenants")
                 .isEqualTo(written)
                 .isEqualTo(crowd.written("crowd-00006") + 1);
-    }
-
-    @Test
-    void hoursCountedWhileTheClockWasAheadAreCountedAgain() {
-        FixedClock ahead = new FixedClock();
-        ahead.set(clock.instant().plus(Duration.ofHours(3)));
-        Totals totals = new Totals(search, figures, dues, ahead);
-        totals.figures(new Reach.All());
-        Instant present = clock.instant();
-        ahead.set(present);
-
-        assertThat(totals.figures(new Reach.All()).written().byHour().lastKey())
-                .isEqualTo(present.truncatedTo(ChronoUnit.HOURS));
     }
 
     private void asRestricted(String role, String tenants, Consumer<Browser> steps) {

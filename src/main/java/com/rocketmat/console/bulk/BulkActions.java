@@ -13,8 +13,8 @@ import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.TenantActions;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSearch;
+import com.rocketmat.tenant.TenantSearch.Filter;
 import com.rocketmat.tenant.TenantSearch.Match;
-import com.rocketmat.tenant.TenantSearch.Wish;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
@@ -67,8 +67,8 @@ class BulkActions {
         }
     }
 
-    Selection select(BulkAction action, Wish wish, Reach reach) {
-        List<Match> matching = search.matching(wish, reach, MAX_MATCHES + 1);
+    Selection select(BulkAction action, Filter filter, Reach reach) {
+        List<Match> matching = search.matching(filter, reach, MAX_MATCHES + 1);
         List<TenantId> affected = matching.stream()
                 .filter(match -> affects(action, match))
                 .map(Match::id)

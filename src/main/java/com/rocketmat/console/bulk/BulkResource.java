@@ -15,7 +15,7 @@ import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.tenant.TenantSearch.Wish;
+import com.rocketmat.tenant.TenantSearch.Filter;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -72,9 +72,9 @@ public class BulkResource {
             @QueryParam("q") @DefaultValue("") String part,
             @QueryParam("state") @DefaultValue("") String state) {
         BulkAction bulkAction = require(action);
-        Wish wish = wish(part, state);
-        Selection selection = actions.select(bulkAction, wish, Reach.of(caller));
-        return answer(Status.OK, preview(bulkAction, wish, selection, obstacle(bulkAction, selection)));
+        Filter filter = filter(part, state);
+        Selection selection = actions.select(bulkAction, filter, Reach.of(caller));
+        return answer(Status.OK, preview(bulkAction, filter, selection, obstacle(bulkAction, selection)));
     }
 
     /** {@code previewed} is the digest of the previewed tenants; if others match now, the operator gets a new preview. */
@@ -86,21 +86,21 @@ public class BulkResource {
             @QueryParam("state") @DefaultValue("") String state,
             @RestForm @DefaultValue("") String previewed) {
         BulkAction bulkAction = require(action);
-        Wish wish = wish(part, state);
+        Filter filter = filter(part, state);
         audited.add("action", bulkAction.path());
-        audited.add("filter", describe(wish));
+        audited.add("filter", describe(filter));
         if (Reach.of(caller) instanceof Reach.Only only) {
             audited.add("reach", only.toString());
         }
-        Selection selection = actions.select(bulkAction, wish, Reach.of(caller));
+        Selection selection = actions.select(bulkAction, filter, Reach.of(caller));
         int affected = selection.tenants().size();
         if (selection.tooMany()) {
-            return answer(Status.CONFLICT, preview(bulkAction, wish, selection, obstacle(bulkAction, selection)));
+            return answer(Status.CONFLICT, preview(bulkAction, filter, selection, obstacle(bulkAction, selection)));
         }
         if (!previewed.equals(selection.digest())) {
             String changed =
                     "Nothing was done: the affected tenants have changed since the preview. Check the new preview.";
-            return answer(Status.CONFLICT, preview(bulkAction, wish, selection, changed));
+            return answer(Status.CONFLICT, preview(bulkAction, filter, selection, changed));
         }
         audited.add("tenants", String.valueOf(affected));
         audit.begin(CALL, audited);
@@ -113,7 +113,7 @@ public class BulkResource {
         return answer(
                 Status.OK,
                 outcome.stopReason() == null ? frames.frame(null) : frames.bare(),
-                result(bulkAction, wish, affected - outcome.remaining(), failed, outcome));
+                result(bulkAction, filter, affected - outcome.remaining(), failed, outcome));
     }
 
     private static BulkAction require(String path) {
@@ -124,14 +124,14 @@ public class BulkResource {
     }
 
     /** Refuses an unknown state, which would select all tenants. */
-    private static Wish wish(String part, String state) {
-        Wish wish = Wish.of(part, state);
-        if (!state.isEmpty() && wish.state().isEmpty()) {
+    private static Filter filter(String part, String state) {
+        Filter filter = Filter.of(part, state);
+        if (!state.isEmpty() && filter.state().isEmpty()) {
             throw ProblemType.BAD_PARAMETER
                     .problem("There is no such state", "choose one of the overview's filters")
                     .with("field", "state");
         }
-        return wish;
+        return filter;
     }
 
     private static String obstacle(BulkAction action, Selection selection) {
@@ -141,7 +141,7 @@ public class BulkResource {
                 : null;
     }
 
-    private static BulkPage preview(BulkAction action, Wish wish, Selection selection, String obstacle) {
+    private static BulkPage preview(BulkAction action, Filter filter, Selection selection, String obstacle) {
         List<String> first = selection.tenants().stream()
                 .limit(MAX_NAMED)
                 .map(TenantId::value)
@@ -149,7 +149,7 @@ public class BulkResource {
         int affected = selection.tenants().size();
         return page(
                 action,
-                wish,
+                filter,
                 action.verb() + " " + Formats.count(affected, "tenant"),
                 selection.tooMany() || affected == 0 ? null : selection.digest(),
                 first,
@@ -158,7 +158,7 @@ public class BulkResource {
                 null);
     }
 
-    private static BulkPage result(BulkAction action, Wish wish, int processed, long failed, Outcome outcome) {
+    private static BulkPage result(BulkAction action, Filter filter, int processed, long failed, Outcome outcome) {
         boolean examined = action == BulkAction.DOCTOR;
         long unknown = count(outcome, "warn");
         List<String> summary = new ArrayList<>();
@@ -182,7 +182,7 @@ public class BulkResource {
                 .toList();
         return page(
                 action,
-                wish,
+                filter,
                 action.verb() + " tenants",
                 null,
                 List.of(),
@@ -199,20 +199,20 @@ public class BulkResource {
 
     private static BulkPage page(
             BulkAction action,
-            Wish wish,
+            Filter filter,
             String title,
             String previewed,
             List<String> first,
             String more,
             String obstacle,
             Done done) {
-        Map<String, String> filter =
-                Map.of("q", wish.part(), "state", wish.state().map(Enum::name).orElse(""));
+        Map<String, String> parameters = Map.of(
+                "q", filter.part(), "state", filter.state().map(Enum::name).orElse(""));
         return new BulkPage(
                 title,
-                Addresses.with(action.address(), filter),
-                Addresses.with(Addresses.ROOT, filter),
-                describe(wish),
+                Addresses.with(action.address(), parameters),
+                Addresses.with(Addresses.ROOT, parameters),
+                describe(filter),
                 previewed,
                 first,
                 more,
@@ -221,9 +221,9 @@ public class BulkResource {
     }
 
     /** The filter in words, for pages and the audit log. */
-    private static String describe(Wish wish) {
-        String state = wish.state().map(value -> " in state " + value.name()).orElse("");
-        String part = wish.part().isEmpty() ? "" : " with '%s' in their id".formatted(wish.part());
+    private static String describe(Filter filter) {
+        String state = filter.state().map(value -> " in state " + value.name()).orElse("");
+        String part = filter.part().isEmpty() ? "" : " with '%s' in their id".formatted(filter.part());
         return state.isEmpty() && part.isEmpty() ? "all tenants" : "tenants" + state + part;
     }
 

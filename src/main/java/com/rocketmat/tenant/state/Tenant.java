@@ -1,18 +1,14 @@
 package com.rocketmat.tenant.state;
 
-import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.hibernate.annotations.NamedNativeQuery;
 
 /** A tenant's state, shared by all replicas and kept across restarts. It contains nothing of the secret. */
@@ -111,15 +107,6 @@ public class Tenant extends PanacheEntityBase {
                                 row.get("all_paused", Boolean.class)),
                         id)
                 .orElse(RunPermission.DENIED);
-    }
-
-    static List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
-        PanacheQuery<Tenant> found = switch (reach) {
-            case Reach.All _ -> find("tenantId > ?1 and state in ?2 order by tenantId", after, states);
-            case Reach.Only(Set<String> tenants) ->
-                find("tenantId > ?1 and state in ?2 and tenantId in ?3 order by tenantId", after, states, tenants);
-        };
-        return found.page(0, size).list();
     }
 
     public StateTransitions condition() {

@@ -1,6 +1,5 @@
 package com.rocketmat.tenant.state;
 
-import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -13,7 +12,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -271,12 +269,6 @@ public class TenantStates {
                 .stream()
                 .map(TenantId::new)
                 .collect(Collectors.toSet());
-    }
-
-    /** The tenants after {@code after} in the order of their ids. */
-    @AcrossTenants
-    public List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
-        return Tenant.page(after, states, reach, size);
     }
 
     /** Empty if the tenant is new to every replica. */
