@@ -410,6 +410,26 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(1);
     }
 
+    /** It is executed, but lists show that only later; it may even be repeated meanwhile. */
+    @Test
+    void inModeMergeNoSecondApplicationIsWrittenUntilOneWithoutAnAnswerShows() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(3);
+        withNotice(ids);
+        greenhouse.switches().readAfterWriteLag = Duration.ofHours(1);
+        onPatch().always().answer(new Fault.ApplyThenStatus(504));
+
+        for (int slice = 0; slice < 2; slice++) {
+            TargetFields fields = fields();
+            try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
+                while (write(writes, fields).isEmpty()) {}
+            }
+        }
+
+        assertThat(patches()).hasSize(2).allMatch(call -> call.path().endsWith("/" + ids.getLast()));
+    }
+
     @Test
     void aWriteInModeFullDoesNotProveThatGreenhouseMerges() {
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;

@@ -81,13 +81,14 @@ public class ReadBack {
 
     /** One that can show damage is not replaced by one that cannot. */
     void keep(TenantId tenant, ExpectedRow sent) {
-        if (sent.hasOthers() || !hasSampleWithOthers(tenant)) {
+        if (sent.hasOthers() || withOthers(tenant).isEmpty()) {
             kept.put(tenant, sent);
         }
     }
 
-    boolean hasSampleWithOthers(TenantId tenant) {
-        return sample(tenant).filter(ExpectedRow::hasOthers).isPresent();
+    /** The application of a sample that can show damage. */
+    Optional<Long> withOthers(TenantId tenant) {
+        return sample(tenant).filter(ExpectedRow::hasOthers).map(ExpectedRow::applicationId);
     }
 
     /** Checked with the next batch. */

@@ -196,11 +196,20 @@ public final class SliceWrites implements AutoCloseable {
         return target.proven() || writes.isEmpty() ? writes : unproven(target, writes);
     }
 
-    /** One with other fields first, since only it shows whether they are kept; applications without any can lose none. */
+    /**
+     * One with other fields first, since only it shows whether they are kept; applications without any can lose none. If it got no answer
+     * and does not show yet, it is the only one.
+     */
     private Deque<WriteAttempt> unproven(WriteTarget target, Deque<WriteAttempt> writes) {
+        boolean seen = target.proof().seen();
+        services.readBack()
+                .withOthers(tenant)
+                .filter(sent -> unsure.includes(sent) || writes.stream().anyMatch(write -> write.application() == sent))
+                .ifPresent(sent ->
+                        writes.removeIf(write -> write.application() != sent && (write.risksOthers() || !seen)));
         Deque<WriteAttempt> risky =
                 writes.stream().filter(WriteAttempt::risksOthers).collect(Collectors.toCollection(ArrayDeque::new));
-        if (risky.isEmpty() && target.proof().seen()) {
+        if (writes.isEmpty() || (risky.isEmpty() && seen)) {
             return writes;
         }
         return new ArrayDeque<>(List.of(next(risky.isEmpty() ? writes : risky)));

@@ -128,8 +128,12 @@ final class WriteResults {
     /** An application that keeps failing while others are written must not keep the tenant's run open. */
     private void unknown(WriteAttempt write, UnknownOutcome outcome, Instant at) {
         services.secondLook().mayHaveWritten(tenant, write);
-        // of two, the earlier is judged first: the later one may not show yet
-        if (write.risksOthers() && !services.readBack().hasSampleWithOthers(tenant)) {
+        // of two applications, the earlier is judged first: the later one may not show yet
+        boolean first = services.readBack()
+                .withOthers(tenant)
+                .filter(earlier -> earlier != write.application())
+                .isEmpty();
+        if (write.risksOthers() && first) {
             services.readBack().keepFirst(tenant, ExpectedRow.of(write, at));
         }
         Instant now = services.clock().instant();
