@@ -282,9 +282,15 @@ public class Scores implements TenantFacts.Backlog {
     public record Settled(Waiting score, ScoreState state, String reason) {
 
         static final String WITHHELD = "the candidate is not to be scored";
+        static final String UNCONFIRMED = "Greenhouse did not confirm the write";
 
         public static Settled withheld(Waiting score) {
             return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
+        }
+
+        public static Settled unconfirmed(Waiting score, int attempts, String last) {
+            String reason = "%s in %d attempts (%s); the next sweep tries again".formatted(UNCONFIRMED, attempts, last);
+            return new Settled(score, ScoreState.REFUSED, reason);
         }
     }
 

@@ -140,11 +140,7 @@ final class WriteResults {
         Unsure row = unsure.failed(write.application(), outcome, now);
         boolean keepsOthersWaiting = row.since().isBefore(now.minus(KEEPS_OTHERS_WAITING));
         if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
-            settle(new Settled(
-                    write.score(),
-                    ScoreState.REFUSED,
-                    "Greenhouse did not confirm the write in %d attempts (%s); the next sweep tries again"
-                            .formatted(row.failures(), outcome.what())));
+            settle(Settled.unconfirmed(write.score(), row.failures(), outcome.what()));
         }
     }
 
