@@ -937,8 +937,9 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(2);
     }
 
-    @Test
-    void aScoreWhoseWriteTimedOutIsNotSupersededWhileThatMayStillArrive() {
+    @ParameterizedTest
+    @EnumSource(names = {"SUPERSEDED", "GONE"})
+    void aScoreWhoseWriteTimedOutIsNotSettledWhileThatMayStillArrive(ScoreState settled) {
         waiting(1);
         writeAll();
         long id = waiting(1).getFirst();
@@ -949,14 +950,18 @@ class ScoreWritingQuarkusTest {
 
         try (SliceWrites writes = writes(target, ours, System::nanoTime)) {
             while (writes.batch(target, () -> true, _ -> {}).isEmpty()) {}
-            organisation.setCustomField(id, "rocketmat", IntNode.valueOf(12));
+            if (settled == ScoreState.GONE) {
+                organisation.deleteApplication(id);
+            } else {
+                organisation.setCustomField(id, "rocketmat", IntNode.valueOf(12));
+            }
             writes.batch(target, () -> true, _ -> {});
             assertThat(scores.waits(tenant, id)).isTrue();
 
             ours.pass(Duration.ofSeconds(10));
             writes.batch(target, () -> true, _ -> {});
         }
-        assertThat(states(ScoreState.SUPERSEDED)).containsExactly(id);
+        assertThat(states(settled)).containsExactly(id);
     }
 
     @Test

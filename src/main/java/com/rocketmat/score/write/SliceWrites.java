@@ -217,7 +217,7 @@ public final class SliceWrites implements AutoCloseable {
 
     private void settle(Waiting score, Application row, WriteDecision.Settle decided, boolean mayRepeat) {
         // a PATCH that may still arrive would leave a score that is not recorded
-        if (decided.state() == ScoreState.SUPERSEDED && !mayRepeat) {
+        if (decided.state() != ScoreState.WRITTEN && !mayRepeat) {
             return;
         }
         if (decided.state() == ScoreState.WRITTEN) {
