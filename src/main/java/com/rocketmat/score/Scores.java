@@ -109,23 +109,18 @@ public class Scores implements TenantFacts.Backlog {
         if (scores.isEmpty()) {
             return;
         }
-        Map<Score.Key, Score> existing = new HashMap<>();
-        List<Score> rows =
-                Score.of(tenant, scores.stream().map(NewScore::applicationId).toList());
-        rows.forEach(score -> existing.put(score.key(), score));
-        Map<Long, Long> owners = Score.owners(rows);
+        Map<Long, List<Score>> rows = OwnScores.byApplication(
+                tenant, scores.stream().map(NewScore::applicationId).toList());
         DecisionMode mode = dryRun ? DecisionMode.DRY_RUN : DecisionMode.LIVE;
         Instant now = clock.instant();
         List<Fact> facts = new ArrayList<>();
         for (NewScore made : scores) {
-            Score.Key key = new Score.Key(tenant.value(), made.applicationId(), modelVersion);
-            Score score = existing.computeIfAbsent(key, _ -> new Score(made.applicationId(), modelVersion));
+            List<Score> own = rows.computeIfAbsent(made.applicationId(), _ -> new ArrayList<>());
             ScoreState state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
-            score.make(made, state, owners.getOrDefault(made.applicationId(), made.candidateId()), now);
+            Score score = Score.make(own, modelVersion, made, state, now);
             facts.add(ScoreFacts.made(score, mode, made.basis()));
             if (score.state == ScoreState.PENDING) {
-                existing.values().stream()
-                        .filter(other -> other.applicationId == score.applicationId)
+                own.stream()
                         .filter(other -> other.state == ScoreState.PENDING && !other.modelVersion.equals(modelVersion))
                         .forEach(other -> {
                             other.supersede(SCORED_AGAIN);
