@@ -1223,7 +1223,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private WriteTarget target(TargetFields fields) {
-        return proofs.known(tenant, new WriteTarget(settings(), session(), fields));
+        return WriteTarget.of(proofs, settings(), session(), fields);
     }
 
     private List<Call> patches() {

@@ -128,8 +128,7 @@ public class ScoreRemoval {
      * @throws Unwritable if a row's other fields could not be sent back without loss, or a row or one of our fields may be hidden
      */
     public boolean clear(
-            WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
-        WriteTarget target = proofs.known(unproven.tenant(), unproven);
+            WriteTarget target, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
         Set<Long> emptied = new HashSet<>();
         Set<Long> late = new HashSet<>();
         Set<Long> hiding = new HashSet<>();

@@ -108,7 +108,7 @@ public final class SliceWrites implements AutoCloseable {
             if (notSeen.isPresent()) {
                 return notSeen;
             }
-            target = services.proofs().known(tenant, known);
+            target = known.now(services.proofs());
         }
         Optional<Instant> pause = write(target, goOn);
         return target.proven() || pause.isPresent()

@@ -178,7 +178,8 @@ class ExpectedRowTest {
                                 "harvest_client_secret", "secret",
                                 "write_mode", mode.name().toLowerCase(Locale.ROOT))),
                 null,
-                FIELDS);
+                FIELDS,
+                WriteProofs.Proof.NONE);
     }
 
     private static List<String> damaged(Map<String, CustomFieldEntry> before, Map<String, CustomFieldEntry> after) {
