@@ -131,7 +131,7 @@ class ClearedErasures {
         try {
             TargetFields fields = TargetFields.among(session.customFields("application"), settings);
             WriteTarget target = WriteTarget.of(proofs, settings, session, fields);
-            return removal.clear(target, candidateId, carried, () -> tenants.runs(settings));
+            return removal.emptyBeforeErasure(target, candidateId, carried, () -> tenants.runs(settings));
         } finally {
             sessions.save(settings.id());
         }

@@ -258,13 +258,13 @@ class ScoreWritingQuarkusTest {
                 .applications(List.of(application), Set.of("id", "candidate_id", "custom_fields"))
                 .getFirst();
         OwnScore own = personal.carried(tenant, row.candidateId()).getFirst();
-        removal.remove(target(), List.of(new CarriedScore(row, own)), () -> true);
+        removal.emptyInSlice(target(), List.of(new CarriedScore(row, own)), () -> true);
     }
 
     /** As an erasure does. */
     private boolean clear(long application) {
         long candidate = candidate(application);
-        return removal.clear(target(), candidate, personal.carried(tenant, candidate), () -> true);
+        return removal.emptyBeforeErasure(target(), candidate, personal.carried(tenant, candidate), () -> true);
     }
 
     @ParameterizedTest

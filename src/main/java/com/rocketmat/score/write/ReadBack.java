@@ -39,7 +39,7 @@ public class ReadBack {
     /** An application that was updated this long after our write was updated by someone else. */
     private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
     /** Longer than an application that keeps a run open is retried. */
-    private static final Duration UNSURE = Duration.ofHours(1);
+    private static final Duration FAILURES_KEPT = Duration.ofHours(1);
     /** Two changes further apart are no pair. Longer than several runs of a daily schedule. */
     private static final Duration DOUBT = Duration.ofDays(7);
 
@@ -57,7 +57,7 @@ public class ReadBack {
         this.clock = clock;
         this.kept = cache(SAMPLE);
         this.doubtful = cache(DOUBT);
-        this.unsure = cache(UNSURE);
+        this.unsure = cache(FAILURES_KEPT);
     }
 
     private <V> Cache<TenantId, V> cache(Duration kept) {
@@ -75,7 +75,7 @@ public class ReadBack {
     }
 
     /** To be checked before others are written. */
-    void keepFirst(TenantId tenant, ExpectedRow sent) {
+    void replaceSample(TenantId tenant, ExpectedRow sent) {
         kept.put(tenant, sent);
     }
 
@@ -125,7 +125,7 @@ public class ReadBack {
     private Optional<Instant> first(WriteTarget target, Sending sending) {
         TenantId tenant = target.tenant();
         ScoreField field = target.fields().score();
-        Optional<Application> row = target.row(sending.applicationId());
+        Optional<Application> row = target.readRow(sending.applicationId());
         Optional<ExpectedRow> sent = sample(tenant).filter(ours -> ours.applicationId() == sending.applicationId());
         Sight sight = sent.map(ours -> sight(target, ours, row)).orElseGet(() -> sightOfAnothers(field, row));
         switch (sight) {

@@ -133,7 +133,7 @@ public final class SliceWrites implements AutoCloseable {
         lookAgain();
         Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
         sample.ifPresent(sent -> ids.add(sent.applicationId()));
-        Map<Long, Application> rows = target.rows(ids);
+        Map<Long, Application> rows = target.readRows(ids);
         sample.ifPresent(sent -> services.readBack().look(target, sent, rows));
         Deque<WriteAttempt> writes = toSend(target, waiting, rows);
         if (writes.isEmpty() && !results.hasSettled()) {

@@ -119,7 +119,7 @@ final class WriteResults {
         if (write.target().proof().seen() && !write.risksOthers()) {
             services.readBack().keep(tenant, ExpectedRow.of(write, at));
         } else {
-            services.readBack().keepFirst(tenant, ExpectedRow.of(write, at));
+            services.readBack().replaceSample(tenant, ExpectedRow.of(write, at));
             services.proofs().sentFirst(tenant, write.target().fields().score(), write.application());
         }
         settleRefused();
@@ -134,7 +134,7 @@ final class WriteResults {
                 .filter(earlier -> earlier != write.application())
                 .isEmpty();
         if (write.risksOthers() && first) {
-            services.readBack().keepFirst(tenant, ExpectedRow.of(write, at));
+            services.readBack().replaceSample(tenant, ExpectedRow.of(write, at));
         }
         Instant now = services.clock().instant();
         Unsure row = unsure.failed(write.application(), outcome, now);

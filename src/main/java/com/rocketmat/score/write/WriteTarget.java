@@ -89,12 +89,12 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
     }
 
     /** The current rows; at least one id, at most {@link HarvestSession#MOST_IDS}. */
-    Map<Long, Application> rows(Collection<Long> ids) {
+    Map<Long, Application> readRows(Collection<Long> ids) {
         return session.requireAnyShown(Operation.LIST_APPLICATIONS, session.applications(ids, ATTRIBUTES)).stream()
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
     }
 
-    Optional<Application> row(long id) {
-        return Optional.ofNullable(rows(Set.of(id)).get(id));
+    Optional<Application> readRow(long id) {
+        return Optional.ofNullable(readRows(Set.of(id)).get(id));
     }
 }

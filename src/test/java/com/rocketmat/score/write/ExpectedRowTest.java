@@ -96,7 +96,7 @@ class ExpectedRowTest {
         assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(null, Map.of())))
                 .as("v1 has no such time")
                 .isTrue();
-        assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(UPDATED.plus(ExpectedRow.UNSURE), Map.of())))
+        assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(UPDATED.plus(ExpectedRow.CLOCK_ERROR), Map.of())))
                 .isFalse();
     }
 
