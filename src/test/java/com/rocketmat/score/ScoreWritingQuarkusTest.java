@@ -431,6 +431,26 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
+    void inModeMergeTheSecondApplicationHoldsBackOthersOnceTheFirstIsGivenUp() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(3);
+        withNotice(ids);
+        greenhouse.switches().readAfterWriteLag = Duration.ofHours(1);
+        onPatch().always().answer(new Fault.ApplyThenStatus(500));
+        FixedClock ours = new FixedClock();
+        ours.runs();
+
+        assertThatThrownBy(() -> writeAllInOneSlice(ours)).isInstanceOf(HarvestException.class);
+        ours.pass(Duration.ofMinutes(16));
+        assertThatThrownBy(() -> writeAllInOneSlice(ours)).isInstanceOf(HarvestException.class);
+
+        assertThat(states(ScoreState.REFUSED)).containsExactly(ids.getLast());
+        assertThat(patches()).anyMatch(call -> call.path().endsWith("/" + ids.get(1)));
+        assertThat(patches()).noneMatch(call -> call.path().endsWith("/" + ids.getFirst()));
+    }
+
+    @Test
     void aWriteInModeFullDoesNotProveThatGreenhouseMerges() {
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         withNotice(waiting(3));

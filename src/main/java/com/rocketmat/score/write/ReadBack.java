@@ -86,6 +86,11 @@ public class ReadBack {
         }
     }
 
+    /** A write that may never have been made must not keep a later one from being the sample. */
+    void giveUp(TenantId tenant, long application) {
+        kept.asMap().computeIfPresent(tenant, (_, sent) -> sent.applicationId() == application ? null : sent);
+    }
+
     /** The application of a sample that can show damage. */
     Optional<Long> withOthers(TenantId tenant) {
         return sample(tenant).filter(ExpectedRow::hasOthers).map(ExpectedRow::applicationId);

@@ -140,6 +140,7 @@ final class WriteResults {
         Unsure row = unsure.failed(write.application(), outcome, now);
         boolean keepsOthersWaiting = row.since().isBefore(now.minus(KEEPS_OTHERS_WAITING));
         if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
+            services.readBack().giveUp(tenant, write.application());
             settle(Settled.unconfirmed(write.score(), row.failures(), outcome.what()));
         }
     }
