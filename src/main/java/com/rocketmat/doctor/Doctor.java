@@ -12,6 +12,7 @@ import com.rocketmat.model.Models;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteModeProbe;
+import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.TenantRegistry;
@@ -50,6 +51,7 @@ public class Doctor {
             FeatureCatalogue catalogue,
             WithheldCandidates withheld,
             WriteModeProbe probe,
+            WriteProofs proofs,
             WebhookFigures webhooks,
             Event<TenantDue> due,
             Clock clock) {
@@ -77,7 +79,7 @@ public class Doctor {
                 named(FeaturesCheck.NAME, new FeaturesCheck(withheld)),
                 named(DryScoreCheck.NAME, new DryScoreCheck(models)),
                 named(WebhookCheck.NAME, new WebhookCheck(webhooks, clock)),
-                named(WriteModeCheck.NAME, new WriteModeCheck(probe, tenants::runs))));
+                named(WriteModeCheck.NAME, new WriteModeCheck(probe, proofs, tenants::runs))));
     }
 
     private record Named(Function<Examination, String> name, Check check) {}

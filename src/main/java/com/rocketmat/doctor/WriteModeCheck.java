@@ -7,6 +7,7 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.score.write.WriteModeProbe.Outcome;
+import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
@@ -23,11 +24,13 @@ final class WriteModeCheck implements Check {
     static final String NAME = "write mode";
 
     private final WriteModeProbe probe;
+    private final WriteProofs proofs;
     private final Predicate<TenantSettings> mayWrite;
 
     /** @param mayWrite whether the tenant runs with these settings */
-    WriteModeCheck(WriteModeProbe probe, Predicate<TenantSettings> mayWrite) {
+    WriteModeCheck(WriteModeProbe probe, WriteProofs proofs, Predicate<TenantSettings> mayWrite) {
         this.probe = probe;
+        this.proofs = proofs;
         this.mayWrite = mayWrite;
     }
 
@@ -51,10 +54,10 @@ final class WriteModeCheck implements Check {
             return Finding.ok(
                     NAME, "merge: Harvest v1 is documented to change only the listed fields; nothing was written");
         }
-        WriteTarget target =
-                new WriteTarget(settings, examination.session, TargetFields.among(examination.definitions(), settings));
+        WriteTarget target = WriteTarget.of(
+                proofs, settings, examination.session, TargetFields.among(examination.definitions(), settings));
         // first, since a trial replaces the record of an interrupted one
-        Optional<Long> unended = probe.unended(target);
+        Optional<Long> unended = proofs.unendedExamination(settings.id());
         Finding finding = examination
                 .application
                 .map(application -> trial(examination, target, application))
@@ -64,8 +67,8 @@ final class WriteModeCheck implements Check {
     }
 
     private Finding withoutTrial(Examination examination, WriteTarget target) {
-        probe.requireNoDamage(target);
-        return probe.merges(target)
+        target.requireNoDamage();
+        return target.merges()
                 .map(merges -> judge(target.settings().writeMode(), merges, "was found earlier"))
                 .orElseGet(() -> withoutApplication(examination, target.fields()));
     }
@@ -74,7 +77,7 @@ final class WriteModeCheck implements Check {
         // first, since the trial may show that writing no longer does damage
         Finding trial = onApplication(examination, target, application);
         try {
-            probe.requireNoDamage(target);
+            target.now(proofs).requireNoDamage();
             return trial;
         } catch (Unwritable damage) {
             return trial.failed()

@@ -13,6 +13,7 @@ import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.TargetFields;
+import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
@@ -36,6 +37,7 @@ class ClearedErasures {
     private final Erasures erasures;
     private final PersonalScores scores;
     private final ScoreRemoval removal;
+    private final WriteProofs proofs;
     private final TenantRegistry tenants;
     private final HarvestSessions sessions;
     private final Clock clock;
@@ -45,6 +47,7 @@ class ClearedErasures {
             Erasures erasures,
             PersonalScores scores,
             ScoreRemoval removal,
+            WriteProofs proofs,
             TenantRegistry tenants,
             HarvestSessions sessions,
             Clock clock) {
@@ -52,6 +55,7 @@ class ClearedErasures {
         this.erasures = erasures;
         this.scores = scores;
         this.removal = removal;
+        this.proofs = proofs;
         this.tenants = tenants;
         this.sessions = sessions;
         this.clock = clock;
@@ -126,8 +130,8 @@ class ClearedErasures {
         HarvestSession session = sessions.session(settings);
         try {
             TargetFields fields = TargetFields.among(session.customFields("application"), settings);
-            return removal.clear(
-                    new WriteTarget(settings, session, fields), candidateId, carried, () -> tenants.runs(settings));
+            WriteTarget target = WriteTarget.of(proofs, settings, session, fields);
+            return removal.emptyBeforeErasure(target, candidateId, carried, () -> tenants.runs(settings));
         } finally {
             sessions.save(settings.id());
         }

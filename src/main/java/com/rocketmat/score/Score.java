@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.annotations.Mutability;
 import org.hibernate.query.NativeQuery;
 import org.hibernate.type.descriptor.java.Immutability;
@@ -134,12 +134,6 @@ public class Score extends PanacheEntityBase {
                 .getResultList();
     }
 
-    /** Whose their applications are, as far as we know. */
-    static Map<Long, Long> owners(Collection<Score> rows) {
-        return rows.stream()
-                .collect(Collectors.toMap(row -> row.applicationId, row -> row.candidateId, (first, _) -> first));
-    }
-
     /** To be changed by this transaction: one that erases some of them waits, or goes first. */
     static List<Score> locked(TenantId tenant, Collection<Long> applicationIds) {
         return query(LOCKED, tenant)
@@ -180,17 +174,28 @@ public class Score extends PanacheEntityBase {
                 .getResultList();
     }
 
-    void make(NewScore made, ScoreState as, long owner, Instant at) {
-        candidateId = owner;
-        jobId = made.basis().jobId();
-        value = made.value();
-        reasons = made.reasons();
-        state = as;
-        scoredAt = at;
-        writtenAt = null;
-        reason = made.refusal();
-        replaces = made.replaces();
-        persist();
+    static Stream<Score> by(String modelVersion, Collection<Score> rows) {
+        return rows.stream().filter(row -> row.modelVersion.equals(modelVersion));
+    }
+
+    /** Adds it to its application's {@code rows}, unless this version has one, and takes their candidate: theirs it is, as far as we know. */
+    static Score make(List<Score> rows, String modelVersion, NewScore made, ScoreState as, Instant at) {
+        Score score = by(modelVersion, rows).findFirst().orElseGet(() -> {
+            Score first = new Score(made.applicationId(), modelVersion);
+            first.candidateId = rows.isEmpty() ? made.candidateId() : rows.getFirst().candidateId;
+            rows.add(first);
+            return first;
+        });
+        score.jobId = made.basis().jobId();
+        score.value = made.value();
+        score.reasons = made.reasons();
+        score.state = as;
+        score.scoredAt = at;
+        score.writtenAt = null;
+        score.reason = made.refusal();
+        score.replaces = made.replaces();
+        score.persist();
+        return score;
     }
 
     void supersede(String why) {
@@ -217,9 +222,5 @@ public class Score extends PanacheEntityBase {
         return find(where + " order by applicationId desc, modelVersion", values)
                 .page(0, size)
                 .list();
-    }
-
-    Key key() {
-        return new Key(tenantId, applicationId, modelVersion);
     }
 }

@@ -109,23 +109,18 @@ public class Scores implements TenantFacts.Backlog {
         if (scores.isEmpty()) {
             return;
         }
-        Map<Score.Key, Score> existing = new HashMap<>();
-        List<Score> rows =
-                Score.of(tenant, scores.stream().map(NewScore::applicationId).toList());
-        rows.forEach(score -> existing.put(score.key(), score));
-        Map<Long, Long> owners = Score.owners(rows);
+        Map<Long, List<Score>> rows = OwnScores.byApplication(
+                tenant, scores.stream().map(NewScore::applicationId).toList());
         DecisionMode mode = dryRun ? DecisionMode.DRY_RUN : DecisionMode.LIVE;
         Instant now = clock.instant();
         List<Fact> facts = new ArrayList<>();
         for (NewScore made : scores) {
-            Score.Key key = new Score.Key(tenant.value(), made.applicationId(), modelVersion);
-            Score score = existing.computeIfAbsent(key, _ -> new Score(made.applicationId(), modelVersion));
+            List<Score> own = rows.computeIfAbsent(made.applicationId(), _ -> new ArrayList<>());
             ScoreState state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
-            score.make(made, state, owners.getOrDefault(made.applicationId(), made.candidateId()), now);
+            Score score = Score.make(own, modelVersion, made, state, now);
             facts.add(ScoreFacts.made(score, mode, made.basis()));
             if (score.state == ScoreState.PENDING) {
-                existing.values().stream()
-                        .filter(other -> other.applicationId == score.applicationId)
+                own.stream()
                         .filter(other -> other.state == ScoreState.PENDING && !other.modelVersion.equals(modelVersion))
                         .forEach(other -> {
                             other.supersede(SCORED_AGAIN);
@@ -281,9 +276,15 @@ public class Scores implements TenantFacts.Backlog {
     public record Settled(Waiting score, ScoreState state, String reason) {
 
         static final String WITHHELD = "the candidate is not to be scored";
+        static final String UNCONFIRMED = "Greenhouse did not confirm the write";
 
         public static Settled withheld(Waiting score) {
             return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
+        }
+
+        public static Settled unconfirmed(Waiting score, int attempts, String last) {
+            String reason = "%s in %d attempts (%s); the next sweep tries again".formatted(UNCONFIRMED, attempts, last);
+            return new Settled(score, ScoreState.REFUSED, reason);
         }
     }
 

@@ -4,6 +4,7 @@ import com.rocketmat.decision.Overrides;
 import com.rocketmat.decision.Overrides.ManualValue;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -81,8 +82,8 @@ public class ScoresInFields {
         }
 
         /** Its row was not read back: a write of unknown outcome may have arrived. */
-        private boolean dropped() {
-            return Scores.SWITCHED_OFF.equals(reason);
+        private boolean mayHaveArrived() {
+            return Scores.SWITCHED_OFF.equals(reason) || (reason != null && reason.startsWith(Settled.UNCONFIRMED));
         }
 
         private boolean is(ScoreState other) {
@@ -129,7 +130,7 @@ public class ScoresInFields {
         return arrived.keySet();
     }
 
-    /** The version whose score is in the field although it was dropped, unless another write explains the value. */
+    /** The version whose score is in the field although its write was not recorded, unless another write explains the value. */
     private static Optional<String> arrived(Application row, List<Ours> ours, ScoreField field) {
         Instant lastWrite = ours.stream()
                 .map(Ours::writtenAt)
@@ -138,7 +139,8 @@ public class ScoresInFields {
                 .orElse(Instant.MIN);
         List<Ours> carried = carried(row, ours, field);
         return carried.stream()
-                        .allMatch(score -> score.dropped() && score.scoredAt().isAfter(lastWrite))
+                        .allMatch(score ->
+                                score.mayHaveArrived() && score.scoredAt().isAfter(lastWrite))
                 ? carried.stream().max(Comparator.comparing(Ours::scoredAt)).map(Ours::version)
                 : Optional.empty();
     }

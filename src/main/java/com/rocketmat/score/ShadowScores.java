@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Records the scores of shadow versions, which are never written to Greenhouse. */
 @TenantRows
@@ -33,23 +31,14 @@ public class ShadowScores {
         if (made.isEmpty()) {
             return;
         }
-        List<Score> rows =
-                Score.of(tenant, made.stream().map(NewScore::applicationId).toList());
-        Map<Long, Long> owners = Score.owners(rows);
-        Map<Long, Score> existing = rows.stream()
-                .filter(score -> score.modelVersion.equals(modelVersion))
-                .collect(Collectors.toMap(score -> score.applicationId, Function.identity()));
+        Map<Long, List<Score>> rows = OwnScores.byApplication(
+                tenant, made.stream().map(NewScore::applicationId).toList());
         Instant now = clock.instant();
         List<Fact> facts = new ArrayList<>();
         for (NewScore shadow : made) {
-            Score present = existing.get(shadow.applicationId());
-            if (present == null || renews(present, shadow)) {
-                Score score = present == null ? new Score(shadow.applicationId(), modelVersion) : present;
-                score.make(
-                        shadow,
-                        ScoreState.SHADOW,
-                        owners.getOrDefault(shadow.applicationId(), shadow.candidateId()),
-                        now);
+            List<Score> own = rows.computeIfAbsent(shadow.applicationId(), _ -> new ArrayList<>());
+            if (Score.by(modelVersion, own).allMatch(present -> renews(present, shadow))) {
+                Score score = Score.make(own, modelVersion, shadow, ScoreState.SHADOW, now);
                 facts.add(ScoreFacts.made(score, DecisionMode.SHADOW, shadow.basis()));
             }
         }

@@ -37,11 +37,11 @@ class CandidateRights implements WithheldCandidates {
         if (found.key() != null) {
             objections.recordField(tenant, found.key(), found.objecting(), found.permitting());
         }
-        found.anonymised().forEach((candidate, applications) -> anonymised(tenant, candidate, applications));
+        found.anonymised().forEach((candidate, applications) -> eraseAnonymised(tenant, candidate, applications));
     }
 
     @Override
-    public void anonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+    public void eraseAnonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         erasures.candidate(tenant, candidateId, applicationIds, true);
     }
 

@@ -202,7 +202,7 @@ class ReadingByIds {
 
     @WithSpan("empty-fields")
     Supplier<Progress> empty(SliceContext slice, OpenRun run, LoadedPage page) {
-        Left left = removal.remove(slice.target(), page.toEmpty(), slice.hasTime());
+        Left left = removal.emptyInSlice(slice.target(), page.toEmpty(), slice.hasTime());
         List<Application> emptied = page.toEmpty().stream()
                 .map(CarriedScore::row)
                 .filter(row -> !left.includes(row.id()))

@@ -71,6 +71,6 @@ record SliceContext(
 
     /** Where scores are written, with what is known of the effect of writes; reads the database each time. */
     WriteTarget target() {
-        return proofs.known(tenant(), new WriteTarget(settings, session, fields()));
+        return WriteTarget.of(proofs, settings, session, fields());
     }
 }

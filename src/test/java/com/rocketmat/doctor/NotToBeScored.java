@@ -27,7 +27,10 @@ final class NotToBeScored {
                         "INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES ('%s', %d, 'API', now())"
                                 .formatted(practice.tenant, candidate));
             case "erasure" ->
-                CDI.current().select(WithheldCandidates.class).get().anonymised(practice.tenant, candidate, Set.of());
+                CDI.current()
+                        .select(WithheldCandidates.class)
+                        .get()
+                        .eraseAnonymised(practice.tenant, candidate, Set.of());
             case "application" -> {
                 practice.secret.put("opt_out_field", OPT_OUT);
                 practice.organisation().addField(FIELD, OPT_OUT, "yes_no");

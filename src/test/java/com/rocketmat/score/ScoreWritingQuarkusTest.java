@@ -258,13 +258,13 @@ class ScoreWritingQuarkusTest {
                 .applications(List.of(application), Set.of("id", "candidate_id", "custom_fields"))
                 .getFirst();
         OwnScore own = personal.carried(tenant, row.candidateId()).getFirst();
-        removal.remove(target(), List.of(new CarriedScore(row, own)), () -> true);
+        removal.emptyInSlice(target(), List.of(new CarriedScore(row, own)), () -> true);
     }
 
     /** As an erasure does. */
     private boolean clear(long application) {
         long candidate = candidate(application);
-        return removal.clear(target(), candidate, personal.carried(tenant, candidate), () -> true);
+        return removal.emptyBeforeErasure(target(), candidate, personal.carried(tenant, candidate), () -> true);
     }
 
     @ParameterizedTest
@@ -408,6 +408,46 @@ class ScoreWritingQuarkusTest {
         assertThat(catchThrowableOfType(Unwritable.class, this::writeAll)).hasMessageContaining("'notice'");
 
         assertThat(patches()).hasSize(1);
+    }
+
+    /** It is executed, but lists show that only later; it may even be repeated meanwhile. */
+    @Test
+    void inModeMergeNoSecondApplicationIsWrittenUntilOneWithoutAnAnswerShows() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(3);
+        withNotice(ids);
+        greenhouse.switches().readAfterWriteLag = Duration.ofHours(1);
+        onPatch().always().answer(new Fault.ApplyThenStatus(504));
+
+        for (int slice = 0; slice < 2; slice++) {
+            TargetFields fields = fields();
+            try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
+                while (write(writes, fields).isEmpty()) {}
+            }
+        }
+
+        assertThat(patches()).hasSize(2).allMatch(call -> call.path().endsWith("/" + ids.getLast()));
+    }
+
+    @Test
+    void inModeMergeTheSecondApplicationHoldsBackOthersOnceTheFirstIsGivenUp() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(3);
+        withNotice(ids);
+        greenhouse.switches().readAfterWriteLag = Duration.ofHours(1);
+        onPatch().always().answer(new Fault.ApplyThenStatus(500));
+        FixedClock ours = new FixedClock();
+        ours.runs();
+
+        assertThatThrownBy(() -> writeAllInOneSlice(ours)).isInstanceOf(HarvestException.class);
+        ours.pass(Duration.ofMinutes(16));
+        assertThatThrownBy(() -> writeAllInOneSlice(ours)).isInstanceOf(HarvestException.class);
+
+        assertThat(states(ScoreState.REFUSED)).containsExactly(ids.getLast());
+        assertThat(patches()).anyMatch(call -> call.path().endsWith("/" + ids.get(1)));
+        assertThat(patches()).noneMatch(call -> call.path().endsWith("/" + ids.getFirst()));
     }
 
     @Test
@@ -917,8 +957,9 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(2);
     }
 
-    @Test
-    void aScoreWhoseWriteTimedOutIsNotSupersededWhileThatMayStillArrive() {
+    @ParameterizedTest
+    @EnumSource(names = {"SUPERSEDED", "GONE"})
+    void aScoreWhoseWriteTimedOutIsNotSettledWhileThatMayStillArrive(ScoreState settled) {
         waiting(1);
         writeAll();
         long id = waiting(1).getFirst();
@@ -929,14 +970,18 @@ class ScoreWritingQuarkusTest {
 
         try (SliceWrites writes = writes(target, ours, System::nanoTime)) {
             while (writes.batch(target, () -> true, _ -> {}).isEmpty()) {}
-            organisation.setCustomField(id, "rocketmat", IntNode.valueOf(12));
+            if (settled == ScoreState.GONE) {
+                organisation.deleteApplication(id);
+            } else {
+                organisation.setCustomField(id, "rocketmat", IntNode.valueOf(12));
+            }
             writes.batch(target, () -> true, _ -> {});
             assertThat(scores.waits(tenant, id)).isTrue();
 
             ours.pass(Duration.ofSeconds(10));
             writes.batch(target, () -> true, _ -> {});
         }
-        assertThat(states(ScoreState.SUPERSEDED)).containsExactly(id);
+        assertThat(states(settled)).containsExactly(id);
     }
 
     @Test
@@ -1198,7 +1243,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private WriteTarget target(TargetFields fields) {
-        return proofs.known(tenant, new WriteTarget(settings(), session(), fields));
+        return WriteTarget.of(proofs, settings(), session(), fields);
     }
 
     private List<Call> patches() {

@@ -167,6 +167,7 @@ public final class Practice implements AutoCloseable {
                 bean(WithheldCandidates.class),
                 new WriteModeProbe(
                         bean(WriteProofs.class), bean(Scores.class), bean(WithheldCandidates.class), clock, this::pass),
+                bean(WriteProofs.class),
                 bean(WebhookFigures.class),
                 events(),
                 clock);

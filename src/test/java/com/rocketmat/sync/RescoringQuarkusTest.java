@@ -285,6 +285,37 @@ class RescoringQuarkusTest extends ByHand {
         assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
     }
 
+    /** Lists showed too late that Greenhouse had executed it. */
+    @Test
+    void aWriteThatWasGivenUpThoughItArrivedIsFoundByTheNextSweepAndRenewed() {
+        scoredByOne(1, ON_NEW_MODEL);
+        long troubled = rig.customer.apply(2);
+        long other = rig.customer.apply(3);
+        rig.greenhouse.switches().readAfterWriteLag = Duration.ofHours(1);
+        rig.on(patchOf(troubled)).always().answer(new Fault.ApplyThenStatus(500));
+        rig.want(troubled);
+        rig.slice();
+        rig.want(other);
+        for (int slice = 0; slice < 5 && !rig.row(troubled).state().equals("REFUSED"); slice++) {
+            rig.slice();
+        }
+        assertThat(rig.row(troubled).reason()).startsWith("Greenhouse did not confirm the write");
+        assertThat(rig.carried(troubled)).isEqualTo(3);
+        rig.greenhouse.switches().readAfterWriteLag = Duration.ZERO;
+        rig.greenhouse.faults().clear();
+
+        rig.clock.pass(Duration.ofHours(25));
+        rig.run();
+
+        assertThat(rig.row(troubled).state()).isEqualTo("WRITTEN");
+        String decisions = "/api/tenants/%s/decisions?kind=WRITTEN&application=%d".formatted(rig.tenant, troubled);
+        assertThat(rig.operator.get(decisions).<List<String>>path("items.detail"))
+                .containsExactly("found in the field; when it was written is not known");
+        rig.activate(ten);
+        rig.untilDone();
+        assertThat(rig.carried(troubled)).isEqualTo(12);
+    }
+
     /** Greenhouse may round values, so no score is read back with its decimals. */
     @Test
     @Tag("finding-B10")

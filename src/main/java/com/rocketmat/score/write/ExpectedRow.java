@@ -35,7 +35,7 @@ record ExpectedRow(
         Instant at) {
 
     /** Times of rows and our estimate of Greenhouse's time are only this precise. */
-    static final Duration UNSURE = Duration.ofSeconds(2);
+    static final Duration CLOCK_ERROR = Duration.ofSeconds(2);
 
     private static final Set<String> SELECTS = Set.of("single_select", "multi_select");
 
@@ -120,7 +120,7 @@ record ExpectedRow(
 
     /** Also where no time is shown; {@code at} is in Greenhouse's time. */
     static boolean mayBeChangedSince(Instant at, Application row) {
-        return row.updatedAt() == null || row.updatedAt().isAfter(at.plus(UNSURE));
+        return row.updatedAt() == null || row.updatedAt().isAfter(at.plus(CLOCK_ERROR));
     }
 
     private static Map<String, Integer> theirs(Application row, TargetFields fields) {

@@ -39,7 +39,7 @@ public class ReadBack {
     /** An application that was updated this long after our write was updated by someone else. */
     private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
     /** Longer than an application that keeps a run open is retried. */
-    private static final Duration UNSURE = Duration.ofHours(1);
+    private static final Duration FAILURES_KEPT = Duration.ofHours(1);
     /** Two changes further apart are no pair. Longer than several runs of a daily schedule. */
     private static final Duration DOUBT = Duration.ofDays(7);
 
@@ -57,7 +57,7 @@ public class ReadBack {
         this.clock = clock;
         this.kept = cache(SAMPLE);
         this.doubtful = cache(DOUBT);
-        this.unsure = cache(UNSURE);
+        this.unsure = cache(FAILURES_KEPT);
     }
 
     private <V> Cache<TenantId, V> cache(Duration kept) {
@@ -75,19 +75,25 @@ public class ReadBack {
     }
 
     /** To be checked before others are written. */
-    void keepFirst(TenantId tenant, ExpectedRow sent) {
+    void replaceSample(TenantId tenant, ExpectedRow sent) {
         kept.put(tenant, sent);
     }
 
     /** One that can show damage is not replaced by one that cannot. */
     void keep(TenantId tenant, ExpectedRow sent) {
-        if (sent.hasOthers() || !hasSampleWithOthers(tenant)) {
+        if (sent.hasOthers() || withOthers(tenant).isEmpty()) {
             kept.put(tenant, sent);
         }
     }
 
-    boolean hasSampleWithOthers(TenantId tenant) {
-        return sample(tenant).filter(ExpectedRow::hasOthers).isPresent();
+    /** A write that may never have been made must not keep a later one from being the sample. */
+    void giveUp(TenantId tenant, long application) {
+        kept.asMap().computeIfPresent(tenant, (_, sent) -> sent.applicationId() == application ? null : sent);
+    }
+
+    /** The application of a sample that can show damage. */
+    Optional<Long> withOthers(TenantId tenant) {
+        return sample(tenant).filter(ExpectedRow::hasOthers).map(ExpectedRow::applicationId);
     }
 
     /** Checked with the next batch. */
@@ -124,7 +130,7 @@ public class ReadBack {
     private Optional<Instant> first(WriteTarget target, Sending sending) {
         TenantId tenant = target.tenant();
         ScoreField field = target.fields().score();
-        Optional<Application> row = target.row(sending.applicationId());
+        Optional<Application> row = target.readRow(sending.applicationId());
         Optional<ExpectedRow> sent = sample(tenant).filter(ours -> ours.applicationId() == sending.applicationId());
         Sight sight = sent.map(ours -> sight(target, ours, row)).orElseGet(() -> sightOfAnothers(field, row));
         switch (sight) {

@@ -52,7 +52,7 @@ public class ScoreRemoval {
         enum Plain implements Outcome {
             EMPTIED,
             /** The application has to be read again, and later: the call failed, or was not made. */
-            UNSURE,
+            LATER,
             GONE
         }
 
@@ -64,20 +64,20 @@ public class ScoreRemoval {
 
         /** Whether another try may empty it as it is. */
         default boolean again() {
-            return this == Plain.UNSURE || this instanceof Refused;
+            return this == Plain.LATER || this instanceof Refused;
         }
     }
 
     /**
      * Applications that have to be read again, after a pause.
      *
-     * @param unsure whose call failed, or was not made
+     * @param later whose call failed, or was not made
      * @param kept whose fields cannot be emptied as they are, and why
      */
-    public record Left(Set<Long> unsure, Map<Long, String> kept) {
+    public record Left(Set<Long> later, Map<Long, String> kept) {
 
         public boolean includes(long application) {
-            return unsure.contains(application) || kept.containsKey(application);
+            return later.contains(application) || kept.containsKey(application);
         }
     }
 
@@ -87,7 +87,7 @@ public class ScoreRemoval {
      * @param goOn asked before each PATCH
      * @throws HarvestException also where Greenhouse refuses so many in a row that it is not for the applications
      */
-    public Left remove(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
+    public Left emptyInSlice(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         Set<Long> emptied = new HashSet<>();
         var left = new Left(new HashSet<>(), new HashMap<>());
         int refused = 0;
@@ -98,9 +98,9 @@ public class ScoreRemoval {
                         emptied.add(score.applicationId());
                         refused = 0;
                     }
-                    case Outcome.Plain.UNSURE -> left.unsure().add(score.applicationId());
+                    case Outcome.Plain.LATER -> left.later().add(score.applicationId());
                     case Outcome.Refused(HarvestException why) -> {
-                        left.unsure().add(score.applicationId());
+                        left.later().add(score.applicationId());
                         refused++;
                         if (refused >= WriteResults.MOST_REFUSED) {
                             throw why;
@@ -127,9 +127,8 @@ public class ScoreRemoval {
      * @throws NotSent once it is not permitted any more
      * @throws Unwritable if a row's other fields could not be sent back without loss, or a row or one of our fields may be hidden
      */
-    public boolean clear(
-            WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
-        WriteTarget target = proofs.known(unproven.tenant(), unproven);
+    public boolean emptyBeforeErasure(
+            WriteTarget target, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
         Set<Long> emptied = new HashSet<>();
         Set<Long> late = new HashSet<>();
         Set<Long> hiding = new HashSet<>();
@@ -171,7 +170,7 @@ public class ScoreRemoval {
 
     private Stream<CarriedScore> shown(WriteTarget target, long candidateId, List<OwnScore> scores) {
         Set<Long> ids = scores.stream().map(OwnScore::applicationId).collect(Collectors.toSet());
-        Map<Long, Application> rows = target.rows(ids);
+        Map<Long, Application> rows = target.readRows(ids);
         ids.removeAll(rows.keySet());
         requireGone(target, candidateId, ids);
         return scores.stream()
@@ -218,7 +217,7 @@ public class ScoreRemoval {
     }
 
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome wipe(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
+    Outcome emptyAllSent(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
@@ -239,12 +238,12 @@ public class ScoreRemoval {
             Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
             return new Outcome.Kept(e.getMessage());
         } catch (NotSent _) {
-            return Outcome.Plain.UNSURE;
+            return Outcome.Plain.LATER;
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.Plain.GONE;
                 // the latter, of a write: no token was available, or another process replaced it
-                case UnknownOutcome _, Unavailable _ -> Outcome.Plain.UNSURE;
+                case UnknownOutcome _, Unavailable _ -> Outcome.Plain.LATER;
                 case Forbidden _, NotFoundThoughShown _ -> new Outcome.Refused(e);
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());

@@ -92,7 +92,8 @@ public class SecondLook {
         boolean mayHavePutBack(Candidate anonymised) {
             Instant changed = anonymised.updatedAt();
             return !sent.isEmpty()
-                    && (changed == null || changed.minus(ExpectedRow.UNSURE).isBefore(at));
+                    && (changed == null
+                            || changed.minus(ExpectedRow.CLOCK_ERROR).isBefore(at));
         }
 
         /** Either may be what the application carries. */
@@ -236,7 +237,7 @@ public class SecondLook {
         List<Written> again = new ArrayList<>();
         for (CarriedScore score : fresh(target, written)) {
             Written made = written.get(score.applicationId());
-            Outcome outcome = removal.wipe(target, score.row(), made.sent(), permitted);
+            Outcome outcome = removal.emptyAllSent(target, score.row(), made.sent(), permitted);
             if (outcome.again() || removal.mayShowLater(target, score)) {
                 again.add(made.toBeEmptied());
             }
@@ -246,10 +247,10 @@ public class SecondLook {
 
     private List<Written> remove(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
         List<CarriedScore> shown = fresh(target, written);
-        Left left = removal.remove(
+        Left left = removal.emptyInSlice(
                 target, shown.stream().filter(score -> score.isIn(target)).toList(), permitted);
         return shown.stream()
-                .filter(score -> left.unsure().contains(score.applicationId()) || removal.mayShowLater(target, score))
+                .filter(score -> left.later().contains(score.applicationId()) || removal.mayShowLater(target, score))
                 .map(score -> written.get(score.applicationId()))
                 .toList();
     }
@@ -259,7 +260,7 @@ public class SecondLook {
         if (written.isEmpty()) {
             return List.of();
         }
-        return target.rows(written.keySet()).values().stream()
+        return target.readRows(written.keySet()).values().stream()
                 .map(row -> new CarriedScore(row, written.get(row.id()).score()))
                 .toList();
     }
@@ -268,6 +269,6 @@ public class SecondLook {
         written.values().stream()
                 .collect(Collectors.groupingBy(
                         Written::candidateId, Collectors.mapping(Written::applicationId, Collectors.toSet())))
-                .forEach((candidate, applications) -> rights.anonymised(tenant, candidate, applications));
+                .forEach((candidate, applications) -> rights.eraseAnonymised(tenant, candidate, applications));
     }
 }

@@ -108,7 +108,7 @@ public final class SliceWrites implements AutoCloseable {
             if (notSeen.isPresent()) {
                 return notSeen;
             }
-            target = services.proofs().known(tenant, known);
+            target = known.now(services.proofs());
         }
         Optional<Instant> pause = write(target, goOn);
         return target.proven() || pause.isPresent()
@@ -133,7 +133,7 @@ public final class SliceWrites implements AutoCloseable {
         lookAgain();
         Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
         sample.ifPresent(sent -> ids.add(sent.applicationId()));
-        Map<Long, Application> rows = target.rows(ids);
+        Map<Long, Application> rows = target.readRows(ids);
         sample.ifPresent(sent -> services.readBack().look(target, sent, rows));
         Deque<WriteAttempt> writes = toSend(target, waiting, rows);
         if (writes.isEmpty() && !results.hasSettled()) {
@@ -196,11 +196,20 @@ public final class SliceWrites implements AutoCloseable {
         return target.proven() || writes.isEmpty() ? writes : unproven(target, writes);
     }
 
-    /** One with other fields first, since only it shows whether they are kept; applications without any can lose none. */
+    /**
+     * One with other fields first, since only it shows whether they are kept; applications without any can lose none. If it got no answer
+     * and does not show yet, it is the only one.
+     */
     private Deque<WriteAttempt> unproven(WriteTarget target, Deque<WriteAttempt> writes) {
+        boolean seen = target.proof().seen();
+        services.readBack()
+                .withOthers(tenant)
+                .filter(sent -> unsure.includes(sent) || writes.stream().anyMatch(write -> write.application() == sent))
+                .ifPresent(sent ->
+                        writes.removeIf(write -> write.application() != sent && (write.risksOthers() || !seen)));
         Deque<WriteAttempt> risky =
                 writes.stream().filter(WriteAttempt::risksOthers).collect(Collectors.toCollection(ArrayDeque::new));
-        if (risky.isEmpty() && target.proof().seen()) {
+        if (writes.isEmpty() || (risky.isEmpty() && seen)) {
             return writes;
         }
         return new ArrayDeque<>(List.of(next(risky.isEmpty() ? writes : risky)));
@@ -208,7 +217,7 @@ public final class SliceWrites implements AutoCloseable {
 
     private void settle(Waiting score, Application row, WriteDecision.Settle decided, boolean mayRepeat) {
         // a PATCH that may still arrive would leave a score that is not recorded
-        if (decided.state() == ScoreState.SUPERSEDED && !mayRepeat) {
+        if (decided.state() != ScoreState.WRITTEN && !mayRepeat) {
             return;
         }
         if (decided.state() == ScoreState.WRITTEN) {

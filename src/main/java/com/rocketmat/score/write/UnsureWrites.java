@@ -70,6 +70,11 @@ final class UnsureWrites {
         overSlices.clear();
     }
 
+    /** Whether this slice has sent a PATCH whose outcome is still unknown. */
+    boolean includes(long application) {
+        return byApplication.containsKey(application);
+    }
+
     /** Whether a PATCH may be repeated now, unless its row settles it. */
     boolean mayRepeat(long application, Instant now) {
         Unsure unsure = byApplication.get(application);

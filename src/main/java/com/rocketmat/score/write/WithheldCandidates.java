@@ -18,5 +18,5 @@ public interface WithheldCandidates {
     Set<Long> withheld(TenantId tenant, Collection<Application> applications);
 
     /** The candidate was found to be anonymised: deletes everything about the candidate. */
-    void anonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds);
+    void eraseAnonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds);
 }

@@ -8,9 +8,7 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
-import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WriteProofs.Examination;
-import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,21 +70,6 @@ public class WriteModeProbe {
 
         /** It could not be restored: these fields must be checked. */
         record Spoilt(Set<String> fields, String why) implements Outcome {}
-    }
-
-    /** Whether the tenant's Greenhouse is known to keep unlisted fields. */
-    public Optional<Boolean> merges(WriteTarget target) {
-        return proof(target).merges();
-    }
-
-    /** An application that an interrupted probe may have left modified, until the next probe begins. */
-    public Optional<Long> unended(WriteTarget target) {
-        return proofs.unendedExamination(target.tenant());
-    }
-
-    /** Throws {@link Unwritable} if a write in the present mode changed other fields. */
-    public void requireNoDamage(WriteTarget target) {
-        proof(target).requireNoDamageBy(target.settings().writeMode());
     }
 
     /**
@@ -216,9 +199,5 @@ public class WriteModeProbe {
         } finally {
             proofs.endExamination(target.tenant(), field);
         }
-    }
-
-    private Proof proof(WriteTarget target) {
-        return proofs.of(target.tenant(), target.fields().score());
     }
 }

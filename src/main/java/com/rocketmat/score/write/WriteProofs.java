@@ -101,13 +101,6 @@ public class WriteProofs {
         return known.map(row -> Proof.of(row, field)).orElse(Proof.NONE);
     }
 
-    /** With what is known about writes, and the score field's decimals. */
-    public WriteTarget known(TenantId tenant, WriteTarget target) {
-        Proof proof = of(tenant, target.fields().score());
-        TargetFields fields = target.fields().showing(proof.decimals());
-        return new WriteTarget(target.settings(), target.session(), fields, proof);
-    }
-
     public ScoreField known(TenantId tenant, ScoreField field) {
         return field.showing(of(tenant, field).decimals());
     }
@@ -171,8 +164,8 @@ public class WriteProofs {
         return probe.at().isAfter(clock.instant().minus(TRIAL));
     }
 
-    /** The application of a probe that was interrupted. */
-    Optional<Long> unendedExamination(TenantId tenant) {
+    /** The application that an interrupted probe may have left modified, until the next probe begins. */
+    public Optional<Long> unendedExamination(TenantId tenant) {
         return WriteProof.find(tenant)
                 .flatMap(WriteProofs::unended)
                 .filter(probe -> !isUnderWay(probe))

@@ -119,7 +119,7 @@ final class WriteResults {
         if (write.target().proof().seen() && !write.risksOthers()) {
             services.readBack().keep(tenant, ExpectedRow.of(write, at));
         } else {
-            services.readBack().keepFirst(tenant, ExpectedRow.of(write, at));
+            services.readBack().replaceSample(tenant, ExpectedRow.of(write, at));
             services.proofs().sentFirst(tenant, write.target().fields().score(), write.application());
         }
         settleRefused();
@@ -128,19 +128,20 @@ final class WriteResults {
     /** An application that keeps failing while others are written must not keep the tenant's run open. */
     private void unknown(WriteAttempt write, UnknownOutcome outcome, Instant at) {
         services.secondLook().mayHaveWritten(tenant, write);
-        // of two, the earlier is judged first: the later one may not show yet
-        if (write.risksOthers() && !services.readBack().hasSampleWithOthers(tenant)) {
-            services.readBack().keepFirst(tenant, ExpectedRow.of(write, at));
+        // of two applications, the earlier is judged first: the later one may not show yet
+        boolean first = services.readBack()
+                .withOthers(tenant)
+                .filter(earlier -> earlier != write.application())
+                .isEmpty();
+        if (write.risksOthers() && first) {
+            services.readBack().replaceSample(tenant, ExpectedRow.of(write, at));
         }
         Instant now = services.clock().instant();
         Unsure row = unsure.failed(write.application(), outcome, now);
         boolean keepsOthersWaiting = row.since().isBefore(now.minus(KEEPS_OTHERS_WAITING));
         if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
-            settle(new Settled(
-                    write.score(),
-                    ScoreState.REFUSED,
-                    "Greenhouse did not confirm the write in %d attempts (%s); the next sweep tries again"
-                            .formatted(row.failures(), outcome.what())));
+            services.readBack().giveUp(tenant, write.application());
+            settle(Settled.unconfirmed(write.score(), row.failures(), outcome.what()));
         }
     }
 

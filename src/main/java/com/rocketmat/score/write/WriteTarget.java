@@ -21,9 +21,15 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
     private static final Set<String> ATTRIBUTES =
             Set.of("id", "created_at", "updated_at", "candidate_id", "job_id", "status", "prospect", "custom_fields");
 
-    /** Nothing is known about writes until {@link WriteProofs#known(TenantId, WriteTarget)}. */
-    public WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields) {
-        this(settings, session, fields, Proof.NONE);
+    public static WriteTarget of(
+            WriteProofs proofs, TenantSettings settings, HarvestSession session, TargetFields fields) {
+        Proof proof = proofs.of(settings.id(), fields.score());
+        return new WriteTarget(settings, session, fields.showing(proof.decimals()), proof);
+    }
+
+    /** With what is known by now. */
+    public WriteTarget now(WriteProofs proofs) {
+        return of(proofs, settings, session, fields);
     }
 
     /** Throws {@link Unwritable} if a write changed other fields, and the mode is still the same. */
@@ -40,9 +46,14 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return session.merges() || settings.writeMode() == WriteMode.MERGE;
     }
 
+    /** Whether Greenhouse is known to keep unlisted fields. */
+    public Optional<Boolean> merges() {
+        return proof.merges();
+    }
+
     /** Whether a write leaves other fields as they are, wherever it goes. */
     boolean keepsOthers() {
-        return !alone() || session.merges() || proof.merges().orElse(false);
+        return !alone() || session.merges() || merges().orElse(false);
     }
 
     /** What a PATCH of our fields does with the row's other fields. */
@@ -54,7 +65,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
     }
 
     Others whenWriting() {
-        return alone() ? Others.LEFT_OUT : proof.merges().orElse(false) ? Others.SENT_AS_SHOWN : Others.SENT;
+        return alone() ? Others.LEFT_OUT : merges().orElse(false) ? Others.SENT_AS_SHOWN : Others.SENT;
     }
 
     /** This write is not read back, so the others are left out only if they are known to be kept. */
@@ -78,12 +89,12 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
     }
 
     /** The current rows; at least one id, at most {@link HarvestSession#MOST_IDS}. */
-    Map<Long, Application> rows(Collection<Long> ids) {
+    Map<Long, Application> readRows(Collection<Long> ids) {
         return session.requireAnyShown(Operation.LIST_APPLICATIONS, session.applications(ids, ATTRIBUTES)).stream()
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
     }
 
-    Optional<Application> row(long id) {
-        return Optional.ofNullable(rows(Set.of(id)).get(id));
+    Optional<Application> readRow(long id) {
+        return Optional.ofNullable(readRows(Set.of(id)).get(id));
     }
 }

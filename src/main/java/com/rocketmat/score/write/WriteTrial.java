@@ -121,7 +121,7 @@ final class WriteTrial {
     private Optional<Boolean> look() {
         Instant sent = target.session().now();
         for (int look = 0; look < LOOKS; look++) {
-            now = target.row(before.id()).orElse(null);
+            now = target.readRow(before.id()).orElse(null);
             if (now == null) {
                 return Optional.empty();
             }
@@ -168,7 +168,7 @@ final class WriteTrial {
 
     /** After a pause, so that nothing that happened meanwhile is undone. */
     private Optional<Back> lookAgain(Set<String> fields) {
-        now = target.row(before.id()).orElse(null);
+        now = target.readRow(before.id()).orElse(null);
         if (now == null) {
             return Optional.of(new Back.Not(fields, "Greenhouse does not show it any more"));
         }
@@ -204,7 +204,7 @@ final class WriteTrial {
     private Back verified() {
         try {
             for (int look = 0; look < LOOKS; look++) {
-                Optional<Application> row = target.row(before.id());
+                Optional<Application> row = target.readRow(before.id());
                 if (row.filter(this::scoreAsBefore).isPresent()) {
                     Map<String, Integer> present = witnesses(target, row.get());
                     Set<String> gone = new TreeSet<>(witnesses.keySet());

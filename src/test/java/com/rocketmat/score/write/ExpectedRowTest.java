@@ -96,7 +96,7 @@ class ExpectedRowTest {
         assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(null, Map.of())))
                 .as("v1 has no such time")
                 .isTrue();
-        assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(UPDATED.plus(ExpectedRow.UNSURE), Map.of())))
+        assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(UPDATED.plus(ExpectedRow.CLOCK_ERROR), Map.of())))
                 .isFalse();
     }
 
@@ -178,7 +178,8 @@ class ExpectedRowTest {
                                 "harvest_client_secret", "secret",
                                 "write_mode", mode.name().toLowerCase(Locale.ROOT))),
                 null,
-                FIELDS);
+                FIELDS,
+                WriteProofs.Proof.NONE);
     }
 
     private static List<String> damaged(Map<String, CustomFieldEntry> before, Map<String, CustomFieldEntry> after) {

@@ -40,7 +40,8 @@ class ReadBackTest {
                     (_, _, _) -> List.of(
                             new CustomField(1, "rocketmat", "application", "number", "all_applications", true, null),
                             new CustomField(2, "notice", "application", "short_text", "all_applications", true, null))),
-            ExpectedRowTest.TARGET.fields());
+            ExpectedRowTest.TARGET.fields(),
+            WriteProofs.Proof.NONE);
     private static final WriteProofs DAMAGE_IS_NOT_KEPT = new WriteProofs(null, null) {
         @Override
         void damaged(TenantId tenant, ScoreField field, Damage damage) {}

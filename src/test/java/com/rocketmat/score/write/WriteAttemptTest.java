@@ -63,7 +63,8 @@ class WriteAttemptTest {
                 SETTINGS,
                 refusing(named.isEmpty() ? List.of() : List.of(named)),
                 new TargetFields(
-                        new ScoreField("rocketmat", true), Optional.empty(), Set.of("rocketmat", "notice"), Set.of()));
+                        new ScoreField("rocketmat", true), Optional.empty(), Set.of("rocketmat", "notice"), Set.of()),
+                WriteProofs.Proof.NONE);
 
         Outcome outcome = new WriteAttempt(target, score(), with(fields), patch).send(() -> true);
 
