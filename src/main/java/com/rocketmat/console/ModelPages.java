@@ -74,11 +74,12 @@ class ModelPages {
     TenantModelsPage list(String tenant, Optional<HttpProblem> refused) {
         Instant now = clock.instant();
         TenantId id = tenants.require(tenant);
-        ListPage<ModelView> newest =
-                ListPage.of(VERSIONS, size -> models.newest(id, EnumSet.allOf(ModelState.class), size));
+        // before the versions: the page refreshes until no training is open, and then shows what its training made
         List<TrainingRow> latest = trainings.page(id, Long.MAX_VALUE, TRAININGS).stream()
                 .map(training -> TrainingRow.of(training, now))
                 .toList();
+        ListPage<ModelView> newest =
+                ListPage.of(VERSIONS, size -> models.newest(id, EnumSet.allOf(ModelState.class), size));
         return new TenantModelsPage(
                 tenant,
                 newest.rows(model -> ModelRow.of(model, now)),

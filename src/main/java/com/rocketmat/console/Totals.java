@@ -23,23 +23,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Figures of many tenants together, computed at most once a second, however many pages show them. */
+/**
+ * Figures of many tenants together. Those of all tenants, and the scores of an hour, are read at most once a second, however many pages
+ * show them.
+ */
 @ApplicationScoped
 class Totals {
 
     private static final int HOURS = 24;
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
-    /** More operators than that, each with tenants of their own, cost a query each. */
-    private static final int MOST_REACHES = 1_000;
+    /** Past hours change by rare corrections, and are counted too early by a clock that is ahead. */
+    private static final Duration MAX_AGE_OF_PAST = Duration.ofMinutes(10);
 
     private final TenantSearch tenants;
     private final ScoreFigures scores;
     private final Instance<TenantFacts.NextDue> dues;
     private final Clock clock;
-    private final LoadingCache<Reach, Figures> figures;
+    private final LoadingCache<Reach.All, Figures> ofAll;
     /** Scores written by tenant. */
     private final LoadingCache<Instant, Map<String, Integer>> currentHour;
-    /** These change only by rare corrections. */
+
     private final LoadingCache<Instant, Map<String, Integer>> pastHours;
 
     Totals(TenantSearch tenants, ScoreFigures scores, Instance<TenantFacts.NextDue> dues, Clock clock) {
@@ -47,13 +50,9 @@ class Totals {
         this.scores = scores;
         this.dues = dues;
         this.clock = clock;
-        this.figures = Caffeine.newBuilder()
-                .expireAfterWrite(MAX_AGE)
-                .maximumSize(MOST_REACHES)
-                .build(this::compute);
+        this.ofAll = Caffeine.newBuilder().expireAfterWrite(MAX_AGE).build(this::compute);
         this.currentHour = Caffeine.newBuilder().expireAfterWrite(MAX_AGE).build(scores::written);
-        this.pastHours =
-                Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).build(scores::written);
+        this.pastHours = Caffeine.newBuilder().expireAfterWrite(MAX_AGE_OF_PAST).build(scores::written);
     }
 
     /** Scores written per hour, the current hour last, and the number of tenants they were written for. */
@@ -81,7 +80,10 @@ class Totals {
     }
 
     Figures figures(Reach reach) {
-        return figures.get(reach);
+        return switch (reach) {
+            case Reach.All all -> ofAll.get(all);
+            case Reach.Only only -> compute(only);
+        };
     }
 
     private Figures compute(Reach reach) {

@@ -276,6 +276,7 @@ public class Scores implements TenantFacts.Backlog {
     public record Settled(Waiting score, ScoreState state, String reason) {
 
         static final String WITHHELD = "the candidate is not to be scored";
+        /** By which such scores are recognised. */
         static final String UNCONFIRMED = "Greenhouse did not confirm the write";
 
         public static Settled withheld(Waiting score) {

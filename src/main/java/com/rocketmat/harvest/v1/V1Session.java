@@ -84,12 +84,8 @@ public final class V1Session extends CalledSession {
     @Override
     public boolean shows(Operation operation) {
         return switch (operation) {
-            case LIST_APPLICATIONS -> hasRows(operation, key -> api.applications(base, key, null, null, null, 1, true));
-            case RETRIEVE_APPLICATION -> {
-                // a key may have the permission without that to list any: that there is no such application shows it
-                application(1);
-                yield true;
-            }
+            case LIST_APPLICATIONS -> firstListed().isPresent();
+            case RETRIEVE_APPLICATION -> application(anyId()).isPresent();
             case LIST_CANDIDATES -> hasRows(operation, key -> api.candidates(base, key, null, 1, true));
             case LIST_JOBS -> hasRows(operation, key -> api.jobs(base, key, null, 1, true));
             case LIST_CUSTOM_FIELDS -> hasRows(operation, key -> api.customFields(base, key, "application", 1));
@@ -99,6 +95,26 @@ public final class V1Session extends CalledSession {
 
     private <T> boolean hasRows(Operation operation, Function<String, RestResponse<List<T>>> list) {
         return !calls.read(operation, list).body().isEmpty();
+    }
+
+    private Optional<V1Application> firstListed() {
+        return calls
+                .read(Operation.LIST_APPLICATIONS, key -> api.applications(base, key, null, null, null, 1, true))
+                .body()
+                .stream()
+                .findFirst();
+    }
+
+    /** A key may have the permission to read an application but not to list them: an id that probably does not exist is enough to find out. */
+    private long anyId() {
+        try {
+            return firstListed().map(V1Application::id).orElse(1L);
+        } catch (HarvestException e) {
+            if (e.failure() instanceof Retired) {
+                return 1;
+            }
+            throw e;
+        }
     }
 
     /** Documented: only the listed fields change. */

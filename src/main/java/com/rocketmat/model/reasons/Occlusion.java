@@ -65,7 +65,7 @@ public final class Occlusion {
                 return noReasons(rows.size(), "take longer than %s (rocketmat.models.reasons-time)".formatted(limit));
             }
             return scores.isEmpty()
-                    ? noReasons(rows.size(), "failed in ONNX Runtime")
+                    ? noReasons(rows.size(), "cannot be computed")
                     : Optional.of(Arrays.stream(weights).map(this::strongest).toList());
         } catch (OrtException e) {
             return noReasons(rows.size(), "failed in ONNX Runtime: " + e.getCode());

@@ -216,7 +216,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void settle(Waiting score, Application row, WriteDecision.Settle decided, boolean mayRepeat) {
-        // a PATCH that may still arrive would leave a score that is not recorded
+        // a PATCH that may still arrive would leave a score that is not recorded; withheld ones are looked at again
         if (decided.state() != ScoreState.WRITTEN && !mayRepeat) {
             return;
         }

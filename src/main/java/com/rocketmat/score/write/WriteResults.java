@@ -96,7 +96,10 @@ final class WriteResults {
         switch (answer.result()) {
             case Outcome.Written(Instant at) -> wrote(write, at);
             case Outcome.Known(Settled known) -> settle(known);
-            case Outcome.Refused refusal -> refused.put(write.application(), refusal);
+            case Outcome.Refused refusal -> {
+                unsure.settled(write.application());
+                refused.put(write.application(), refusal);
+            }
             case Outcome.Unknown(UnknownOutcome unknown, Instant at) -> unknown(write, unknown, at);
             case Outcome.NotSent(Optional<HarvestException> why) -> {
                 Log.debugf("Write of application %d delayed; its score keeps waiting", write.application());

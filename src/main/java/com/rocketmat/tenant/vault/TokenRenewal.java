@@ -50,11 +50,9 @@ public class TokenRenewal {
             if (!e.isGeneral() && !e.getMessage().equals(said)) {
                 said = e.getMessage();
                 Log.warnf(
-                        "Cannot renew the configured Vault token (%s); once it expires, running tenants keep their current settings; %s",
-                        said,
-                        renewed
-                                ? "trying again at the next refresh"
-                                : "use a periodic token, or use Kubernetes authentication");
+                        "Cannot renew the configured Vault token (%s), trying again later; once it expires, running tenants keep their"
+                                + " current settings; use a periodic token, or use Kubernetes authentication",
+                        said);
             }
         } catch (RuntimeException e) {
             // for example no address; the load that follows fails for the same reason and reports it
