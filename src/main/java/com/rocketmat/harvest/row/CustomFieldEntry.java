@@ -2,7 +2,6 @@ package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +46,6 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
 
     private String word() {
         return value.asText().strip().toLowerCase(Locale.ROOT);
-    }
-
-    /** v1 shows an unset field as null, which means more than one that is not shown: a score was emptied, or an objection withdrawn. */
-    public static Map<String, CustomFieldEntry> withUnset(Map<String, CustomFieldEntry> ofV1) {
-        Map<String, CustomFieldEntry> shown = ofV1 == null ? new HashMap<>() : new HashMap<>(ofV1);
-        shown.replaceAll((_, entry) -> entry == null ? UNSET : entry);
-        return shown;
     }
 
     public static boolean saysYes(Map<String, CustomFieldEntry> fields, Optional<String> key) {

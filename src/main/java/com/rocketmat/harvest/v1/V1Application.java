@@ -35,7 +35,7 @@ public record V1Application(
     static final String ACTIVE = "active";
 
     public V1Application {
-        customFields = CustomFieldEntry.withUnset(customFields);
+        customFields = V1Fields.withUnset(customFields);
     }
 
     public Application application() {

@@ -23,7 +23,7 @@ public record V1Candidate(
         List<V1Education> educations) {
 
     public V1Candidate {
-        customFields = CustomFieldEntry.withUnset(customFields);
+        customFields = V1Fields.withUnset(customFields);
     }
 
     /** A private candidate is a stub as in v3, but shows anonymisation and objections. */
