@@ -340,10 +340,7 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void modeMergeStopsTheTenantAfterOneWriteIfGreenhouseReplacesUntilTheModeChanges() {
-        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
-        mode = WriteMode.MERGE;
-        List<Long> ids = waiting(3);
-        withNotice(ids);
+        List<Long> ids = waitingInMergeThatReplaces();
 
         Unwritable stopped = catchThrowableOfType(Unwritable.class, this::write);
         assertThat(stopped).hasMessageContaining("'notice'").hasMessageContaining(String.valueOf(ids.getLast()));
@@ -399,10 +396,7 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void inModeMergeAFirstWriteWithoutAnAnswerIsCheckedBeforeTheSecondToo() {
-        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
-        mode = WriteMode.MERGE;
-        List<Long> ids = waiting(3);
-        withNotice(ids);
+        waitingInMergeThatReplaces();
         onPatch().answer(new Fault.ApplyThenDrop());
 
         assertThat(catchThrowableOfType(Unwritable.class, this::writeAll)).hasMessageContaining("'notice'");
@@ -413,10 +407,7 @@ class ScoreWritingQuarkusTest {
     /** It is executed, but lists show that only later; it may even be repeated meanwhile. */
     @Test
     void inModeMergeNoSecondApplicationIsWrittenUntilOneWithoutAnAnswerShows() {
-        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
-        mode = WriteMode.MERGE;
-        List<Long> ids = waiting(3);
-        withNotice(ids);
+        List<Long> ids = waitingInMergeThatReplaces();
         greenhouse.switches().readAfterWriteLag = Duration.ofHours(1);
         onPatch().always().answer(new Fault.ApplyThenStatus(504));
 
@@ -432,10 +423,7 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void inModeMergeTheSecondApplicationHoldsBackOthersOnceTheFirstIsGivenUp() {
-        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
-        mode = WriteMode.MERGE;
-        List<Long> ids = waiting(3);
-        withNotice(ids);
+        List<Long> ids = waitingInMergeThatReplaces();
         greenhouse.switches().readAfterWriteLag = Duration.ofHours(1);
         onPatch().always().answer(new Fault.ApplyThenStatus(500));
         FixedClock ours = new FixedClock();
@@ -1222,6 +1210,15 @@ class ScoreWritingQuarkusTest {
     /** Applications in Greenhouse, each with a waiting score. */
     private List<Long> waiting(int count) {
         return waiting(count, "71");
+    }
+
+    /** Three, each with a value in another field; that Greenhouse replaces fields has not been seen yet. */
+    private List<Long> waitingInMergeThatReplaces() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(3);
+        withNotice(ids);
+        return ids;
     }
 
     private List<Long> waiting(int count, String value) {
