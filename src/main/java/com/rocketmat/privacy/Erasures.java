@@ -74,7 +74,7 @@ public class Erasures {
 
     /**
      * Erases an application that Greenhouse deleted. With the last known one goes the candidate, except one who objects and therefore may have
-     * others without a score. A candidate who was erased before is erased again with the last score.
+     * others without a score. A candidate who was erased before is erased again with the last score that may be in a field.
      */
     public void application(TenantId tenant, long applicationId) {
         // always: an objection may be the only row that names the candidate
@@ -87,7 +87,7 @@ public class Erasures {
         candidate.ifPresent(id -> {
             String digest = digests.of(tenant, id);
             boolean wasErased = erased.find(tenant, digest).isPresent();
-            if (scores.applications(tenant, id).isEmpty() && (wasErased || !isKnown(tenant, id))) {
+            if (wasErased ? scores.carriedOrOnTheirWay(tenant, id).isEmpty() : !isKnown(tenant, id)) {
                 erase(tenant, id, Set.of(applicationId), Optional.empty());
             }
             if (event.rows().get() > 0) {
@@ -97,7 +97,8 @@ public class Erasures {
     }
 
     private boolean isKnown(TenantId tenant, long candidateId) {
-        return !objections.of(tenant, candidateId).isEmpty()
+        return !scores.applications(tenant, candidateId).isEmpty()
+                || !objections.of(tenant, candidateId).isEmpty()
                 || !decisions.applications(tenant, candidateId).isEmpty();
     }
 

@@ -64,10 +64,10 @@ public class Merges {
         }
     }
 
-    /** If slices can run, one empties our scores in Greenhouse first: only the stored rows tell which values are ours. */
+    /** If slices can run, one empties what may be in a field first: only the stored rows tell which values are ours. */
     private void eraseAgain(TenantId tenant, long candidate) {
         if (states.permission(tenant) == RunPermission.GRANTED
-                && !scores.applications(tenant, candidate).isEmpty()) {
+                && !scores.carriedOrOnTheirWay(tenant, candidate).isEmpty()) {
             objections.withhold(tenant, candidate, PersonalScores.ERASED);
         } else {
             erasures.candidate(tenant, candidate, Set.of(), false);

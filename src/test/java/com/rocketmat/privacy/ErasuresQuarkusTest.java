@@ -687,17 +687,36 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).containsExactly("31 %d SUPERSEDED".formatted(winner));
     }
 
-    /** No slice would read their applications. */
-    @Test
-    void aCandidateWithoutScoreMergedIntoAnErasedOneIsErasedAtOnce() {
-        rows.run("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(tenant));
-        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d".formatted(tenant, ANN));
+    /** No slice would have anything to empty, and one that does not see an application would keep its scores. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE", "SHADOW"})
+    void aCandidateWithoutScoreInAFieldMergedIntoAnErasedOneIsErasedAtOnce(String state) {
+        slicesCanRun();
+        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d AND state <> '%s'"
+                .formatted(tenant, ANN, state));
         recordDecisions(11);
         erasures.candidate(tenant, BEN);
 
         merges.merge(tenant, ANN, BEN);
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
+    }
+
+    @Test
+    void anErasedCandidateIsErasedAgainWithTheLastScoreInAField() {
+        slicesCanRun();
+        rows.run("UPDATE score SET state = 'SHADOW' WHERE tenant_id = '%s' AND application_id = 12".formatted(tenant));
+        erasures.candidate(tenant, BEN);
+        merges.merge(tenant, ANN, BEN);
+        assertThat(rows.scores()).as("the field is emptied first").hasSize(3);
+
+        erasures.application(tenant, 11);
+
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
+    }
+
+    private void slicesCanRun() {
+        rows.run("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(tenant));
     }
 
     @Test
