@@ -194,6 +194,22 @@ class WebhookActionsQuarkusTest {
         assertThat(idsKept()).isZero();
     }
 
+    /** Greenhouse refuses to empty the field of a score that a merge brought, so the customer deletes the application. */
+    @Test
+    void deletingAnApplicationOfAnErasedCandidateErasesItsScore() {
+        asOperator()
+                .delete("/api/tenants/%s/candidates/%d".formatted(TENANT, ADA))
+                .then()
+                .statusCode(204);
+        score(FIRST, ADA);
+
+        send(deleted(FIRST));
+
+        assertThat(scores()).isZero();
+        assertThat(events()).isEqualTo(done()).isOne();
+        assertThat(idsKept()).isZero();
+    }
+
     /** A slice that read the application before its deletion records a score afterwards. */
     @Test
     void anApplicationThatIsScoredAgainIsErasedAgain() {
