@@ -6,6 +6,7 @@ import com.rocketmat.privacy.ErasedCandidates.Source;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Event;
@@ -23,12 +24,19 @@ public class Erasures {
 
     static final String ACTION = "erasure";
 
+    /** Whether the candidate has an application that waits to be read, and that an erasure of the candidate would forget. */
+    private static final String ANNOUNCED = """
+            SELECT EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND candidate_id = ?2)
+                OR EXISTS (SELECT 1 FROM webhook_event WHERE tenant_id = ?1 AND candidate_id = ?2 AND done_at IS NULL AND outcome IS NULL
+                    AND application_ids <> '{}' AND action <> 'delete_application')""";
+
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
     private final Objections objections;
     private final PersonalScores scores;
     private final Decisions decisions;
     private final AuditLog audit;
+    private final Sql sql;
     private final Event<CandidateErased> candidates;
     private final Event<ApplicationErased> applications;
 
@@ -39,6 +47,7 @@ public class Erasures {
             PersonalScores scores,
             Decisions decisions,
             AuditLog audit,
+            Sql sql,
             Event<CandidateErased> candidates,
             Event<ApplicationErased> applications) {
         this.digests = digests;
@@ -47,6 +56,7 @@ public class Erasures {
         this.scores = scores;
         this.decisions = decisions;
         this.audit = audit;
+        this.sql = sql;
         this.candidates = candidates;
         this.applications = applications;
     }
@@ -99,7 +109,8 @@ public class Erasures {
     private boolean isKnown(TenantId tenant, long candidateId) {
         return !scores.applications(tenant, candidateId).isEmpty()
                 || !objections.of(tenant, candidateId).isEmpty()
-                || !decisions.applications(tenant, candidateId).isEmpty();
+                || !decisions.applications(tenant, candidateId).isEmpty()
+                || sql.value(ANNOUNCED, Boolean.class, tenant, candidateId);
     }
 
     private void erase(TenantId tenant, long candidateId, Collection<Long> moreIds, Optional<Source> source) {
