@@ -197,13 +197,15 @@ public class Objections {
     }
 
     /**
-     * Reads the known applications by id; a sweep finds those that came while the candidate objected. Locks requested readings first, then
-     * the position, the head of the log last, as slices do; one candidate after the other.
+     * Unless another objection stands, reads the known applications by id; a sweep finds those that came while the candidate objected. Locks
+     * requested readings first, then the position, the head of the log last, as slices do; one candidate after the other.
      */
     private void resumeScoring(TenantId tenant, long candidateId, Subject subject, Source source) {
-        requestReading(tenant, candidateId);
-        sweeps.fire(new SweepWanted(tenant));
-        scores.stay(tenant, candidateId);
+        if (of(tenant, candidateId).isEmpty()) {
+            requestReading(tenant, candidateId);
+            sweeps.fire(new SweepWanted(tenant));
+            scores.stay(tenant, candidateId);
+        }
         recordDecision(tenant, subject, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 

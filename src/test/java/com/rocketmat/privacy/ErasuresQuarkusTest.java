@@ -537,6 +537,20 @@ class ErasuresQuarkusTest {
         assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).hasSize(2);
     }
 
+    /** A score that cannot be emptied must still go. */
+    @Test
+    void aNoInTheFieldIsOnlyLoggedWhileAnObjectionByApiStands() {
+        objections.object(tenant, ANN);
+        recordField(Map.of(ANN, Objections.OWN), Map.of());
+        cannotBeEmptied(ANN);
+
+        recordField(Map.of(), Map.of(ANN, Objections.OWN));
+
+        assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).hasSize(1);
+        assertThat(sweepState()).containsExactly("swept, nothing requested");
+        assertThat(rows.values("reason", "score")).contains("it cannot be emptied");
+    }
+
     @Test
     void anApplicationWithdrawsOnlyItsOwnObjection() {
         recordField(Map.of(BEN, Set.of(21L)), Map.of(ANN, Set.of(11L)));
