@@ -166,13 +166,21 @@ public class Objections {
 
     /**
      * Withdraws all objections and forgets an erasure by API. If applications still object, withdraws nothing and has them read again, since
-     * slices may not see them any more, for example after a rejection. The candidate's own field is read before anything is scored.
+     * slices may not see them any more, for example after a rejection. The candidate's own field is read before anything is scored. Throws an
+     * HttpProblem with 409 if Greenhouse deleted or anonymised the candidate.
      *
      * @param field the tenant's opt_out_field; empty if it has none, null (any field) if it is unknown
      * @return the applications that still object
      */
     public Set<Long> withdraw(TenantId tenant, long candidateId, String field) {
         String digest = digests.lockAndDigest(tenant, candidateId);
+        if (erased.find(tenant, digest)
+                .filter(erasure -> erasure.source() == ErasedCandidates.Source.GREENHOUSE)
+                .isPresent()) {
+            throw PrivacyProblems.ERASED_IN_GREENHOUSE.problem(
+                    "Greenhouse deleted or anonymised the candidate, and that is not taken back",
+                    "nothing needs to be done: a new profile of the person has another id, and may be scored");
+        }
         Set<Long> objecting = objectingApplications(tenant, candidateId, field);
         if (!objecting.isEmpty()) {
             Map<Long, Long> owners =
@@ -187,13 +195,6 @@ public class Objections {
             resumeScoring(tenant, candidateId, forgotten ? Subject.ERASED : new Subject(candidateId, null), Source.API);
         }
         return Set.of();
-    }
-
-    /** Whether Greenhouse deleted or anonymised the candidate, which no withdrawal undoes. */
-    boolean erasedInGreenhouse(TenantId tenant, long candidateId) {
-        return erased.find(tenant, digests.of(tenant, candidateId))
-                .filter(erasure -> erasure.source() == ErasedCandidates.Source.GREENHOUSE)
-                .isPresent();
     }
 
     /**

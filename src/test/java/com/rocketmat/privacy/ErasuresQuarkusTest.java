@@ -492,8 +492,10 @@ class ErasuresQuarkusTest {
         assertThat(rows.objections()).isEmpty();
 
         objections.withdraw(tenant, ANN, FIELD);
-        objections.withdraw(tenant, BEN, FIELD);
-        objections.withdraw(tenant, anonymisedLater, FIELD);
+        for (long anonymised : new long[] {BEN, anonymisedLater}) {
+            assertThatThrownBy(() -> objections.withdraw(tenant, anonymised, FIELD))
+                    .hasMessageContaining("deleted or anonymised");
+        }
 
         assertThat(withheld.among(tenant, Set.of(ANN, BEN, anonymisedLater))).containsExactly(BEN, anonymisedLater);
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
