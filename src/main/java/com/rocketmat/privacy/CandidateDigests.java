@@ -31,7 +31,6 @@ public class CandidateDigests implements Pseudonyms {
 
     private static final int KEY_BYTES = 32;
     private static final String KEY = "SELECT key FROM digest_key WHERE tenant_id = ?1";
-    private static final String EXCLUSIVE = KEY + " FOR NO KEY UPDATE";
     /** Not a share lock: two calls that both update the row later would deadlock. */
     private static final String TENANT = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR NO KEY UPDATE";
 
@@ -61,14 +60,8 @@ public class CandidateDigests implements Pseudonyms {
 
     /** Until the caller's transaction ends, no other one records anything about the tenant's candidates. */
     @Transactional(TxType.MANDATORY)
-    String lockAndDigest(TenantId tenant, long candidateId) {
-        return digest(Sha256.mac(key(tenant, EXCLUSIVE)), candidateId);
-    }
-
-    /** The lock of {@link #lockAndDigest}, when the candidate is not known yet. */
-    @Transactional(TxType.MANDATORY)
     void lock(TenantId tenant) {
-        key(tenant, EXCLUSIVE);
+        key(tenant, KEY + " FOR NO KEY UPDATE");
     }
 
     private byte[] key(TenantId tenant, String query) {

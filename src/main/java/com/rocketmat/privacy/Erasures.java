@@ -95,13 +95,12 @@ public class Erasures {
         applications.fire(event);
         event.deleted(decisions.eraseApplication(tenant, applicationId));
         candidate.ifPresent(id -> {
-            String digest = digests.of(tenant, id);
-            boolean wasErased = erased.find(tenant, digest).isPresent();
+            boolean wasErased = erased.find(tenant, id).isPresent();
             if (wasErased ? scores.carriedOrOnTheirWay(tenant, id).isEmpty() : !isKnown(tenant, id)) {
                 erase(tenant, id, Set.of(applicationId), Optional.empty());
             }
             if (event.rows().get() > 0) {
-                audit(tenant, digest, event.rows().get());
+                audit(tenant, id, event.rows().get());
             }
         });
     }
@@ -114,7 +113,7 @@ public class Erasures {
     }
 
     private void erase(TenantId tenant, long candidateId, Collection<Long> moreIds, Optional<Source> source) {
-        String digest = digests.lockAndDigest(tenant, candidateId);
+        digests.lock(tenant);
         Set<Long> ids = new TreeSet<>(moreIds);
         ids.addAll(scores.applications(tenant, candidateId));
         ids.addAll(objections.applications(tenant, candidateId));
@@ -123,18 +122,18 @@ public class Erasures {
         int objected = objections.delete(tenant, candidateId, Objections.Source.API);
         Optional<Source> remembered = source.or(() -> objected > 0 ? Optional.of(Source.API) : Optional.empty());
         boolean isNew =
-                remembered.map(by -> erased.remember(tenant, digest, by)).orElse(false);
+                remembered.map(by -> erased.remember(tenant, candidateId, by)).orElse(false);
         var event = new CandidateErased(tenant, candidateId, ids, remembered.isPresent());
         event.deleted(objected + objections.delete(tenant, candidateId, Objections.Source.FIELD));
         candidates.fire(event);
         event.deleted(
                 decisions.erase(tenant, candidateId, ids, isNew || event.rows().get() > 0));
         if (isNew || event.rows().get() > 0) {
-            audit(tenant, digest, event.rows().get());
+            audit(tenant, candidateId, event.rows().get());
         }
     }
 
-    private void audit(TenantId tenant, String digest, long rows) {
-        audit.note(tenant, ACTION, Map.of("candidate", digest, "rows", String.valueOf(rows)));
+    private void audit(TenantId tenant, long candidateId, long rows) {
+        audit.note(tenant, ACTION, Map.of("candidate", digests.of(tenant, candidateId), "rows", String.valueOf(rows)));
     }
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 @TenantRows
 public class Merges {
 
-    private final CandidateDigests digests;
     private final ErasedCandidates erased;
     private final Objections objections;
     private final Erasures erasures;
@@ -22,14 +21,12 @@ public class Merges {
     private final Event<CandidateMerged> merged;
 
     Merges(
-            CandidateDigests digests,
             ErasedCandidates erased,
             Objections objections,
             Erasures erasures,
             PersonalScores scores,
             TenantStates states,
             Event<CandidateMerged> merged) {
-        this.digests = digests;
         this.erased = erased;
         this.objections = objections;
         this.erasures = erasures;
@@ -48,9 +45,8 @@ public class Merges {
         if (loser == winner) {
             return;
         }
-        String loserDigest = digests.lockAndDigest(tenant, loser);
-        boolean winnerErased =
-                erased.find(tenant, digests.lockAndDigest(tenant, winner)).isPresent();
+        erasures.await(tenant);
+        boolean winnerErased = erased.find(tenant, winner).isPresent();
         scores.transfer(tenant, loser, winner);
         merged.fire(new CandidateMerged(tenant, loser, winner));
         if (winnerErased) {
@@ -58,7 +54,7 @@ public class Merges {
             eraseAgain(tenant, winner);
         } else {
             objections.transfer(tenant, loser, winner);
-            if (erased.forget(tenant, loserDigest)) {
+            if (erased.forget(tenant, loser)) {
                 objections.object(tenant, winner);
             }
         }

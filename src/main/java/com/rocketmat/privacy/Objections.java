@@ -151,8 +151,8 @@ public class Objections {
     }
 
     private boolean object(TenantId tenant, long candidateId, Source source, String field, Set<Long> applicationIds) {
-        String digest = digests.lockAndDigest(tenant, candidateId);
-        if (erased.find(tenant, digest).isPresent()) {
+        digests.lock(tenant);
+        if (erased.find(tenant, candidateId).isPresent()) {
             return false;
         }
         boolean isNew = insert(tenant, candidateId, source, field, applicationIds);
@@ -173,8 +173,8 @@ public class Objections {
      * @return the applications that still object
      */
     public Set<Long> withdraw(TenantId tenant, long candidateId, String field) {
-        String digest = digests.lockAndDigest(tenant, candidateId);
-        if (erased.find(tenant, digest)
+        digests.lock(tenant);
+        if (erased.find(tenant, candidateId)
                 .filter(erasure -> erasure.source() == ErasedCandidates.Source.GREENHOUSE)
                 .isPresent()) {
             throw PrivacyProblems.ERASED_IN_GREENHOUSE.problem(
@@ -188,7 +188,7 @@ public class Objections {
             readings.fire(new ApplicationsWanted(tenant, objecting, owners));
             return objecting;
         }
-        boolean forgotten = erased.forget(tenant, digest);
+        boolean forgotten = erased.forget(tenant, candidateId);
         boolean withdrawn = delete(tenant, candidateId) > 0;
         if (withdrawn || forgotten) {
             // the decision log must not name an erased candidate

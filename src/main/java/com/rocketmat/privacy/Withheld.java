@@ -55,7 +55,7 @@ public class Withheld {
 
     public Exercised rights(TenantId tenant, long candidateId) {
         List<Objection> inForce = objections.of(tenant, candidateId);
-        Optional<Erasure> erasure = erased.find(tenant, digests.of(tenant, candidateId));
+        Optional<Erasure> erasure = erased.find(tenant, candidateId);
         return new Exercised(inForce.isEmpty() && erasure.isEmpty(), inForce, erasure.orElse(null));
     }
 
@@ -72,11 +72,11 @@ public class Withheld {
         if (candidateIds.isEmpty()) {
             return Map.of();
         }
-        Map<String, Long> byDigest = digests.shareLockAndDigest(tenant, candidateIds);
+        Set<Long> erasedOnes = erased.among(tenant, candidateIds);
         Map<Long, LeftAlone> withheld = new TreeMap<>();
         sql.list(OBJECTING, Long.class, tenant, candidateIds.toArray(Long[]::new))
                 .forEach(candidate -> withheld.put(candidate, LeftAlone.OBJECTS));
-        erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.put(byDigest.get(digest), LeftAlone.ERASED));
+        erasedOnes.forEach(candidate -> withheld.put(candidate, LeftAlone.ERASED));
         return withheld;
     }
 

@@ -244,7 +244,7 @@ class ErasuresQuarkusTest {
     void recordingTheFieldLocksNoScoreWhileItWaits() throws Exception {
         List<String> free = new ArrayList<>();
         runWhileOneWaits(
-                () -> digests.lockAndDigest(tenant, BEN),
+                () -> digests.lock(tenant),
                 Executors.callable(() -> recordField(Map.of(ANN, Objections.OWN), Map.of())),
                 () -> free.addAll(rows.column(
                         "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
