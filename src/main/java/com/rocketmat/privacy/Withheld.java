@@ -80,9 +80,9 @@ public class Withheld {
         return withheld;
     }
 
-    /** Whether the candidate was erased, so that not even an id may be kept. The answer holds as that of {@link #among} does. */
-    public boolean erased(TenantId tenant, long candidateId) {
-        return reasons(tenant, List.of(candidateId)).get(candidateId) == LeftAlone.ERASED;
+    /** Like {@link #shareLock}, and returns those of the candidates who were erased, so that not even an id may be kept. */
+    public Set<Long> erased(TenantId tenant, Collection<Long> candidateIds) {
+        return erased.among(tenant, candidateIds);
     }
 
     /** Waits for an erasure, an objection or a purge; those that follow wait until the caller's transaction ends. */

@@ -69,10 +69,8 @@ class WebhookActions {
             // before the shared lock: two calls that both raised theirs would deadlock
             erasures.await(tenant);
         }
-        withheld.shareLock(tenant);
-        boolean erased =
-                notice.candidate().filter(id -> withheld.erased(tenant, id)).isPresent();
-        if (!erased || notice.effect() == Effect.ERASE_CANDIDATE) {
+        Set<Long> erased = withheld.erased(tenant, notice.candidate().stream().toList());
+        if (erased.isEmpty() || notice.effect() == Effect.ERASE_CANDIDATE) {
             return queue.add(tenant, eventId, notice);
         }
         if (endsApplications) {
