@@ -6,6 +6,9 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +65,10 @@ public class CandidateDigests implements Pseudonyms {
     @Transactional(TxType.MANDATORY)
     void lock(TenantId tenant) {
         key(tenant, KEY + " FOR NO KEY UPDATE");
+    }
+
+    void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {
+        purge.delete("digest_key");
     }
 
     private byte[] key(TenantId tenant, String query) {

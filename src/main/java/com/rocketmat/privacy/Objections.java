@@ -13,8 +13,6 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
-import com.rocketmat.tenant.state.TenantPurge;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -374,9 +372,5 @@ public class Objections {
 
     private void requestReading(TenantId tenant, long candidateId) {
         readings.fire(new ApplicationsWanted(tenant, scores.applications(tenant, candidateId)));
-    }
-
-    void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {
-        purge.delete("digest_key");
     }
 }
