@@ -51,7 +51,7 @@ public class Merges {
         merged.fire(new CandidateMerged(tenant, loser, winner));
         if (winnerErased) {
             objections.delete(tenant, loser);
-            eraseAgain(tenant, winner);
+            emptyOrErase(tenant, winner);
         } else {
             objections.transfer(tenant, loser, winner);
             if (erased.forget(tenant, loser)) {
@@ -61,7 +61,7 @@ public class Merges {
     }
 
     /** If slices can run, one empties what may be in a field first: only the stored rows tell which values are ours. */
-    private void eraseAgain(TenantId tenant, long candidate) {
+    private void emptyOrErase(TenantId tenant, long candidate) {
         if (states.permission(tenant) == RunPermission.GRANTED
                 && !scores.carriedOrOnTheirWay(tenant, candidate).isEmpty()) {
             objections.withhold(tenant, candidate, PersonalScores.ERASED);
