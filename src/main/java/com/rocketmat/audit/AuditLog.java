@@ -164,7 +164,7 @@ public class AuditLog {
         addForAll(line.with(TENANT, tenant.value()));
     }
 
-    @Transactional(TxType.REQUIRES_NEW)
+    @Transactional
     boolean isAdded(TenantId tenant, Line line) {
         boolean locked = !sql.list(LOCK + " SKIP LOCKED", String.class, tenant).isEmpty();
         if (locked) {
@@ -174,13 +174,8 @@ public class AuditLog {
     }
 
     /** For actions without a single tenant, under {@link #ALL}, which no purge deletes. */
-    @Transactional(TxType.NOT_SUPPORTED)
-    void addForAll(Line line) {
-        writeForAll(line);
-    }
-
     @AcrossTenants
-    void writeForAll(Line line) {
+    void addForAll(Line line) {
         write(ALL, line);
     }
 

@@ -2,6 +2,7 @@ package com.rocketmat.decision;
 
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
+import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -53,6 +54,11 @@ class DecisionRetention {
         if (pass.rows() == RetentionPass.Rows.DECISIONS) {
             delete(pass);
         }
+    }
+
+    /** Before the rows and keys, as a pass locks them: a deadlock would roll back the purge. */
+    void on(@Observes TenantPurge purge) {
+        purge.delete("decision_head");
     }
 
     private void delete(RetentionPass pass) {

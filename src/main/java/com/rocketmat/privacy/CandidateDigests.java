@@ -6,6 +6,9 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
+import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +34,6 @@ public class CandidateDigests implements Pseudonyms {
 
     private static final int KEY_BYTES = 32;
     private static final String KEY = "SELECT key FROM digest_key WHERE tenant_id = ?1";
-    private static final String EXCLUSIVE = KEY + " FOR NO KEY UPDATE";
     /** Not a share lock: two calls that both update the row later would deadlock. */
     private static final String TENANT = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR NO KEY UPDATE";
 
@@ -61,14 +63,12 @@ public class CandidateDigests implements Pseudonyms {
 
     /** Until the caller's transaction ends, no other one records anything about the tenant's candidates. */
     @Transactional(TxType.MANDATORY)
-    String lockAndDigest(TenantId tenant, long candidateId) {
-        return digest(Sha256.mac(key(tenant, EXCLUSIVE)), candidateId);
+    void lock(TenantId tenant) {
+        key(tenant, KEY + " FOR NO KEY UPDATE");
     }
 
-    /** The lock of {@link #lockAndDigest}, when the candidate is not known yet. */
-    @Transactional(TxType.MANDATORY)
-    void lock(TenantId tenant) {
-        key(tenant, EXCLUSIVE);
+    void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {
+        purge.delete("digest_key");
     }
 
     private byte[] key(TenantId tenant, String query) {

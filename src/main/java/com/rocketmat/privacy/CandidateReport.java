@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         {"candidateId": 6120034001, "language": "en", "about": ["This is all that Rocketmat, which scores applications for the employer, stores about one candidate."],
          "contest": ["A score is advice, and a person decides. A value that a person enters instead of a score stays, and is not overwritten."],
          "mayBeScored": true, "objections": [], "erasure": null, "events": [], "decisions": [], "features": [],
-         "scores": [{"applicationId": 7120034002, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
+         "scores": [{"applicationId": 7120034002, "jobId": 5120034003, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
            "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
            "sent": {"to": "Greenhouse", "field": "rocketmat", "at": "2026-11-24T12:00:08Z"},
            "reasons": [{"feature": "candidate.experience_years", "weight": 12.3, "warning": null}], "explanation": ["Years of experience: raised the score by 12.3; without it the score would be about 75."]}]}""")
@@ -91,6 +91,7 @@ public record CandidateReport(
     /**
      * A score with its explanation.
      *
+     * @param jobId the application's job when it was last read, or null if unknown
      * @param value null if the model could not score the application
      * @param meaning the state in words
      * @param reason why it was not sent, or null
@@ -100,6 +101,7 @@ public record CandidateReport(
      */
     public record ScoreReport(
             long applicationId,
+            @Schema(nullable = true) Long jobId,
             @Schema(nullable = true) BigDecimal value,
             Instant scoredAt,
             ScoreState state,

@@ -75,6 +75,8 @@ class CandidateReports {
         audit.note(tenant, ACTION, Map.of("candidate", digest));
         Exercised exercised = withheld.rights(tenant, candidateId);
         List<ScoreView> views = scores.of(tenant, candidateId);
+        Set<Long> applications = views.stream().map(ScoreView::applicationId).collect(Collectors.toSet());
+        Map<Long, Long> jobs = scores.jobs(tenant, applications);
         List<DecisionView> decided = history.ofCandidate(tenant, candidateId);
         Set<Long> decisionIds = decided.stream().map(DecisionView::id).collect(Collectors.toSet());
         return new CandidateReport(
@@ -85,8 +87,10 @@ class CandidateReports {
                 exercised.mayBeScored(),
                 exercised.objections(),
                 exercised.erasure(),
-                views.stream().map(score -> report(score, language)).toList(),
-                events(tenant, candidateId, views),
+                views.stream()
+                        .map(score -> report(score, jobs.get(score.applicationId()), language))
+                        .toList(),
+                events(tenant, candidateId, applications),
                 decided,
                 kept.stream()
                         .filter(features -> decisionIds.contains(features.decision()))
@@ -95,9 +99,10 @@ class CandidateReports {
                         .toList());
     }
 
-    private ScoreReport report(ScoreView score, Language language) {
+    private ScoreReport report(ScoreView score, Long job, Language language) {
         return new ScoreReport(
                 score.applicationId(),
+                job,
                 score.value(),
                 score.scoredAt(),
                 score.state(),
@@ -114,12 +119,12 @@ class CandidateReports {
                 explanations.sentences(score.value(), score.reasons(), language));
     }
 
-    private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> views) {
+    private List<EventReport> events(TenantId tenant, long candidateId, Set<Long> applications) {
         return sql.list(
                 EVENTS,
                 row -> new EventReport(row.get(0, String.class), row.get(1, Instant.class)),
                 tenant,
                 candidateId,
-                views.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new));
+                applications.toArray(Long[]::new));
     }
 }

@@ -106,11 +106,6 @@ public class CandidateResource {
                     "Withdraws an objection, including one that an erasure implies: the candidate may be scored again")
     public void withdraw(@RestPath String tenant, @RestPath("candidate") @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
-        if (objections.erasedInGreenhouse(id, candidate)) {
-            throw PrivacyProblems.ERASED_IN_GREENHOUSE.problem(
-                    "Greenhouse deleted or anonymised the candidate, and that is not taken back",
-                    "nothing needs to be done: a new profile of the person has another id, and may be scored");
-        }
         // null without settings: the field that applies once the tenant runs again is unknown
         String field = tenants.settings(id)
                 .map(settings -> settings.optOutField().orElse(""))

@@ -9,8 +9,10 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Remembers erased candidates by their digests. Each method is part of the caller's transaction. */
 @TenantRows
@@ -22,10 +24,12 @@ class ErasedCandidates {
             ON CONFLICT (tenant_id, digest) DO UPDATE SET source = excluded.source
             WHERE excluded.source = 'GREENHOUSE' AND known.source <> excluded.source""";
 
+    private final CandidateDigests digests;
     private final Sql sql;
     private final Clock clock;
 
-    ErasedCandidates(Sql sql, Clock clock) {
+    ErasedCandidates(CandidateDigests digests, Sql sql, Clock clock) {
+        this.digests = digests;
         this.sql = sql;
         this.clock = clock;
     }
@@ -39,35 +43,41 @@ class ErasedCandidates {
 
     /** Returns whether the erasure is new, or final now. */
     @Transactional(TxType.MANDATORY)
-    boolean remember(TenantId tenant, String digest, Source source) {
-        return sql.update(REMEMBER, tenant, digest, source.name(), clock.instant()) > 0;
+    boolean remember(TenantId tenant, long candidateId, Source source) {
+        return sql.update(REMEMBER, tenant, digests.of(tenant, candidateId), source.name(), clock.instant()) > 0;
     }
 
     /** Forgets an erasure by API, so that the candidate may be scored again. */
     @Transactional(TxType.MANDATORY)
-    boolean forget(TenantId tenant, String digest) {
+    boolean forget(TenantId tenant, long candidateId) {
         return sql.update(
                         "DELETE FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2 AND source = 'API'",
                         tenant,
-                        digest)
+                        digests.of(tenant, candidateId))
                 > 0;
     }
 
+    /** Those of the candidates who are remembered. Until the caller's transaction ends, no other one erases any. */
     @Transactional(TxType.MANDATORY)
-    List<String> among(TenantId tenant, Collection<String> digests) {
-        return sql.list(
-                "SELECT digest FROM erased_candidate WHERE tenant_id = ?1 AND digest = ANY (?2)",
-                String.class,
-                tenant,
-                digests.toArray(String[]::new));
+    Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
+        Map<String, Long> byDigest = digests.shareLockAndDigest(tenant, candidateIds);
+        return sql
+                .list(
+                        "SELECT digest FROM erased_candidate WHERE tenant_id = ?1 AND digest = ANY (?2)",
+                        String.class,
+                        tenant,
+                        byDigest.keySet().toArray(String[]::new))
+                .stream()
+                .map(byDigest::get)
+                .collect(Collectors.toSet());
     }
 
     @Transactional(TxType.MANDATORY)
-    Optional<Erasure> find(TenantId tenant, String digest) {
+    Optional<Erasure> find(TenantId tenant, long candidateId) {
         return sql.find(
                 "SELECT source, erased_at FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2",
                 row -> new Erasure(Source.valueOf(row.get(0, String.class)), row.get(1, Instant.class)),
                 tenant,
-                digest);
+                digests.of(tenant, candidateId));
     }
 }

@@ -6,6 +6,7 @@ import com.rocketmat.privacy.ErasedCandidates.Source;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Event;
@@ -23,12 +24,19 @@ public class Erasures {
 
     static final String ACTION = "erasure";
 
+    /** Whether the candidate has an application that waits to be read, and that an erasure of the candidate would forget. */
+    private static final String ANNOUNCED = """
+            SELECT EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND candidate_id = ?2)
+                OR EXISTS (SELECT 1 FROM webhook_event WHERE tenant_id = ?1 AND candidate_id = ?2 AND done_at IS NULL AND outcome IS NULL
+                    AND application_ids <> '{}' AND action <> 'delete_application')""";
+
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
     private final Objections objections;
     private final PersonalScores scores;
     private final Decisions decisions;
     private final AuditLog audit;
+    private final Sql sql;
     private final Event<CandidateErased> candidates;
     private final Event<ApplicationErased> applications;
 
@@ -39,6 +47,7 @@ public class Erasures {
             PersonalScores scores,
             Decisions decisions,
             AuditLog audit,
+            Sql sql,
             Event<CandidateErased> candidates,
             Event<ApplicationErased> applications) {
         this.digests = digests;
@@ -47,6 +56,7 @@ public class Erasures {
         this.scores = scores;
         this.decisions = decisions;
         this.audit = audit;
+        this.sql = sql;
         this.candidates = candidates;
         this.applications = applications;
     }
@@ -74,7 +84,7 @@ public class Erasures {
 
     /**
      * Erases an application that Greenhouse deleted. With the last known one goes the candidate, except one who objects and therefore may have
-     * others without a score. A candidate who was erased before is erased again with the last score.
+     * others without a score. A candidate who was erased before is erased again with the last score that may be in a field.
      */
     public void application(TenantId tenant, long applicationId) {
         // always: an objection may be the only row that names the candidate
@@ -85,24 +95,25 @@ public class Erasures {
         applications.fire(event);
         event.deleted(decisions.eraseApplication(tenant, applicationId));
         candidate.ifPresent(id -> {
-            String digest = digests.of(tenant, id);
-            boolean wasErased = erased.find(tenant, digest).isPresent();
-            if (scores.applications(tenant, id).isEmpty() && (wasErased || !isKnown(tenant, id))) {
+            boolean wasErased = erased.find(tenant, id).isPresent();
+            if (wasErased ? scores.carriedOrOnTheirWay(tenant, id).isEmpty() : !isKnown(tenant, id)) {
                 erase(tenant, id, Set.of(applicationId), Optional.empty());
             }
             if (event.rows().get() > 0) {
-                audit(tenant, digest, event.rows().get());
+                audit(tenant, id, event.rows().get());
             }
         });
     }
 
     private boolean isKnown(TenantId tenant, long candidateId) {
-        return !objections.of(tenant, candidateId).isEmpty()
-                || !decisions.applications(tenant, candidateId).isEmpty();
+        return !scores.applications(tenant, candidateId).isEmpty()
+                || !objections.of(tenant, candidateId).isEmpty()
+                || !decisions.applications(tenant, candidateId).isEmpty()
+                || sql.value(ANNOUNCED, Boolean.class, tenant, candidateId);
     }
 
     private void erase(TenantId tenant, long candidateId, Collection<Long> moreIds, Optional<Source> source) {
-        String digest = digests.lockAndDigest(tenant, candidateId);
+        digests.lock(tenant);
         Set<Long> ids = new TreeSet<>(moreIds);
         ids.addAll(scores.applications(tenant, candidateId));
         ids.addAll(objections.applications(tenant, candidateId));
@@ -111,18 +122,18 @@ public class Erasures {
         int objected = objections.delete(tenant, candidateId, Objections.Source.API);
         Optional<Source> remembered = source.or(() -> objected > 0 ? Optional.of(Source.API) : Optional.empty());
         boolean isNew =
-                remembered.map(by -> erased.remember(tenant, digest, by)).orElse(false);
+                remembered.map(by -> erased.remember(tenant, candidateId, by)).orElse(false);
         var event = new CandidateErased(tenant, candidateId, ids, remembered.isPresent());
         event.deleted(objected + objections.delete(tenant, candidateId, Objections.Source.FIELD));
         candidates.fire(event);
         event.deleted(
                 decisions.erase(tenant, candidateId, ids, isNew || event.rows().get() > 0));
         if (isNew || event.rows().get() > 0) {
-            audit(tenant, digest, event.rows().get());
+            audit(tenant, candidateId, event.rows().get());
         }
     }
 
-    private void audit(TenantId tenant, String digest, long rows) {
-        audit.note(tenant, ACTION, Map.of("candidate", digest, "rows", String.valueOf(rows)));
+    private void audit(TenantId tenant, long candidateId, long rows) {
+        audit.note(tenant, ACTION, Map.of("candidate", digests.of(tenant, candidateId), "rows", String.valueOf(rows)));
     }
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 @TenantRows
 public class Merges {
 
-    private final CandidateDigests digests;
     private final ErasedCandidates erased;
     private final Objections objections;
     private final Erasures erasures;
@@ -22,14 +21,12 @@ public class Merges {
     private final Event<CandidateMerged> merged;
 
     Merges(
-            CandidateDigests digests,
             ErasedCandidates erased,
             Objections objections,
             Erasures erasures,
             PersonalScores scores,
             TenantStates states,
             Event<CandidateMerged> merged) {
-        this.digests = digests;
         this.erased = erased;
         this.objections = objections;
         this.erasures = erasures;
@@ -48,26 +45,25 @@ public class Merges {
         if (loser == winner) {
             return;
         }
-        String loserDigest = digests.lockAndDigest(tenant, loser);
-        boolean winnerErased =
-                erased.find(tenant, digests.lockAndDigest(tenant, winner)).isPresent();
+        erasures.await(tenant);
+        boolean winnerErased = erased.find(tenant, winner).isPresent();
         scores.transfer(tenant, loser, winner);
         merged.fire(new CandidateMerged(tenant, loser, winner));
         if (winnerErased) {
             objections.delete(tenant, loser);
-            eraseAgain(tenant, winner);
+            emptyOrErase(tenant, winner);
         } else {
             objections.transfer(tenant, loser, winner);
-            if (erased.forget(tenant, loserDigest)) {
+            if (erased.forget(tenant, loser)) {
                 objections.object(tenant, winner);
             }
         }
     }
 
-    /** If slices can run, one empties our scores in Greenhouse first: only the stored rows tell which values are ours. */
-    private void eraseAgain(TenantId tenant, long candidate) {
+    /** If slices can run, one empties what may be in a field first: only the stored rows tell which values are ours. */
+    private void emptyOrErase(TenantId tenant, long candidate) {
         if (states.permission(tenant) == RunPermission.GRANTED
-                && !scores.applications(tenant, candidate).isEmpty()) {
+                && !scores.carriedOrOnTheirWay(tenant, candidate).isEmpty()) {
             objections.withhold(tenant, candidate, PersonalScores.ERASED);
         } else {
             erasures.candidate(tenant, candidate, Set.of(), false);

@@ -13,8 +13,6 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
-import com.rocketmat.tenant.state.TenantPurge;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -151,8 +149,8 @@ public class Objections {
     }
 
     private boolean object(TenantId tenant, long candidateId, Source source, String field, Set<Long> applicationIds) {
-        String digest = digests.lockAndDigest(tenant, candidateId);
-        if (erased.find(tenant, digest).isPresent()) {
+        digests.lock(tenant);
+        if (erased.find(tenant, candidateId).isPresent()) {
             return false;
         }
         boolean isNew = insert(tenant, candidateId, source, field, applicationIds);
@@ -166,13 +164,21 @@ public class Objections {
 
     /**
      * Withdraws all objections and forgets an erasure by API. If applications still object, withdraws nothing and has them read again, since
-     * slices may not see them any more, for example after a rejection. The candidate's own field is read before anything is scored.
+     * slices may not see them any more, for example after a rejection. The candidate's own field is read before anything is scored. Throws an
+     * HttpProblem with 409 if Greenhouse deleted or anonymised the candidate.
      *
      * @param field the tenant's opt_out_field; empty if it has none, null (any field) if it is unknown
      * @return the applications that still object
      */
     public Set<Long> withdraw(TenantId tenant, long candidateId, String field) {
-        String digest = digests.lockAndDigest(tenant, candidateId);
+        digests.lock(tenant);
+        if (erased.find(tenant, candidateId)
+                .filter(erasure -> erasure.source() == ErasedCandidates.Source.GREENHOUSE)
+                .isPresent()) {
+            throw PrivacyProblems.ERASED_IN_GREENHOUSE.problem(
+                    "Greenhouse deleted or anonymised the candidate, and that is not taken back",
+                    "nothing needs to be done: a new profile of the person has another id, and may be scored");
+        }
         Set<Long> objecting = objectingApplications(tenant, candidateId, field);
         if (!objecting.isEmpty()) {
             Map<Long, Long> owners =
@@ -180,7 +186,7 @@ public class Objections {
             readings.fire(new ApplicationsWanted(tenant, objecting, owners));
             return objecting;
         }
-        boolean forgotten = erased.forget(tenant, digest);
+        boolean forgotten = erased.forget(tenant, candidateId);
         boolean withdrawn = delete(tenant, candidateId) > 0;
         if (withdrawn || forgotten) {
             // the decision log must not name an erased candidate
@@ -189,21 +195,16 @@ public class Objections {
         return Set.of();
     }
 
-    /** Whether Greenhouse deleted or anonymised the candidate, which no withdrawal undoes. */
-    boolean erasedInGreenhouse(TenantId tenant, long candidateId) {
-        return erased.find(tenant, digests.of(tenant, candidateId))
-                .filter(erasure -> erasure.source() == ErasedCandidates.Source.GREENHOUSE)
-                .isPresent();
-    }
-
     /**
-     * Reads the known applications by id; a sweep finds those that came while the candidate objected. Locks requested readings first, then
-     * the position, the head of the log last, as slices do; one candidate after the other.
+     * Unless another objection stands, reads the known applications by id; a sweep finds those that came while the candidate objected. Locks
+     * requested readings first, then the position, the head of the log last, as slices do; one candidate after the other.
      */
     private void resumeScoring(TenantId tenant, long candidateId, Subject subject, Source source) {
-        requestReading(tenant, candidateId);
-        sweeps.fire(new SweepWanted(tenant));
-        scores.stay(tenant, candidateId);
+        if (of(tenant, candidateId).isEmpty()) {
+            requestReading(tenant, candidateId);
+            sweeps.fire(new SweepWanted(tenant));
+            scores.stay(tenant, candidateId);
+        }
         recordDecision(tenant, subject, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 
@@ -371,9 +372,5 @@ public class Objections {
 
     private void requestReading(TenantId tenant, long candidateId) {
         readings.fire(new ApplicationsWanted(tenant, scores.applications(tenant, candidateId)));
-    }
-
-    void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {
-        purge.delete("digest_key");
     }
 }

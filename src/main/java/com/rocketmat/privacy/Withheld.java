@@ -55,7 +55,7 @@ public class Withheld {
 
     public Exercised rights(TenantId tenant, long candidateId) {
         List<Objection> inForce = objections.of(tenant, candidateId);
-        Optional<Erasure> erasure = erased.find(tenant, digests.of(tenant, candidateId));
+        Optional<Erasure> erasure = erased.find(tenant, candidateId);
         return new Exercised(inForce.isEmpty() && erasure.isEmpty(), inForce, erasure.orElse(null));
     }
 
@@ -72,17 +72,17 @@ public class Withheld {
         if (candidateIds.isEmpty()) {
             return Map.of();
         }
-        Map<String, Long> byDigest = digests.shareLockAndDigest(tenant, candidateIds);
+        Set<Long> erasedOnes = erased.among(tenant, candidateIds);
         Map<Long, LeftAlone> withheld = new TreeMap<>();
         sql.list(OBJECTING, Long.class, tenant, candidateIds.toArray(Long[]::new))
                 .forEach(candidate -> withheld.put(candidate, LeftAlone.OBJECTS));
-        erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.put(byDigest.get(digest), LeftAlone.ERASED));
+        erasedOnes.forEach(candidate -> withheld.put(candidate, LeftAlone.ERASED));
         return withheld;
     }
 
-    /** Whether the candidate was erased, so that not even an id may be kept. The answer holds as that of {@link #among} does. */
-    public boolean erased(TenantId tenant, long candidateId) {
-        return reasons(tenant, List.of(candidateId)).get(candidateId) == LeftAlone.ERASED;
+    /** Like {@link #shareLock}, and returns those of the candidates who were erased, so that not even an id may be kept. */
+    public Set<Long> erased(TenantId tenant, Collection<Long> candidateIds) {
+        return erased.among(tenant, candidateIds);
     }
 
     /** Waits for an erasure, an objection or a purge; those that follow wait until the caller's transaction ends. */

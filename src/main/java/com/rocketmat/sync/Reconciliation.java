@@ -84,7 +84,12 @@ class Reconciliation {
                     .filter(known -> !hidden.contains(known))
                     .forEach(known -> known.application()
                             .ifPresentOrElse(
-                                    id -> apply(tenant, known.candidateIds(), id, applications.get(id)),
+                                    id -> apply(
+                                            tenant,
+                                            known.candidateIds(),
+                                            id,
+                                            applications.get(id),
+                                            candidates.keySet()),
                                     () -> apply(tenant, known.candidateIds(), candidates.keySet())));
             rights.record(tenant, found);
             reconciliations.compared(tenant, some, clock.instant().plus(pause(window, calls)));
@@ -92,12 +97,13 @@ class Reconciliation {
         };
     }
 
-    private void apply(TenantId tenant, Set<Long> candidateIds, long applicationId, Application row) {
+    private void apply(TenantId tenant, Set<Long> candidateIds, long applicationId, Application row, Set<Long> there) {
         if (row == null) {
             erasures.application(tenant, applicationId);
-            return;
+        } else if (there.contains(row.candidateId())) {
+            // otherwise the list is older than a merge of that candidate, which must not be turned back
+            candidateIds.forEach(known -> merges.merge(tenant, known, row.candidateId()));
         }
-        candidateIds.forEach(known -> merges.merge(tenant, known, row.candidateId()));
     }
 
     private static Set<Stored> hidden(

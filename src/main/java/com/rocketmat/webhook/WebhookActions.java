@@ -53,8 +53,9 @@ class WebhookActions {
     }
 
     /**
-     * Queues an event. If its candidate is erased, stores it as done and without ids, unless it erases too: the first erasure may have been by
-     * API, which can be withdrawn. Applies a merge at once, because either candidate may be erased. Waits for a purge, and fails after one.
+     * Queues an event. If its candidate is erased, stores it as done and without ids, unless it erases the candidate too: the first erasure
+     * may have been by API, which can be withdrawn. Applies a merge at once, because either candidate may be erased, and the end of an erased
+     * candidate's application, whose score a merge may have brought. Waits for a purge, and fails after one.
      */
     Reception take(TenantId tenant, String eventId, Notice notice) {
         sql.value(WebhookQueue.SHORT_WAIT, String.class);
@@ -63,12 +64,19 @@ class WebhookActions {
                     tenant, notice.candidate().orElseThrow(), notice.winner().orElseThrow());
             return queue.addDone(tenant, eventId, notice.action(), "merged");
         }
-        withheld.shareLock(tenant);
-        boolean erased =
-                notice.candidate().filter(id -> withheld.erased(tenant, id)).isPresent();
-        return erased && notice.effect() != Effect.ERASE_CANDIDATE
-                ? queue.addDone(tenant, eventId, notice.action(), "erased")
-                : queue.add(tenant, eventId, notice);
+        boolean endsApplications = notice.effect() == Effect.ERASE_APPLICATION;
+        if (endsApplications) {
+            // before the shared lock: two calls that both raised theirs would deadlock
+            erasures.await(tenant);
+        }
+        Set<Long> erased = withheld.erased(tenant, notice.candidate().stream().toList());
+        if (erased.isEmpty() || notice.effect() == Effect.ERASE_CANDIDATE) {
+            return queue.add(tenant, eventId, notice);
+        }
+        if (endsApplications) {
+            notice.applications().forEach(application -> erasures.application(tenant, application));
+        }
+        return queue.addDone(tenant, eventId, notice.action(), "erased");
     }
 
     /**

@@ -665,7 +665,7 @@ class CandidateApiQuarkusTest {
     @Test
     void theReportIsInTheRequestedLanguage() {
         rows.run(
-                "UPDATE score SET reasons = '%s', score_field = 'match_before' WHERE tenant_id = '%s' AND application_id = 11"
+                "UPDATE score SET reasons = '%s', score_field = 'match_before', job_id = 51 WHERE tenant_id = '%s' AND application_id = 11"
                         .formatted(
                                 "[{\"feature\":\"candidate.experience_years\",\"weight\":12.3},{\"feature\":\"job.open_days\",\"weight\":-4}]",
                                 tenant));
@@ -678,6 +678,7 @@ class CandidateApiQuarkusTest {
                 .body("contest", hasSize(4))
                 .body("mayBeScored", equalTo(true))
                 .body("scores.applicationId", contains(12, 11))
+                .body("scores.jobId", contains(null, 51))
                 .body("scores[1].sent.to", equalTo("Greenhouse"))
                 .body("scores[1].sent.field", equalTo("match_before"))
                 .body("scores[0].sent", nullValue())
@@ -708,6 +709,7 @@ class CandidateApiQuarkusTest {
                 .as("add a new column to CandidateReport.ScoreReport, or name here where it is reported")
                 .containsExactlyInAnyOrder(
                         "application_id",
+                        "job_id",
                         "value",
                         "reasons",
                         "state",
@@ -719,8 +721,6 @@ class CandidateApiQuarkusTest {
                         // in the report itself
                         "tenant_id",
                         "candidate_id",
-                        // in the decisions
-                        "job_id",
                         // the version of another score
                         "replaces");
     }

@@ -104,7 +104,7 @@ class ErasuresQuarkusTest {
     void noDigestKeyIsCreatedForAnUnknownTenant() {
         TenantId purged = new TenantId("rights-" + UUID.randomUUID());
         assertThatThrownBy(() -> digests.of(purged, ANN)).hasMessageContaining("no tenant");
-        assertThatThrownBy(() -> withheld.erased(purged, ANN)).hasMessageContaining("no tenant");
+        assertThatThrownBy(() -> withheld.erased(purged, Set.of(ANN))).hasMessageContaining("no tenant");
         assertThatThrownBy(() -> erasures.candidate(purged, ANN)).hasMessageContaining("no tenant");
         assertThat(rows.column("SELECT tenant_id FROM digest_key WHERE tenant_id = '%s'".formatted(purged)))
                 .isEmpty();
@@ -244,7 +244,7 @@ class ErasuresQuarkusTest {
     void recordingTheFieldLocksNoScoreWhileItWaits() throws Exception {
         List<String> free = new ArrayList<>();
         runWhileOneWaits(
-                () -> digests.lockAndDigest(tenant, BEN),
+                () -> digests.lock(tenant),
                 Executors.callable(() -> recordField(Map.of(ANN, Objections.OWN), Map.of())),
                 () -> free.addAll(rows.column(
                         "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
@@ -492,8 +492,10 @@ class ErasuresQuarkusTest {
         assertThat(rows.objections()).isEmpty();
 
         objections.withdraw(tenant, ANN, FIELD);
-        objections.withdraw(tenant, BEN, FIELD);
-        objections.withdraw(tenant, anonymisedLater, FIELD);
+        for (long anonymised : new long[] {BEN, anonymisedLater}) {
+            assertThatThrownBy(() -> objections.withdraw(tenant, anonymised, FIELD))
+                    .hasMessageContaining("deleted or anonymised");
+        }
 
         assertThat(withheld.among(tenant, Set.of(ANN, BEN, anonymisedLater))).containsExactly(BEN, anonymisedLater);
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
@@ -535,6 +537,20 @@ class ErasuresQuarkusTest {
         recordField(Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
         assertThat(rows.objections()).containsExactly(BEN + " API");
         assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).hasSize(2);
+    }
+
+    /** A score that cannot be emptied must still go. */
+    @Test
+    void aNoInTheFieldIsOnlyLoggedWhileAnObjectionByApiStands() {
+        objections.object(tenant, ANN);
+        recordField(Map.of(ANN, Objections.OWN), Map.of());
+        cannotBeEmptied(ANN);
+
+        recordField(Map.of(), Map.of(ANN, Objections.OWN));
+
+        assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).hasSize(1);
+        assertThat(sweepState()).containsExactly("swept, nothing requested");
+        assertThat(rows.values("reason", "score")).contains("it cannot be emptied");
     }
 
     @Test
@@ -687,17 +703,36 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).containsExactly("31 %d SUPERSEDED".formatted(winner));
     }
 
-    /** No slice would read their applications. */
-    @Test
-    void aCandidateWithoutScoreMergedIntoAnErasedOneIsErasedAtOnce() {
-        rows.run("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(tenant));
-        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d".formatted(tenant, ANN));
+    /** No slice would have anything to empty, and one that does not see an application would keep its scores. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE", "SHADOW"})
+    void aCandidateWithoutScoreInAFieldMergedIntoAnErasedOneIsErasedAtOnce(String state) {
+        slicesCanRun();
+        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d AND state <> '%s'"
+                .formatted(tenant, ANN, state));
         recordDecisions(11);
         erasures.candidate(tenant, BEN);
 
         merges.merge(tenant, ANN, BEN);
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
+    }
+
+    @Test
+    void anErasedCandidateIsErasedAgainWithTheLastScoreInAField() {
+        slicesCanRun();
+        rows.run("UPDATE score SET state = 'SHADOW' WHERE tenant_id = '%s' AND application_id = 12".formatted(tenant));
+        erasures.candidate(tenant, BEN);
+        merges.merge(tenant, ANN, BEN);
+        assertThat(rows.scores()).as("the field is emptied first").hasSize(3);
+
+        erasures.application(tenant, 11);
+
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
+    }
+
+    private void slicesCanRun() {
+        rows.run("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(tenant));
     }
 
     @Test

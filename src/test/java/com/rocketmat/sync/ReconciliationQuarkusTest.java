@@ -82,6 +82,22 @@ class ReconciliationQuarkusTest extends RightsByHand {
                 .hasSize(2);
     }
 
+    @Test
+    void aListThatIsOlderThanAMergeDoesNotTurnItBack() {
+        running();
+        theLoserIsScored();
+        merge(loser, winner);
+        objections.object(rig.tenant, winner);
+        rig.untilDone();
+        greenhouse.change("applications", application, row -> row.put("candidate_id", loser));
+
+        compare();
+
+        assertThat(candidates(application)).containsExactly(winner);
+        assertThat(objects(winner)).isTrue();
+        assertThat(objects(loser)).isFalse();
+    }
+
     /** The backup may be from the middle of a round, or long before the next one. */
     @Test
     void afterARestoreTheStatementsOfTheGuideMakeAFullComparisonDueWithinADay() throws IOException {

@@ -204,6 +204,28 @@ class PurgeQuarkusTest {
         purge(tenant, false).statusCode(204);
     }
 
+    /** The hourly deletion of old decisions locks the head of the log first, and then rows and keys. */
+    @Test
+    void aPurgeWaitsForTheHeadOfTheLogBeforeItLocksItsKeys() {
+        fill(tenant);
+
+        CompletableFuture<ValidatableResponse> purge = SandboxDatabase.with(database.dataSource(), pass -> {
+            pass.getConnection().setAutoCommit(false);
+            pass.execute("select from decision_head where tenant_id = '%s' for update".formatted(tenant));
+            var waiting = CompletableFuture.supplyAsync(() -> purge(tenant, false));
+            await("the purge waits for the head")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> database.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                    + " and query ilike 'delete from decision_head %'")
+                            > 0);
+            pass.execute("select from candidate_key where tenant_id = '%s' for update nowait".formatted(tenant));
+            pass.getConnection().rollback();
+            return waiting;
+        });
+
+        purge.join().statusCode(204);
+    }
+
     @Test
     void modelsOfAnIdThatNeverWasATenantArePurged() {
         insert("model_version", tenant);

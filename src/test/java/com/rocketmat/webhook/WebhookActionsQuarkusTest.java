@@ -194,6 +194,42 @@ class WebhookActionsQuarkusTest {
         assertThat(idsKept()).isZero();
     }
 
+    /** A recruiter moves a candidate to another job: the new application may be announced before the end of the old one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void deletingTheOnlyScoredApplicationForgetsNoneThatWaitsToBeRead(boolean queued) {
+        database.administer("DELETE FROM score WHERE application_id = " + SECOND);
+        if (queued) {
+            event(TENANT, "new", LATER, "new_candidate_application", "{%d}".formatted(UNSEEN), ADA);
+        } else {
+            send(application("new_candidate_application", UNSEEN, ADA, "null"));
+            until(() -> wanted(UNSEEN) == 1);
+        }
+
+        send(deleted(FIRST));
+        until(() -> scores() == 0);
+
+        makeDue();
+        until(() -> done() == 2);
+        assertThat(wanted(UNSEEN)).isOne();
+    }
+
+    /** Greenhouse refuses to empty the field of a score that a merge brought, so the customer deletes the application. */
+    @Test
+    void deletingAnApplicationOfAnErasedCandidateErasesItsScore() {
+        asOperator()
+                .delete("/api/tenants/%s/candidates/%d".formatted(TENANT, ADA))
+                .then()
+                .statusCode(204);
+        score(FIRST, ADA);
+
+        send(deleted(FIRST));
+
+        assertThat(scores()).isZero();
+        assertThat(events()).isEqualTo(done()).isOne();
+        assertThat(idsKept()).isZero();
+    }
+
     /** A slice that read the application before its deletion records a score afterwards. */
     @Test
     void anApplicationThatIsScoredAgainIsErasedAgain() {

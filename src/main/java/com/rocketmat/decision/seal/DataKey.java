@@ -1,24 +1,14 @@
 package com.rocketmat.decision.seal;
 
-/** A tenant's unwrapped key. Prints as {@code ***}, and is not serialised. */
-final class DataKey {
+import com.fasterxml.jackson.annotation.JsonIgnore;
 
-    private final long id;
-    private final transient byte[] secret;
-
-    DataKey(long id, byte[] secret) {
-        this.id = id;
-        this.secret = secret;
-    }
-
-    long id() {
-        return id;
-    }
-
-    /** The key itself; use it only to derive an application's key. */
-    byte[] reveal() {
-        return secret;
-    }
+/**
+ * A tenant's unwrapped key. Prints as {@code ***}, and its secret is not serialised.
+ *
+ * @param secret the key itself; use it only to derive an application's key
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record DataKey(long id, @JsonIgnore byte[] secret) {
 
     @Override
     public String toString() {

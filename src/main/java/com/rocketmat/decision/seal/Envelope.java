@@ -73,7 +73,7 @@ final class Envelope {
 
     private static Cipher cipher(int mode, DataKey key, byte[] salt, SealedRow row, byte[] header, byte[] nonce)
             throws GeneralSecurityException {
-        SecretKey applicationKey = new SecretKeySpec(hkdf(key.reveal(), salt, row.keyInfo()), "AES");
+        SecretKey applicationKey = new SecretKeySpec(hkdf(key.secret(), salt, row.keyInfo()), "AES");
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, applicationKey, new GCMParameterSpec(TAG * Byte.SIZE, nonce));
         cipher.updateAAD(header);

@@ -56,14 +56,14 @@ class DataKeysQuarkusTest {
     void allReplicasShareAKeyAndTenantsDoNot() {
         DataKey key = replica().keyToSeal(tenant).orElseThrow();
 
-        assertThat(key.reveal()).hasSize(32);
-        assertThat(replica().keyToSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
-        assertThat(replica().keyToOpen(tenant, key.id()).orElseThrow().reveal()).isEqualTo(key.reveal());
+        assertThat(key.secret()).hasSize(32);
+        assertThat(replica().keyToSeal(tenant).orElseThrow().secret()).isEqualTo(key.secret());
+        assertThat(replica().keyToOpen(tenant, key.id()).orElseThrow().secret()).isEqualTo(key.secret());
         assertThat(replica()
                         .keyToSeal(new TenantId(tenant + "-2"))
                         .orElseThrow()
-                        .reveal())
-                .isNotEqualTo(key.reveal());
+                        .secret())
+                .isNotEqualTo(key.secret());
     }
 
     @Test
@@ -81,7 +81,7 @@ class DataKeysQuarkusTest {
         DataKeys fresh = replica();
         try (LogTap log = new LogTap()) {
             vault.setAway(true);
-            assertThat(running.keyToSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+            assertThat(running.keyToSeal(tenant).orElseThrow().secret()).isEqualTo(key.secret());
             assertThat(fresh.keyToSeal(tenant)).isEmpty();
             assertThat(fresh.keyToSeal(new TenantId(tenant + "-2"))).isEmpty();
             assertThatThrownBy(() -> fresh.keyToOpen(tenant, key.id()))
@@ -95,7 +95,7 @@ class DataKeysQuarkusTest {
             assertThat(fresh.keyToSeal(tenant)).isEmpty();
             vault.setAway(false);
             clock.pass(DataKeys.BACKOFF.plusSeconds(1));
-            assertThat(fresh.keyToSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+            assertThat(fresh.keyToSeal(tenant).orElseThrow().secret()).isEqualTo(key.secret());
 
             assertThat(lines(log))
                     .containsExactly(
@@ -137,7 +137,7 @@ class DataKeysQuarkusTest {
         assertThat(rewrapped.wrapped()).startsWith("vault:v" + rewrapped.keyVersion() + ":");
 
         vault.forgetBefore(KEY, rewrapped.keyVersion());
-        assertThat(replica().keyToSeal(tenant).orElseThrow().reveal()).isEqualTo(key.reveal());
+        assertThat(replica().keyToSeal(tenant).orElseThrow().secret()).isEqualTo(key.secret());
     }
 
     @Test
@@ -168,7 +168,7 @@ class DataKeysQuarkusTest {
         clock.pass(DataKeys.BACKOFF.plusSeconds(1));
         DataKey key = replica.keyToSeal(tenant).orElseThrow();
         assertThat(key.id()).isNotEqualTo(old.id());
-        assertThat(key.reveal()).isNotEqualTo(old.reveal());
+        assertThat(key.secret()).isNotEqualTo(old.secret());
         assertThat(replica.keyToOpen(tenant, old.id())).isEmpty();
     }
 
@@ -197,8 +197,8 @@ class DataKeysQuarkusTest {
             assertThat(shown)
                     .contains(store.find(tenant).orElseThrow().wrapped())
                     .doesNotContain(
-                            HexFormat.of().formatHex(key.reveal()),
-                            Base64.getEncoder().encodeToString(key.reveal()));
+                            HexFormat.of().formatHex(key.secret()),
+                            Base64.getEncoder().encodeToString(key.secret()));
         }
     }
 
