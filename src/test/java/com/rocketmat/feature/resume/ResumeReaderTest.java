@@ -171,10 +171,11 @@ class ResumeReaderTest {
         again.close();
     }
 
-    /** Its idle limit may end it while the file arrives. */
-    @Test
-    void aFileIsReadAgainIfItsProcessEndsByItself() {
-        Program ending = _ -> List.of("/bin/sh", "-c", "printf R; head -c 4 > /dev/null; printf T");
+    /** Its idle limit may end it while the file arrives, and a service manager may stop it together with the service. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 0", "kill -TERM $$"})
+    void aFileIsReadAgainIfItsProcessEndsByItselfOrIsStopped(String end) {
+        Program ending = _ -> List.of("/bin/sh", "-c", "printf R; head -c 4 > /dev/null; printf T; " + end);
         ResumeReader again = started(LIMIT, ending, ResumeReader.worker(MEMORY));
 
         assertThat(again.text(GOOD)).contains("Ana");
