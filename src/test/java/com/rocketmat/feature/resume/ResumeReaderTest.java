@@ -64,6 +64,15 @@ class ResumeReaderTest {
         assertThat(reader.text(GOOD)).contains("Ana");
     }
 
+    /** A class that could not be initialised, because the stack was used up, would stay unusable for the next files. */
+    @Test
+    void aProcessWhoseStackOverflowedIsNotUsedAgain() {
+        assertThat(reader.text(Samples.nestedPages(20_000))).isEmpty();
+
+        assertThat(children()).isEmpty();
+        assertThat(reader.text(GOOD)).contains("Ana");
+    }
+
     @Test
     void aFileThatTakesTooLongEndsOnlyItsProcess() {
         ResumeReader hasty = started(Duration.ofSeconds(2), EchoWorker.PROGRAM, ResumeReader.worker(MEMORY));
