@@ -27,7 +27,8 @@ import java.util.Set;
 /**
  * Imports {@code <directory>/<tenant>/<name>.onnx} with its manifest {@code <name>.json} and its optional card {@code <name>.md}, for
  * existing and future tenants. If a file is refused, the refusal is logged once and the file is checked again when it changes; if the
- * files may not be at fault, with the next pass, but only once if the check took too long. Other files are imported regardless.
+ * files may not be at fault, with the next pass, but only once if the check took too long or its process died. Other files are imported
+ * regardless.
  */
 @Singleton
 class ModelDirectory {
@@ -39,8 +40,8 @@ class ModelDirectory {
     private final Map<Path, Snapshot> processed = new HashMap<>();
     /** The last reason for a retry of each file, logged only when it changes. */
     private final Map<Path, String> loggedReasons = new HashMap<>();
-    /** Files whose check took too long once, and is repeated. */
-    private final Set<Path> slow = new HashSet<>();
+    /** Files whose check took too long or whose process died once, and that are tried again. */
+    private final Set<Path> triedOnce = new HashSet<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
         this.directory = config.directory();
@@ -111,8 +112,8 @@ class ModelDirectory {
             markProcessed(file, snapshot);
         } catch (ModelRefused e) {
             String reason = "%s. What to do: %s".formatted(e.reason(), e.remedy());
-            // the machine may have been busy
-            if (e.problem().equals("model-time") && slow.add(file)) {
+            // the machine may have been busy or short of memory
+            if (Set.of("model-time", "model-crash").contains(e.problem()) && triedOnce.add(file)) {
                 retryLater(file, reason);
             } else {
                 markProcessed(file, snapshot);
@@ -130,7 +131,7 @@ class ModelDirectory {
     private void markProcessed(Path file, Snapshot snapshot) {
         processed.put(file, snapshot);
         loggedReasons.remove(file);
-        slow.remove(file);
+        triedOnce.remove(file);
     }
 
     private void retryLater(Path file, String reason) {
