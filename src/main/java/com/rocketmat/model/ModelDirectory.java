@@ -38,7 +38,7 @@ class ModelDirectory {
     private final Models models;
     /** Keeps files that are gone: their folder may only be away for a while, and they must not be imported again when it is back. */
     private final Map<Path, Snapshot> processed = new HashMap<>();
-    /** The last reason for a retry of each file, logged only when it changes. */
+    /** The last reason for a retry of each file or folder, logged only when it changes. */
     private final Map<Path, String> loggedReasons = new HashMap<>();
     /** Files whose check took too long or whose process died once, and that are tried again. */
     private final Set<Path> triedOnce = new HashSet<>();
@@ -88,16 +88,17 @@ class ModelDirectory {
         return files;
     }
 
-    private static List<Path> children(Path folder, String pattern) {
+    private List<Path> children(Path folder, String pattern) {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, pattern)) {
             List<Path> children = new ArrayList<>();
             stream.forEach(children::add);
             children.sort(null);
+            loggedReasons.remove(folder);
             return children;
         } catch (NotDirectoryException | NoSuchFileException e) {
             return List.of();
         } catch (IOException | DirectoryIteratorException e) {
-            Log.warnf("Cannot read %s (%s): give the service's user access to it", folder, e);
+            retryLater(folder, e + ". What to do: give the service's user access to it");
             return List.of();
         }
     }

@@ -41,6 +41,19 @@ class ModelDirectoryTest {
         assertThat(logged(folder)).isEmpty();
     }
 
+    /** As one of another user; here, a link to itself. */
+    @Test
+    void aFolderThatCannotBeReadIsReportedOnce() throws IOException {
+        Path tenant = folder.resolve("acme");
+        Files.createSymbolicLink(tenant, tenant);
+
+        assertThat(logged(folder))
+                .singleElement()
+                .extracting(LogTap.Line::text)
+                .asString()
+                .contains(tenant.toString(), "give the service's user access to it");
+    }
+
     /** The machine may have been busy or short of memory. */
     @ParameterizedTest
     @CsvSource({"model-time, 2", "model-crash, 2", "model-operators, 1"})
