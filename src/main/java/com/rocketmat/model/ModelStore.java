@@ -219,6 +219,8 @@ class ModelStore implements TenantFacts.ActiveModel {
                     "activate or retire one of them");
         }
         version.state = ModelState.SHADOW;
+        version.deaths = 0;
+        version.batchSince = null;
         return version;
     }
 

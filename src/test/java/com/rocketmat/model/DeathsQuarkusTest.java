@@ -238,6 +238,19 @@ class DeathsQuarkusTest {
         assertThat(models.require(tenant, version).state).isEqualTo(ModelState.RETIRED);
     }
 
+    /** Which may be long ago. */
+    @Test
+    void aShadowIsNotBlamedForDeathsOfItsTimeAsTheActiveVersion() {
+        aProcessCrashes();
+        store.batchStarts(tenant, version);
+        store.retire(tenant, version, _ -> true);
+        store.shadow(tenant, version);
+
+        aProcessCrashes();
+
+        assertThat(models.require(tenant, version).state).isEqualTo(ModelState.SHADOW);
+    }
+
     @Test
     void aRowThatCannotBeScoredIsNotACrash() {
         aProcessCrashes();
