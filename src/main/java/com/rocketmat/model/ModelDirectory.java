@@ -165,10 +165,10 @@ class ModelDirectory {
 
     private void activateFirst(TenantId tenant, Path file, String version) {
         try {
-            models.activate(tenant, version);
+            models.activateFirst(tenant, version);
             Log.infof("Imported %s as the active model of %s", file, tenant);
         } catch (HttpProblem e) {
-            // another replica that imports the same directory may have been first
+            // an operator, or another replica that imports the same directory, may have been first
             if (!models.wasEverActive(tenant)) {
                 throw e;
             }

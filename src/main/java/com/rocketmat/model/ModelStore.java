@@ -192,6 +192,14 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
+    /** Like {@link #activate}, but 409 if any version was ever active. */
+    Activation activateFirst(TenantId tenant, String digest) {
+        if (ModelVersion.lockAll(tenant).stream().anyMatch(version -> version.activatedAt != null)) {
+            throw wrongState("The tenant already had an active version", "activate this one if it is to score");
+        }
+        return activate(tenant, digest);
+    }
+
     Activation activate(TenantId tenant, String digest) {
         List<ModelVersion> versions = ModelVersion.lockAll(tenant);
         ModelVersion next = require(versions, digest, MAY_ACTIVATE);
