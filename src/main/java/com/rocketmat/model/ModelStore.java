@@ -54,9 +54,9 @@ class ModelStore implements TenantFacts.ActiveModel {
     private static final String ACTIVE =
             "SELECT tenant_id, version FROM model_version WHERE tenant_id = ANY (?1) AND state = 'ACTIVE'";
 
-    private static final String QUARANTINED = """
-            select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2
-              and v.activatedAt = (select max(last.activatedAt) from ModelVersion last where last.tenantId = ?1)""";
+    private static final String QUARANTINE = """
+            SELECT quarantine FROM model_version
+            WHERE tenant_id = ?1 AND activated_at IS NOT NULL ORDER BY activated_at DESC LIMIT 1""";
 
     private static final int PART = 1 << 20;
     private static final String PART_OF_FILE =
@@ -307,13 +307,7 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     /** Why the last activated version is quarantined, if it is. */
     Optional<String> quarantined(TenantId tenant) {
-        return ModelVersion.getEntityManager()
-                .createQuery(QUARANTINED, String.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, ModelState.QUARANTINED)
-                .getResultList()
-                .stream()
-                .findFirst();
+        return sql.find(QUARANTINE, String.class, tenant);
     }
 
     @Override
