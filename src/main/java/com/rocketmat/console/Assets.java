@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,8 @@ import java.util.Map;
 
 /** Addresses of the stylesheet and scripts, with a digest of their content, so that browsers can cache them. */
 @ApplicationScoped
-class Assets {
+@Named("assets")
+public class Assets {
 
     private static final String STYLE = Addresses.ASSETS + "/console.css";
     private static final String SCRIPT = Addresses.ASSETS + "/console.js";
@@ -24,15 +26,15 @@ class Assets {
     private final Map<String, String> digests =
             Map.of(STYLE, digest(STYLE), SCRIPT, digest(SCRIPT), HTMX, digest(HTMX));
 
-    String style() {
+    public String style() {
         return address(STYLE);
     }
 
-    String script() {
+    public String script() {
         return address(SCRIPT);
     }
 
-    String htmx() {
+    public String htmx() {
         return address(HTMX);
     }
 

@@ -12,12 +12,4 @@ import io.quarkus.qute.TemplateData;
  */
 @TemplateData
 public record Frame(
-        String operator,
-        boolean mayChange,
-        String formToken,
-        String notice,
-        String pausedBy,
-        String vault,
-        String style,
-        String script,
-        String htmx) {}
+        String operator, boolean mayChange, String formToken, String notice, String pausedBy, String vault) {}

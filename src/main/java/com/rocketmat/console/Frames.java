@@ -14,12 +14,10 @@ public class Frames {
 
     private final Caller caller;
     private final ServiceResource service;
-    private final Assets assets;
 
-    Frames(Caller caller, ServiceResource service, Assets assets) {
+    Frames(Caller caller, ServiceResource service) {
         this.caller = caller;
         this.service = service;
-        this.assets = assets;
     }
 
     public Frame frame(String notice) {
@@ -46,9 +44,6 @@ public class Frames {
                         .orElse(null),
                 notice,
                 pausedBy,
-                vault,
-                assets.style(),
-                assets.script(),
-                assets.htmx());
+                vault);
     }
 }

@@ -114,7 +114,7 @@ class TenantPages {
                         .toList(),
                 distribution(counts.distribution()),
                 serving(id, now),
-                rows(scores.newest(id, ScoreState.REFUSED, null, FAILURES), now),
+                rows(scores.newest(id, ScoreState.REFUSED, view.activeModel(), FAILURES), now),
                 rows(dryRunScores, now),
                 settings.flatMap(TenantSettings::webhookSecret)
                         .map(_ -> webhooks(webhooks.of(id), now))

@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.model.upload.Check;
 import jakarta.persistence.AttributeConverter;
@@ -12,7 +13,10 @@ import java.util.List;
 @Converter
 class ChecksConverter implements AttributeConverter<List<Check>, String> {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** During a rollout, replicas of the next release may store more fields. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     @Override
     public String convertToDatabaseColumn(List<Check> checks) {

@@ -27,7 +27,8 @@ import java.util.Set;
 /**
  * Imports {@code <directory>/<tenant>/<name>.onnx} with its manifest {@code <name>.json} and its optional card {@code <name>.md}, for
  * existing and future tenants. If a file is refused, the refusal is logged once and the file is checked again when it changes; if the
- * files may not be at fault, with the next pass, but only once if the check took too long. Other files are imported regardless.
+ * files may not be at fault, with the next pass, but only once if the check took too long or its process died. Other files are imported
+ * regardless.
  */
 @Singleton
 class ModelDirectory {
@@ -37,10 +38,10 @@ class ModelDirectory {
     private final Models models;
     /** Keeps files that are gone: their folder may only be away for a while, and they must not be imported again when it is back. */
     private final Map<Path, Snapshot> processed = new HashMap<>();
-    /** The last reason for a retry of each file, logged only when it changes. */
+    /** The last reason for a retry of each file or folder, logged only when it changes. */
     private final Map<Path, String> loggedReasons = new HashMap<>();
-    /** Files whose check took too long once, and is repeated. */
-    private final Set<Path> slow = new HashSet<>();
+    /** Files whose check took too long or whose process died once, and that are tried again. */
+    private final Set<Path> triedOnce = new HashSet<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
         this.directory = config.directory();
@@ -87,16 +88,17 @@ class ModelDirectory {
         return files;
     }
 
-    private static List<Path> children(Path folder, String pattern) {
+    private List<Path> children(Path folder, String pattern) {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, pattern)) {
             List<Path> children = new ArrayList<>();
             stream.forEach(children::add);
             children.sort(null);
+            loggedReasons.remove(folder);
             return children;
         } catch (NotDirectoryException | NoSuchFileException e) {
             return List.of();
         } catch (IOException | DirectoryIteratorException e) {
-            Log.warnf("Cannot read %s (%s): give the service's user access to it", folder, e);
+            retryLater(folder, e + ". What to do: give the service's user access to it");
             return List.of();
         }
     }
@@ -111,8 +113,8 @@ class ModelDirectory {
             markProcessed(file, snapshot);
         } catch (ModelRefused e) {
             String reason = "%s. What to do: %s".formatted(e.reason(), e.remedy());
-            // the machine may have been busy
-            if (e.problem().equals("model-time") && slow.add(file)) {
+            // the machine may have been busy or short of memory
+            if (Set.of("model-time", "model-crash").contains(e.problem()) && triedOnce.add(file)) {
                 retryLater(file, reason);
             } else {
                 markProcessed(file, snapshot);
@@ -130,7 +132,7 @@ class ModelDirectory {
     private void markProcessed(Path file, Snapshot snapshot) {
         processed.put(file, snapshot);
         loggedReasons.remove(file);
-        slow.remove(file);
+        triedOnce.remove(file);
     }
 
     private void retryLater(Path file, String reason) {
@@ -163,10 +165,10 @@ class ModelDirectory {
 
     private void activateFirst(TenantId tenant, Path file, String version) {
         try {
-            models.activate(tenant, version);
+            models.activateFirst(tenant, version);
             Log.infof("Imported %s as the active model of %s", file, tenant);
         } catch (HttpProblem e) {
-            // another replica that imports the same directory may have been first
+            // an operator, or another replica that imports the same directory, may have been first
             if (!models.wasEverActive(tenant)) {
                 throw e;
             }

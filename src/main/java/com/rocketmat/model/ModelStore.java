@@ -54,9 +54,9 @@ class ModelStore implements TenantFacts.ActiveModel {
     private static final String ACTIVE =
             "SELECT tenant_id, version FROM model_version WHERE tenant_id = ANY (?1) AND state = 'ACTIVE'";
 
-    private static final String QUARANTINED = """
-            select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2
-              and v.activatedAt = (select max(last.activatedAt) from ModelVersion last where last.tenantId = ?1)""";
+    private static final String QUARANTINE = """
+            SELECT quarantine FROM model_version
+            WHERE tenant_id = ?1 AND activated_at IS NOT NULL ORDER BY activated_at DESC LIMIT 1""";
 
     private static final int PART = 1 << 20;
     private static final String PART_OF_FILE =
@@ -192,6 +192,14 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
+    /** Like {@link #activate}, but 409 if any version was ever active. */
+    Activation activateFirst(TenantId tenant, String digest) {
+        if (ModelVersion.lockAll(tenant).stream().anyMatch(version -> version.activatedAt != null)) {
+            throw wrongState("The tenant already had an active version", "activate this one if it is to score");
+        }
+        return activate(tenant, digest);
+    }
+
     Activation activate(TenantId tenant, String digest) {
         List<ModelVersion> versions = ModelVersion.lockAll(tenant);
         ModelVersion next = require(versions, digest, MAY_ACTIVATE);
@@ -219,6 +227,8 @@ class ModelStore implements TenantFacts.ActiveModel {
                     "activate or retire one of them");
         }
         version.state = ModelState.SHADOW;
+        version.deaths = 0;
+        version.batchSince = null;
         return version;
     }
 
@@ -259,11 +269,6 @@ class ModelStore implements TenantFacts.ActiveModel {
         return running.isPresent();
     }
 
-    /** Whether it may have killed a process, and no batch of it has ended since, well or not. */
-    boolean isSuspect(TenantId tenant, String digest) {
-        return ModelVersion.count("tenantId = ?1 and version = ?2 and deaths > 0", tenant.value(), digest) > 0;
-    }
-
     /**
      * Call it before a version that may have killed a process is opened and run. Updates this column only, to keep a change of state that
      * commits meanwhile.
@@ -302,13 +307,7 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     /** Why the last activated version is quarantined, if it is. */
     Optional<String> quarantined(TenantId tenant) {
-        return ModelVersion.getEntityManager()
-                .createQuery(QUARANTINED, String.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, ModelState.QUARANTINED)
-                .getResultList()
-                .stream()
-                .findFirst();
+        return sql.find(QUARANTINE, String.class, tenant);
     }
 
     @Override

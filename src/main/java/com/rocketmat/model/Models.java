@@ -183,10 +183,8 @@ public class Models {
 
     private List<ScoredRow> withLoaded(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
-        // spares other versions the transactions; the database knows whether a batch ended since the slice began
-        return model.deaths() > 0 && store.isSuspect(tenant, model.version())
-                ? withSuspect(tenant, model, scoring)
-                : loaded(tenant, model, scoring);
+        // spares other versions the transactions
+        return model.deaths() > 0 ? withSuspect(tenant, model, scoring) : loaded(tenant, model, scoring);
     }
 
     /**
@@ -319,6 +317,15 @@ public class Models {
      * @throws com.rocketmat.problem.HttpProblem 409 if it cannot be loaded or activated
      */
     ModelVersion activate(TenantId tenant, String version) {
+        return activate(tenant, version, false);
+    }
+
+    /** Like {@link #activate}, but also 409 if any version was ever active by the time that this one is loaded. */
+    void activateFirst(TenantId tenant, String version) {
+        activate(tenant, version, true);
+    }
+
+    private ModelVersion activate(TenantId tenant, String version, boolean onlyFirst) {
         ModelVersion next = require(tenant, version);
         if (config.cardRequired() && cards.find(tenant, version).isEmpty()) {
             throw ModelProblems.CARD_REQUIRED.problem(
@@ -326,17 +333,21 @@ public class Models {
                     "upload the same file and manifest again with a part named card, then activate it");
         }
         try {
-            return loaded(tenant, ActiveModel.of(next), _ -> unit.get(tenant, () -> activateLoaded(tenant, version)));
+            return loaded(
+                    tenant,
+                    ActiveModel.of(next),
+                    _ -> unit.get(tenant, () -> activateLoaded(tenant, version, onlyFirst)));
         } catch (ScoringFailed e) {
             throw ModelProblems.STATE.problem(e.reason(), e.remedy());
         }
     }
 
     /** In one transaction: after a failure the version is not active yet, so that the call can be repeated. */
-    private ModelVersion activateLoaded(TenantId tenant, String version) {
+    private ModelVersion activateLoaded(TenantId tenant, String version, boolean onlyFirst) {
         // first, as a purge locks the tenant before its versions
         states.modelActivated(tenant);
-        ModelStore.Activation activation = store.activate(tenant, version);
+        ModelStore.Activation activation =
+                onlyFirst ? store.activateFirst(tenant, version) : store.activate(tenant, version);
         if (activation.first()) {
             due.fire(new TenantDue(tenant, "first model"));
         } else if (rescores(tenant) || states.standing(tenant).state() == TenantState.BLOCKED) {

@@ -91,7 +91,7 @@ public record ProblemType(String label, int status, String title, String meaning
             "busy",
             503,
             "Busy",
-            "the replica is serving its maximum number of calls of this kind, or cannot store an upload's files; Retry-After says when to retry");
+            "the replica is serving its maximum number of calls of this kind, or cannot store an upload's files or start the process that checks them; Retry-After says when to retry");
 
     public static final ProblemType INTERNAL_ERROR =
             new ProblemType("internal-error", 500, "Internal Server Error", "an error of this service; see its log");

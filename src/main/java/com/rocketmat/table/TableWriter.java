@@ -22,9 +22,9 @@ import java.util.Map;
  *
  * <p>JSON lines are one object per row: typed, with unchanged texts, and null for missing values.
  *
- * <p>CSV is as in RFC 4180, in UTF-8: texts quoted, numbers not, a missing value empty and unquoted. Spreadsheets run texts that start
- * like a formula, and applicants may enter such texts: these get an apostrophe in front. Texts that start with an apostrophe get one too,
- * so that removing one restores every text.
+ * <p>CSV is as in RFC 4180, but with line feeds, in UTF-8: texts quoted, numbers not, a missing value empty and unquoted. Spreadsheets
+ * run texts that start like a formula, and applicants may enter such texts: these get an apostrophe in front. Texts that start with an
+ * apostrophe get one too, so that removing one restores every text.
  */
 public final class TableWriter {
 

@@ -230,6 +230,24 @@ class PagesQuarkusTest {
                 .doesNotContain("/applications/300\"");
     }
 
+    /** The active version may have scored the same applications since. */
+    @Test
+    void failuresOfAFormerVersionAreNotShown() {
+        String tenant = "console-mended";
+        Operator api = Surroundings.api();
+        WrittenSecret.broken(vault, tenant);
+        String active = api.giveModel(tenant, "sklearn_logistic_zipmap");
+        database.execute(
+                ("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, reason, scored_at, written_at)"
+                                + " VALUES ('%1$s', 7, 'former', 1, NULL, 'REFUSED', 'not a number', now(), NULL),"
+                                + " ('%1$s', 7, '%2$s', 1, 70, 'WRITTEN', NULL, now(), now())")
+                        .formatted(tenant, active));
+
+        assertThat(operator.page("/console/tenants/" + tenant))
+                .contains("No score of the active model was refused.")
+                .doesNotContain("id=\"failures-7\"");
+    }
+
     @Test
     void buttonsDependOnRoleAndState() {
         assertThat(viewer.page(PAGE)).doesNotContain("id=\"pause\"").doesNotContain("id=\"examine\"");

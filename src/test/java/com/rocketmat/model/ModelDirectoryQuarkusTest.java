@@ -203,9 +203,9 @@ class ModelDirectoryQuarkusTest {
                         new FeatureCatalogue(),
                         new SimpleMeterRegistry()) {
                     @Override
-                    ModelVersion activate(TenantId id, String version) {
+                    void activateFirst(TenantId id, String version) {
                         store.activate(id, version);
-                        return super.activate(id, version);
+                        super.activateFirst(id, version);
                     }
                 };
 
@@ -214,6 +214,42 @@ class ModelDirectoryQuarkusTest {
             assertThat(log.lines()).isEmpty();
         }
         assertThat(onlyVersion().state).isEqualTo(ModelState.ACTIVE);
+    }
+
+    @Test
+    void aVersionThatAnOperatorActivatesMeanwhileStaysActive() throws IOException {
+        Path other = Files.write(directory.resolve("other.onnx"), Graph.plus(1).toBytes());
+        String chosen = uploads.importFile(tenant, other, CasesQuarkusTest.manifest(null), Optional.empty())
+                .version()
+                .version;
+        Models slow =
+                new Models(
+                        store,
+                        cards,
+                        tenants,
+                        states,
+                        unit,
+                        cache,
+                        due,
+                        config,
+                        new FeatureCatalogue(),
+                        new SimpleMeterRegistry()) {
+                    @Override
+                    boolean wasEverActive(TenantId id) {
+                        boolean ever = super.wasEverActive(id);
+                        if (!ever) {
+                            store.activate(id, chosen);
+                        }
+                        return ever;
+                    }
+                };
+
+        try (LogTap log = new LogTap(ModelDirectory.class)) {
+            imports(slow).importChanges();
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(models.active(tenant))
+                .hasValueSatisfying(active -> assertThat(active.version()).isEqualTo(chosen));
     }
 
     private ModelDirectory imports(Models target) {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelDirectoryTest {
 
@@ -39,11 +41,24 @@ class ModelDirectoryTest {
         assertThat(logged(folder)).isEmpty();
     }
 
-    /** The machine may have been busy. */
+    /** As one of another user; here, a link to itself. */
     @Test
-    void aFileWhoseCheckTakesTooLongIsTriedAgainOnce() throws IOException {
-        assertThat(tries("model-time", _ -> {})).isEqualTo(2);
-        assertThat(tries("model-crash", _ -> {})).isEqualTo(1);
+    void aFolderThatCannotBeReadIsReportedOnce() throws IOException {
+        Path tenant = folder.resolve("acme");
+        Files.createSymbolicLink(tenant, tenant);
+
+        assertThat(logged(folder))
+                .singleElement()
+                .extracting(LogTap.Line::text)
+                .asString()
+                .contains(tenant.toString(), "give the service's user access to it");
+    }
+
+    /** The machine may have been busy or short of memory. */
+    @ParameterizedTest
+    @CsvSource({"model-time, 2", "model-crash, 2", "model-operators, 1"})
+    void aFileWhoseCheckTakesTooLongOrDiesIsTriedAgainOnce(String problem, int tries) throws IOException {
+        assertThat(tries(problem, _ -> {})).isEqualTo(tries);
     }
 
     /** As a network volume may be. */
@@ -51,7 +66,7 @@ class ModelDirectoryTest {
     void aFolderThatWasAwayIsNotImportedAgain() throws IOException {
         Path away = folder.resolveSibling(folder.getFileName() + "-away");
 
-        assertThat(tries("model-crash", pass -> rename(pass % 2 == 1 ? folder : away, pass % 2 == 1 ? away : folder)))
+        assertThat(tries("model-format", pass -> rename(pass % 2 == 1 ? folder : away, pass % 2 == 1 ? away : folder)))
                 .isEqualTo(1);
     }
 

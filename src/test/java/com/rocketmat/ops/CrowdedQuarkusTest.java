@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.stack.Surroundings;
@@ -17,6 +18,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -202,6 +204,30 @@ class CrowdedQuarkusTest {
 
         strangers.forEach(stranger ->
                 assertThat(stranger.join().statusCode()).as("to the sign-in").isEqualTo(303));
+    }
+
+    /** Browsers repeat these calls by themselves, and their number is not limited as that of others. */
+    @Test
+    void theEventsOfATenantBeginWithoutTheDatabase() {
+        String session = Browser.signedIn(Surroundings.VIEWER).cookie();
+        database.whileLocked("tenant", () -> {
+            watch(session);
+            await("a poll for it").until(() -> waiting("t.tenant_id AS tenant, concat_ws") > 0);
+        });
+    }
+
+    private void watch(String session) {
+        try {
+            open("""
+                GET /console/events/%s HTTP/1.1
+                Host: rocketmat
+                Accept: text/event-stream
+                Cookie: rocketmat-console=%s
+
+                """.formatted(tenant, session));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Aborted by the caller, or by the service. */

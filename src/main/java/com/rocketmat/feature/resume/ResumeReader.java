@@ -30,8 +30,8 @@ public final class ResumeReader {
 
     /** With new processes: one that waited for a file may have ended meanwhile. */
     private static final int MAX_TRIES = 2;
-    /** Exit statuses that are not the file's fault: of the idle limit, and after the kernel's SIGKILL, as when memory is short. */
-    private static final Set<Integer> PASSING = Set.of(0, 128 + 9);
+    /** Exit statuses that are not the file's fault: of the idle limit, and after a signal, as when memory is short or the service stops. */
+    private static final Set<Integer> PASSING = Set.of(0, 128 + 2, 128 + 9, 128 + 15);
 
     private final Program worker;
     private final Limits limits;

@@ -21,7 +21,8 @@ public final class ResumeWorker {
             return ResumeText.of(file);
         } catch (LinkageError e) {
             return Reading.without(Verdict.NO_LIBRARY);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException e) {
+            // not for a stack overflow, which may leave a class unusable for the next files
             return Reading.without(Verdict.UNREADABLE);
         }
     }

@@ -21,7 +21,6 @@ public final class ModelRefusals {
             refusal("load", "ONNX Runtime cannot load it"),
             refusal("features", "the manifest asks for a feature that is not in the catalogue"),
             refusal("protected", "the manifest uses a protected attribute"),
-            refusal("proxies", "the features cannot be checked for proxies"),
             refusal("inputs", "the manifest does not fill every graph input exactly once and in its shape"),
             refusal("types", "a feature has a type that its input does not accept"),
             refusal("missing", "an input has no value for a missing feature"),

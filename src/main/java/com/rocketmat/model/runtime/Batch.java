@@ -20,8 +20,8 @@ public final class Batch {
     private Batch() {}
 
     /** Splits the rows, in their order, into batches within the limits; a row with more text becomes a batch of its own. */
-    public static <R extends Map<String, FeatureValue>> List<List<R>> of(List<R> rows) {
-        List<List<R>> batches = new ArrayList<>();
+    public static List<List<Map<String, FeatureValue>>> of(List<Map<String, FeatureValue>> rows) {
+        List<List<Map<String, FeatureValue>>> batches = new ArrayList<>();
         int from = 0;
         Map<String, Long> longest = new HashMap<>();
         for (int row = 0; row < rows.size(); row++) {

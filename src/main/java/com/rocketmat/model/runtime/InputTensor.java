@@ -41,7 +41,7 @@ public final class InputTensor {
     }
 
     /** In the layout that the runtime reads: {@code [rows, columns]}. It does not copy numbers, which are in a direct buffer. */
-    public OnnxTensor of(List<? extends Map<String, FeatureValue>> rows) throws OrtException {
+    public OnnxTensor of(List<Map<String, FeatureValue>> rows) throws OrtException {
         OrtEnvironment runtime = OnnxSession.environment();
         long[] shape = {rows.size(), features.size()};
         return type == ElementType.STRING
@@ -49,7 +49,7 @@ public final class InputTensor {
                 : OnnxTensor.createTensor(runtime, numbers(rows), shape, OnnxJavaType.valueOf(type.name()));
     }
 
-    private String[] texts(List<? extends Map<String, FeatureValue>> rows) {
+    private String[] texts(List<Map<String, FeatureValue>> rows) {
         String[] texts = new String[rows.size() * features.size()];
         int cell = 0;
         for (Map<String, FeatureValue> row : rows) {
@@ -60,7 +60,7 @@ public final class InputTensor {
         return texts;
     }
 
-    private ByteBuffer numbers(List<? extends Map<String, FeatureValue>> rows) {
+    private ByteBuffer numbers(List<Map<String, FeatureValue>> rows) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(
                         Math.multiplyExact(Math.multiplyExact(rows.size(), features.size()), type.bytes()))
                 .order(ByteOrder.nativeOrder());

@@ -75,7 +75,7 @@ public final class CaseCheck {
                                 name,
                                 FileChecks.FIELD,
                                 "the cases were not scored within " + limit.toMillis() + " ms",
-                                "export a smaller model without endless loops")
+                                "export a smaller model without endless loops, or raise rocketmat.models.dry-batch")
                         : new ModelRefused(
                                 name,
                                 "cases",

@@ -4,18 +4,20 @@ import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Kind;
-import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.onnx.AllowedOperators;
 import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.DryRows;
+import com.rocketmat.model.runtime.ElementType;
 import com.rocketmat.model.runtime.OnnxModel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Scores synthetic rows, first alone, then together, then in a full batch, because a model's declarations are often wrong. */
 final class DryBatch {
@@ -103,7 +105,7 @@ final class DryBatch {
     Duration largestBatchTime(String name, Submission submission) throws OrtException {
         OnnxModel model = submission.model();
         List<Map<String, FeatureValue>> usable = DryRows.extremes(submission.manifest, catalogue).stream()
-                .map(row -> withLongestTexts(model, submission.manifest, row))
+                .map(row -> withLongestTexts(model, row))
                 .filter(row -> fits(model, row))
                 .toList();
         if (usable.isEmpty()) {
@@ -124,16 +126,16 @@ final class DryBatch {
     }
 
     /** Sets the longest text in each custom field whose input takes texts; the catalogue does not know the field's type. */
-    Map<String, FeatureValue> withLongestTexts(OnnxModel model, Manifest manifest, Map<String, FeatureValue> row) {
+    Map<String, FeatureValue> withLongestTexts(OnnxModel model, Map<String, FeatureValue> row) {
+        Set<String> numbers = model.inputs().stream()
+                .filter(input -> input.type() != ElementType.STRING)
+                .flatMap(input -> input.features().stream())
+                .collect(Collectors.toSet());
         Map<String, FeatureValue> widest = new HashMap<>(row);
-        for (String feature : manifest.features()) {
-            if (catalogue.find(feature).orElseThrow().kind() == Kind.ANY) {
-                widest.put(feature, DryRows.LONGEST_TEXT);
-                if (!fits(model, widest)) {
-                    widest.put(feature, row.get(feature));
-                }
-            }
-        }
+        widest.replaceAll((feature, value) ->
+                catalogue.find(feature).orElseThrow().kind() == Kind.ANY && !numbers.contains(feature)
+                        ? DryRows.LONGEST_TEXT
+                        : value);
         return widest;
     }
 

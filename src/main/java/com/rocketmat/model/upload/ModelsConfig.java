@@ -26,7 +26,7 @@ public interface ModelsConfig {
     @WithDefault("64M")
     MemorySize maxFile();
 
-    /** Time limit for the dry batch of an upload. */
+    /** Time limit for each check of an upload. */
     @NotNull
     @WithDefault("10s")
     @DurationMin(millis = 1)

@@ -121,7 +121,7 @@ public class Trials {
                         checkName(step),
                         FileChecks.FIELD,
                         "the check did not finish within " + allowed.time().toMillis() + " ms",
-                        "export a smaller model, without endless loops");
+                        "export a smaller model without endless loops, or raise rocketmat.models.dry-batch");
             case Outcome.Crashed(String step, int status)
             when status == ChildWorker.OUT_OF_MEMORY ->
                 throw new ModelRefused(

@@ -30,6 +30,31 @@ public final class UploadChecks {
     private final DryBatch dryBatch;
     private final boolean dedicated;
 
+    private interface Condition {
+
+        /**
+         * Returns a passed check or a warning.
+         *
+         * @throws ModelRefused if the condition is not met
+         */
+        Check examine(String name, Submission submission) throws OrtException;
+    }
+
+    private record UploadCheck(String name, Condition condition) {
+
+        Check examine(Submission submission) {
+            try {
+                return condition.examine(name, submission);
+            } catch (OrtException e) {
+                throw new ModelRefused(
+                        name,
+                        FileChecks.FIELD,
+                        "ONNX Runtime failed: " + e.getMessage(),
+                        "export the model again and upload it");
+            }
+        }
+    }
+
     /** What is stored with a version, beside its file and manifest. */
     public record Passed(List<Check> checks, ReferenceRow reference, Footprint footprint) {}
 

@@ -64,6 +64,15 @@ class ResumeReaderTest {
         assertThat(reader.text(GOOD)).contains("Ana");
     }
 
+    /** A class that could not be initialised, because the stack was used up, would stay unusable for the next files. */
+    @Test
+    void aProcessWhoseStackOverflowedIsNotUsedAgain() {
+        assertThat(reader.text(Samples.nestedPages(20_000))).isEmpty();
+
+        assertThat(children()).isEmpty();
+        assertThat(reader.text(GOOD)).contains("Ana");
+    }
+
     @Test
     void aFileThatTakesTooLongEndsOnlyItsProcess() {
         ResumeReader hasty = started(Duration.ofSeconds(2), EchoWorker.PROGRAM, ResumeReader.worker(MEMORY));
@@ -171,10 +180,11 @@ class ResumeReaderTest {
         again.close();
     }
 
-    /** Its idle limit may end it while the file arrives. */
-    @Test
-    void aFileIsReadAgainIfItsProcessEndsByItself() {
-        Program ending = _ -> List.of("/bin/sh", "-c", "printf R; head -c 4 > /dev/null; printf T");
+    /** Its idle limit may end it while the file arrives, and a service manager may stop it together with the service. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 0", "kill -TERM $$"})
+    void aFileIsReadAgainIfItsProcessEndsByItselfOrIsStopped(String end) {
+        Program ending = _ -> List.of("/bin/sh", "-c", "printf R; head -c 4 > /dev/null; printf T; " + end);
         ResumeReader again = started(LIMIT, ending, ResumeReader.worker(MEMORY));
 
         assertThat(again.text(GOOD)).contains("Ana");

@@ -88,6 +88,16 @@ final class Samples {
         return file.toByteArray();
     }
 
+    /** Each node of the page tree contains the next. */
+    static byte[] nestedPages(int depth) {
+        StringBuilder file = new StringBuilder("%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n");
+        for (int node = 2; node < depth; node++) {
+            file.append("%d 0 obj <</Type /Pages /Count 1 /Kids [%d 0 R]>> endobj%n".formatted(node, node + 1));
+        }
+        file.append("trailer <</Root 1 0 R /Size %d>>%n%%%%EOF%n".formatted(depth + 1));
+        return file.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static void repeat(OutputStream out, String text, int megabytes) throws IOException {
         byte[] block = text.repeat(MEGABYTE / text.length()).getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < megabytes; i++) {

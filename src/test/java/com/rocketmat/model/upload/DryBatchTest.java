@@ -1,6 +1,7 @@
 package com.rocketmat.model.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureCatalogue;
@@ -12,6 +13,7 @@ import com.rocketmat.model.runtime.DryRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +32,29 @@ class DryBatchTest {
                 .containsEntry("application.custom[notice]", new FeatureValue.Numeric(1));
     }
 
+    /** Pipelines often have hundreds of columns, and their largest batch megabytes of text. */
+    @Test
+    void theLargestBatchOfHundredsOfCustomFieldsIsPreparedInSeconds() throws OrtException {
+        int columns = 400;
+        Graph graph = Graph.from(Graph.STRING, columns)
+                .words("x", "numbers", "one")
+                .node("ReduceMax", "numbers", "y", Graph.integers("axes", 1), Graph.integer("keepdims", 1));
+        Manifest manifest = Fixture.raw(IntStream.range(0, columns)
+                .mapToObj("application.custom[f%d]"::formatted)
+                .toArray(String[]::new));
+        try (Submission submission = new Submission(graph.toBytes(), manifest, List.of())) {
+            submission.open();
+            DryBatch dryBatch = new DryBatch(Duration.ofSeconds(20), CATALOGUE);
+            assertTimeout(Duration.ofSeconds(8), () -> dryBatch.largestBatchTime("dry-batch", submission));
+        }
+    }
+
     private static Map<String, FeatureValue> widest(byte[] file, Manifest manifest) throws OrtException {
         try (Submission submission = new Submission(file, manifest, List.of())) {
             submission.open();
             return new DryBatch(Duration.ofSeconds(20), CATALOGUE)
                     .withLongestTexts(
                             submission.model(),
-                            manifest,
                             DryRows.extremes(manifest, CATALOGUE).getFirst());
         }
     }
