@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.guide.Property;
+import com.rocketmat.replica.Replica;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -237,6 +238,17 @@ class KubernetesManifestsTest {
                 .allMatch(constraint -> text(constraint, "/matchLabelKeys/0").equals("pod-template-hash"))
                 .extracting(constraint -> text(constraint, "/topologyKey"))
                 .containsExactlyInAnyOrder("topology.kubernetes.io/zone", "kubernetes.io/hostname");
+    }
+
+    /** As Kubernetes names a pod: the hash of its release, and five characters of its own. */
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void replicasClaimWorkUnderANameThatTellsPodsApart(Manifests deployed) {
+        String pod = "-5d8f7c9b6d-x7k2p";
+
+        assertThat(new Replica(text(deployed.the("Deployment"), "/metadata/name") + pod).name())
+                .contains("greenhouse", pod)
+                .hasSizeLessThanOrEqualTo(50);
     }
 
     @ParameterizedTest

@@ -302,7 +302,8 @@ class DueTenantsQuarkusTest {
 
     @Test
     void aTenantWhoseSliceOutlivesTheDrainIsOrphaned() {
-        DueTenants replica = new DueTenants(dataSource, config, clock, new Replica());
+        DueTenants replica = new DueTenants(
+                dataSource, config, clock, new Replica("rocketmat-greenhouse-trainer-5d8f7c9b6d-x7k2p"));
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();
@@ -331,6 +332,7 @@ class DueTenantsQuarkusTest {
             replica.drain();
 
             assertThat(orphaned).containsExactly(tenant);
+            assertThat(entry("coalesce(picked_by, '') LIKE '%-x7k2p-%'")).as("claimed by it").containsExactly("f");
         } finally {
             over.countDown();
         }
