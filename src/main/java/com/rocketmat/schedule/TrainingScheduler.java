@@ -2,6 +2,7 @@ package com.rocketmat.schedule;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.rocketmat.replica.Replica;
@@ -111,16 +112,28 @@ class TrainingScheduler {
     }
 
     private Scheduler scheduler() {
-        CustomTask<Void> task = library.task(TASK).execute((instance, _) -> {
-            var next = runner.run(new TenantId(instance.getId()), draining);
-            return (complete, operations) -> next.ifPresentOrElse(
-                    wait -> operations.reschedule(complete, clock.instant().plus(wait)),
-                    () -> remove(instance.getId()));
-        });
-        return library.scheduler(task, "training-", workers.number())
+        return library.scheduler(task(), "training-", workers.number())
                 .tableName(TABLE)
                 .pollingInterval(POLLING)
                 .build();
+    }
+
+    CustomTask<Void> task() {
+        return library.task(TASK)
+                .onDeadExecution((dead, operations) -> {
+                    Execution execution = dead.getExecution();
+                    // first: a released training that is still marked as running counts as a death of its replica
+                    if (!replicas.gone(execution.pickedBy)) {
+                        trainings.requeueCutOff(execution.pickedBy, new TenantId(execution.getId()));
+                    }
+                    library.revive(dead, operations);
+                })
+                .execute((instance, _) -> {
+                    var next = runner.run(new TenantId(instance.getId()), draining);
+                    return (complete, operations) -> next.ifPresentOrElse(
+                            wait -> operations.reschedule(complete, clock.instant().plus(wait)),
+                            () -> remove(instance.getId()));
+                });
     }
 
     /** Not with the library, which fails if a purge was first. */
