@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
@@ -137,11 +138,22 @@ class DueTenants {
      */
     void start(Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Orphaned orphaned) {
         this.orphaned = orphaned;
-        CustomTask<Void> task = library.task(TASK)
-                .onDeadExecution((dead, operations) -> {
-                    orphaned.accept(
-                            new TenantId(dead.getExecution().getId()), isGone.test(dead.getExecution().pickedBy));
-                    library.revive(dead, operations);
+        scheduler = library.scheduler(task(run, isGone, orphaned), "slice-", workers)
+                .enablePriority()
+                .pollingInterval(POLLING)
+                .build();
+        scheduler.start();
+    }
+
+    CustomTask<Void> task(Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Orphaned orphaned) {
+        return library.task(TASK)
+                .onDeadExecution((dead, _) -> {
+                    Execution lost = dead.getExecution();
+                    // each replica has its own list of the dead, seconds old: two must not report one death
+                    if (change(lost, lost.version, " SET version = version + 1 WHERE task_name = ? AND ") == 1) {
+                        orphaned.accept(new TenantId(lost.getId()), isGone.test(lost.pickedBy));
+                        change(lost, lost.version + 1, DbScheduler.RELEASE);
+                    }
                 })
                 .execute((instance, _) -> {
                     var next = run.apply(new TenantId(instance.getId()));
@@ -151,11 +163,15 @@ class DueTenants {
                         operations.reschedule(complete, turn.due());
                     });
                 });
-        scheduler = library.scheduler(task, "slice-", workers)
-                .enablePriority()
-                .pollingInterval(POLLING)
-                .build();
-        scheduler.start();
+    }
+
+    private int change(Execution lost, long version, String set) {
+        return library.update(
+                "Cannot take over the tenant of a lost slice; trying again within half a minute",
+                "UPDATE scheduled_tasks" + set + "task_instance = ? AND version = ?",
+                TASK,
+                lost.getId(),
+                version);
     }
 
     /** The library sets a priority for new entries only. */
