@@ -85,6 +85,27 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
                 .failureLogging(LogLevel.WARN, false);
     }
 
+    /** Stops taking work; the thread ends once none runs. */
+    static Thread stop(Scheduler scheduler, String thread) {
+        return Thread.ofPlatform().daemon().name(thread).start(() -> {
+            try {
+                scheduler.stop();
+            } catch (RuntimeException e) {
+                Log.warn("Cannot stop the schedule cleanly", e);
+            }
+        });
+    }
+
+    /** False if work still runs after this time. */
+    static boolean ended(Thread stop, Duration time) {
+        try {
+            return stop.join(time);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
     /**
      * Changes the library's table in a way for which it has no call.
      *

@@ -21,11 +21,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -55,7 +50,7 @@ class DueTenants {
     private volatile Ending ending;
 
     /** @param until by {@link System#nanoTime}, which a change of the clock does not move */
-    private record Ending(Future<?> slices, long until) {}
+    private record Ending(Thread slices, long until) {}
 
     DueTenants(DataSource dataSource, SyncConfig config, Clock clock, Replica replica) {
         this.library = new DbScheduler(dataSource, replica.name(), clock);
@@ -216,9 +211,7 @@ class DueTenants {
     synchronized void stop(Duration drain) {
         Scheduler running = scheduler;
         if (running != null && ending == null) {
-            FutureTask<?> slices = new FutureTask<>(running::stop, null);
-            Thread.ofPlatform().daemon().name("drain").start(slices);
-            ending = new Ending(slices, System.nanoTime() + drain.toNanos());
+            ending = new Ending(DbScheduler.stop(running, "drain"), System.nanoTime() + drain.toNanos());
         }
     }
 
@@ -229,17 +222,9 @@ class DueTenants {
     void drain() {
         stop();
         Ending present = ending;
-        if (present == null) {
-            return;
-        }
-        try {
-            present.slices().get(Math.max(0, present.until() - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
+        if (present != null
+                && !DbScheduler.ended(present.slices(), Duration.ofNanos(present.until() - System.nanoTime()))) {
             giveBack(scheduler.getCurrentlyExecuting());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            Log.warn("Cannot stop the schedule cleanly", e.getCause());
         }
     }
 

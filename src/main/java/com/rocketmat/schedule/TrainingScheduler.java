@@ -24,10 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
@@ -131,7 +127,8 @@ class TrainingScheduler {
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()), draining);
                     return (complete, operations) -> next.ifPresentOrElse(
-                            wait -> operations.reschedule(complete, clock.instant().plus(wait)),
+                            wait -> operations.reschedule(
+                                    complete, clock.instant().plus(wait)),
                             () -> remove(instance.getId()));
                 });
     }
@@ -153,19 +150,8 @@ class TrainingScheduler {
     void on(@Observes ShutdownEvent event) {
         draining.countDown();
         Scheduler running = running();
-        if (running == null) {
-            return;
-        }
-        FutureTask<?> trainings = new FutureTask<>(running::stop, null);
-        Thread.ofPlatform().daemon().name("training-drain").start(trainings);
-        try {
-            trainings.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException e) {
+        if (running != null && !DbScheduler.ended(DbScheduler.stop(running, "training-drain"), DRAIN)) {
             giveBack();
-        } catch (ExecutionException e) {
-            Log.warn("Cannot stop trainings cleanly", e.getCause());
         }
     }
 
