@@ -392,7 +392,10 @@ class KubernetesManifestsTest {
         assertThat(text(scaled, "/advanced/horizontalPodAutoscalerConfig/behavior/scaleDown/selectPolicy"))
                 .as("a trainer at work must not be removed while others are idle")
                 .isEqualTo("Disabled");
-        assertThat(text(scaled, "/triggers/0/metadata/query")).contains("rocketmat_trainings{namespace=\"rocketmat\"}");
+        assertThat(text(scaled, "/triggers/0/metadata/query"))
+                .contains("rocketmat_trainings{namespace=\"rocketmat\"}")
+                .as("a replica without PostgreSQL keeps the number that it read last")
+                .contains(" and on (namespace, pod) (rocketmat_database_age_seconds{namespace=\"rocketmat\"} < 60)");
         assertThat(text(scaled, "/triggers/0/metadata/threshold")).isEqualTo("1");
     }
 
