@@ -57,7 +57,7 @@ class FitTest {
 
         assertThat(report.method()).isEqualTo("trees");
         assertThat(report.settings())
-                .matches("depth [234], leaves of at least (3|20), penalty (1|20), [1-9]\\d* trees");
+                .matches("depth [234], leaf weight (3|20), penalty (1|20), [1-9]\\d* trees");
         assertThat(report.model().auc().value()).isGreaterThanOrEqualTo(0.95 * history.auc());
         assertThat(report.headline()).startsWith("The model beats the baseline");
         Comparison baseline = report.comparisons().getFirst();
