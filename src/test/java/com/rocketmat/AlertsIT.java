@@ -234,6 +234,18 @@ class AlertsIT {
         assertFiring(past, Map.of(Duration.ZERO, Set.of(), HALF_HOUR, Set.of("RocketmatTrainingWaits")));
     }
 
+    /** Added to the scrape, since a native binary cannot train. */
+    @Test
+    @Order(2)
+    void aFailedTrainingFires() throws IOException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        String failed = "rocketmat_trainings_ended_total{state=\"failed\"} ";
+        past.add(application.metrics().replace(failed + "0", failed + "1"));
+
+        assertFiring(past, Map.of(Duration.ofMinutes(10), Set.of("RocketmatTrainingsFail")));
+    }
+
     @Test
     @Order(2)
     void anUnavailableDatabaseFires() throws IOException {

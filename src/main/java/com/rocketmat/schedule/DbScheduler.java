@@ -85,21 +85,44 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
                 .failureLogging(LogLevel.WARN, false);
     }
 
+    /** Stops taking work; the thread ends once none runs. */
+    static Thread stop(Scheduler scheduler, String thread) {
+        return Thread.ofPlatform().daemon().name(thread).start(() -> {
+            try {
+                scheduler.stop();
+            } catch (RuntimeException e) {
+                Log.warn("Cannot stop the schedule cleanly", e);
+            }
+        });
+    }
+
+    /** False if work still runs after this time. */
+    static boolean ended(Thread stop, Duration time) {
+        try {
+            return stop.join(time);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
     /**
      * Changes the library's table in a way for which it has no call.
      *
      * @param failure what to log if that fails: what is not done, and the consequence
+     * @return how many rows it changed; 0 if it failed
      */
-    void update(String failure, String sql, Object... values) {
+    int update(String failure, String sql, Object... values) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int position = 0; position < values.length; position++) {
                 statement.setObject(position + 1, values[position]);
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         } catch (SQLException e) {
             DatabaseTrouble.away(e)
                     .ifPresentOrElse(away -> Log.warnf("%s (%s)", failure, away), () -> Log.warn(failure, e));
+            return 0;
         }
     }
 }

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
@@ -20,11 +21,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -54,7 +50,7 @@ class DueTenants {
     private volatile Ending ending;
 
     /** @param until by {@link System#nanoTime}, which a change of the clock does not move */
-    private record Ending(Future<?> slices, long until) {}
+    private record Ending(Thread slices, long until) {}
 
     DueTenants(DataSource dataSource, SyncConfig config, Clock clock, Replica replica) {
         this.library = new DbScheduler(dataSource, replica.name(), clock);
@@ -137,11 +133,22 @@ class DueTenants {
      */
     void start(Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Orphaned orphaned) {
         this.orphaned = orphaned;
-        CustomTask<Void> task = library.task(TASK)
-                .onDeadExecution((dead, operations) -> {
-                    orphaned.accept(
-                            new TenantId(dead.getExecution().getId()), isGone.test(dead.getExecution().pickedBy));
-                    library.revive(dead, operations);
+        scheduler = library.scheduler(task(run, isGone, orphaned), "slice-", workers)
+                .enablePriority()
+                .pollingInterval(POLLING)
+                .build();
+        scheduler.start();
+    }
+
+    CustomTask<Void> task(Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Orphaned orphaned) {
+        return library.task(TASK)
+                .onDeadExecution((dead, _) -> {
+                    Execution lost = dead.getExecution();
+                    // each replica has its own list of the dead, seconds old: two must not report one death
+                    if (change(lost, lost.version, " SET version = version + 1 WHERE task_name = ? AND ") == 1) {
+                        orphaned.accept(new TenantId(lost.getId()), isGone.test(lost.pickedBy));
+                        change(lost, lost.version + 1, DbScheduler.RELEASE);
+                    }
                 })
                 .execute((instance, _) -> {
                     var next = run.apply(new TenantId(instance.getId()));
@@ -151,11 +158,15 @@ class DueTenants {
                         operations.reschedule(complete, turn.due());
                     });
                 });
-        scheduler = library.scheduler(task, "slice-", workers)
-                .enablePriority()
-                .pollingInterval(POLLING)
-                .build();
-        scheduler.start();
+    }
+
+    private int change(Execution lost, long version, String set) {
+        return library.update(
+                "Cannot take over the tenant of a lost slice; trying again within half a minute",
+                "UPDATE scheduled_tasks" + set + "task_instance = ? AND version = ?",
+                TASK,
+                lost.getId(),
+                version);
     }
 
     /** The library sets a priority for new entries only. */
@@ -200,9 +211,7 @@ class DueTenants {
     synchronized void stop(Duration drain) {
         Scheduler running = scheduler;
         if (running != null && ending == null) {
-            FutureTask<?> slices = new FutureTask<>(running::stop, null);
-            Thread.ofPlatform().daemon().name("drain").start(slices);
-            ending = new Ending(slices, System.nanoTime() + drain.toNanos());
+            ending = new Ending(DbScheduler.stop(running, "drain"), System.nanoTime() + drain.toNanos());
         }
     }
 
@@ -213,17 +222,9 @@ class DueTenants {
     void drain() {
         stop();
         Ending present = ending;
-        if (present == null) {
-            return;
-        }
-        try {
-            present.slices().get(Math.max(0, present.until() - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
+        if (present != null
+                && !DbScheduler.ended(present.slices(), Duration.ofNanos(present.until() - System.nanoTime()))) {
             giveBack(scheduler.getCurrentlyExecuting());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            Log.warn("Cannot stop the schedule cleanly", e.getCause());
         }
     }
 

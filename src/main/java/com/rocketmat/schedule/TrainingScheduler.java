@@ -2,6 +2,7 @@ package com.rocketmat.schedule;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.rocketmat.replica.Replica;
@@ -23,10 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
@@ -111,16 +108,29 @@ class TrainingScheduler {
     }
 
     private Scheduler scheduler() {
-        CustomTask<Void> task = library.task(TASK).execute((instance, _) -> {
-            var next = runner.run(new TenantId(instance.getId()), draining);
-            return (complete, operations) -> next.ifPresentOrElse(
-                    wait -> operations.reschedule(complete, clock.instant().plus(wait)),
-                    () -> remove(instance.getId()));
-        });
-        return library.scheduler(task, "training-", workers.number())
+        return library.scheduler(task(), "training-", workers.number())
                 .tableName(TABLE)
                 .pollingInterval(POLLING)
                 .build();
+    }
+
+    CustomTask<Void> task() {
+        return library.task(TASK)
+                .onDeadExecution((dead, operations) -> {
+                    Execution execution = dead.getExecution();
+                    // first: a released training that is still marked as running counts as a death of its replica
+                    if (!replicas.gone(execution.pickedBy)) {
+                        trainings.requeueCutOff(execution.pickedBy, new TenantId(execution.getId()));
+                    }
+                    library.revive(dead, operations);
+                })
+                .execute((instance, _) -> {
+                    var next = runner.run(new TenantId(instance.getId()), draining);
+                    return (complete, operations) -> next.ifPresentOrElse(
+                            wait -> operations.reschedule(
+                                    complete, clock.instant().plus(wait)),
+                            () -> remove(instance.getId()));
+                });
     }
 
     /** Not with the library, which fails if a purge was first. */
@@ -140,19 +150,8 @@ class TrainingScheduler {
     void on(@Observes ShutdownEvent event) {
         draining.countDown();
         Scheduler running = running();
-        if (running == null) {
-            return;
-        }
-        FutureTask<?> trainings = new FutureTask<>(running::stop, null);
-        Thread.ofPlatform().daemon().name("training-drain").start(trainings);
-        try {
-            trainings.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException e) {
+        if (running != null && !DbScheduler.ended(DbScheduler.stop(running, "training-drain"), DRAIN)) {
             giveBack();
-        } catch (ExecutionException e) {
-            Log.warn("Cannot stop trainings cleanly", e.getCause());
         }
     }
 

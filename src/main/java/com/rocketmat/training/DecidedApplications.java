@@ -82,6 +82,8 @@ final class DecidedApplications {
             return session.applications(next.get());
         } catch (HarvestException e) {
             if (e.failure() instanceof Invalid && ++restarts < MAX_RESTARTS) {
+                // also if the first page fails: asking for the cursor again would count as another restart
+                next = Optional.empty();
                 return firstPage(status);
             }
             throw e;

@@ -41,6 +41,11 @@ class WebhookCounts {
         for (Reception outcome : Reception.values()) {
             metrics.counter(WEBHOOKS, "action", Effect.OTHER, "outcome", outcome.label());
         }
+        // these come from the inbox, with the event's action, and an alert waits for them
+        for (String action : Effect.actions(Effect.values())) {
+            metrics.counter(WEBHOOKS, "action", action, "outcome", Reception.QUEUE_FULL.label());
+            metrics.counter(WEBHOOKS, "action", action, "outcome", Reception.DATABASE_AWAY.label());
+        }
     }
 
     /** Bounded by tenants with a webhook secret, known actions and outcomes; a forged call cannot add a key. */

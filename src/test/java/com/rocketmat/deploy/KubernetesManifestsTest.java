@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.guide.Property;
+import com.rocketmat.replica.Replica;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -239,6 +240,17 @@ class KubernetesManifestsTest {
                 .containsExactlyInAnyOrder("topology.kubernetes.io/zone", "kubernetes.io/hostname");
     }
 
+    /** As Kubernetes names a pod: the hash of its release, and five characters of its own. */
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void replicasClaimWorkUnderANameThatTellsPodsApart(Manifests deployed) {
+        String pod = "-5d8f7c9b6d-x7k2p";
+
+        assertThat(new Replica(text(deployed.the("Deployment"), "/metadata/name") + pod).name())
+                .contains("greenhouse", pod)
+                .hasSizeLessThanOrEqualTo(50);
+    }
+
     @ParameterizedTest
     @MethodSource("manifests")
     void theNetworkPolicyAllowsOnlyNeededConnections(Manifests deployed) {
@@ -380,7 +392,10 @@ class KubernetesManifestsTest {
         assertThat(text(scaled, "/advanced/horizontalPodAutoscalerConfig/behavior/scaleDown/selectPolicy"))
                 .as("a trainer at work must not be removed while others are idle")
                 .isEqualTo("Disabled");
-        assertThat(text(scaled, "/triggers/0/metadata/query")).contains("rocketmat_trainings{namespace=\"rocketmat\"}");
+        assertThat(text(scaled, "/triggers/0/metadata/query"))
+                .contains("rocketmat_trainings{namespace=\"rocketmat\"}")
+                .as("a replica without PostgreSQL keeps the number that it read last")
+                .contains(" and on (namespace, pod) (rocketmat_database_age_seconds{namespace=\"rocketmat\"} < 60)");
         assertThat(text(scaled, "/triggers/0/metadata/threshold")).isEqualTo("1");
     }
 

@@ -3,7 +3,11 @@ package com.rocketmat.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Priority;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.rocketmat.replica.Replica;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sync.run.RunRequests;
@@ -24,6 +28,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -302,7 +307,8 @@ class DueTenantsQuarkusTest {
 
     @Test
     void aTenantWhoseSliceOutlivesTheDrainIsOrphaned() {
-        DueTenants replica = new DueTenants(dataSource, config, clock, new Replica());
+        DueTenants replica =
+                new DueTenants(dataSource, config, clock, new Replica("rocketmat-greenhouse-trainer-5d8f7c9b6d-x7k2p"));
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();
@@ -331,9 +337,39 @@ class DueTenantsQuarkusTest {
             replica.drain();
 
             assertThat(orphaned).containsExactly(tenant);
+            assertThat(entry("coalesce(picked_by, '') LIKE '%-x7k2p-%'"))
+                    .as("claimed by it")
+                    .containsExactly("f");
         } finally {
             over.countDown();
         }
+    }
+
+    /** The other may run the tenant by then, and a second death would count against its model. */
+    @Test
+    void aLostSliceIsReportedByTheReplicaThatTakesItOver() {
+        due.add(tenant);
+        await().until(() -> database.execute(
+                        "UPDATE scheduled_tasks SET picked = true, picked_by = 'lost', last_heartbeat = now() + interval '1 hour', version = 2 WHERE task_instance = '%s' AND NOT picked"
+                                .formatted(tenant))
+                == 1);
+        ExecutionComplete lost = ExecutionComplete.failure(
+                // its version is 2
+                new Execution(Instant.EPOCH, new TaskInstance<>(DueTenants.TASK, tenant.value()))
+                        .updateToPicked("lost", Instant.EPOCH),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null);
+        List<List<String>> reported = new ArrayList<>();
+        DeadExecutionHandler<Void> handler = due.task(
+                        _ -> Optional.empty(), "lost"::equals, (_, dead) -> reported.add(entry("picked_by")))
+                .getDeadExecutionHandler();
+
+        handler.deadExecution(lost, null);
+        handler.deadExecution(lost, null);
+
+        assertThat(reported).as("before another can run it").containsExactly(List.of("lost"));
+        assertThat(entry("picked_by = 'lost' AND picked")).isNotEqualTo(List.of("t"));
     }
 
     private static void hold(CountDownLatch latch) {

@@ -99,6 +99,19 @@ class DecidedReaderTest {
         assertThat(steps).as("the first page and two restarts").hasValue(4);
     }
 
+    @Test
+    void anOutageAfterALinkHasExpiredDoesNotEndTheReading() {
+        next = Optional.of("page 2");
+        reader.step();
+        for (int times = 0; times < 3; times++) {
+            waitsAfter(new Throttled(NOW.plusSeconds(7)));
+        }
+        failure = null;
+        next = Optional.empty();
+
+        assertThat(reader.step()).isInstanceOf(Step.Rows.class);
+    }
+
     private void waitsAfter(HarvestFailure how) {
         failure = how;
         assertThat(reader.step())

@@ -52,9 +52,7 @@ final class ReportText {
             if (Double.isFinite(parity)) {
                 BigDecimal max = BigDecimal.valueOf(parity).round(new MathContext(2, RoundingMode.UP));
                 quality.add(String.format(
-                        Locale.ROOT,
-                        "Here and on made-up rows the file's probabilities differ from the trainer's by at most %.1e",
-                        max));
+                        Locale.ROOT, "The file's probabilities differ from the trainer's by at most %.1e", max));
             }
             parts.add(new Part("On the test part, which it has not seen", quality));
             add(parts, "Calibration", calibration(report.path("model").path("calibration")));

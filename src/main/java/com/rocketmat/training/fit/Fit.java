@@ -84,13 +84,10 @@ public final class Fit {
         byte[] file = ModelFile.of(encoder, scorer.model(), scorer.platt());
         double baseRate = (double) count(split.train()) / split.train().length;
         Manifest manifest = TrainedManifest.of(settings.name(), encoder, baseRate);
-        Table madeUp = new MadeUpRows(table, split.train(), encoder).table();
-        int[] all = IntStream.range(0, madeUp.rows()).toArray();
         Matrix test = encoder.encode(table, split.test());
         double[] probabilities = scorer.probabilities(test);
-        double parity = Math.max(
-                maxDistance(scores(table, split.test(), file, manifest), probabilities),
-                maxDistance(scores(madeUp, all, file, manifest), scorer.probabilities(encoder.encode(madeUp, all))));
+        double[] scores = new RuntimeScores(table, split.test()).of(file, manifest, SCORING_LIMIT);
+        double parity = maxDistance(scores, probabilities);
         if (!(parity <= MAX_DISPARITY)) {
             return new FitOutcome.Failed(String.format(
                     Locale.ROOT,
@@ -131,10 +128,6 @@ public final class Fit {
                         leftOut(encoder),
                         notes(evaluation, trees),
                         parity));
-    }
-
-    private static double[] scores(Table table, int[] rows, byte[] file, Manifest manifest) {
-        return new RuntimeScores(table, rows).of(file, manifest, SCORING_LIMIT);
     }
 
     /** The largest difference between a probability of the file and the trainer's. */

@@ -77,7 +77,7 @@ record Learned(Scorer model, String settings, Optional<Scorer> baseline) {
                     Trees trees = Trees.fit(trainRows, tuneRows, regularization);
                     if (best == null || trees.loss() < best.loss()) {
                         best = trees;
-                        settings = "depth %d, leaves of at least %d, penalty %d, %d trees"
+                        settings = "depth %d, leaf weight %d, penalty %d, %d trees"
                                 .formatted(
                                         regularization.depth(),
                                         regularization.weight(),

@@ -55,6 +55,8 @@ sealed interface TrainingEnd {
 
     Retry SHUT_DOWN = Retry.always("its replica was shut down");
 
+    Retry CUT_OFF = Retry.always("its replica was cut off from the database");
+
     Retry INTERRUPTED = Retry.always("it was interrupted");
 
     Retry PAUSED = Retry.always(

@@ -28,12 +28,17 @@ import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.TrainingEnd.Result;
 import com.rocketmat.training.job.TrainingEnd.Retry;
 import com.rocketmat.training.job.Trainings.Attempt;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -44,8 +49,12 @@ import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
 /** Runs a tenant's open training, from reading its rows to storing the new version. May take hours. */
+// registers its metrics at startup
+@Startup
 @ApplicationScoped
 public class TrainingRunner {
+
+    static final String ENDED = "rocketmat.trainings.ended";
 
     private static final String TENANT = "tenant";
     private static final String LOST = "Training %d was cancelled or taken over by another replica; this attempt stops";
@@ -64,7 +73,7 @@ public class TrainingRunner {
     private final Fitting fitting;
     private final TrainedModels models;
     private final ProtectedAttributes attributes;
-    private final TrainingCounts counts;
+    private final MeterRegistry metrics;
 
     TrainingRunner(
             Trainings trainings,
@@ -75,7 +84,7 @@ public class TrainingRunner {
             Fitting fitting,
             TrainedModels models,
             ProtectedAttributes attributes,
-            TrainingCounts counts) {
+            MeterRegistry metrics) {
         this.trainings = trainings;
         this.tenants = tenants;
         this.states = states;
@@ -84,7 +93,9 @@ public class TrainingRunner {
         this.fitting = fitting;
         this.models = models;
         this.attributes = attributes;
-        this.counts = counts;
+        this.metrics = metrics;
+        // from 0 at startup, because Prometheus sees no increase in a series that appears with its first count
+        Arrays.stream(TrainingState.values()).filter(TrainingState::ended).forEach(this::ended);
     }
 
     /**
@@ -161,7 +172,7 @@ public class TrainingRunner {
     private void recordEnd(Attempt attempt, Optional<Result> stored) {
         stored.ifPresentOrElse(
                 result -> {
-                    counts.ended(result.state());
+                    ended(result.state()).increment();
                     Log.infof(
                             "Training %d is %s%s",
                             attempt.id(),
@@ -169,6 +180,10 @@ public class TrainingRunner {
                             result.reason().map(": "::concat).orElse(""));
                 },
                 () -> Log.infof(LOST, attempt.id()));
+    }
+
+    private Counter ended(TrainingState state) {
+        return metrics.counter(ENDED, "state", state.name().toLowerCase(Locale.ROOT));
     }
 
     /** Waits for an unavailable database: an unchanged row would count as a crash of this replica. */

@@ -48,6 +48,9 @@ public class Trainings {
 
     private static final String REQUEUE = "UPDATE training SET state = 'QUEUED', rows_read = 0, phase = NULL, ";
 
+    private static final String REQUEUE_OF = REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED'"
+            + " AND tenant_id IN (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1";
+
     /** Running trainings without a heartbeat for a minute, and the replicas that claimed them, if any. */
     private static final String WITHOUT_HEARTBEAT = """
             SELECT t.tenant_id, t.id, t.attempt, k.picked_by FROM training t
@@ -183,11 +186,13 @@ public class Trainings {
     /** Requeues the open trainings of a replica that shuts down. */
     @AcrossTenants
     public void requeueOf(String replica) {
-        sql.update(
-                REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
-                        + " (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1)",
-                replica,
-                TrainingEnd.SHUT_DOWN.explanation());
+        sql.update(REQUEUE_OF + ")", replica, TrainingEnd.SHUT_DOWN.explanation());
+    }
+
+    /** Requeues the tenant's training if this replica, which lives but could not reach the database, still has it. */
+    @AcrossTenants
+    public void requeueCutOff(String replica, TenantId tenant) {
+        sql.update(REQUEUE_OF + " AND task_instance = ?3)", replica, TrainingEnd.CUT_OFF.explanation(), tenant);
     }
 
     /**

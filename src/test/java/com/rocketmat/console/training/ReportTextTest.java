@@ -46,8 +46,7 @@ class ReportTextTest {
                      {"rows": 1, "predicted": 0.806, "observed": 1}]}}""");
 
         assertThat(ReportText.parts(report).getFirst().lines())
-                .contains(
-                        "Here and on made-up rows the file's probabilities differ from the trainer's by at most 1.4e-07");
+                .contains("The file's probabilities differ from the trainer's by at most 1.4e-07");
         assertThat(ReportText.parts(report).get(1))
                 .isEqualTo(new Card.Part(
                         "Calibration",
@@ -61,6 +60,6 @@ class ReportTextTest {
         assertThat(ReportText.parts(ReportText.read("{\"parity\": 1e999, \"model\": {}}"))
                         .getFirst()
                         .lines())
-                .noneMatch(line -> line.startsWith("Here and on made-up rows"));
+                .noneMatch(line -> line.startsWith("The file's probabilities"));
     }
 }

@@ -17,6 +17,9 @@ import com.rocketmat.model.upload.Check;
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.training.fit.FitOutcome.Fitted;
 import com.rocketmat.training.fit.FitOutcome.Refused;
+import com.rocketmat.training.fit.learn.Encoder;
+import com.rocketmat.training.fit.learn.Scorer;
+import com.rocketmat.training.fit.onnx.ModelFile;
 import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.report.Report.Comparison;
@@ -33,11 +36,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,8 +61,7 @@ class FitTest {
         Report report = fitted(history).report();
 
         assertThat(report.method()).isEqualTo("trees");
-        assertThat(report.settings())
-                .matches("depth [234], leaves of at least (3|20), penalty (1|20), [1-9]\\d* trees");
+        assertThat(report.settings()).matches("depth [234], leaf weight (3|20), penalty (1|20), [1-9]\\d* trees");
         assertThat(report.model().auc().value()).isGreaterThanOrEqualTo(0.95 * history.auc());
         assertThat(report.headline()).startsWith("The model beats the baseline");
         Comparison baseline = report.comparisons().getFirst();
@@ -180,6 +184,50 @@ class FitTest {
         assertThat(Fit.maxDistance(new double[] {Double.NaN, 60}, new double[] {0.5, 0.6}))
                 .as("no score")
                 .isNaN();
+    }
+
+    /** Also values that no row of the training misses. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theFileScoresRowsThatMissValuesAsTheTrainerDoes(boolean trees) {
+        Table table = Table.of(PlantedHistory.of(2000, 24).rows());
+        Split split = Split.of(table);
+        Encoder encoder = Encoder.fit(table, split.train());
+        Scorer scorer = Learned.from(table, split, encoder, trees, _ -> {}).model();
+        Map<String, FeatureValue> values = Map.of(
+                "candidate.experience_years",
+                number(14),
+                "candidate.degree_level",
+                number(3),
+                "candidate.gap_months",
+                number(7),
+                "application.referred",
+                FeatureValue.flag(true),
+                "candidate.title",
+                new FeatureValue.Text("Driver"),
+                "job.department_id",
+                new FeatureValue.Identifier(4_000_000_001L));
+        List<Map<String, FeatureValue>> incomplete = new ArrayList<>(List.of(Map.of()));
+        for (String feature : encoder.features()) {
+            incomplete.add(Map.of(feature, values.get(feature)));
+            Map<String, FeatureValue> others = new HashMap<>(values);
+            others.remove(feature);
+            incomplete.add(others);
+        }
+        TrainingRows rows = new TrainingRows(table.columns());
+        incomplete.forEach(row -> rows.add(new TrainingRow(rows.size(), rows.size(), 7, Instant.EPOCH, false, row)));
+        Table scored = Table.of(rows);
+        int[] all = IntStream.range(0, scored.rows()).toArray();
+
+        double[] scores = new RuntimeScores(scored, all)
+                .of(
+                        ModelFile.of(encoder, scorer.model(), scorer.platt()),
+                        TrainedManifest.of("trained", encoder, 0.5),
+                        Fixture.LIMIT);
+
+        assertThat(scores).hasSize(13);
+        assertThat(Fit.maxDistance(scores, scorer.probabilities(encoder.encode(scored, all))))
+                .isLessThan(1e-5);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Progress;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,6 +32,9 @@ class LostReplicaQuarkusTest {
 
     @Inject
     TenantStates states;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final TenantId tenant = new TenantId("left-" + UUID.randomUUID());
 
@@ -104,6 +108,12 @@ class LostReplicaQuarkusTest {
                 .as("the stopping replica has lost it")
                 .isFalse();
         assertThat(trainings.start(tenant, "hired").orElseThrow().crashes()).isZero();
+    }
+
+    /** An alert would miss the first failure of a series that appears with it. */
+    @Test
+    void endedTrainingsAreCountedFromZero() {
+        assertThat(metrics.find(TrainingRunner.ENDED).counters()).hasSize(3);
     }
 
     private Attempt begun() {

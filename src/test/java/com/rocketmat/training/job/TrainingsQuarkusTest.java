@@ -177,7 +177,7 @@ class TrainingsQuarkusTest {
         assertThat(refused.getString("label")).isEqualTo("stage:Interview");
         assertThat(refused.getString("version")).isNull();
         await().until(() ->
-                metrics.counter(TrainingCounts.ENDED, "state", "refused").count() > 0);
+                metrics.counter(TrainingRunner.ENDED, "state", "refused").count() > 0);
     }
 
     @Test

@@ -14,7 +14,7 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
     /** Clips outliers, including infinite values, in standard deviations, so that none decides alone. */
     public static final float MAX_DEVIATIONS = 10;
 
-    /** The penalty is on the squares of the weights. */
+    /** The rows have no infinite values. The penalty is on the squares of the weights. */
     public static Logistic fit(Matrix rows, boolean[] positives, double penalty) {
         int width = rows.width();
         float[] medians = new float[width];
@@ -53,8 +53,6 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
         double[] present = IntStream.range(0, rows.rows())
                 .mapToDouble(row -> rows.at(row, column))
                 .filter(value -> !Double.isNaN(value))
-                // with an infinite value there would be no mean
-                .map(value -> Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE))
                 .sorted()
                 .toArray();
         double median = present[present.length / 2];

@@ -27,7 +27,7 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    /** {@code weight} is the smallest sum of the rows' weights in a leaf. */
+    /** {@code weight} is the smallest sum of p(1 − p) over the rows of a leaf. */
     public record Regularization(int depth, int weight, int penalty) {}
 
     /** Shallow trees: a company's history has thousands of rows, not millions. */

@@ -17,7 +17,7 @@ import java.util.List;
  * @param features by importance, highest first
  * @param leftOut features and rows that were not used, and why
  * @param notes limits that a reader should know
- * @param parity largest difference between a probability of the trainer and of ONNX Runtime, on the test part and made-up rows
+ * @param parity largest difference between a probability of the trainer and of ONNX Runtime, on the test part
  */
 @RegisterForReflection
 public record Report(

@@ -96,7 +96,7 @@ public final class TrainingRows {
 
     private static double number(FeatureValue value) {
         return switch (value) {
-            // XGBoost rejects infinite floats
+            // XGBoost rejects infinite floats, and they have no mean
             case FeatureValue.Numeric(double number) -> Float.isFinite((float) number) ? number : Double.NaN;
             case FeatureValue.Identifier(long id) -> id;
             case FeatureValue.Text _, FeatureValue.Missing _ -> Double.NaN;
