@@ -6,6 +6,7 @@ import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteModeProbe;
+import com.rocketmat.score.write.WriteModeProbe.Back;
 import com.rocketmat.score.write.WriteModeProbe.Outcome;
 import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
@@ -134,32 +135,27 @@ final class WriteModeCheck implements Check {
         return switch (outcome) {
             case Outcome.NotMade notMade ->
                 Finding.skipped(NAME, notMade.why() + "; nothing was written", notMade.remedy());
-            case Outcome.Spoilt spoilt ->
+            case Outcome.Made(Optional<Boolean> _, Back.Not not) ->
                 Finding.failed(
                         NAME,
-                        "application %d could not be restored (%s)".formatted(application, spoilt.why()),
+                        "application %d could not be restored (%s)".formatted(application, not.why()),
                         "open application %d in Greenhouse and correct: %s"
-                                .formatted(application, String.join(", ", spoilt.fields())));
-            case Outcome.Made made -> judge(mode, application, made);
-        };
-    }
-
-    private static Finding judge(WriteMode mode, long application, Outcome.Made made) {
-        if (!made.shown()) {
-            return Finding.warning(
-                    NAME,
-                    "application %d was written to and restored; Greenhouse accepted the writes but does not show them yet"
-                            .formatted(application),
-                    "check the application in Greenhouse in a few minutes");
-        }
-        return made.merges()
-                .map(merges ->
-                        judge(mode, merges, "was seen on application %d, which was restored".formatted(application)))
-                .orElseGet(() -> Finding.warning(
+                                .formatted(application, String.join(", ", not.fields())));
+            case Outcome.Made(Optional<Boolean> _, Back.NotShownYet _) ->
+                Finding.warning(
                         NAME,
-                        "application %d was edited meanwhile, or the write did not show; it was restored"
+                        "application %d was written to and restored; Greenhouse accepted the writes but does not show them yet"
                                 .formatted(application),
-                        "run the doctor again with an application that no one is working on"));
+                        "check the application in Greenhouse in a few minutes");
+            case Outcome.Made(Optional<Boolean> seen, Back.AsBefore _) ->
+                seen.map(merges -> judge(
+                                mode, merges, "was seen on application %d, which was restored".formatted(application)))
+                        .orElseGet(() -> Finding.warning(
+                                NAME,
+                                "application %d was edited meanwhile, or the write did not show; it was restored"
+                                        .formatted(application),
+                                "run the doctor again with an application that no one is working on"));
+        };
     }
 
     /** Adds the interrupted application to this run's finding: after a trial, no later run knows of it. */

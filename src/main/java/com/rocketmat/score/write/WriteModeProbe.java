@@ -60,16 +60,26 @@ public class WriteModeProbe {
         /** Nothing was written. */
         record NotMade(String why, String remedy) implements Outcome {}
 
-        /**
-         * It was written and restored.
-         *
-         * @param merges whether unlisted fields were kept; empty if that could not be seen
-         * @param shown whether Greenhouse shows the application in its original state
-         */
-        record Made(Optional<Boolean> merges, boolean shown) implements Outcome {}
+        /** What Greenhouse did with the unlisted fields; {@code merges} is empty if that could not be seen. */
+        record Made(Optional<Boolean> merges, Back back) implements Outcome {
+
+            /** Whether writes as in this mode left the other fields as they were. */
+            boolean kept(WriteMode mode) {
+                return back.equals(new Back.AsBefore(true)) && merges.equals(Optional.of(mode == WriteMode.MERGE));
+            }
+        }
+    }
+
+    public sealed interface Back {
+
+        /** All fields have a value that had one; {@code same} if each shows what it did, as a person may have changed one since. */
+        record AsBefore(boolean same) implements Back {}
+
+        /** Greenhouse accepted it, but does not show it yet. */
+        record NotShownYet() implements Back {}
 
         /** It could not be restored: these fields must be checked. */
-        record Spoilt(Set<String> fields, String why) implements Outcome {}
+        record Not(Set<String> fields, String why) implements Back {}
     }
 
     /**
@@ -171,29 +181,25 @@ public class WriteModeProbe {
                         "The doctor's earlier write to application %d was interrupted; its fields may still be changed: check them in Greenhouse",
                         other));
         try {
-            WriteTrial.Seen seen = new WriteTrial(
+            Outcome.Made made = new WriteTrial(
                             target, row, values, present -> isNotToBeScored(target, present), words, clock, waiter)
                     .make(mayWrite);
-            seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
-            if (seen.merges().orElse(false)) {
+            made.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
+            if (made.merges().orElse(false)) {
                 // where a first write was lost, the next slice makes one more
                 proofs.lostFirst(target.tenant(), field);
             }
             WriteMode mode = target.settings().writeMode();
-            if (seen.kept(mode)) {
+            if (made.kept(mode)) {
                 proofs.undamaged(target.tenant(), field, mode);
             }
-            return switch (seen.back()) {
-                case WriteTrial.Back.AsBefore _ -> new Outcome.Made(seen.merges(), true);
-                case WriteTrial.Back.NotShownYet _ -> new Outcome.Made(seen.merges(), false);
-                case WriteTrial.Back.Not not -> {
-                    // the caller may be gone by now
-                    Log.warnf(
-                            "A trial's write to application %d was not undone (%s); its fields have to be checked: %s",
-                            row.id(), not.why(), not.fields());
-                    yield new Outcome.Spoilt(not.fields(), not.why());
-                }
-            };
+            if (made.back() instanceof Back.Not not) {
+                // the caller may be gone by now
+                Log.warnf(
+                        "A trial's write to application %d was not undone (%s); its fields have to be checked: %s",
+                        row.id(), not.why(), not.fields());
+            }
+            return made;
         } catch (NotSent _) {
             return STOPPED;
         } finally {

@@ -12,7 +12,8 @@ import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import com.rocketmat.score.write.WriteModeProbe.Back;
+import com.rocketmat.score.write.WriteModeProbe.Outcome.Made;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,32 +82,12 @@ final class WriteTrial {
         this.value = score().carries(before.customFields(), BigDecimal.TWO) ? BigDecimal.ONE : BigDecimal.TWO;
     }
 
-    /** What Greenhouse did with the unlisted fields; empty if that could not be seen. */
-    record Seen(Optional<Boolean> merges, Back back) {
-
-        /** Whether writes as in this mode left the other fields as they were. */
-        boolean kept(WriteMode mode) {
-            return back.equals(new Back.AsBefore(true)) && merges.equals(Optional.of(mode == WriteMode.MERGE));
-        }
-    }
-
-    sealed interface Back {
-
-        /** All fields have a value that had one; {@code same} if each shows what it did, as a person may have changed one since. */
-        record AsBefore(boolean same) implements Back {}
-
-        /** Greenhouse accepted it, but does not show it yet. */
-        record NotShownYet() implements Back {}
-
-        record Not(Set<String> fields, String why) implements Back {}
-    }
-
     /**
      * @param mayWrite asked right before the first write is sent
      * @throws HarvestException if nothing was written, so that nothing has to be restored
      * @throws com.rocketmat.harvest.NotSent if it may not be; nothing was written either
      */
-    Seen make(BooleanSupplier mayWrite) {
+    Made make(BooleanSupplier mayWrite) {
         send(mayWrite);
         // from here on the application is restored, even if the tenant is paused meanwhile
         Optional<Boolean> merges;
@@ -115,7 +96,7 @@ final class WriteTrial {
         } catch (HarvestException | SessionClosed _) {
             merges = Optional.empty();
         }
-        return new Seen(merges, putBack(merges.orElse(false)));
+        return new Made(merges, putBack(merges.orElse(false)));
     }
 
     private Optional<Boolean> look() {
