@@ -2,7 +2,6 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteModeProbe;
@@ -101,12 +100,7 @@ final class WriteModeCheck implements Check {
                 .filter(field -> !field.getValue().empty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Outcome outcome = probe.probe(
-                target,
-                application,
-                visible,
-                () -> mayWrite.test(settings),
-                failure -> Advice.on(failure, examination.devCenter).reason());
+        Outcome outcome = probe.probe(target, application, visible, () -> mayWrite.test(settings));
         return finding(settings.writeMode(), application, outcome);
     }
 

@@ -1,7 +1,6 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.CustomFieldWrite;
-import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /** Finds out on a named application whether a PATCH keeps the custom fields that it does not list, and restores the application. */
 @ApplicationScoped
@@ -87,15 +85,9 @@ public class WriteModeProbe {
      *
      * @param shown custom fields that are seen with a value on some application
      * @param mayWrite asked right before the first write; anything written is restored in any case
-     * @param words describes the failure if it cannot be restored
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
-    public Outcome probe(
-            WriteTarget target,
-            long applicationId,
-            Set<String> shown,
-            BooleanSupplier mayWrite,
-            Function<HarvestFailure, String> words) {
+    public Outcome probe(WriteTarget target, long applicationId, Set<String> shown, BooleanSupplier mayWrite) {
         if (target.session().left() < WriteTrial.CALLS) {
             return new Outcome.NotMade(
                     "not enough calls are left in Greenhouse's rate window to write and restore",
@@ -115,7 +107,7 @@ public class WriteModeProbe {
                         "custom field '%s' (%s) of application %d cannot be restored without loss"
                                 .formatted(lossy.field(), lossy.kind(), applicationId),
                         ANOTHER);
-            case OtherFields.Outcome.Resendable all -> alone(target, row, all.fields(), mayWrite, words);
+            case OtherFields.Outcome.Resendable all -> alone(target, row, all.fields(), mayWrite);
         };
     }
 
@@ -161,11 +153,7 @@ public class WriteModeProbe {
     }
 
     private Outcome alone(
-            WriteTarget target,
-            Application row,
-            List<CustomFieldWrite> values,
-            BooleanSupplier mayWrite,
-            Function<HarvestFailure, String> words) {
+            WriteTarget target, Application row, List<CustomFieldWrite> values, BooleanSupplier mayWrite) {
         ScoreField field = target.fields().score();
         Examination examination = proofs.beginExamination(target.tenant(), field, row.id());
         if (!examination.begun()) {
@@ -182,7 +170,7 @@ public class WriteModeProbe {
                         other));
         try {
             Outcome.Made made = new WriteTrial(
-                            target, row, values, present -> isNotToBeScored(target, present), words, clock, waiter)
+                            target, row, values, present -> isNotToBeScored(target, present), clock, waiter)
                     .make(mayWrite);
             made.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
             if (made.merges().orElse(false)) {

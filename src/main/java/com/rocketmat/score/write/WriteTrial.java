@@ -9,6 +9,8 @@ import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.ScoreField;
@@ -27,7 +29,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -50,7 +51,6 @@ final class WriteTrial {
     private final Map<String, Integer> witnesses;
     private final BigDecimal value;
     private final Predicate<Application> withheld;
-    private final Function<HarvestFailure, String> words;
     private final Clock clock;
     private final WriteModeProbe.Waiter waiter;
     private Application now;
@@ -59,19 +59,16 @@ final class WriteTrial {
      * @param before the row to restore
      * @param written all its values in the form of a PATCH
      * @param withheld whether its candidate is not to have a score
-     * @param words for why it could not be restored
      */
     WriteTrial(
             WriteTarget target,
             Application before,
             List<CustomFieldWrite> written,
             Predicate<Application> withheld,
-            Function<HarvestFailure, String> words,
             Clock clock,
             WriteModeProbe.Waiter waiter) {
         this.target = target;
         this.withheld = withheld;
-        this.words = words;
         this.clock = clock;
         this.waiter = waiter;
         this.before = before;
@@ -139,7 +136,10 @@ final class WriteTrial {
                 return verified();
             } catch (HarvestException e) {
                 if (tries == TRIES || !waited(e.failure())) {
-                    return new Back.Not(names(fields), words.apply(e.failure()));
+                    return new Back.Not(
+                            names(fields),
+                            Advice.on(e.failure(), DevCenter.of(target.settings()))
+                                    .reason());
                 }
             } catch (SessionClosed e) {
                 return new Back.Not(names(fields), "the tenant's secret was changed meanwhile");
