@@ -47,7 +47,7 @@ final class WriteTrial {
 
     private final WriteTarget target;
     private final Application before;
-    private final Map<String, JsonNode> written;
+    private final Map<String, JsonNode> toRestore;
     private final Map<String, Integer> witnesses;
     private final BigDecimal value;
     private final Predicate<Application> withheld;
@@ -57,13 +57,13 @@ final class WriteTrial {
 
     /**
      * @param before the row to restore
-     * @param written all its values in the form of a PATCH
+     * @param toRestore all its values in the form of a PATCH
      * @param withheld whether its candidate is not to have a score
      */
     WriteTrial(
             WriteTarget target,
             Application before,
-            List<CustomFieldWrite> written,
+            List<CustomFieldWrite> toRestore,
             Predicate<Application> withheld,
             Clock clock,
             WriteModeProbe.Waiter waiter) {
@@ -72,8 +72,8 @@ final class WriteTrial {
         this.clock = clock;
         this.waiter = waiter;
         this.before = before;
-        this.written = new LinkedHashMap<>();
-        written.forEach(field -> this.written.put(field.nameKey(), field.value()));
+        this.toRestore = new LinkedHashMap<>();
+        toRestore.forEach(field -> this.toRestore.put(field.nameKey(), field.value()));
         this.witnesses = witnesses(target, before);
         // a value that the row does not have, otherwise our write could not be recognised
         this.value = score().carries(before.customFields(), BigDecimal.TWO) ? BigDecimal.ONE : BigDecimal.TWO;
@@ -158,14 +158,14 @@ final class WriteTrial {
             return Optional.of(new Back.Not(Set.of(score().nameKey()), "its candidate was anonymised meanwhile"));
         }
         if (withheld.test(now)) {
-            written.remove(score().nameKey());
+            toRestore.remove(score().nameKey());
         }
         return Optional.empty();
     }
 
     private List<CustomFieldWrite> fields(boolean merges) {
         Map<String, JsonNode> fields = new TreeMap<>(merges ? Map.of() : all());
-        fields.put(score().nameKey(), written.getOrDefault(score().nameKey(), NullNode.instance));
+        fields.put(score().nameKey(), toRestore.getOrDefault(score().nameKey(), NullNode.instance));
         return fields.entrySet().stream()
                 .map(field -> new CustomFieldWrite(field.getKey(), field.getValue()))
                 .toList();
@@ -173,7 +173,7 @@ final class WriteTrial {
 
     /** The original row, except for values that someone entered since. */
     private Map<String, JsonNode> all() {
-        Map<String, JsonNode> all = new LinkedHashMap<>(written);
+        Map<String, JsonNode> all = new LinkedHashMap<>(toRestore);
         if (now != null
                 && OtherFields.of(now.customFields(), Set.of(), target.fields().active())
                         instanceof OtherFields.Outcome.Resendable present) {
