@@ -67,9 +67,13 @@ final class WriteModeCheck implements Check {
     }
 
     private Finding withoutTrial(Examination examination, WriteTarget target) {
-        target.requireNoDamage();
+        try {
+            target.requireNoDamage();
+        } catch (Unwritable damage) {
+            return Finding.failed(NAME, damage.getMessage(), damage.remedy());
+        }
         return target.merges()
-                .map(merges -> judge(target.settings().writeMode(), merges, "was found earlier"))
+                .map(merges -> judge(merges, "was found earlier"))
                 .orElseGet(() -> withoutApplication(examination, target.fields()));
     }
 
@@ -101,7 +105,7 @@ final class WriteModeCheck implements Check {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Outcome outcome = probe.probe(target, application, visible, () -> mayWrite.test(settings));
-        return finding(settings.writeMode(), application, outcome);
+        return finding(application, outcome);
     }
 
     /** Writes nothing, but warns if the application that was read would be refused in mode full. */
@@ -125,7 +129,7 @@ final class WriteModeCheck implements Check {
                                 "name a test application that has another custom field; the doctor writes to it and restores it"));
     }
 
-    private static Finding finding(WriteMode mode, long application, Outcome outcome) {
+    private static Finding finding(long application, Outcome outcome) {
         return switch (outcome) {
             case Outcome.NotMade notMade ->
                 Finding.skipped(NAME, notMade.why() + "; nothing was written", notMade.remedy());
@@ -142,8 +146,8 @@ final class WriteModeCheck implements Check {
                                 .formatted(application),
                         "check the application in Greenhouse in a few minutes");
             case Outcome.Made(Optional<Boolean> seen, Back.AsBefore _) ->
-                seen.map(merges -> judge(
-                                mode, merges, "was seen on application %d, which was restored".formatted(application)))
+                seen.map(merges ->
+                                judge(merges, "was seen on application %d, which was restored".formatted(application)))
                         .orElseGet(() -> Finding.warning(
                                 NAME,
                                 "application %d was edited meanwhile, or the write did not show; it was restored"
@@ -165,14 +169,11 @@ final class WriteModeCheck implements Check {
         return now.failed() ? Finding.failed(NAME, seen, remedy) : Finding.warning(NAME, seen, remedy);
     }
 
-    private static Finding judge(WriteMode mode, boolean merges, String evidence) {
-        if (merges) {
-            return Finding.ok(NAME, "merge: Greenhouse keeps fields that are not listed, as " + evidence);
-        }
-        String seen = "full: Greenhouse replaces all custom fields with the listed ones, as " + evidence;
-        return mode == WriteMode.MERGE
-                ? Finding.failed(
-                        NAME, seen, "set write_mode to full in the tenant's secret: merge would wipe other fields")
-                : Finding.ok(NAME, seen);
+    private static Finding judge(boolean merges, String evidence) {
+        return Finding.ok(
+                NAME,
+                merges
+                        ? "merge: Greenhouse keeps fields that are not listed, as " + evidence
+                        : "full: Greenhouse replaces all custom fields with the listed ones, as " + evidence);
     }
 }

@@ -237,6 +237,10 @@ class DoctorWritesQuarkusTest {
         practice.secret.put("write_mode", "merge");
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         assertThat(examineAndRestore(Status.FAILED).remedy()).contains("write_mode to full");
+        examinedSince(Duration.ofMinutes(6));
+        Finding later = finding(practice.examine(), WRITE_MODE);
+        assertThat(later.status()).isEqualTo(Status.FAILED);
+        assertThat(later.remedy()).contains("write_mode to full", "application 77");
     }
 
     /** The trial uses the mode that did the damage. */
@@ -443,6 +447,20 @@ class DoctorWritesQuarkusTest {
                 .after(1)
                 .happens(() -> practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1));
         assertThat(examineAndRestore(Status.WARNING).seen()).contains("does not show them yet");
+    }
+
+    @Test
+    void aStaleReadAfterTheUndoDoesNotHideThatOtherFieldsWereEmptied() {
+        practice.secret.put("write_mode", "merge");
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
+        practice.greenhouse
+                .faults()
+                .on(Match.patch("/v3"))
+                .after(1)
+                .happens(() -> practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1));
+        Finding found = examineAndRestore(Status.FAILED);
+        assertThat(found.seen()).contains("does not show them yet");
+        assertThat(found.remedy()).contains("write_mode to full");
     }
 
     /** The write itself may empty fields, but not at a later time. */

@@ -354,6 +354,20 @@ class ScoreWritingQuarkusTest {
         assertThat(organisation.score(ids.getFirst(), "notice")).isEqualTo("2 months");
     }
 
+    @Test
+    void inModeMergeNothingIsWrittenOnceTheDoctorSawGreenhouseReplace() {
+        waitingInMergeThatReplaces();
+        database.administer("INSERT INTO write_proof (tenant_id, score_field, merges) VALUES ('%s', 'rocketmat', false)"
+                .formatted(tenant));
+
+        assertThat(catchThrowableOfType(Unwritable.class, this::write).remedy()).contains("write_mode to full");
+        assertThat(patches()).isEmpty();
+
+        mode = WriteMode.FULL;
+        writeAll();
+        assertThat(patches()).hasSize(3);
+    }
+
     /** Only a write to an application with other fields shows whether they are kept. */
     @Test
     void inModeMergeOnlyOneApplicationLosesItsOtherFields() {
