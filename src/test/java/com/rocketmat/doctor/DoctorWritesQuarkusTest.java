@@ -312,6 +312,20 @@ class DoctorWritesQuarkusTest {
         assertThat(practice.organisation().score(application, SCORE)).isNull();
     }
 
+    @ParameterizedTest
+    @EnumSource(CustomFieldWrites.class)
+    void aScoreThatAPersonEntersDuringTheRetryIsKept(CustomFieldWrites writes) {
+        set(SCORE, IntNode.valueOf(71));
+        rateLimitTheUndoOnce();
+        practice.greenhouse.switches().customFieldWrites = writes;
+        practice.meanwhile = () -> set(SCORE, IntNode.valueOf(80));
+
+        examine(Status.OK);
+
+        assertThat(practice.organisation().score(application, SCORE)).isEqualTo(80);
+        assertThat(practice.organisation().score(application, "notice")).isEqualTo("two months");
+    }
+
     @Test
     void nothingIsRestoredOnceTheCandidateIsAnonymised() {
         rateLimitTheUndoOnce();

@@ -165,10 +165,22 @@ final class WriteTrial {
 
     private List<CustomFieldWrite> fields(boolean merges) {
         Map<String, JsonNode> fields = new TreeMap<>(merges ? Map.of() : all());
-        fields.put(score().nameKey(), toRestore.getOrDefault(score().nameKey(), NullNode.instance));
+        String key = score().nameKey();
+        fields.put(
+                key,
+                scored().flatMap(row -> OtherFields.wire(row.customFields().get(key)))
+                        .orElse(toRestore.getOrDefault(key, NullNode.instance)));
         return fields.entrySet().stream()
                 .map(field -> new CustomFieldWrite(field.getKey(), field.getValue()))
                 .toList();
+    }
+
+    /** The row with a score that is neither the original nor the trial's: a person entered it meanwhile, or a slice wrote it. */
+    private Optional<Application> scored() {
+        return Optional.ofNullable(now)
+                .filter(row -> !score().empty(row.customFields()))
+                .filter(row -> !score().carries(row.customFields(), value))
+                .filter(row -> !hash(row).equals(hash(before)));
     }
 
     /** The original row, except for values that someone entered since. */
@@ -183,10 +195,11 @@ final class WriteTrial {
     }
 
     private Back verified() {
+        Map<String, Integer> expected = hash(scored().orElse(before));
         try {
             for (int look = 0; look < LOOKS; look++) {
                 Optional<Application> row = target.readRow(before.id());
-                if (row.filter(this::scoreAsBefore).isPresent()) {
+                if (row.filter(shown -> hash(shown).equals(expected)).isPresent()) {
                     Map<String, Integer> present = witnesses(target, row.get());
                     Set<String> gone = new TreeSet<>(witnesses.keySet());
                     gone.removeAll(present.keySet());
@@ -201,9 +214,9 @@ final class WriteTrial {
         return new Back.NotShownYet();
     }
 
-    private boolean scoreAsBefore(Application row) {
-        Predicate<String> theScore = score().nameKey()::equals;
-        return ExpectedRow.hashes(row, theScore).equals(ExpectedRow.hashes(before, theScore));
+    /** Of the score; empty without one. */
+    private Map<String, Integer> hash(Application row) {
+        return ExpectedRow.hashes(row, score().nameKey()::equals);
     }
 
     /** False if the failure does not pass soon. */
