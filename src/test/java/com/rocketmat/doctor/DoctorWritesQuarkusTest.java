@@ -355,14 +355,27 @@ class DoctorWritesQuarkusTest {
     @ParameterizedTest
     @ValueSource(strings = {"API", "erasure"})
     void theScoreOfACandidateWhoObjectsMeanwhileIsNotRestored(String how) {
+        practice.secret.put("reasons_field", "why");
         set(SCORE, IntNode.valueOf(71));
+        set("why", TextNode.valueOf("+12 candidate.experience_years"));
         rateLimitTheUndoOnce();
         practice.meanwhile = () -> NotToBeScored.make(practice, database, application, how);
 
-        practice.examine(application);
+        examine(Status.OK);
 
         assertThat(practice.organisation().score(application, SCORE)).isNull();
+        assertThat(practice.organisation().score(application, "why")).isNull();
         assertThat(practice.organisation().score(application, "notice")).isEqualTo("two months");
+    }
+
+    @Test
+    void whatAPersonEnteredAsReasonsIsRestoredThoughTheCandidateObjectsMeanwhile() {
+        practice.secret.put("reasons_field", "why");
+        set("why", TextNode.valueOf("they speak Dutch"));
+        rateLimitTheUndoOnce();
+        practice.meanwhile = () -> NotToBeScored.make(practice, database, application, "API");
+
+        examineAndRestore(Status.OK);
     }
 
     @Test

@@ -158,9 +158,18 @@ final class WriteTrial {
             return Optional.of(new Back.Not(Set.of(score().nameKey()), "its candidate was anonymised meanwhile"));
         }
         if (withheld.test(now)) {
-            toRestore.remove(score().nameKey());
+            drop(score().nameKey());
+            target.fields()
+                    .reasons()
+                    .filter(_ -> target.fields().reasonsAreOurs(before.customFields()))
+                    .ifPresent(this::drop);
         }
         return Optional.empty();
+    }
+
+    private void drop(String key) {
+        toRestore.remove(key);
+        witnesses.remove(key);
     }
 
     private List<CustomFieldWrite> fields(boolean merges) {
@@ -195,7 +204,8 @@ final class WriteTrial {
     }
 
     private Back verified() {
-        Map<String, Integer> expected = hash(scored().orElse(before));
+        Map<String, Integer> expected = scored().map(this::hash)
+                .orElseGet(() -> toRestore.containsKey(score().nameKey()) ? hash(before) : Map.of());
         try {
             for (int look = 0; look < LOOKS; look++) {
                 Optional<Application> row = target.readRow(before.id());
