@@ -392,6 +392,19 @@ class DoctorWritesQuarkusTest {
         }
     }
 
+    /** As for one whose database is away meanwhile, the rights of its candidates cannot be asked for. */
+    @Test
+    void aTenantThatIsPurgedDuringTheRetryStillNamesTheFieldsToRestore() {
+        rateLimitTheUndoOnce();
+        practice.meanwhile = () -> List.of("digest_key", "tenant")
+                .forEach(table ->
+                        database.administer("DELETE FROM %s WHERE tenant_id = '%s'".formatted(table, practice.tenant)));
+        try (LogTap log = new LogTap(WriteModeProbe.class)) {
+            assertThat(examine(Status.FAILED).remedy()).contains("notice", "pay", "relocate", SCORE);
+            assertThat(log.text()).contains("was not undone", "notice", "pay", "relocate", SCORE);
+        }
+    }
+
     /** The write has emptied the other fields. */
     private void rateLimitTheUndoOnce() {
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;

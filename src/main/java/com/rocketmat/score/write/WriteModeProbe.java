@@ -172,6 +172,12 @@ public class WriteModeProbe {
             Outcome.Made made = new WriteTrial(
                             target, row, values, present -> isNotToBeScored(target, present), clock, waiter)
                     .make(mayWrite);
+            if (made.back() instanceof Back.Not not) {
+                // the caller may be gone by now, or the database away
+                Log.warnf(
+                        "A trial's write to application %d was not undone (%s); its fields have to be checked: %s",
+                        row.id(), not.why(), not.fields());
+            }
             made.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
             if (made.merges().orElse(false)) {
                 // where a first write was lost, the next slice makes one more
@@ -180,12 +186,6 @@ public class WriteModeProbe {
             WriteMode mode = target.settings().writeMode();
             if (made.kept(mode)) {
                 proofs.undamaged(target.tenant(), field, mode);
-            }
-            if (made.back() instanceof Back.Not not) {
-                // the caller may be gone by now
-                Log.warnf(
-                        "A trial's write to application %d was not undone (%s); its fields have to be checked: %s",
-                        row.id(), not.why(), not.fields());
             }
             return made;
         } catch (NotSent _) {

@@ -2,6 +2,7 @@ package com.rocketmat.score.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
@@ -143,6 +144,9 @@ final class WriteTrial {
                 }
             } catch (SessionClosed e) {
                 return new Back.Not(names(fields), "the tenant's secret was changed meanwhile");
+            } catch (RuntimeException e) {
+                // such as a database that is away: only this process knows what to restore
+                return new Back.Not(names(fields), Causes.kind(e));
             }
         }
     }
