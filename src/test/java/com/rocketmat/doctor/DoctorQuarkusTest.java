@@ -558,6 +558,7 @@ class DoctorQuarkusTest {
     @ParameterizedTest
     @CsvSource({
         "API,object to being scored or were erased",
+        "merged,object to being scored or were erased",
         "erasure,object to being scored or were erased",
         "application,object to being scored or were erased",
         "candidate,anonymised or object to being scored",

@@ -142,7 +142,7 @@ class DoctorWritesQuarkusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"API", "erasure", "application", "candidate"})
+    @ValueSource(strings = {"API", "merged", "erasure", "application", "candidate"})
     void aCandidateWhoIsNotToBeScoredIsNotWritten(String how) {
         NotToBeScored.make(practice, database, application, how);
         skippedWithoutAWrite("objects to being scored, or was erased", "name another application");

@@ -144,7 +144,7 @@ public class WriteModeProbe {
         Optional<String> optOut = target.settings().optOutField();
         Optional<String> ofCandidates =
                 optOut.filter(key -> !target.fields().active().contains(key));
-        return !withheld.among(target.tenant(), Set.of(row.candidateId())).isEmpty()
+        return !withheld.withheld(target.tenant(), List.of(row)).isEmpty()
                 || CustomFieldEntry.saysYes(row.customFields(), optOut)
                 || (ofCandidates.isPresent()
                         && target.session().candidates(Set.of(row.candidateId()), Candidate.WITH_CUSTOM_FIELDS).stream()
