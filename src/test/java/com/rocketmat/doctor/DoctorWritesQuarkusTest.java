@@ -388,7 +388,10 @@ class DoctorWritesQuarkusTest {
             assertThat(log.lines())
                     .filteredOn(line -> line.text().contains("was not undone"))
                     .singleElement()
-                    .satisfies(line -> assertThat(line.text()).contains("notice", "pay", "relocate", SCORE));
+                    .satisfies(line -> {
+                        assertThat(line.text()).contains("notice", "pay", "relocate", SCORE);
+                        assertThat(line.tenant()).isEqualTo(practice.tenant.value());
+                    });
         }
     }
 
