@@ -186,6 +186,27 @@ class DoctorWritesQuarkusTest {
         skippedWithoutAWrite("a score waits", "name another application");
     }
 
+    /** Lists may show an application as it was ten minutes ago. */
+    @Test
+    void anApplicationWhoseScoreWasJustWrittenAndDoesNotShowYetIsNotWritten() {
+        scored(false);
+        written("now()");
+        skippedWithoutAWrite("does not show yet", "name another application");
+
+        written("now() - interval '11 minutes'");
+        examineAndRestore(Status.OK);
+
+        set(SCORE, IntNode.valueOf(71));
+        written("now()");
+        examineAndRestore(Status.OK);
+    }
+
+    private void written(String at) {
+        database.administer(
+                "UPDATE score SET state = 'WRITTEN', score_field = '%s', written_at = %s WHERE tenant_id = '%s'"
+                        .formatted(SCORE, at, practice.tenant));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dry-run", "paused"})
     void aTenantInDryRunOrPausedIsNotWritten(String mode) {

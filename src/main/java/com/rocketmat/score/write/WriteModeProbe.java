@@ -123,8 +123,11 @@ public class WriteModeProbe {
             return Optional.of(
                     "the candidate of application %d objects to being scored, or was erased".formatted(applicationId));
         }
-        if (scores.waits(target.tenant(), applicationId)) {
-            return Optional.of("a score waits to be written to application %d".formatted(applicationId));
+        // asked after the row was read, since a score that waits may be written in between
+        if (scores.mayShowLater(target.tenant(), row, target.fields().score())) {
+            return Optional.of(
+                    "a score waits to be written to application %d, or was written within the last ten minutes and does not show yet"
+                            .formatted(applicationId));
         }
         Optional<String> unseen = target.fields().unseenByTrial(row, shown);
         if (unseen.isPresent()) {
