@@ -80,7 +80,7 @@ public class GreenhouseLook {
     }
 
     private static Sentence refusal(TenantSettings settings, HarvestFailure failure, Language language) {
-        Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
+        Advice advice = Advice.on(failure, DevCenter.of(settings));
         return Obstacles.sentence(reason(failure, advice), advice.reason() + "; " + advice.remedy(), language);
     }
 

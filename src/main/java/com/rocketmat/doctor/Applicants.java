@@ -41,7 +41,7 @@ final class Applicants {
 
     /** Some of those that may be scored, as far as is known without reading their candidates; those without a score first. */
     List<Application> sample(List<Application> rows) {
-        Set<Long> excluded = new HashSet<>(withheld.among(examination.settings.id(), candidates(rows)));
+        Set<Long> excluded = new HashSet<>(withheld.withheld(examination.settings.id(), rows));
         // an objection on an application outside the settings applies to the candidate's other applications too
         excluded.addAll(candidates(examination.listing().rows().stream()
                 .filter(row -> CustomFieldEntry.saysYes(row.customFields(), optOutOfApplications))

@@ -29,10 +29,13 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jboss.logging.MDC;
 
 /** Checks a tenant from its credential to a score, and unblocks a blocked tenant if no check fails. */
 @ApplicationScoped
 public class Doctor {
+
+    private static final String TENANT = "tenant";
 
     private final TenantRegistry tenants;
     private final TenantStates states;
@@ -101,6 +104,7 @@ public class Doctor {
      */
     public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier cancelled) {
         TenantSettings settings = tenants.requireSettings(tenant);
+        MDC.put(TENANT, tenant.value());
         try {
             Optional<ActiveModel> model = models.active(tenant);
             Examination examination = new Examination(
@@ -124,6 +128,7 @@ public class Doctor {
                     "The tenant's settings changed during the examination", "run the doctor again");
         } finally {
             sessions.save(tenant);
+            MDC.remove(TENANT);
         }
     }
 

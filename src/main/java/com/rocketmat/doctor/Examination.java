@@ -64,7 +64,7 @@ final class Examination {
         this.plan = plan;
         this.application = application;
         this.reader = new SubjectReader(session, ReferenceData.apart(session), plan);
-        this.devCenter = new DevCenter(settings.credential(), settings.userId());
+        this.devCenter = DevCenter.of(settings);
     }
 
     String check(Operation operation) {

@@ -11,7 +11,7 @@ final class PlanCheck implements Check.OfFields {
         if (count > 0) {
             return Finding.ok(NAME, "active custom fields of applications: " + count);
         }
-        String userHint = examination.showsApplications.orElse(false)
+        String userHint = examination.showsApplications.orElse(true)
                 ? ""
                 : " and no applications either, so check the acting user first";
         return Finding.failed(

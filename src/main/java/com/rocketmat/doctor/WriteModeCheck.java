@@ -2,10 +2,10 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteModeProbe;
+import com.rocketmat.score.write.WriteModeProbe.Back;
 import com.rocketmat.score.write.WriteModeProbe.Outcome;
 import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
@@ -67,9 +67,13 @@ final class WriteModeCheck implements Check {
     }
 
     private Finding withoutTrial(Examination examination, WriteTarget target) {
-        target.requireNoDamage();
+        try {
+            target.requireNoDamage();
+        } catch (Unwritable damage) {
+            return Finding.failed(NAME, damage.getMessage(), damage.remedy());
+        }
         return target.merges()
-                .map(merges -> judge(target.settings().writeMode(), merges, "was found earlier"))
+                .map(merges -> judge(merges, "was found earlier"))
                 .orElseGet(() -> withoutApplication(examination, target.fields()));
     }
 
@@ -100,13 +104,8 @@ final class WriteModeCheck implements Check {
                 .filter(field -> !field.getValue().empty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Outcome outcome = probe.probe(
-                target,
-                application,
-                visible,
-                () -> mayWrite.test(settings),
-                failure -> Advice.on(failure, examination.devCenter).reason());
-        return finding(settings.writeMode(), application, outcome);
+        Outcome outcome = probe.probe(target, application, visible, () -> mayWrite.test(settings));
+        return finding(application, outcome);
     }
 
     /** Writes nothing, but warns if the application that was read would be refused in mode full. */
@@ -130,36 +129,31 @@ final class WriteModeCheck implements Check {
                                 "name a test application that has another custom field; the doctor writes to it and restores it"));
     }
 
-    private static Finding finding(WriteMode mode, long application, Outcome outcome) {
+    private static Finding finding(long application, Outcome outcome) {
         return switch (outcome) {
             case Outcome.NotMade notMade ->
                 Finding.skipped(NAME, notMade.why() + "; nothing was written", notMade.remedy());
-            case Outcome.Spoilt spoilt ->
+            case Outcome.Made(Optional<Boolean> _, Back.Not not) ->
                 Finding.failed(
                         NAME,
-                        "application %d could not be restored (%s)".formatted(application, spoilt.why()),
+                        "application %d could not be restored (%s)".formatted(application, not.why()),
                         "open application %d in Greenhouse and correct: %s"
-                                .formatted(application, String.join(", ", spoilt.fields())));
-            case Outcome.Made made -> judge(mode, application, made);
-        };
-    }
-
-    private static Finding judge(WriteMode mode, long application, Outcome.Made made) {
-        if (!made.shown()) {
-            return Finding.warning(
-                    NAME,
-                    "application %d was written to and restored; Greenhouse accepted the writes but does not show them yet"
-                            .formatted(application),
-                    "check the application in Greenhouse in a few minutes");
-        }
-        return made.merges()
-                .map(merges ->
-                        judge(mode, merges, "was seen on application %d, which was restored".formatted(application)))
-                .orElseGet(() -> Finding.warning(
+                                .formatted(application, String.join(", ", not.fields())));
+            case Outcome.Made(Optional<Boolean> _, Back.NotShownYet _) ->
+                Finding.warning(
                         NAME,
-                        "application %d was edited meanwhile, or the write did not show; it was restored"
+                        "application %d was written to and restored; Greenhouse accepted the writes but does not show them yet"
                                 .formatted(application),
-                        "run the doctor again with an application that no one is working on"));
+                        "check the application in Greenhouse in a few minutes");
+            case Outcome.Made(Optional<Boolean> seen, Back.AsBefore _) ->
+                seen.map(merges ->
+                                judge(merges, "was seen on application %d, which was restored".formatted(application)))
+                        .orElseGet(() -> Finding.warning(
+                                NAME,
+                                "application %d was edited meanwhile, or the write did not show; it was restored"
+                                        .formatted(application),
+                                "run the doctor again with an application that no one is working on"));
+        };
     }
 
     /** Adds the interrupted application to this run's finding: after a trial, no later run knows of it. */
@@ -175,14 +169,11 @@ final class WriteModeCheck implements Check {
         return now.failed() ? Finding.failed(NAME, seen, remedy) : Finding.warning(NAME, seen, remedy);
     }
 
-    private static Finding judge(WriteMode mode, boolean merges, String evidence) {
-        if (merges) {
-            return Finding.ok(NAME, "merge: Greenhouse keeps fields that are not listed, as " + evidence);
-        }
-        String seen = "full: Greenhouse replaces all custom fields with the listed ones, as " + evidence;
-        return mode == WriteMode.MERGE
-                ? Finding.failed(
-                        NAME, seen, "set write_mode to full in the tenant's secret: merge would wipe other fields")
-                : Finding.ok(NAME, seen);
+    private static Finding judge(boolean merges, String evidence) {
+        return Finding.ok(
+                NAME,
+                merges
+                        ? "merge: Greenhouse keeps fields that are not listed, as " + evidence
+                        : "full: Greenhouse replaces all custom fields with the listed ones, as " + evidence);
     }
 }

@@ -85,7 +85,7 @@ class ClearedErasures {
         } catch (HarvestException e) {
             throw Advice.problem(
                     e.failure(),
-                    new DevCenter(settings.credential(), settings.userId()),
+                    DevCenter.of(settings),
                     PrivacyProblems.CLEAR_GREENHOUSE_AWAY,
                     PrivacyProblems.CLEAR_GREENHOUSE,
                     clock.instant());

@@ -4,6 +4,7 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
@@ -269,8 +270,13 @@ public class Scores implements TenantFacts.Backlog {
         return !Score.pending(tenant, true, 1).isEmpty();
     }
 
-    public boolean waits(TenantId tenant, long applicationId) {
-        return Score.of(tenant, List.of(applicationId)).stream().anyMatch(score -> score.state == ScoreState.PENDING);
+    /** Whether a score waits to be written to the application, or was written so lately that this row may not show it yet. */
+    public boolean mayShowLater(TenantId tenant, Application row, ScoreField field) {
+        List<Score> scores = Score.of(tenant, List.of(row.id()));
+        return scores.stream().anyMatch(score -> score.state == ScoreState.PENDING)
+                || OwnScore.of(scores)
+                        .filter(own -> own.mayShowLater(row, field, clock.instant()))
+                        .isPresent();
     }
 
     public record Settled(Waiting score, ScoreState state, String reason) {

@@ -66,7 +66,7 @@ final class SliceFailures {
             }
             return new SliceOutcome.Wait(throttled.until());
         }
-        Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
+        Advice advice = Advice.on(failure, DevCenter.of(settings));
         if (advice.kind() != Advice.Kind.STANDING) {
             return backOff(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
         }

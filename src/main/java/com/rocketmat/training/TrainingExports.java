@@ -75,7 +75,7 @@ class TrainingExports {
         } catch (SessionClosed e) {
             throw ExportRefusal.notRunning();
         } catch (HarvestException e) {
-            throw ExportRefusal.of(e.failure(), new DevCenter(settings.credential(), settings.userId()), clock);
+            throw ExportRefusal.of(e.failure(), DevCenter.of(settings), clock);
         } catch (Unwritable e) {
             throw ExportRefusal.objectionsUnknown(e);
         } finally {

@@ -394,6 +394,11 @@ class DoctorQuarkusTest {
 
         assertThat(failed(report)).containsExactly("score field", "plan");
         assertThat(finding(report, "plan").remedy()).contains("Plus", "Pro");
+
+        removeScope(Practice.BASE, "harvest:applications:list");
+        assertThat(examine("plan", Status.FAILED).seen())
+                .as("whether there are applications is not known")
+                .isEqualTo("Greenhouse shows no custom fields of applications");
     }
 
     @Test
@@ -558,6 +563,7 @@ class DoctorQuarkusTest {
     @ParameterizedTest
     @CsvSource({
         "API,object to being scored or were erased",
+        "merged,object to being scored or were erased",
         "erasure,object to being scored or were erased",
         "application,object to being scored or were erased",
         "candidate,anonymised or object to being scored",

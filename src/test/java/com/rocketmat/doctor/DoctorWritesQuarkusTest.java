@@ -142,7 +142,7 @@ class DoctorWritesQuarkusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"API", "erasure", "application", "candidate"})
+    @ValueSource(strings = {"API", "merged", "erasure", "application", "candidate"})
     void aCandidateWhoIsNotToBeScoredIsNotWritten(String how) {
         NotToBeScored.make(practice, database, application, how);
         skippedWithoutAWrite("objects to being scored, or was erased", "name another application");
@@ -184,6 +184,27 @@ class DoctorWritesQuarkusTest {
     void anApplicationWithAWaitingScoreIsNotWritten() {
         scored(false);
         skippedWithoutAWrite("a score waits", "name another application");
+    }
+
+    /** Lists may show an application as it was ten minutes ago. */
+    @Test
+    void anApplicationWhoseScoreWasJustWrittenAndDoesNotShowYetIsNotWritten() {
+        scored(false);
+        written("now()");
+        skippedWithoutAWrite("does not show yet", "name another application");
+
+        written("now() - interval '11 minutes'");
+        examineAndRestore(Status.OK);
+
+        set(SCORE, IntNode.valueOf(71));
+        written("now()");
+        examineAndRestore(Status.OK);
+    }
+
+    private void written(String at) {
+        database.administer(
+                "UPDATE score SET state = 'WRITTEN', score_field = '%s', written_at = %s WHERE tenant_id = '%s'"
+                        .formatted(SCORE, at, practice.tenant));
     }
 
     @ParameterizedTest
@@ -237,6 +258,10 @@ class DoctorWritesQuarkusTest {
         practice.secret.put("write_mode", "merge");
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         assertThat(examineAndRestore(Status.FAILED).remedy()).contains("write_mode to full");
+        examinedSince(Duration.ofMinutes(6));
+        Finding later = finding(practice.examine(), WRITE_MODE);
+        assertThat(later.status()).isEqualTo(Status.FAILED);
+        assertThat(later.remedy()).contains("write_mode to full", "application 77");
     }
 
     /** The trial uses the mode that did the damage. */
@@ -308,6 +333,20 @@ class DoctorWritesQuarkusTest {
         assertThat(practice.organisation().score(application, SCORE)).isNull();
     }
 
+    @ParameterizedTest
+    @EnumSource(CustomFieldWrites.class)
+    void aScoreThatAPersonEntersDuringTheRetryIsKept(CustomFieldWrites writes) {
+        set(SCORE, IntNode.valueOf(71));
+        rateLimitTheUndoOnce();
+        practice.greenhouse.switches().customFieldWrites = writes;
+        practice.meanwhile = () -> set(SCORE, IntNode.valueOf(80));
+
+        examine(Status.OK);
+
+        assertThat(practice.organisation().score(application, SCORE)).isEqualTo(80);
+        assertThat(practice.organisation().score(application, "notice")).isEqualTo("two months");
+    }
+
     @Test
     void nothingIsRestoredOnceTheCandidateIsAnonymised() {
         rateLimitTheUndoOnce();
@@ -337,14 +376,27 @@ class DoctorWritesQuarkusTest {
     @ParameterizedTest
     @ValueSource(strings = {"API", "erasure"})
     void theScoreOfACandidateWhoObjectsMeanwhileIsNotRestored(String how) {
+        practice.secret.put("reasons_field", "why");
         set(SCORE, IntNode.valueOf(71));
+        set("why", TextNode.valueOf("+12 candidate.experience_years"));
         rateLimitTheUndoOnce();
         practice.meanwhile = () -> NotToBeScored.make(practice, database, application, how);
 
-        practice.examine(application);
+        examine(Status.OK);
 
         assertThat(practice.organisation().score(application, SCORE)).isNull();
+        assertThat(practice.organisation().score(application, "why")).isNull();
         assertThat(practice.organisation().score(application, "notice")).isEqualTo("two months");
+    }
+
+    @Test
+    void whatAPersonEnteredAsReasonsIsRestoredThoughTheCandidateObjectsMeanwhile() {
+        practice.secret.put("reasons_field", "why");
+        set("why", TextNode.valueOf("they speak Dutch"));
+        rateLimitTheUndoOnce();
+        practice.meanwhile = () -> NotToBeScored.make(practice, database, application, "API");
+
+        examineAndRestore(Status.OK);
     }
 
     @Test
@@ -357,7 +409,23 @@ class DoctorWritesQuarkusTest {
             assertThat(log.lines())
                     .filteredOn(line -> line.text().contains("was not undone"))
                     .singleElement()
-                    .satisfies(line -> assertThat(line.text()).contains("notice", "pay", "relocate", SCORE));
+                    .satisfies(line -> {
+                        assertThat(line.text()).contains("notice", "pay", "relocate", SCORE);
+                        assertThat(line.tenant()).isEqualTo(practice.tenant.value());
+                    });
+        }
+    }
+
+    /** As for one whose database is away meanwhile, the rights of its candidates cannot be asked for. */
+    @Test
+    void aTenantThatIsPurgedDuringTheRetryStillNamesTheFieldsToRestore() {
+        rateLimitTheUndoOnce();
+        practice.meanwhile = () -> List.of("digest_key", "tenant")
+                .forEach(table ->
+                        database.administer("DELETE FROM %s WHERE tenant_id = '%s'".formatted(table, practice.tenant)));
+        try (LogTap log = new LogTap(WriteModeProbe.class)) {
+            assertThat(examine(Status.FAILED).remedy()).contains("notice", "pay", "relocate", SCORE);
+            assertThat(log.text()).contains("was not undone", "notice", "pay", "relocate", SCORE);
         }
     }
 
@@ -443,6 +511,20 @@ class DoctorWritesQuarkusTest {
                 .after(1)
                 .happens(() -> practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1));
         assertThat(examineAndRestore(Status.WARNING).seen()).contains("does not show them yet");
+    }
+
+    @Test
+    void aStaleReadAfterTheUndoDoesNotHideThatOtherFieldsWereEmptied() {
+        practice.secret.put("write_mode", "merge");
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
+        practice.greenhouse
+                .faults()
+                .on(Match.patch("/v3"))
+                .after(1)
+                .happens(() -> practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1));
+        Finding found = examineAndRestore(Status.FAILED);
+        assertThat(found.seen()).contains("does not show them yet");
+        assertThat(found.remedy()).contains("write_mode to full");
     }
 
     /** The write itself may empty fields, but not at a later time. */

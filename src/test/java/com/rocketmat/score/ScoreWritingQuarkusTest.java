@@ -354,6 +354,20 @@ class ScoreWritingQuarkusTest {
         assertThat(organisation.score(ids.getFirst(), "notice")).isEqualTo("2 months");
     }
 
+    @Test
+    void inModeMergeNothingIsWrittenOnceTheDoctorSawGreenhouseReplace() {
+        waitingInMergeThatReplaces();
+        database.administer("INSERT INTO write_proof (tenant_id, score_field, merges) VALUES ('%s', 'rocketmat', false)"
+                .formatted(tenant));
+
+        assertThat(catchThrowableOfType(Unwritable.class, this::write).remedy()).contains("write_mode to full");
+        assertThat(patches()).isEmpty();
+
+        mode = WriteMode.FULL;
+        writeAll();
+        assertThat(patches()).hasSize(3);
+    }
+
     /** Only a write to an application with other fields shows whether they are kept. */
     @Test
     void inModeMergeOnlyOneApplicationLosesItsOtherFields() {
@@ -964,7 +978,7 @@ class ScoreWritingQuarkusTest {
                 organisation.setCustomField(id, "rocketmat", IntNode.valueOf(12));
             }
             writes.batch(target, () -> true, _ -> {});
-            assertThat(scores.waits(tenant, id)).isTrue();
+            assertThat(states(ScoreState.PENDING)).containsExactly(id);
 
             ours.pass(Duration.ofSeconds(10));
             writes.batch(target, () -> true, _ -> {});

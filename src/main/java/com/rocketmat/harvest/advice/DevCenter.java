@@ -2,6 +2,7 @@ package com.rocketmat.harvest.advice;
 
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Optional;
 
 /** What an administrator of the customer has to do in Greenhouse, with the names that Greenhouse uses. */
@@ -14,6 +15,10 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
     public static final String NEW_CREDENTIAL = MENU
             + ": create a credential of type Harvest V3 (OAuth), and put harvest_client_id and harvest_client_secret in place of"
             + " harvest_api_key in the tenant's secret";
+
+    public static DevCenter of(TenantSettings settings) {
+        return new DevCenter(settings.credential(), settings.userId());
+    }
 
     /** v1. */
     public boolean key() {

@@ -1,7 +1,6 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.CustomFieldWrite;
-import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /** Finds out on a named application whether a PATCH keeps the custom fields that it does not list, and restores the application. */
 @ApplicationScoped
@@ -60,16 +58,26 @@ public class WriteModeProbe {
         /** Nothing was written. */
         record NotMade(String why, String remedy) implements Outcome {}
 
-        /**
-         * It was written and restored.
-         *
-         * @param merges whether unlisted fields were kept; empty if that could not be seen
-         * @param shown whether Greenhouse shows the application in its original state
-         */
-        record Made(Optional<Boolean> merges, boolean shown) implements Outcome {}
+        /** What Greenhouse did with the unlisted fields; {@code merges} is empty if that could not be seen. */
+        record Made(Optional<Boolean> merges, Back back) implements Outcome {
+
+            /** Whether writes as in this mode left the other fields as they were. */
+            boolean kept(WriteMode mode) {
+                return back.equals(new Back.AsBefore(true)) && merges.equals(Optional.of(mode == WriteMode.MERGE));
+            }
+        }
+    }
+
+    public sealed interface Back {
+
+        /** All fields have a value that had one; {@code same} if each shows what it did, as a person may have changed one since. */
+        record AsBefore(boolean same) implements Back {}
+
+        /** Greenhouse accepted it, but does not show it yet. */
+        record NotShownYet() implements Back {}
 
         /** It could not be restored: these fields must be checked. */
-        record Spoilt(Set<String> fields, String why) implements Outcome {}
+        record Not(Set<String> fields, String why) implements Back {}
     }
 
     /**
@@ -77,15 +85,9 @@ public class WriteModeProbe {
      *
      * @param shown custom fields that are seen with a value on some application
      * @param mayWrite asked right before the first write; anything written is restored in any case
-     * @param words describes the failure if it cannot be restored
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
-    public Outcome probe(
-            WriteTarget target,
-            long applicationId,
-            Set<String> shown,
-            BooleanSupplier mayWrite,
-            Function<HarvestFailure, String> words) {
+    public Outcome probe(WriteTarget target, long applicationId, Set<String> shown, BooleanSupplier mayWrite) {
         if (target.session().left() < WriteTrial.CALLS) {
             return new Outcome.NotMade(
                     "not enough calls are left in Greenhouse's rate window to write and restore",
@@ -105,7 +107,7 @@ public class WriteModeProbe {
                         "custom field '%s' (%s) of application %d cannot be restored without loss"
                                 .formatted(lossy.field(), lossy.kind(), applicationId),
                         ANOTHER);
-            case OtherFields.Outcome.Resendable all -> alone(target, row, all.fields(), mayWrite, words);
+            case OtherFields.Outcome.Resendable all -> alone(target, row, all.fields(), mayWrite);
         };
     }
 
@@ -121,8 +123,11 @@ public class WriteModeProbe {
             return Optional.of(
                     "the candidate of application %d objects to being scored, or was erased".formatted(applicationId));
         }
-        if (scores.waits(target.tenant(), applicationId)) {
-            return Optional.of("a score waits to be written to application %d".formatted(applicationId));
+        // asked after the row was read, since a score that waits may be written in between
+        if (scores.mayShowLater(target.tenant(), row, target.fields().score())) {
+            return Optional.of(
+                    "a score waits to be written to application %d, or was written within the last ten minutes and does not show yet"
+                            .formatted(applicationId));
         }
         Optional<String> unseen = target.fields().unseenByTrial(row, shown);
         if (unseen.isPresent()) {
@@ -142,7 +147,7 @@ public class WriteModeProbe {
         Optional<String> optOut = target.settings().optOutField();
         Optional<String> ofCandidates =
                 optOut.filter(key -> !target.fields().active().contains(key));
-        return !withheld.among(target.tenant(), Set.of(row.candidateId())).isEmpty()
+        return !withheld.withheld(target.tenant(), List.of(row)).isEmpty()
                 || CustomFieldEntry.saysYes(row.customFields(), optOut)
                 || (ofCandidates.isPresent()
                         && target.session().candidates(Set.of(row.candidateId()), Candidate.WITH_CUSTOM_FIELDS).stream()
@@ -151,11 +156,7 @@ public class WriteModeProbe {
     }
 
     private Outcome alone(
-            WriteTarget target,
-            Application row,
-            List<CustomFieldWrite> values,
-            BooleanSupplier mayWrite,
-            Function<HarvestFailure, String> words) {
+            WriteTarget target, Application row, List<CustomFieldWrite> values, BooleanSupplier mayWrite) {
         ScoreField field = target.fields().score();
         Examination examination = proofs.beginExamination(target.tenant(), field, row.id());
         if (!examination.begun()) {
@@ -171,29 +172,25 @@ public class WriteModeProbe {
                         "The doctor's earlier write to application %d was interrupted; its fields may still be changed: check them in Greenhouse",
                         other));
         try {
-            WriteTrial.Seen seen = new WriteTrial(
-                            target, row, values, present -> isNotToBeScored(target, present), words, clock, waiter)
+            Outcome.Made made = new WriteTrial(
+                            target, row, values, present -> isNotToBeScored(target, present), clock, waiter)
                     .make(mayWrite);
-            seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
-            if (seen.merges().orElse(false)) {
+            if (made.back() instanceof Back.Not not) {
+                // the caller may be gone by now, or the database away
+                Log.warnf(
+                        "A trial's write to application %d was not undone (%s); its fields have to be checked: %s",
+                        row.id(), not.why(), not.fields());
+            }
+            made.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
+            if (made.merges().orElse(false)) {
                 // where a first write was lost, the next slice makes one more
                 proofs.lostFirst(target.tenant(), field);
             }
             WriteMode mode = target.settings().writeMode();
-            if (seen.kept(mode)) {
+            if (made.kept(mode)) {
                 proofs.undamaged(target.tenant(), field, mode);
             }
-            return switch (seen.back()) {
-                case WriteTrial.Back.AsBefore _ -> new Outcome.Made(seen.merges(), true);
-                case WriteTrial.Back.NotShownYet _ -> new Outcome.Made(seen.merges(), false);
-                case WriteTrial.Back.Not not -> {
-                    // the caller may be gone by now
-                    Log.warnf(
-                            "A trial's write to application %d was not undone (%s); its fields have to be checked: %s",
-                            row.id(), not.why(), not.fields());
-                    yield new Outcome.Spoilt(not.fields(), not.why());
-                }
-            };
+            return made;
         } catch (NotSent _) {
             return STOPPED;
         } finally {

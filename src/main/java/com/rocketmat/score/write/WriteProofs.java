@@ -27,7 +27,7 @@ public class WriteProofs {
     /** Longer than lists show an outdated row. */
     private static final Duration SHOWN_LATE = Duration.ofMinutes(15);
 
-    /** Longer than any trial takes. */
+    /** Longer than a trial takes, unless Greenhouse is slow in all its calls. */
     private static final Duration TRIAL = Duration.ofMinutes(5);
 
     private final TenantStates states;

@@ -32,9 +32,14 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return of(proofs, settings, session, fields);
     }
 
-    /** Throws {@link Unwritable} if a write changed other fields, and the mode is still the same. */
+    /** Throws {@link Unwritable} if a write in this mode changed other fields, or is known to empty them. */
     public void requireNoDamage() {
         proof.requireNoDamageBy(settings.writeMode());
+        if (!keepsOthers() && merges().isPresent()) {
+            throw new Unwritable(
+                    "write_mode: merge would empty other custom fields, as Greenhouse was seen to replace all of them",
+                    "set write_mode to full in the tenant's secret");
+        }
     }
 
     TenantId tenant() {

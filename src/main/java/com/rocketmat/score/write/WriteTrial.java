@@ -2,6 +2,7 @@ package com.rocketmat.score.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
@@ -9,10 +10,13 @@ import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.SessionClosed;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import com.rocketmat.score.write.WriteModeProbe.Back;
+import com.rocketmat.score.write.WriteModeProbe.Outcome.Made;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +30,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -45,60 +48,36 @@ final class WriteTrial {
 
     private final WriteTarget target;
     private final Application before;
-    private final Map<String, JsonNode> written;
+    private final Map<String, JsonNode> toRestore;
     private final Map<String, Integer> witnesses;
     private final BigDecimal value;
     private final Predicate<Application> withheld;
-    private final Function<HarvestFailure, String> words;
     private final Clock clock;
     private final WriteModeProbe.Waiter waiter;
     private Application now;
 
     /**
      * @param before the row to restore
-     * @param written all its values in the form of a PATCH
+     * @param toRestore all its values in the form of a PATCH
      * @param withheld whether its candidate is not to have a score
-     * @param words for why it could not be restored
      */
     WriteTrial(
             WriteTarget target,
             Application before,
-            List<CustomFieldWrite> written,
+            List<CustomFieldWrite> toRestore,
             Predicate<Application> withheld,
-            Function<HarvestFailure, String> words,
             Clock clock,
             WriteModeProbe.Waiter waiter) {
         this.target = target;
         this.withheld = withheld;
-        this.words = words;
         this.clock = clock;
         this.waiter = waiter;
         this.before = before;
-        this.written = new LinkedHashMap<>();
-        written.forEach(field -> this.written.put(field.nameKey(), field.value()));
+        this.toRestore = new LinkedHashMap<>();
+        toRestore.forEach(field -> this.toRestore.put(field.nameKey(), field.value()));
         this.witnesses = witnesses(target, before);
         // a value that the row does not have, otherwise our write could not be recognised
         this.value = score().carries(before.customFields(), BigDecimal.TWO) ? BigDecimal.ONE : BigDecimal.TWO;
-    }
-
-    /** What Greenhouse did with the unlisted fields; empty if that could not be seen. */
-    record Seen(Optional<Boolean> merges, Back back) {
-
-        /** Whether writes as in this mode left the other fields as they were. */
-        boolean kept(WriteMode mode) {
-            return back.equals(new Back.AsBefore(true)) && merges.equals(Optional.of(mode == WriteMode.MERGE));
-        }
-    }
-
-    sealed interface Back {
-
-        /** All fields have a value that had one; {@code same} if each shows what it did, as a person may have changed one since. */
-        record AsBefore(boolean same) implements Back {}
-
-        /** Greenhouse accepted it, but does not show it yet. */
-        record NotShownYet() implements Back {}
-
-        record Not(Set<String> fields, String why) implements Back {}
     }
 
     /**
@@ -106,7 +85,7 @@ final class WriteTrial {
      * @throws HarvestException if nothing was written, so that nothing has to be restored
      * @throws com.rocketmat.harvest.NotSent if it may not be; nothing was written either
      */
-    Seen make(BooleanSupplier mayWrite) {
+    Made make(BooleanSupplier mayWrite) {
         send(mayWrite);
         // from here on the application is restored, even if the tenant is paused meanwhile
         Optional<Boolean> merges;
@@ -115,7 +94,7 @@ final class WriteTrial {
         } catch (HarvestException | SessionClosed _) {
             merges = Optional.empty();
         }
-        return new Seen(merges, putBack(merges.orElse(false)));
+        return new Made(merges, putBack(merges.orElse(false)));
     }
 
     private Optional<Boolean> look() {
@@ -158,10 +137,16 @@ final class WriteTrial {
                 return verified();
             } catch (HarvestException e) {
                 if (tries == TRIES || !waited(e.failure())) {
-                    return new Back.Not(names(fields), words.apply(e.failure()));
+                    return new Back.Not(
+                            names(fields),
+                            Advice.on(e.failure(), DevCenter.of(target.settings()))
+                                    .reason());
                 }
             } catch (SessionClosed e) {
                 return new Back.Not(names(fields), "the tenant's secret was changed meanwhile");
+            } catch (RuntimeException e) {
+                // such as a database that is away: only this process knows what to restore
+                return new Back.Not(names(fields), Causes.kind(e));
             }
         }
     }
@@ -177,22 +162,43 @@ final class WriteTrial {
             return Optional.of(new Back.Not(Set.of(score().nameKey()), "its candidate was anonymised meanwhile"));
         }
         if (withheld.test(now)) {
-            written.remove(score().nameKey());
+            drop(score().nameKey());
+            target.fields()
+                    .reasons()
+                    .filter(_ -> target.fields().reasonsAreOurs(before.customFields()))
+                    .ifPresent(this::drop);
         }
         return Optional.empty();
     }
 
+    private void drop(String key) {
+        toRestore.remove(key);
+        witnesses.remove(key);
+    }
+
     private List<CustomFieldWrite> fields(boolean merges) {
         Map<String, JsonNode> fields = new TreeMap<>(merges ? Map.of() : all());
-        fields.put(score().nameKey(), written.getOrDefault(score().nameKey(), NullNode.instance));
+        String key = score().nameKey();
+        fields.put(
+                key,
+                scored().flatMap(row -> OtherFields.wire(row.customFields().get(key)))
+                        .orElse(toRestore.getOrDefault(key, NullNode.instance)));
         return fields.entrySet().stream()
                 .map(field -> new CustomFieldWrite(field.getKey(), field.getValue()))
                 .toList();
     }
 
+    /** The row with a score that is neither the original nor the trial's: a person entered it meanwhile, or a slice wrote it. */
+    private Optional<Application> scored() {
+        return Optional.ofNullable(now)
+                .filter(row -> !score().empty(row.customFields()))
+                .filter(row -> !score().carries(row.customFields(), value))
+                .filter(row -> !hash(row).equals(hash(before)));
+    }
+
     /** The original row, except for values that someone entered since. */
     private Map<String, JsonNode> all() {
-        Map<String, JsonNode> all = new LinkedHashMap<>(written);
+        Map<String, JsonNode> all = new LinkedHashMap<>(toRestore);
         if (now != null
                 && OtherFields.of(now.customFields(), Set.of(), target.fields().active())
                         instanceof OtherFields.Outcome.Resendable present) {
@@ -202,10 +208,12 @@ final class WriteTrial {
     }
 
     private Back verified() {
+        Map<String, Integer> expected = scored().map(this::hash)
+                .orElseGet(() -> toRestore.containsKey(score().nameKey()) ? hash(before) : Map.of());
         try {
             for (int look = 0; look < LOOKS; look++) {
                 Optional<Application> row = target.readRow(before.id());
-                if (row.filter(this::scoreAsBefore).isPresent()) {
+                if (row.filter(shown -> hash(shown).equals(expected)).isPresent()) {
                     Map<String, Integer> present = witnesses(target, row.get());
                     Set<String> gone = new TreeSet<>(witnesses.keySet());
                     gone.removeAll(present.keySet());
@@ -220,9 +228,9 @@ final class WriteTrial {
         return new Back.NotShownYet();
     }
 
-    private boolean scoreAsBefore(Application row) {
-        Predicate<String> theScore = score().nameKey()::equals;
-        return ExpectedRow.hashes(row, theScore).equals(ExpectedRow.hashes(before, theScore));
+    /** Of the score; empty without one. */
+    private Map<String, Integer> hash(Application row) {
+        return ExpectedRow.hashes(row, score().nameKey()::equals);
     }
 
     /** False if the failure does not pass soon. */

@@ -223,7 +223,7 @@ public class TrainingRunner {
             return TrainingEnd.CHANGED_SECRET;
         } catch (HarvestException e) {
             TenantSettings settings = watch.settings;
-            Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
+            Advice advice = Advice.on(e.failure(), DevCenter.of(settings));
             return TrainingEnd.ofHarvestFailure(advice);
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
