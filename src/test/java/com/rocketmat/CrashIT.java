@@ -71,7 +71,7 @@ class CrashIT {
             try (Applicants _ = Applicants.come(stack, customers)) {
                 // only some hit a page, and on a slow machine a PATCH
                 for (int kill = 0; kill < KILLS || (kill < 4 * KILLS && isLacking(kills)); kill++) {
-                    kills.killOne();
+                    kills.killOne(kill + 1 < KILLS);
                 }
             }
             System.out.println(kills.summary());

@@ -74,8 +74,12 @@ public final class Kills implements AutoCloseable {
                 task -> Thread.ofVirtual().start(task));
     }
 
-    /** Returns with two replicas at work again. */
-    public void killOne() throws Exception {
+    /**
+     * Returns with two replicas at work again.
+     *
+     * @param more whether to start the replica that replaces the next one
+     */
+    public void killOne(boolean more) throws Exception {
         CompletableFuture<Replica> next = successor.orElseGet(this::startOne);
         successor = Optional.of(next);
         Thread.sleep(random.nextInt(LONGEST_PAUSE));
@@ -89,7 +93,7 @@ public final class Kills implements AutoCloseable {
         stack.letHeartbeatsAge(victim.replica().name());
         crew.add(next.join());
         crew.remove(victim.replica());
-        successor = Optional.of(startOne());
+        successor = more ? Optional.of(startOne()) : Optional.empty();
     }
 
     private Victim awaitVictim(boolean midPage) {
