@@ -183,8 +183,10 @@ public class Models {
 
     private List<ScoredRow> withLoaded(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
-        // spares other versions the transactions
-        return model.deaths() > 0 ? withSuspect(tenant, model, scoring) : loaded(tenant, model, scoring);
+        // spares other versions the transactions; the database knows whether a batch ended since the slice began
+        return model.deaths() > 0 && store.isSuspect(tenant, model.version())
+                ? withSuspect(tenant, model, scoring)
+                : loaded(tenant, model, scoring);
     }
 
     /**
