@@ -41,6 +41,9 @@ final class NativeNeeds {
 
     private static final String OWN = "com.rocketmat";
     private static final String JACKSON = "com.fasterxml.jackson";
+    /** Talks to the process that trains, which only a JVM starts. */
+    private static final String FIT = OWN + ".training.fit";
+
     private static final String JNI_LIBRARY = "/ai/onnxruntime/native/linux-x64/libonnxruntime4j_jni.so";
     private static final Pattern JNI_CLASS = Pattern.compile("(?:ai/onnxruntime|java/lang)/\\w+");
     private static final Pattern JNI_CONSTRUCTOR = Pattern.compile("\\([\\[\\w/;]*\\)V");
@@ -79,6 +82,7 @@ final class NativeNeeds {
                 type.getMethods().stream().filter(NativeNeeds::isAnswered).forEach(method -> collect(method, open));
             }
             type.getCodeUnits().stream()
+                    .filter(_ -> !type.getPackageName().equals(FIT))
                     .filter(NativeNeeds::usesJackson)
                     .flatMap(unit -> unit.getReferencedClassObjects().stream())
                     .map(ReferencedClassObject::getRawType)

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The messages between the service and the fitting process: JSON, then binary parts. */
+/** The messages between the service and the fitting process: JSON, then binary parts. Only on a JVM, as {@link FitWorker}. */
 final class FitMessages {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -20,7 +19,6 @@ final class FitMessages {
     private FitMessages() {}
 
     /** @param version null if no version is active, like its manifest */
-    @RegisterForReflection
     record Request(
             String name,
             List<String> without,
@@ -33,7 +31,6 @@ final class FitMessages {
      * @param failed null if it did not fail
      * @param manifest null if there is no model, like the report
      */
-    @RegisterForReflection
     record Answer(List<String> refusals, String failed, String manifest, Report report) {}
 
     static List<byte[]> request(TrainingRows rows, FitSettings settings) throws JsonProcessingException {

@@ -1,6 +1,5 @@
 package com.rocketmat.training.fit.report;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -19,7 +18,6 @@ import java.util.List;
  * @param notes limits that a reader should know
  * @param parity largest difference between a probability of the trainer and of ONNX Runtime, on the test part
  */
-@RegisterForReflection
 public record Report(
         String headline,
         String method,
@@ -41,7 +39,6 @@ public record Report(
         double parity) {
 
     /** A part of the rows, split by the time of the decision. */
-    @RegisterForReflection
     public record Part(int rows, int positives, String from, String to) {}
 
     /**
@@ -52,10 +49,8 @@ public record Report(
      * @param logLoss null for a score that is not a probability
      * @param calibration by decile of the predicted probability; empty for a score that is not a probability
      */
-    @RegisterForReflection
     public record Quality(Interval auc, Double aucWithinJobs, Double logLoss, List<Decile> calibration) {}
 
-    @RegisterForReflection
     public record Interval(double value, double low, double high) {}
 
     /**
@@ -64,7 +59,6 @@ public record Report(
      * @param predicted mean probability
      * @param observed share of positives
      */
-    @RegisterForReflection
     public record Decile(int rows, double predicted, double observed) {}
 
     /**
@@ -74,7 +68,6 @@ public record Report(
      * @param what its description for people
      * @param difference AUC of the model minus this one's
      */
-    @RegisterForReflection
     public record Comparison(String name, String what, Quality quality, Interval difference) {}
 
     /**
@@ -83,10 +76,8 @@ public record Report(
      * @param loss of AUC when the feature's values are shuffled among the test rows
      * @param warning about a protected attribute or a known proxy of one, or null
      */
-    @RegisterForReflection
     public record Importance(String feature, double loss, String warning) {}
 
     /** {@code what} is a feature, or a description of rows. */
-    @RegisterForReflection
     public record LeftOut(String what, String why) {}
 }

@@ -1,8 +1,5 @@
 package com.rocketmat.training.fit.rows;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
-
-@RegisterForReflection
 public record TrainingColumn(String feature, Type type) {
 
     public enum Type {
