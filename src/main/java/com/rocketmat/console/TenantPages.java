@@ -91,6 +91,10 @@ class TenantPages {
         List<ScoreView> dryRunScores = view.state() == TenantState.DRY_RUN && view.activeModel() != null
                 ? scores.newest(id, ScoreState.DRY, view.activeModel(), DRY_RUN_SCORES)
                 : List.of();
+        // failures of former versions were mended, or appear in both
+        List<ScoreView> failures = view.activeModel() == null
+                ? List.of()
+                : scores.newest(id, ScoreState.REFUSED, view.activeModel(), FAILURES);
         RunPermission permission = states.permission(id);
         Optional<TenantSettings> settings = registry.settings(id);
         return new TenantPage(
@@ -114,7 +118,7 @@ class TenantPages {
                         .toList(),
                 distribution(counts.distribution()),
                 serving(id, now),
-                rows(scores.newest(id, ScoreState.REFUSED, view.activeModel(), FAILURES), now),
+                rows(failures, now),
                 rows(dryRunScores, now),
                 settings.flatMap(TenantSettings::webhookSecret)
                         .map(_ -> webhooks(webhooks.of(id), now))

@@ -127,8 +127,8 @@ public class Doctor {
             throw TenantProblems.SECRET_REPLACED.problem(
                     "The tenant's settings changed during the examination", "run the doctor again");
         } finally {
-            sessions.save(tenant);
             MDC.remove(TENANT);
+            sessions.save(tenant);
         }
     }
 

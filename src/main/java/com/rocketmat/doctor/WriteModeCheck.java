@@ -86,7 +86,10 @@ final class WriteModeCheck implements Check {
         } catch (Unwritable damage) {
             return trial.failed()
                     ? trial
-                    : Finding.failed(NAME, damage.getMessage() + "; now: " + trial.seen(), damage.remedy());
+                    : Finding.failed(
+                            NAME,
+                            damage.getMessage() + "; now: " + trial.seen(),
+                            trial.remedy() == null ? damage.remedy() : damage.remedy() + "; " + trial.remedy());
         }
     }
 

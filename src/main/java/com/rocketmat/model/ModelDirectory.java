@@ -18,7 +18,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ class ModelDirectory {
     /** The last reason for a retry of each file or folder, logged only when it changes. */
     private final Map<Path, String> loggedReasons = new HashMap<>();
     /** Files whose check took too long or whose process died once, and that are tried again. */
-    private final Set<Path> triedOnce = new HashSet<>();
+    private final Map<Path, Snapshot> triedOnce = new HashMap<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
         this.directory = config.directory();
@@ -114,7 +113,8 @@ class ModelDirectory {
         } catch (ModelRefused e) {
             String reason = "%s. What to do: %s".formatted(e.reason(), e.remedy());
             // the machine may have been busy or short of memory
-            if (Set.of("model-time", "model-crash").contains(e.problem()) && triedOnce.add(file)) {
+            if (Set.of("model-time", "model-crash").contains(e.problem())
+                    && !snapshot.equals(triedOnce.put(file, snapshot))) {
                 retryLater(file, reason);
             } else {
                 markProcessed(file, snapshot);
@@ -156,22 +156,27 @@ class ModelDirectory {
         }
         Uploads.Upload upload = uploads.importFile(tenant, file, UploadedManifest.read(manifest), card(file));
         // leaves an operator's shadow as it is, and never replaces a version that is quarantined or switched off
-        if (upload.version().state == ModelState.UPLOADED && !models.wasEverActive(tenant)) {
-            activateFirst(tenant, file, upload.version().version);
-        } else if (upload.created()) {
+        boolean scores = upload.version().state == ModelState.UPLOADED
+                && !models.wasEverActive(tenant)
+                && activatesFirst(tenant, file, upload.version().version);
+        if (upload.created() && !scores) {
             Log.infof("Imported %s for %s; it does not score until it is activated", file, tenant);
         }
     }
 
-    private void activateFirst(TenantId tenant, Path file, String version) {
+    private boolean activatesFirst(TenantId tenant, Path file, String version) {
         try {
             models.activateFirst(tenant, version);
             Log.infof("Imported %s as the active model of %s", file, tenant);
+            return true;
         } catch (HttpProblem e) {
             // an operator, or another replica that imports the same directory, may have been first
             if (!models.wasEverActive(tenant)) {
                 throw e;
             }
+            return models.active(tenant)
+                    .filter(active -> active.version().equals(version))
+                    .isPresent();
         }
     }
 

@@ -91,7 +91,7 @@ public record CandidateReport(
     /**
      * A score with its explanation.
      *
-     * @param jobId the application's job when it was last read, or null if unknown
+     * @param jobId the application's job when it was scored, or null if unknown
      * @param value null if the model could not score the application
      * @param meaning the state in words
      * @param reason why it was not sent, or null

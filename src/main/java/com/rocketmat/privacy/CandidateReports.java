@@ -75,8 +75,6 @@ class CandidateReports {
         audit.note(tenant, ACTION, Map.of("candidate", digest));
         Exercised exercised = withheld.rights(tenant, candidateId);
         List<ScoreView> views = scores.of(tenant, candidateId);
-        Set<Long> applications = views.stream().map(ScoreView::applicationId).collect(Collectors.toSet());
-        Map<Long, Long> jobs = scores.jobs(tenant, applications);
         List<DecisionView> decided = history.ofCandidate(tenant, candidateId);
         Set<Long> decisionIds = decided.stream().map(DecisionView::id).collect(Collectors.toSet());
         return new CandidateReport(
@@ -87,10 +85,8 @@ class CandidateReports {
                 exercised.mayBeScored(),
                 exercised.objections(),
                 exercised.erasure(),
-                views.stream()
-                        .map(score -> report(score, jobs.get(score.applicationId()), language))
-                        .toList(),
-                events(tenant, candidateId, applications),
+                views.stream().map(score -> report(score, language)).toList(),
+                events(tenant, candidateId, views),
                 decided,
                 kept.stream()
                         .filter(features -> decisionIds.contains(features.decision()))
@@ -99,10 +95,10 @@ class CandidateReports {
                         .toList());
     }
 
-    private ScoreReport report(ScoreView score, Long job, Language language) {
+    private ScoreReport report(ScoreView score, Language language) {
         return new ScoreReport(
                 score.applicationId(),
-                job,
+                score.jobId(),
                 score.value(),
                 score.scoredAt(),
                 score.state(),
@@ -119,12 +115,12 @@ class CandidateReports {
                 explanations.sentences(score.value(), score.reasons(), language));
     }
 
-    private List<EventReport> events(TenantId tenant, long candidateId, Set<Long> applications) {
+    private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> views) {
         return sql.list(
                 EVENTS,
                 row -> new EventReport(row.get(0, String.class), row.get(1, Instant.class)),
                 tenant,
                 candidateId,
-                applications.toArray(Long[]::new));
+                views.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new));
     }
 }

@@ -61,6 +61,9 @@ class ErasedCandidates {
     @Transactional(TxType.MANDATORY)
     Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
         Map<String, Long> byDigest = digests.shareLockAndDigest(tenant, candidateIds);
+        if (byDigest.isEmpty()) {
+            return Set.of();
+        }
         return sql
                 .list(
                         "SELECT digest FROM erased_candidate WHERE tenant_id = ?1 AND digest = ANY (?2)",

@@ -96,7 +96,11 @@ public class Erasures {
         event.deleted(decisions.eraseApplication(tenant, applicationId));
         candidate.ifPresent(id -> {
             boolean wasErased = erased.find(tenant, id).isPresent();
-            if (wasErased ? scores.carriedOrOnTheirWay(tenant, id).isEmpty() : !isKnown(tenant, id)) {
+            boolean last = wasErased ? scores.carriedOrOnTheirWay(tenant, id).isEmpty() : !isKnown(tenant, id);
+            if (last && !wasErased && sql.value(ANNOUNCED, Boolean.class, tenant, id)) {
+                // what was announced is read soon; only the log can name the candidate besides
+                event.deleted(decisions.erase(tenant, id, Set.of(), false));
+            } else if (last) {
                 erase(tenant, id, Set.of(applicationId), Optional.empty());
             }
             if (event.rows().get() > 0) {
@@ -108,8 +112,7 @@ public class Erasures {
     private boolean isKnown(TenantId tenant, long candidateId) {
         return !scores.applications(tenant, candidateId).isEmpty()
                 || !objections.of(tenant, candidateId).isEmpty()
-                || !decisions.applications(tenant, candidateId).isEmpty()
-                || sql.value(ANNOUNCED, Boolean.class, tenant, candidateId);
+                || !decisions.applications(tenant, candidateId).isEmpty();
     }
 
     private void erase(TenantId tenant, long candidateId, Collection<Long> moreIds, Optional<Source> source) {

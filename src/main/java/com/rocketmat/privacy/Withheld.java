@@ -24,13 +24,11 @@ public class Withheld {
     private static final String OBJECTING_BY =
             "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND application_id = ?2 AND application_id > 0 LIMIT 1";
 
-    private final CandidateDigests digests;
     private final ErasedCandidates erased;
     private final Objections objections;
     private final Sql sql;
 
-    Withheld(CandidateDigests digests, ErasedCandidates erased, Objections objections, Sql sql) {
-        this.digests = digests;
+    Withheld(ErasedCandidates erased, Objections objections, Sql sql) {
         this.erased = erased;
         this.objections = objections;
         this.sql = sql;
@@ -87,6 +85,6 @@ public class Withheld {
 
     /** Waits for an erasure, an objection or a purge; those that follow wait until the caller's transaction ends. */
     public void shareLock(TenantId tenant) {
-        digests.shareLockAndDigest(tenant, List.of());
+        erased.among(tenant, List.of());
     }
 }

@@ -3,12 +3,10 @@ package com.rocketmat.schedule;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -19,6 +17,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
@@ -43,25 +43,40 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
 
     /** Releases executions for other replicas at once; its first parameter is the name of the task. */
     static final String RELEASE =
-            " SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1 WHERE task_name = ? AND ";
+            "picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1 WHERE task_name = ? AND ";
 
     /** The library would ask the database for this; while that is away, it would assume one without SKIP LOCKED. */
     static final JdbcCustomization POSTGRESQL = new PostgreSqlJdbcCustomization(false, false);
 
     Tasks.TaskBuilder<Void> task(String name) {
-        return Tasks.custom(name, Void.class)
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT))
-                .onDeadExecution(this::revive);
+        return Tasks.custom(name, Void.class).onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT));
     }
 
-    /** As the library does, but not by the machine's time. Every replica looks for dead executions, and one is first. */
-    void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
-        try {
-            operations.reschedule(dead, clock.instant());
-        } catch (ExecutionException e) {
-            Log.debugf(
-                    "%s has changed since; leaving it to the replica that was first",
-                    dead.getExecution().getId());
+    /**
+     * Releases lost work after the report; it is due now. Every replica has its own list of lost work, seconds old, and only the first one
+     * reports: the work may run again by then.
+     */
+    void takeOver(String table, Execution lost, Runnable report) {
+        String failure = "Cannot take over lost work; trying again within half a minute";
+        String update = "UPDATE " + table + " SET ";
+        String work = "task_instance = ? AND version = ?";
+        String name = lost.getTaskName();
+        if (update(
+                        failure,
+                        update + "version = version + 1 WHERE task_name = ? AND " + work,
+                        name,
+                        lost.getId(),
+                        lost.version)
+                == 1) {
+            report.run();
+            OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+            update(
+                    failure,
+                    update + "execution_time = ?, " + RELEASE + work,
+                    now,
+                    name,
+                    lost.getId(),
+                    lost.version + 1);
         }
     }
 

@@ -144,11 +144,11 @@ class DueTenants {
         return library.task(TASK)
                 .onDeadExecution((dead, _) -> {
                     Execution lost = dead.getExecution();
-                    // each replica has its own list of the dead, seconds old: two must not report one death
-                    if (change(lost, lost.version, " SET version = version + 1 WHERE task_name = ? AND ") == 1) {
-                        orphaned.accept(new TenantId(lost.getId()), isGone.test(lost.pickedBy));
-                        change(lost, lost.version + 1, DbScheduler.RELEASE);
-                    }
+                    // before it can run again: a second death would count against its model
+                    library.takeOver(
+                            "scheduled_tasks",
+                            lost,
+                            () -> orphaned.accept(new TenantId(lost.getId()), isGone.test(lost.pickedBy)));
                 })
                 .execute((instance, _) -> {
                     var next = run.apply(new TenantId(instance.getId()));
@@ -158,15 +158,6 @@ class DueTenants {
                         operations.reschedule(complete, turn.due());
                     });
                 });
-    }
-
-    private int change(Execution lost, long version, String set) {
-        return library.update(
-                "Cannot take over the tenant of a lost slice; trying again within half a minute",
-                "UPDATE scheduled_tasks" + set + "task_instance = ? AND version = ?",
-                TASK,
-                lost.getId(),
-                version);
     }
 
     /** The library sets a priority for new entries only. */
@@ -235,7 +226,7 @@ class DueTenants {
         stuck.forEach(slice -> reportOrphan(new TenantId(slice.getTaskInstance().getId())));
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",
-                "UPDATE scheduled_tasks" + DbScheduler.RELEASE + "task_instance = ANY (?) AND picked_by = ?",
+                "UPDATE scheduled_tasks SET " + DbScheduler.RELEASE + "task_instance = ANY (?) AND picked_by = ?",
                 TASK,
                 stuck.stream().map(slice -> slice.getTaskInstance().getId()).toArray(String[]::new),
                 library.replica());

@@ -116,13 +116,15 @@ class TrainingScheduler {
 
     CustomTask<Void> task() {
         return library.task(TASK)
-                .onDeadExecution((dead, operations) -> {
-                    Execution execution = dead.getExecution();
-                    // first: a released training that is still marked as running counts as a death of its replica
-                    if (!replicas.gone(execution.pickedBy)) {
-                        trainings.requeueCutOff(execution.pickedBy, new TenantId(execution.getId()));
-                    }
-                    library.revive(dead, operations);
+                .onDeadExecution((dead, _) -> {
+                    Execution lost = dead.getExecution();
+                    // before it can start again: a training that is still marked as running then counts as a death of
+                    // its replica
+                    library.takeOver(TABLE, lost, () -> {
+                        if (!replicas.gone(lost.pickedBy)) {
+                            trainings.requeueCutOff(new TenantId(lost.getId()));
+                        }
+                    });
                 })
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()), draining);
@@ -166,7 +168,7 @@ class TrainingScheduler {
         }
         library.update(
                 "Cannot release a training; another replica takes it over after missed heartbeats",
-                "UPDATE training_task" + DbScheduler.RELEASE + "picked_by = ?",
+                "UPDATE training_task SET " + DbScheduler.RELEASE + "picked_by = ?",
                 TASK,
                 library.replica());
     }

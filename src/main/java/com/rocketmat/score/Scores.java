@@ -272,11 +272,12 @@ public class Scores implements TenantFacts.Backlog {
 
     /** Whether a score waits to be written to the application, or was written so lately that this row may not show it yet. */
     public boolean mayShowLater(TenantId tenant, Application row, ScoreField field) {
-        List<Score> scores = Score.of(tenant, List.of(row.id()));
-        return scores.stream().anyMatch(score -> score.state == ScoreState.PENDING)
-                || OwnScore.of(scores)
-                        .filter(own -> own.mayShowLater(row, field, clock.instant()))
-                        .isPresent();
+        Instant lately = clock.instant().minus(OwnScore.VISIBLE);
+        return Score.of(tenant, List.of(row.id())).stream()
+                .anyMatch(score -> score.state == ScoreState.PENDING
+                        || (score.state == ScoreState.WRITTEN
+                                && score.writtenAt.isAfter(lately)
+                                && !field.carries(row.customFields(), score.value)));
     }
 
     public record Settled(Waiting score, ScoreState state, String reason) {

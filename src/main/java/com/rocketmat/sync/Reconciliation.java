@@ -74,8 +74,11 @@ class Reconciliation {
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
         Map<Long, Application> applications = applications(session, some, optOut);
         Map<Long, Candidate> candidates = candidates(session, some, applications, optOut);
-        FoundRights found = optOut.in(applications.values(), candidates.values())
-                .withAnonymised(candidates.values(), applications.values());
+        // others are from a list that is older than a merge of their candidate
+        List<Application> present = applications.values().stream()
+                .filter(row -> candidates.containsKey(row.candidateId()))
+                .toList();
+        FoundRights found = optOut.in(present, candidates.values()).withAnonymised(candidates.values(), present);
         Set<Stored> hidden = hidden(session, some, applications.keySet(), candidates);
         // absent rows cost more calls; the difference is negative if another window has begun
         int calls = Math.max(session.callsFor(some.size()) + 1, before - session.left());

@@ -65,7 +65,8 @@ class WebhookActions {
             return queue.addDone(tenant, eventId, notice.action(), "merged");
         }
         boolean endsApplications = notice.effect() == Effect.ERASE_APPLICATION;
-        if (endsApplications) {
+        if (endsApplications
+                && notice.candidate().filter(id -> isErased(tenant, id)).isPresent()) {
             // before the shared lock: two calls that both raised theirs would deadlock
             erasures.await(tenant);
         }
@@ -77,6 +78,10 @@ class WebhookActions {
             notice.applications().forEach(application -> erasures.application(tenant, application));
         }
         return queue.addDone(tenant, eventId, notice.action(), "erased");
+    }
+
+    private boolean isErased(TenantId tenant, long candidate) {
+        return withheld.rights(tenant, candidate).erasure() != null;
     }
 
     /**

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,8 @@ class WebhookCounts {
             metrics.counter(WEBHOOKS, "action", Effect.OTHER, "outcome", outcome.label());
         }
         // these come from the inbox, with the event's action, and an alert waits for them
-        for (String action : Effect.actions(Effect.values())) {
+        Effect[] taken = EnumSet.complementOf(EnumSet.of(Effect.NOTHING)).toArray(Effect[]::new);
+        for (String action : Effect.actions(taken)) {
             metrics.counter(WEBHOOKS, "action", action, "outcome", Reception.QUEUE_FULL.label());
             metrics.counter(WEBHOOKS, "action", action, "outcome", Reception.DATABASE_AWAY.label());
         }

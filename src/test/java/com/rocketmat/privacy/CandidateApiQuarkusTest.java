@@ -755,6 +755,17 @@ class CandidateApiQuarkusTest {
         access(BEN, "en").body("decisions", empty());
     }
 
+    /** The application was moved to another job before another version scored it. */
+    @Test
+    void theReportNamesTheJobOfEachScore() {
+        rows.run("UPDATE score SET job_id = 52 WHERE tenant_id = '%s' AND application_id = 11".formatted(tenant));
+        rows.run(
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, job_id, value, state, scored_at) VALUES ('%s', 11, 'former', %d, 51, 7, 'SUPERSEDED', now() - interval '1 day')"
+                        .formatted(tenant, ANN));
+
+        access(ANN, "en").body("scores.findAll { it.applicationId == 11 }.jobId", containsInAnyOrder(51, 52));
+    }
+
     @Test
     void theReportHasWaitingEvents() {
         rows.run("INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 11, now())"

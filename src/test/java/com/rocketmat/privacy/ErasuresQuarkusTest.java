@@ -731,6 +731,25 @@ class ErasuresQuarkusTest {
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
     }
 
+    /** What waits to be read decides about the rest. */
+    @Test
+    void withTheOnlyScoredApplicationTheLogForgetsACandidateWithAnotherOne() {
+        objections.object(tenant, ANN);
+        objections.withdraw(tenant, ANN, FIELD);
+        for (String table : List.of("score", "candidate_key")) {
+            rows.run("DELETE FROM %s WHERE tenant_id = '%s' AND application_id = 12".formatted(table, tenant));
+        }
+        rows.run("DELETE FROM wanted_application WHERE tenant_id = '%s'".formatted(tenant));
+        rows.run(
+                "INSERT INTO wanted_application (tenant_id, application_id, candidate_id, wanted_at) VALUES ('%s', 13, %d, now())"
+                        .formatted(tenant, ANN));
+
+        erasures.application(tenant, 11);
+
+        assertThat(rows.values("candidate_id", "candidate_key")).doesNotContain(String.valueOf(ANN));
+        assertThat(rows.values("application_id", "wanted_application")).containsExactly("13");
+    }
+
     private void slicesCanRun() {
         rows.run("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(tenant));
     }

@@ -1,11 +1,12 @@
 package com.rocketmat.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.rocketmat.replica.Replicas;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
@@ -13,8 +14,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class CutOffTrainingQuarkusTest {
 
     private static final String CUT_OFF = "cut-off";
+    private static final String TASK = "another";
 
     SandboxDatabase database;
 
@@ -34,15 +34,18 @@ class CutOffTrainingQuarkusTest {
     @Inject
     TenantStates states;
 
-    private final TenantId tenant = new TenantId("cut-off-" + UUID.randomUUID());
-    private final List<Instant> released = new ArrayList<>();
+    @Inject
+    Replicas replicas;
 
+    private final TenantId tenant = new TenantId("cut-off-" + UUID.randomUUID());
+    /** The claim first: a running training without one is an orphan. */
     @BeforeEach
     void addRows() {
         QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
         database.execute(
-                "INSERT INTO replica (name, version, since, seen_at) VALUES ('%s', '1', now(), now() + interval '1 hour')"
-                        .formatted(CUT_OFF),
+                // under a task name that no replica runs, with a heartbeat that none misses
+                "INSERT INTO training_task (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version) VALUES ('%s', '%s', now() - interval '1 hour', true, '%s', now() + interval '1 hour', 2)"
+                        .formatted(TASK, tenant, CUT_OFF),
                 "INSERT INTO training (tenant_id, state, label, requested_by, requested_at) VALUES ('%s', 'READING', 'hired', 'ana', now())"
                         .formatted(tenant));
     }
@@ -58,46 +61,61 @@ class CutOffTrainingQuarkusTest {
 
     @Test
     void itsTrainingIsQueuedAgainWithoutACrash() {
-        claimedBy(CUT_OFF);
+        reportsItself();
 
         foundDead();
 
         assertThat(training("state")).isEqualTo("QUEUED");
         assertThat(training("crashes")).isEqualTo("0");
         assertThat(training("reason")).startsWith("its replica was cut off from the database; ");
-        assertThat(released).hasSize(1);
+        assertThat(claim("picked")).isEqualTo("f");
+        assertThat(claim("execution_time > now() - interval '1 minute'"))
+                .as("due now")
+                .isEqualTo("t");
     }
 
-    /** This replica's list of the dead may be seconds old. */
     @Test
-    void aTrainingThatAnotherReplicaTookOverGoesOn() {
-        claimedBy("another");
+    void aDeathIsLeftToBeCounted() {
+        await().until(() -> replicas.gone(CUT_OFF));
 
         foundDead();
 
         assertThat(training("state")).isEqualTo("READING");
+        assertThat(claim("picked")).isEqualTo("f");
     }
 
-    /** Under a task name that no replica runs, with a heartbeat that none misses. */
-    private void claimedBy(String replica) {
+    /** This replica's list of the dead may be seconds old. */
+    @Test
+    void aTrainingThatWasTakenOverGoesOn() {
+        reportsItself();
+        // by the same replica, which may have claimed it again
+        database.execute("UPDATE training_task SET version = 4 WHERE task_instance = '%s'".formatted(tenant));
+
+        foundDead();
+
+        assertThat(training("state")).isEqualTo("READING");
+        assertThat(claim("picked")).isEqualTo("t");
+    }
+
+    private void reportsItself() {
         database.execute(
-                "INSERT INTO training_task (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version) VALUES ('another', '%s', now(), true, '%s', now() + interval '1 hour', 1)"
-                        .formatted(tenant, replica));
+                "INSERT INTO replica (name, version, since, seen_at) VALUES ('%s', '1', now(), now() + interval '1 hour')"
+                        .formatted(CUT_OFF));
     }
 
     private void foundDead() {
-        Execution dead = new Execution(Instant.EPOCH, new TaskInstance<>("tenant-training", tenant.value()))
+        // its version is 2
+        Execution dead = new Execution(Instant.EPOCH, new TaskInstance<>(TASK, tenant.value()))
                 .updateToPicked(CUT_OFF, Instant.EPOCH);
-        ExecutionOperations<Void> operations = new ExecutionOperations<>(null, null, null) {
-            @Override
-            public void reschedule(ExecutionComplete complete, Instant time) {
-                released.add(time);
-            }
-        };
         scheduler
                 .task()
                 .getDeadExecutionHandler()
-                .deadExecution(ExecutionComplete.failure(dead, Instant.EPOCH, Instant.EPOCH, null), operations);
+                .deadExecution(ExecutionComplete.failure(dead, Instant.EPOCH, Instant.EPOCH, null), null);
+    }
+
+    private String claim(String column) {
+        return database.column("SELECT %s FROM training_task WHERE task_instance = '%s'".formatted(column, tenant))
+                .getFirst();
     }
 
     private String training(String column) {

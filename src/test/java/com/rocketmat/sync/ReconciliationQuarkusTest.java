@@ -84,12 +84,13 @@ class ReconciliationQuarkusTest extends RightsByHand {
 
     @Test
     void aListThatIsOlderThanAMergeDoesNotTurnItBack() {
-        running();
+        optingOut("application");
         theLoserIsScored();
         merge(loser, winner);
         objections.object(rig.tenant, winner);
         rig.untilDone();
         greenhouse.change("applications", application, row -> row.put("candidate_id", loser));
+        field(application, OPT_OUT, BooleanNode.TRUE);
 
         compare();
 

@@ -214,6 +214,17 @@ class WebhookActionsQuarkusTest {
         assertThat(wanted(UNSEEN)).isOne();
     }
 
+    /** Most deletions: slices record for hours, and each call holds a thread that all tenants share. */
+    @Test
+    void aDeletionIsStoredBesideARecordingSlice() throws SQLException {
+        try (Connection slice = database.dataSource().getConnection()) {
+            lock(slice, "digest_key", new TenantId(TENANT), "FOR SHARE");
+
+            assertThat(post("beside", deleted(FIRST))).isEqualTo(200);
+            assertThat(events()).isOne();
+        }
+    }
+
     /** Greenhouse refuses to empty the field of a score that a merge brought, so the customer deletes the application. */
     @Test
     void deletingAnApplicationOfAnErasedCandidateErasesItsScore() {
@@ -567,9 +578,13 @@ class WebhookActionsQuarkusTest {
     }
 
     private static void lock(Connection connection, String table, TenantId tenant) throws SQLException {
+        lock(connection, table, tenant, "FOR UPDATE");
+    }
+
+    private static void lock(Connection connection, String table, TenantId tenant, String mode) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT FROM %s WHERE tenant_id = '%s' FOR UPDATE".formatted(table, tenant));
+            statement.execute("SELECT FROM %s WHERE tenant_id = '%s' %s".formatted(table, tenant, mode));
         }
     }
 

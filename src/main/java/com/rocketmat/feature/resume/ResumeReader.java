@@ -102,7 +102,7 @@ public final class ResumeReader {
         }
     }
 
-    /** Empty if another process should read the file: this one was idle for too long, or killed, perhaps because others used the memory. */
+    /** Empty if another process should read the file: this one was idle for too long, stopped, or killed as memory was short. */
     private Optional<Reading> readWith(ChildProcess process, byte[] file, boolean mayRepeat) throws IOException {
         Outcome outcome = process.ask(List.of(file), limits);
         Optional<Reading> reading = switch (outcome) {

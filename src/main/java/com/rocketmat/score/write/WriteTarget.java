@@ -38,7 +38,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         if (!keepsOthers() && merges().isPresent()) {
             throw new Unwritable(
                     "write_mode: merge would empty other custom fields, as Greenhouse was seen to replace all of them",
-                    "set write_mode to full in the tenant's secret");
+                    "set write_mode to full in the tenant's secret; or, if a person emptied a field meanwhile, run the doctor again on a test application");
         }
     }
 

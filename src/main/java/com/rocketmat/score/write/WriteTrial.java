@@ -55,6 +55,7 @@ final class WriteTrial {
     private final Clock clock;
     private final WriteModeProbe.Waiter waiter;
     private Application now;
+    private Set<String> leftOut = Set.of();
 
     /**
      * @param before the row to restore
@@ -91,7 +92,7 @@ final class WriteTrial {
         Optional<Boolean> merges;
         try {
             merges = look();
-        } catch (HarvestException | SessionClosed _) {
+        } catch (RuntimeException _) {
             merges = Optional.empty();
         }
         return new Made(merges, putBack(merges.orElse(false)));
@@ -167,6 +168,12 @@ final class WriteTrial {
                     .reasons()
                     .filter(_ -> target.fields().reasonsAreOurs(before.customFields()))
                     .ifPresent(this::drop);
+            // also if the list still shows the row from before the trial
+            leftOut = target.fields()
+                    .reasons()
+                    .filter(_ -> target.fields().reasonsAreOurs(now.customFields()))
+                    .map(Set::of)
+                    .orElse(Set.of());
         }
         return Optional.empty();
     }
@@ -200,7 +207,7 @@ final class WriteTrial {
     private Map<String, JsonNode> all() {
         Map<String, JsonNode> all = new LinkedHashMap<>(toRestore);
         if (now != null
-                && OtherFields.of(now.customFields(), Set.of(), target.fields().active())
+                && OtherFields.of(now.customFields(), leftOut, target.fields().active())
                         instanceof OtherFields.Outcome.Resendable present) {
             present.fields().forEach(field -> all.put(field.nameKey(), field.value()));
         }

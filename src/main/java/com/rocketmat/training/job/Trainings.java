@@ -48,9 +48,6 @@ public class Trainings {
 
     private static final String REQUEUE = "UPDATE training SET state = 'QUEUED', rows_read = 0, phase = NULL, ";
 
-    private static final String REQUEUE_OF = REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED'"
-            + " AND tenant_id IN (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1";
-
     /** Running trainings without a heartbeat for a minute, and the replicas that claimed them, if any. */
     private static final String WITHOUT_HEARTBEAT = """
             SELECT t.tenant_id, t.id, t.attempt, k.picked_by FROM training t
@@ -186,13 +183,20 @@ public class Trainings {
     /** Requeues the open trainings of a replica that shuts down. */
     @AcrossTenants
     public void requeueOf(String replica) {
-        sql.update(REQUEUE_OF + ")", replica, TrainingEnd.SHUT_DOWN.explanation());
+        sql.update(
+                REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
+                        + " (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1)",
+                replica,
+                TrainingEnd.SHUT_DOWN.explanation());
     }
 
-    /** Requeues the tenant's training if this replica, which lives but could not reach the database, still has it. */
+    /** Requeues the tenant's open training: its replica lives, but could not reach the database. */
     @AcrossTenants
-    public void requeueCutOff(String replica, TenantId tenant) {
-        sql.update(REQUEUE_OF + " AND task_instance = ?3)", replica, TrainingEnd.CUT_OFF.explanation(), tenant);
+    public void requeueCutOff(TenantId tenant) {
+        sql.update(
+                REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id = ?1",
+                tenant,
+                TrainingEnd.CUT_OFF.explanation());
     }
 
     /**

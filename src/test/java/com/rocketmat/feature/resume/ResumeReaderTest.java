@@ -69,6 +69,7 @@ class ResumeReaderTest {
     void aProcessWhoseStackOverflowedIsNotUsedAgain() {
         assertThat(reader.text(Samples.nestedPages(20_000))).isEmpty();
 
+        assertThat(count("crashed")).isEqualTo(1);
         assertThat(children()).isEmpty();
         assertThat(reader.text(GOOD)).contains("Ana");
     }
