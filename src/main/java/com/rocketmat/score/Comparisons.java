@@ -5,6 +5,7 @@ import com.rocketmat.score.Comparison.Differences;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
+import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ public class Comparisons {
                 WHERE tenant_id = ?1 AND one.model_version = ?2 AND other.model_version = ?3
                   AND one.value IS NOT NULL AND other.value IS NOT NULL
                 -- more would take longer than a request may
-                ORDER BY application_id DESC LIMIT 100000),
+                ORDER BY application_id DESC LIMIT ?4),
             ranked AS (
                 SELECT moved, moved::float8 AS points, earlier, later, width_bucket(moved, ARRAY[%s]::numeric[]) AS bar,
                        rank() OVER (ORDER BY one) + (count(*) OVER (PARTITION BY one) - 1) / 2.0 AS one_rank,
@@ -57,15 +58,24 @@ public class Comparisons {
 
     private static final double DIGITS = 1e6;
 
-    private final Sql sql;
+    private static final int NEWEST = 100_000;
 
+    private final Sql sql;
+    private final int newest;
+
+    @Inject
     Comparisons(Sql sql) {
+        this(sql, NEWEST);
+    }
+
+    Comparisons(Sql sql, int newest) {
         this.sql = sql;
+        this.newest = newest;
     }
 
     public Comparison of(TenantId tenant, String version, String other) {
         Tuple failures = sql.value(FAILURES, Tuple.class, tenant, version);
-        Tuple row = sql.value(DIFFERENCES, Tuple.class, tenant, version, other);
+        Tuple row = sql.value(DIFFERENCES, Tuple.class, tenant, version, other, newest);
         long applications = count(row, "applications");
         return new Comparison(
                 applications,

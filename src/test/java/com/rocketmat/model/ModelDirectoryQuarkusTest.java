@@ -95,7 +95,7 @@ class ModelDirectoryQuarkusTest {
         imports.importChanges();
         assertThat(stored()).isEmpty();
 
-        Files.writeString(manifest, MANIFEST + " ");
+        Files.writeString(manifest, MANIFEST);
         imports.importChanges();
         assertThat(stored()).hasSize(1);
     }

@@ -660,6 +660,7 @@ class ScoreWritingQuarkusTest {
         writeAllExcept(forbidden);
 
         assertThat(states(ScoreState.REFUSED)).containsExactlyInAnyOrderElementsOf(forbidden);
+        assertThat(rows(ScoreState.REFUSED)).allMatch(score -> score.reason.contains("forbids"));
         assertThat(states(ScoreState.WRITTEN)).hasSize(2);
         assertThat(patches()).as("each once").hasSize(24);
     }

@@ -2,9 +2,11 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.privacy.Objections;
+import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.score.ScoreState;
@@ -31,6 +33,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
     private static final Map<String, String> LIVE = Map.of();
     private static final String OTHER_FIELD = "fit_score";
     private static final int MANY = 12_000;
+    private static final Map<String, JsonNode> POINTS = Map.of("points", DoubleNode.valueOf(7));
 
     private String version;
 
@@ -206,7 +209,10 @@ class ChangedSettingsQuarkusTest extends ByHand {
     @Test
     void anOpenSweepBeginsAgainIfSettingsAdmitMore() {
         begin(LIVE);
-        long one = otherJob(501);
+        long one = otherJob(6);
+        // the first page ends among them
+        addTo(one, 490, Map.of(PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(1)));
+        addTo(one, 6, POINTS);
         long two = otherJob(2);
         rig.change(Map.of("jobs", String.valueOf(one)));
         rig.slice(() -> !rig.patches().isEmpty());
@@ -219,7 +225,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
         rig.change(Map.of("jobs", one + "," + two));
         rig.untilDone();
 
-        assertThat(rig.patches()).hasSize(503);
+        assertThat(rig.patches()).hasSize(14);
         assertThat(sweeps()).isEqualTo(1);
     }
 
@@ -536,11 +542,15 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     private long otherJob(int applications) {
         long job = organisation().addJob("Bell Ringer");
+        addTo(job, applications, POINTS);
+        return job;
+    }
+
+    private void addTo(long job, int applications, Map<String, JsonNode> fields) {
         for (int i = 0; i < applications; i++) {
             long candidate = organisation().addCandidate("Ada", "Quint");
-            organisation().addApplication(candidate, job, Map.of("points", DoubleNode.valueOf(7)));
+            organisation().addApplication(candidate, job, fields);
         }
-        return job;
     }
 
     private Organisation organisation() {

@@ -78,11 +78,11 @@ class FenceQuarkusTest extends ByHand {
     }
 
     @Test
-    void withoutTheLeaseNoPageIsRecorded() {
+    void withoutTheLeaseNoPageIsRecordedOrCounted() {
+        rig.before(Match.get("/v3/candidates"), () -> leases.claim(rig.tenant, Mode.LIVE));
+        double before = counted();
         try (LogTap log = new LogTap()) {
-            SliceOutcome outcome = slice(0, () -> leases.claim(rig.tenant, Mode.LIVE));
-
-            assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
+            assertThat(rig.slice()).isInstanceOf(SliceOutcome.Lost.class);
             assertThat(log.text())
                     .contains("the lease of the tenant is another's")
                     .as("no rejected rows")
@@ -91,21 +91,10 @@ class FenceQuarkusTest extends ByHand {
                             rig.customer.ids().stream().map(String::valueOf).toList());
             assertThat(rig.scores()).isEmpty();
             assertThat(rig.patches()).isEmpty();
+            assertThat(counted()).isEqualTo(before);
             assertNextReplicaDoesTheRest();
+            assertThat(counted()).as("discovered and scored").isEqualTo(before + 2 * APPLICATIONS);
         }
-    }
-
-    @Test
-    void withoutTheLeaseNoScoreIsCounted() {
-        rig.before(Match.get("/v3/candidates"), () -> leases.claim(rig.tenant, Mode.LIVE));
-        double before = counted();
-
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Lost.class);
-
-        assertThat(rig.scores()).isEmpty();
-        assertThat(counted()).isEqualTo(before);
-        assertNextReplicaDoesTheRest();
-        assertThat(counted()).as("discovered and scored").isEqualTo(before + 2 * APPLICATIONS);
     }
 
     @Test

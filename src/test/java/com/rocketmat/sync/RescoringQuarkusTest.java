@@ -33,22 +33,22 @@ class RescoringQuarkusTest extends ByHand {
 
     @Test
     void aNewModelsScoresReplaceThoseOfTheFormerAndViceVersa() {
-        scoredByOne(60, ON_NEW_MODEL);
+        scoredByOne(12, ON_NEW_MODEL);
 
         rig.activate(ten);
         rig.untilDone();
 
         allCarry(10);
-        assertThat(rig.scores(ten)).hasSize(60).allMatch(row -> row.state().equals("WRITTEN"));
-        assertThat(rig.scores(one)).hasSize(60).allMatch(row -> row.state().equals("SUPERSEDED"));
-        assertThat(rig.patches()).hasSize(120);
+        assertThat(rig.scores(ten)).hasSize(12).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores(one)).hasSize(12).allMatch(row -> row.state().equals("SUPERSEDED"));
+        assertThat(rig.patches()).hasSize(24);
 
         rig.activate(one);
         rig.untilDone();
 
         allCarry(1);
-        assertThat(rig.scores(one)).hasSize(60).allMatch(row -> row.state().equals("WRITTEN"));
-        assertThat(rig.patches()).hasSize(180);
+        assertThat(rig.scores(one)).hasSize(12).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.patches()).hasSize(36);
         assertThat(rig.triggers()).containsExactly("new model", "new model", "first model");
     }
 

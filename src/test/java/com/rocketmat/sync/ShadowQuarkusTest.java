@@ -49,15 +49,15 @@ class ShadowQuarkusTest extends ByHand {
         comparison("0".repeat(64)).statusCode(404);
         rig.shadow(shadow);
         comparison(shadow).statusCode(409).body("remedy", containsString("wait"));
-        rig.customer.with(60);
+        rig.customer.with(12);
 
         rig.untilDone();
 
         assertThat(rig.customer.allRight())
                 .as("nothing of the shadow is written")
                 .isTrue();
-        assertThat(rig.patches()).hasSize(60);
-        assertThat(rig.scores(shadow)).hasSize(60).allSatisfy(row -> {
+        assertThat(rig.patches()).hasSize(12);
+        assertThat(rig.scores(shadow)).hasSize(12).allSatisfy(row -> {
             assertThat(row.state()).isEqualTo("SHADOW");
             assertThat(row.value()).isEqualTo(rig.carried(row.applicationId()) + 10);
         });
@@ -66,14 +66,14 @@ class ShadowQuarkusTest extends ByHand {
                 .body("version", equalTo(shadow))
                 .body("state", equalTo("shadow"))
                 .body("activeVersion", equalTo(active))
-                .body("applications", equalTo(60))
+                .body("applications", equalTo(12))
                 .body("failed", equalTo(0))
                 .body("differences.mean", equalTo(10.0f))
                 .body("differences.standardDeviation", equalTo(0.0f))
                 .body("rankCorrelation", equalTo(1.0f))
                 .body("movedMoreThan5", equalTo(1.0f))
                 .body("movedMoreThan10", equalTo(0.0f))
-                .body("histogram.find { it.from == 10 }.applications", equalTo(60))
+                .body("histogram.find { it.from == 10 }.applications", equalTo(12))
                 .body("histogram[0].from", nullValue());
     }
 
@@ -146,7 +146,7 @@ class ShadowQuarkusTest extends ByHand {
     void aShadowThatDoesNotEndDoesNotAffectTheActiveVersion() throws Exception {
         String shadow = UncheckedModel.shadow(
                 database, rig.tenant.value(), Graph.endless().toBytes());
-        rig.customer.with(60);
+        rig.customer.with(12);
 
         rig.untilDone();
 
@@ -184,7 +184,7 @@ class ShadowQuarkusTest extends ByHand {
                 PointsCustomer.MANIFEST.replace(
                         "[\"application.custom[points]\"]",
                         "[\"application.referred\", \"application.custom[points]\"]"));
-        rig.customer.with(520);
+        rig.customer.onTwoPages();
         var organisation = rig.customer.organisation();
         rig.customer
                 .ids()
@@ -195,7 +195,7 @@ class ShadowQuarkusTest extends ByHand {
         rig.activate(referred);
         rig.untilDone();
 
-        assertThat(rig.scores(referred)).hasSize(520).allMatch(row -> row.value() == 1);
+        assertThat(rig.scores(referred)).hasSize(40).allMatch(row -> row.value() == 1);
     }
 
     private void assertFailsAlone(String shadow, String why) {

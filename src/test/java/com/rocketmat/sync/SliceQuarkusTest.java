@@ -53,13 +53,13 @@ class SliceQuarkusTest extends ByHand {
 
     @Test
     void readingLeavesWritesTheirShareOfEveryRateWindow() {
-        customer.with(500);
+        customer.with(260);
         customer.organisation().rateLimit(40);
 
         runToTheEnd();
 
         assertThat(customer.allRight()).isTrue();
-        assertThat(waiting).hasSizeGreaterThan(10);
+        assertThat(waiting).hasSizeGreaterThan(5);
         Map<Long, List<Call>> windows = windows();
         waiting.forEach((window, scores) -> assertThat(windows.get(window))
                 .as("window %d, at the end of which %d scores wait", window, scores)
@@ -71,16 +71,16 @@ class SliceQuarkusTest extends ByHand {
 
     @Test
     void readingUsesTheWholeRateWindowIfNothingWaits() {
-        customer.with(6_000);
+        customer.with(3_000);
         customer.ids().forEach(id -> rig.enter(id, 1));
-        customer.organisation().rateLimit(5);
+        customer.organisation().rateLimit(3);
 
         runToTheEnd();
 
         List<List<Call>> windows = new ArrayList<>(windows().values());
         assertThat(windows).hasSizeGreaterThan(2);
         assertThat(windows.subList(0, windows.size() - 1))
-                .allSatisfy(window -> assertThat(window).hasSize(5).noneMatch(SliceQuarkusTest::writes));
+                .allSatisfy(window -> assertThat(window).hasSize(3).noneMatch(SliceQuarkusTest::writes));
         assertThat(rig.greenhouse.calls().where(call -> call.status() != 200)).isEmpty();
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class SwitchedOffQuarkusTest extends ByHand {
 
+    private static final int FEW = 12;
+    /** More than a batch. */
     private static final int MANY = 60;
+
     private static final Map<String, String> RESCORE = Map.of("rescore", "on-new-model");
 
     @Inject
@@ -33,12 +35,12 @@ class SwitchedOffQuarkusTest extends ByHand {
     private String one;
     private String ten;
 
-    @BeforeEach
-    void aTenantOfVersionTen() {
+    /** With a tenant of version ten. */
+    private void begin(int applications) {
         rig = new RunByHand(vault, Map.of());
         one = rig.upload(1);
         ten = rig.upload(10);
-        rig.customer.with(MANY);
+        rig.customer.with(applications);
         // later windows do not include them
         rig.clock.pass(Duration.ofHours(2));
         rig.activate(ten);
@@ -46,6 +48,7 @@ class SwitchedOffQuarkusTest extends ByHand {
 
     @Test
     void retiringTheActiveVersionStopsItsSliceAndTheNextVersionScoresTheRest() {
+        begin(MANY);
         rig.before(Match.patch("/v3"), () -> {
             rig.retire(ten).statusCode(200).body("state", equalTo("retired"));
             // the slice asks the database once a second
@@ -80,6 +83,7 @@ class SwitchedOffQuarkusTest extends ByHand {
 
     @Test
     void writesOfCandidatesWhoObjectAreEmptiedInTheSliceThatStops() {
+        begin(MANY);
         rig.before(Match.patch("/v3"), () -> {
             rig.customer.ids().forEach(id -> objections.object(rig.tenant, rig.candidate(id)));
             rig.retire(ten).statusCode(200);
@@ -96,6 +100,7 @@ class SwitchedOffQuarkusTest extends ByHand {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void waitingScoresOfARetiredVersionAreNotWrittenAfterAnotherIsActivated(boolean becameShadow) {
+        begin(FEW);
         rig.slice(() -> !rig.scores(ten).isEmpty());
         assertThat(rig.scores(ten)).isNotEmpty().allMatch(row -> row.state().equals("PENDING"));
 
@@ -107,11 +112,12 @@ class SwitchedOffQuarkusTest extends ByHand {
         rig.untilDone();
 
         assertThat(rig.scores(ten)).allMatch(row -> row.state().equals("SUPERSEDED"));
-        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores(one)).hasSize(FEW).allMatch(row -> row.state().equals("WRITTEN"));
     }
 
     @Test
     void retiringAQuarantinedVersionDropsItsWaitingScoresAndItStaysQuarantined() {
+        begin(FEW);
         rig.slice(() -> !rig.scores(ten).isEmpty());
         execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it takes too long'"
                 + " WHERE tenant_id = '%s' AND state = 'ACTIVE'");
@@ -127,11 +133,12 @@ class SwitchedOffQuarkusTest extends ByHand {
         assertThat(rig.status().reason()).contains("quarantined: it takes too long");
         rig.activate(one);
         rig.untilDone();
-        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores(one)).hasSize(FEW).allMatch(row -> row.state().equals("WRITTEN"));
     }
 
     @Test
     void retiringAVersionWithoutWaitingScoresChangesNothing() {
+        begin(FEW);
         rig.untilDone();
         rig.activate(one);
         rig.customer.with(1);
@@ -154,6 +161,7 @@ class SwitchedOffQuarkusTest extends ByHand {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anUnrecordedWriteIsFoundAndReplacedByTheNextVersion(boolean hadReplacedAnother) {
+        begin(FEW);
         rig.change(RESCORE);
         if (hadReplacedAnother) {
             rig.untilDone();
@@ -171,13 +179,14 @@ class SwitchedOffQuarkusTest extends ByHand {
         assertThat(replaced.state()).isEqualTo("SUPERSEDED");
         assertThat(replaced.reason()).contains("later score");
         assertThat(rig.carried(sent.applicationId())).isEqualTo(sent.value() - 99);
-        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores(one)).hasSize(FEW).allMatch(row -> row.state().equals("WRITTEN"));
         assertThat(logged(sent, hundred)).containsExactly("found in the field; when it was written is not known");
     }
 
     /** The sweep still sees the field as it was before. */
     @Test
     void anUnrecordedWriteThatListsShowLateIsFoundToo() {
+        begin(FEW);
         rig.change(RESCORE);
         rig.untilDone();
         String hundred = rig.upload(100);
@@ -202,6 +211,7 @@ class SwitchedOffQuarkusTest extends ByHand {
 
     @Test
     void aPersonsValueIsNotOursBecauseItEqualsADroppedScore() {
+        begin(FEW);
         rig.change(RESCORE);
         String hundred = rig.upload(100);
         rig.activate(hundred);

@@ -30,20 +30,6 @@ class WithoutModelQuarkusTest extends RightsByHand {
     private String version;
 
     @Test
-    void anObjectionEmptiesTheScore() {
-        retired(Map.of());
-
-        objections.object(rig.tenant, candidate);
-
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Due.class);
-        assertThat(rig.customer.score(application)).isNull();
-        assertThat(waiting()).isZero();
-        assertThat(rig.status())
-                .extracting(TenantStatus::state, TenantStatus::reason)
-                .containsExactly(TenantState.ACTIVE, "no active model");
-    }
-
-    @Test
     void anObjectionEmptiesTheScoreOfAQuarantinedVersionAndTheTenantStaysBlocked() {
         retired(Map.of());
         execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s'");
@@ -148,8 +134,9 @@ class WithoutModelQuarkusTest extends RightsByHand {
         assertThat(openRuns()).as("the run log says why").isOne();
 
         rig.greenhouse.faults().clear();
-        rig.slice();
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Due.class);
         assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
         assertThat(rig.status())
                 .extracting(TenantStatus::state, TenantStatus::reason)
                 .containsExactly(TenantState.ACTIVE, "no active model");

@@ -89,11 +89,13 @@ class MetricsCardinalityQuarkusTest {
             send("MADE-UP-" + call + " /api/tenants/made-up-" + call);
             send("MADE-UP-" + call + " /webhooks/greenhouse/made-up-" + call);
             send("POST /webhooks/greenhouse/made-up-" + call);
+            send("GET /webhooks/greenhouse/made-up-" + call + "/and/more");
             send("GET /api/tenants/made-up-" + call);
         }
 
         // counted after the answer is sent
         await().untilAsserted(() -> assertThat(series())
+                .contains("rocketmat_webhooks[tag(action=other), tag(outcome=refused)]")
                 .anyMatch(called("UNKNOWN", "UNKNOWN", "405"))
                 .anyMatch(called("/webhooks/greenhouse/{tenant}", "POST", "401"))
                 .anyMatch(called("/api/tenants/{tenant}", "GET", "404")));

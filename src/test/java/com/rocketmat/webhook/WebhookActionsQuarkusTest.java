@@ -179,21 +179,6 @@ class WebhookActionsQuarkusTest {
                 .containsExactly("of-bea", "of-cal");
     }
 
-    @Test
-    void deletingTheLastApplicationErasesTheCandidate() {
-        score(SECOND + 1, BEA);
-        send(deleted(FIRST));
-        until(() -> scores() == 2);
-        assertThat(database.count("SELECT count(*) FROM score WHERE candidate_id = " + ADA))
-                .isOne();
-
-        send(deleted(SECOND));
-        until(() -> scores() == 1);
-        makeDue();
-        until(() -> done() == 2);
-        assertThat(idsKept()).isZero();
-    }
-
     /** A recruiter moves a candidate to another job: the new application may be announced before the end of the old one. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -357,11 +357,10 @@ class BulkQuarkusTest {
     }
 
     @Test
-    void viewersCannotAct() {
+    void viewersSeeNoPreviews() {
         Browser viewer = Browser.signedIn(Surroundings.VIEWER);
         for (String action : List.of("pause", "resume", "sync", "doctor")) {
             viewer.get("/console/bulk/" + action).then().statusCode(403);
-            send(viewer, action, "bulk-").then().statusCode(403);
         }
     }
 

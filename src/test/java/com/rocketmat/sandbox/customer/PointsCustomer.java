@@ -71,6 +71,19 @@ public final class PointsCustomer {
         return this;
     }
 
+    /** More applications whose score field has a value; they fill pages, and cost neither scores nor writes. */
+    public PointsCustomer filled(int applications) {
+        for (int i = 0; i < applications; i++) {
+            organisation.addApplication(candidate, job, Map.of(SCORE_FIELD, JSON.numberNode(1)));
+        }
+        return this;
+    }
+
+    /** The same, in two pages, with open applications at both ends and where the pages meet. */
+    public PointsCustomer onTwoPages() {
+        return with(30).filled(480).with(10);
+    }
+
     /** Applications added from then on have a field with this text. */
     public PointsCustomer carrying(String key, String text) {
         field(NEXT_FIELD + fields.size(), key, "short_text");

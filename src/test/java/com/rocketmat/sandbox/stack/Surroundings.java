@@ -43,9 +43,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             paging, tokens, troubled, untroubled, narrow, writes, legacy, late, pauses, hides, traps,
             traps-of-siblings, limits, beside-limits, training, training-slowly, training-objections,
             training-left-out, trains, trains-slowly, trains-without-field, trains-never, trains-and-crashes,
-            trains-example, trains-scheduled, trains-through-faults,
-            trains-through-an-outage, trains-without-three, trains-on-a-busy-machine,
-            trains-on-kept-values, trains-to-the-end, trains-after-the-pause, trains-behind, waits-to-train, apart-one, apart-two,
+            trains-example, trains-scheduled, trains-without-three, trains-on-a-busy-machine,
+            trains-on-kept-values, trains-after-the-pause, trains-behind, waits-to-train, apart-one, apart-two,
             apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
             """.strip().split(",\\s+", -1));
 
@@ -132,6 +131,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.vault.read-timeout", "10S");
         settings.put("rocketmat.tenants.refresh", "1s");
         settings.put("rocketmat.models.run-time", "5s");
+        // so that a test need not send 65 MB
+        settings.put("rocketmat.models.max-file", "8M");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;
