@@ -191,7 +191,6 @@ public class Trainings {
     }
 
     /** Requeues the tenant's open training: its replica lives, but could not reach the database. */
-    @AcrossTenants
     public void requeueCutOff(TenantId tenant) {
         sql.update(
                 REQUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id = ?1",
