@@ -17,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -53,28 +52,27 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
     }
 
     /**
-     * Releases lost work after the report; it is due now. Every replica has its own list of lost work, seconds old, and only the first one
-     * reports: the work may run again by then.
+     * Releases lost work after the report; it is due now. Every replica has its own list of lost work, seconds old: what another one took over,
+     * or a heartbeat since, is left as it is.
      */
     void takeOver(String table, Execution lost, Runnable report) {
         String failure = "Cannot take over lost work; trying again within half a minute";
         String update = "UPDATE " + table + " SET ";
         String work = "task_instance = ? AND version = ?";
-        String name = lost.getTaskName();
-        if (update(
-                        failure,
-                        update + "version = version + 1 WHERE task_name = ? AND " + work,
-                        name,
-                        lost.getId(),
-                        lost.version)
-                == 1) {
+        int mine = update(
+                failure,
+                update + "version = version + 1 WHERE last_heartbeat = ? AND task_name = ? AND " + work,
+                lost.lastHeartbeat.atOffset(ZoneOffset.UTC),
+                lost.getTaskName(),
+                lost.getId(),
+                lost.version);
+        if (mine == 1) {
             report.run();
-            OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
             update(
                     failure,
                     update + "execution_time = ?, " + RELEASE + work,
-                    now,
-                    name,
+                    clock.instant().atOffset(ZoneOffset.UTC),
+                    lost.getTaskName(),
                     lost.getId(),
                     lost.version + 1);
         }

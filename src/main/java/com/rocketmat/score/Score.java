@@ -93,7 +93,7 @@ public class Score extends PanacheEntityBase {
 
     long candidateId;
 
-    /** The application's job as it was last read; null if it has none, or that is unknown. */
+    /** The application's job when it was scored; null if it has none, or that is unknown. */
     Long jobId;
 
     BigDecimal value;

@@ -277,6 +277,7 @@ public class Scores implements TenantFacts.Backlog {
                 .anyMatch(score -> score.state == ScoreState.PENDING
                         || (score.state == ScoreState.WRITTEN
                                 && score.writtenAt.isAfter(lately)
+                                && (score.field == null || score.field.equals(field.nameKey()))
                                 && !field.carries(row.customFields(), score.value)));
     }
 

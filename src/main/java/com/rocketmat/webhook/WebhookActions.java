@@ -66,7 +66,7 @@ class WebhookActions {
         }
         boolean endsApplications = notice.effect() == Effect.ERASE_APPLICATION;
         if (endsApplications
-                && notice.candidate().filter(id -> isErased(tenant, id)).isPresent()) {
+                && notice.candidate().stream().anyMatch(id -> isErased(tenant, id))) {
             // before the shared lock: two calls that both raised theirs would deadlock
             erasures.await(tenant);
         }

@@ -199,6 +199,10 @@ class DoctorWritesQuarkusTest {
         written("now() - interval '11 minutes'");
         examineAndRestore(Status.OK);
 
+        written("now()");
+        database.administer("UPDATE score SET score_field = 'former' WHERE tenant_id = '%s'".formatted(practice.tenant));
+        examineAndRestore(Status.OK);
+
         set(SCORE, IntNode.valueOf(71));
         written("now()");
         examineAndRestore(Status.OK);

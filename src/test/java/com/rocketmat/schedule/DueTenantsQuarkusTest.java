@@ -350,13 +350,13 @@ class DueTenantsQuarkusTest {
     void aLostSliceIsReportedByTheReplicaThatTakesItOver() {
         due.add(tenant);
         await().until(() -> database.execute(
-                        "UPDATE scheduled_tasks SET picked = true, picked_by = 'lost', last_heartbeat = now() + interval '1 hour', version = 2 WHERE task_instance = '%s' AND NOT picked"
+                        "UPDATE scheduled_tasks SET picked = true, picked_by = 'lost', last_heartbeat = '2100-01-01T00:00:00Z', version = 2 WHERE task_instance = '%s' AND NOT picked"
                                 .formatted(tenant))
                 == 1);
         ExecutionComplete lost = ExecutionComplete.failure(
                 // its version is 2
                 new Execution(Instant.EPOCH, new TaskInstance<>(DueTenants.TASK, tenant.value()))
-                        .updateToPicked("lost", Instant.EPOCH),
+                        .updateToPicked("lost", Instant.parse("2100-01-01T00:00:00Z")),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null);

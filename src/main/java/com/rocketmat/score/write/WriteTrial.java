@@ -229,7 +229,7 @@ final class WriteTrial {
                             : new Back.Not(gone, "Greenhouse accepted them, but shows them as empty");
                 }
             }
-        } catch (HarvestException | SessionClosed _) {
+        } catch (RuntimeException _) {
             // accepted, but not visible yet
         }
         return new Back.NotShownYet();
