@@ -42,13 +42,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many slow calls for one tenant leave threads and connections for health checks, metrics, timers and other tenants' calls. */
 @QuarkusTest
-@TestProfile(Guarded.class)
+@TestProfile(Crowded.class)
 class CrowdedQuarkusTest {
 
     private static final int MANY_UPLOADS = 240;
     private static final int MANY_CALLS = 40;
-    /** More than two, the limit of such calls. */
-    private static final int LONG_CALLS = 6;
+    /** So that connections run out before threads. */
+    private static final int LONG_CALLS = Crowded.CALLS - 2;
 
     private static final String COMPARING = "SELECT reason FROM score";
     private static final String VERIFYING = "decision_head h";
@@ -174,7 +174,7 @@ class CrowdedQuarkusTest {
         List<Response> answers = new ArrayList<>();
         database.whileLocked("run", () -> {
             var calls = calls(MANY_CALLS, _ -> viewer().get("/api/tenants/%s/runs".formatted(tenant)));
-            await("as many as may").until(() -> waiting(RUNS) == Guarded.TRANSACTIONS);
+            await("as many as may").until(() -> waiting(RUNS) == Crowded.TRANSACTIONS);
             given().get(readiness).then().statusCode(200);
             given().get(metrics).then().statusCode(200);
             calls.forEach(call -> answers.add(call.join()));
@@ -234,7 +234,7 @@ class CrowdedQuarkusTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void abortedDownloadsFreeTheirPlaces(boolean broken) throws IOException {
-        for (int file = 0; file <= Guarded.CALLS; file++) {
+        for (int file = 0; file <= Crowded.CALLS; file++) {
             try (Socket caller = open("""
                 GET /planted/other/file?broken=%s HTTP/1.1
                 Host: rocketmat

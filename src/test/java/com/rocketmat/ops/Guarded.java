@@ -8,22 +8,17 @@ import java.util.Map;
 
 /**
  * An application behind a trusted proxy, with an identity provider besides Vault, short timeouts for slow callers, limits of webhooks that a
- * test reaches, few threads and connections, so that few calls use them up, and every call traced. Each profile takes a build and a start of the application, so these share one.
+ * test reaches, and every call traced. Each profile takes a build and a start of the application, so these share one.
  */
 public final class Guarded implements QuarkusTestProfile {
 
-    /** Longer than a busy machine needs to open hundreds of connections and serve all of them. */
-    private static final String PATIENCE = "20S";
+    /** Longer than a busy machine needs to open hundreds of connections and serve one of them. */
+    static final String IDLE = "6S";
 
     /** Limits of waiting events of a tenant, and of concurrent webhooks. */
     public static final int QUEUE = 5;
 
     public static final int AT_ONCE = 20;
-
-    /** Of all calls, and of those in transactions. */
-    static final int CALLS = 20;
-
-    static final int TRANSACTIONS = 6;
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -41,12 +36,8 @@ public final class Guarded implements QuarkusTestProfile {
                 Map.entry("quarkus.http.proxy.proxy-address-forwarding", "true"),
                 Map.entry("quarkus.http.proxy.allow-x-forwarded", "true"),
                 Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1,::1"),
-                Map.entry("quarkus.http.idle-timeout", PATIENCE),
-                Map.entry("rocketmat.requests.time", PATIENCE),
-                Map.entry("quarkus.thread-pool.max-threads", String.valueOf(2 * CALLS)),
-                Map.entry("quarkus.datasource.jdbc.max-size", String.valueOf(2 * TRANSACTIONS)),
-                Map.entry("rocketmat.sync.workers", "1"),
-                Map.entry("rocketmat.database.read-time", "3s"),
+                Map.entry("quarkus.http.idle-timeout", IDLE),
+                Map.entry("rocketmat.requests.time", "6s"),
                 Map.entry("rocketmat.webhooks.queue", String.valueOf(QUEUE)),
                 Map.entry("rocketmat.webhooks.at-once", String.valueOf(AT_ONCE)),
                 Map.entry("rocketmat.webhooks.time", "4s"),
