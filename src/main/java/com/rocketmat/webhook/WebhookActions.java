@@ -65,8 +65,7 @@ class WebhookActions {
             return queue.addDone(tenant, eventId, notice.action(), "merged");
         }
         boolean endsApplications = notice.effect() == Effect.ERASE_APPLICATION;
-        if (endsApplications
-                && notice.candidate().stream().anyMatch(id -> isErased(tenant, id))) {
+        if (endsApplications && notice.candidate().stream().anyMatch(id -> isErased(tenant, id))) {
             // before the shared lock: two calls that both raised theirs would deadlock
             erasures.await(tenant);
         }

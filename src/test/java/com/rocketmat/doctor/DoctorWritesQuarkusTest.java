@@ -200,7 +200,8 @@ class DoctorWritesQuarkusTest {
         examineAndRestore(Status.OK);
 
         written("now()");
-        database.administer("UPDATE score SET score_field = 'former' WHERE tenant_id = '%s'".formatted(practice.tenant));
+        database.administer(
+                "UPDATE score SET score_field = 'former' WHERE tenant_id = '%s'".formatted(practice.tenant));
         examineAndRestore(Status.OK);
 
         set(SCORE, IntNode.valueOf(71));

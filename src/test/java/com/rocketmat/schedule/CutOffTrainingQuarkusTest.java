@@ -84,7 +84,9 @@ class CutOffTrainingQuarkusTest {
 
         foundDead();
 
-        assertThat(training("state || crashes")).as("before or after it is counted").isIn("READING0", "QUEUED1");
+        assertThat(training("state || crashes"))
+                .as("before or after it is counted")
+                .isIn("READING0", "QUEUED1");
         assertThat(claim("picked")).isEqualTo("f");
     }
 
