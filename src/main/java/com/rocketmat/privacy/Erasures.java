@@ -84,7 +84,8 @@ public class Erasures {
 
     /**
      * Erases an application that Greenhouse deleted. With the last known one goes the candidate, except one who objects and therefore may have
-     * others without a score; of one with another application that waits to be read, the log alone forgets all. A candidate who was erased before is erased again with the last score that may be in a field.
+     * others without a score; of one with another application that waits to be read, the log alone forgets all. A candidate who was
+     * erased before is erased again with the last score that may be in a field.
      */
     public void application(TenantId tenant, long applicationId) {
         // always: an objection may be the only row that names the candidate

@@ -190,24 +190,13 @@ class ModelDirectoryQuarkusTest {
 
     @Test
     void anActivationByAnotherReplicaIsNotAProblem() {
-        Models second =
-                new Models(
-                        store,
-                        cards,
-                        tenants,
-                        states,
-                        unit,
-                        cache,
-                        due,
-                        config,
-                        new FeatureCatalogue(),
-                        new SimpleMeterRegistry()) {
-                    @Override
-                    void activateFirst(TenantId id, String version) {
-                        store.activate(id, version);
-                        super.activateFirst(id, version);
-                    }
-                };
+        Models second = new OwnModels() {
+            @Override
+            void activateFirst(TenantId id, String version) {
+                store.activate(id, version);
+                super.activateFirst(id, version);
+            }
+        };
 
         try (LogTap log = new LogTap(ModelDirectory.class)) {
             imports(second).importChanges();
@@ -222,27 +211,16 @@ class ModelDirectoryQuarkusTest {
         String chosen = uploads.importFile(tenant, other, CasesQuarkusTest.manifest(null), Optional.empty())
                 .version()
                 .version;
-        Models slow =
-                new Models(
-                        store,
-                        cards,
-                        tenants,
-                        states,
-                        unit,
-                        cache,
-                        due,
-                        config,
-                        new FeatureCatalogue(),
-                        new SimpleMeterRegistry()) {
-                    @Override
-                    boolean wasEverActive(TenantId id) {
-                        boolean ever = super.wasEverActive(id);
-                        if (!ever) {
-                            store.activate(id, chosen);
-                        }
-                        return ever;
-                    }
-                };
+        Models slow = new OwnModels() {
+            @Override
+            boolean wasEverActive(TenantId id) {
+                boolean ever = super.wasEverActive(id);
+                if (!ever) {
+                    store.activate(id, chosen);
+                }
+                return ever;
+            }
+        };
 
         try (LogTap log = new LogTap(ModelDirectory.class)) {
             imports(slow).importChanges();
@@ -250,6 +228,24 @@ class ModelDirectoryQuarkusTest {
         }
         assertThat(models.active(tenant))
                 .hasValueSatisfying(active -> assertThat(active.version()).isEqualTo(chosen));
+    }
+
+    /** With what the application's has; tests override what another replica or an operator does meanwhile. */
+    private class OwnModels extends Models {
+
+        OwnModels() {
+            super(
+                    store,
+                    cards,
+                    tenants,
+                    states,
+                    unit,
+                    cache,
+                    due,
+                    config,
+                    new FeatureCatalogue(),
+                    new SimpleMeterRegistry());
+        }
     }
 
     private ModelDirectory imports(Models target) {
