@@ -155,7 +155,7 @@ class ModelDirectoryQuarkusTest {
     @ParameterizedTest
     @CsvSource({"false, ACTIVE", "true, SHADOW"})
     void aVersionWithoutARequiredCardIsActivatedOnceItHasOneUnlessItIsAShadow(boolean shadow, ModelState state) {
-        ModelDirectory imports = imports(models(with(config, "cardRequired", true)));
+        ModelDirectory imports = imports(new OwnModels(with(config, "cardRequired", true)));
         try (LogTap log = new LogTap(ModelDirectory.class)) {
             imports.importChanges();
             assertThat(log.text()).contains("What to do: put m.md beside it");
@@ -190,7 +190,7 @@ class ModelDirectoryQuarkusTest {
 
     @Test
     void anActivationByAnotherReplicaIsNotAProblem() {
-        Models second = new OwnModels() {
+        Models second = new OwnModels(config) {
             @Override
             void activateFirst(TenantId id, String version) {
                 store.activate(id, version);
@@ -211,7 +211,7 @@ class ModelDirectoryQuarkusTest {
         String chosen = uploads.importFile(tenant, other, CasesQuarkusTest.manifest(null), Optional.empty())
                 .version()
                 .version;
-        Models slow = new OwnModels() {
+        Models slow = new OwnModels(config) {
             @Override
             boolean wasEverActive(TenantId id) {
                 boolean ever = super.wasEverActive(id);
@@ -233,7 +233,7 @@ class ModelDirectoryQuarkusTest {
     /** With what the application's has; tests override what another replica or an operator does meanwhile. */
     private class OwnModels extends Models {
 
-        OwnModels() {
+        OwnModels(ModelsConfig config) {
             super(
                     store,
                     cards,
@@ -259,20 +259,6 @@ class ModelDirectoryQuarkusTest {
     private ModelVersion onlyVersion() {
         assertThat(stored()).hasSize(1);
         return stored().getFirst();
-    }
-
-    private Models models(ModelsConfig changed) {
-        return new Models(
-                store,
-                cards,
-                tenants,
-                states,
-                unit,
-                cache,
-                due,
-                changed,
-                new FeatureCatalogue(),
-                new SimpleMeterRegistry());
     }
 
     /** The application's configuration, with another value of one property. */

@@ -164,18 +164,16 @@ final class WriteTrial {
         }
         if (withheld.test(now)) {
             drop(score().nameKey());
-            target.fields()
-                    .reasons()
-                    .filter(_ -> target.fields().reasonsAreOurs(before.customFields()))
-                    .ifPresent(this::drop);
+            ourReasons(before).ifPresent(this::drop);
             // also if the list still shows the row from before the trial
-            leftOut = target.fields()
-                    .reasons()
-                    .filter(_ -> target.fields().reasonsAreOurs(now.customFields()))
-                    .map(Set::of)
-                    .orElse(Set.of());
+            leftOut = ourReasons(now).map(Set::of).orElse(Set.of());
         }
         return Optional.empty();
+    }
+
+    /** The field of our reasons, if the row has ours. */
+    private Optional<String> ourReasons(Application row) {
+        return target.fields().reasons().filter(_ -> target.fields().reasonsAreOurs(row.customFields()));
     }
 
     private void drop(String key) {
