@@ -35,6 +35,7 @@ CREATE TABLE tenant (
 CREATE TABLE kill_switch (
     id        boolean PRIMARY KEY DEFAULT true CHECK (id),
     paused    boolean NOT NULL DEFAULT false,
+    -- the last pause, even if it has ended
     paused_at timestamptz,
     paused_by text
 );

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 class Fingerprints {
 
     private static final String FINGERPRINTS = """
-            SELECT t.tenant_id AS tenant, concat_ws('|', t.state, t.since, t.reason, t.secret_reason, t.paused, (SELECT paused FROM kill_switch),
+            SELECT t.tenant_id AS tenant, concat_ws('|', t.state, t.since, t.reason, t.secret_reason, t.paused, (SELECT concat(paused, paused_at) FROM kill_switch),
                 (SELECT r.id FROM run r WHERE r.tenant_id = t.tenant_id ORDER BY r.id DESC LIMIT 1),
                 (SELECT string_agg(concat_ws('|', r.id, r.read_whole, r.discovered, r.written, r.left_alone, r.failed, r.error), '|' ORDER BY r.id)
                  FROM run r WHERE r.tenant_id = t.tenant_id AND r.ended_at IS NULL),

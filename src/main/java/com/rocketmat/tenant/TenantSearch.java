@@ -48,7 +48,7 @@ public class TenantSearch {
 
     private static final String COUNT = """
             SELECT state, count(*) AS tenants, max(since) AS moved,
-                concat_ws('|', (SELECT paused FROM kill_switch), sum(hashtext(concat(tenant_id, reason, secret_reason)))) AS fingerprint
+                concat_ws('|', (SELECT concat(paused, paused_at) FROM kill_switch), sum(hashtext(concat(tenant_id, reason, secret_reason)))) AS fingerprint
             FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
     /** Maximum length of an id. */

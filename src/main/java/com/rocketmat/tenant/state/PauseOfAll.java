@@ -40,7 +40,9 @@ public class PauseOfAll {
         Tuple row = sql.value("SELECT paused, paused_at, paused_by FROM kill_switch", Tuple.class);
         boolean paused = row.get(0, Boolean.class);
         gauge.set(paused ? 1 : 0);
-        return new Pause(paused, row.get(1, Instant.class), row.get(2, String.class));
+        return paused
+                ? new Pause(true, row.get(1, Instant.class), row.get(2, String.class))
+                : new Pause(false, null, null);
     }
 
     /** No effect if already paused. */
@@ -56,10 +58,10 @@ public class PauseOfAll {
         return now();
     }
 
+    /** Leaves {@code paused_at}, by which open pages notice a pause that ended before they looked. */
     @AcrossTenants
     public Pause resume(String operator) {
-        int changed =
-                sql.update("UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL WHERE paused");
+        int changed = sql.update("UPDATE kill_switch SET paused = false WHERE paused");
         if (changed > 0) {
             Log.warnf("All tenants resumed by %s", operator);
         }
