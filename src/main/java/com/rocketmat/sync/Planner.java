@@ -147,7 +147,7 @@ class Planner {
         }
         boolean scoresAgain = run.readWhole() && rescoring.concludeOrGoOn(slice);
         if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
-            return new Step.Write(runs.log(slice.tenant(), run));
+            return new Step.Write(run);
         }
         if (!run.readWhole()) {
             return new Step.ReadPage(run);

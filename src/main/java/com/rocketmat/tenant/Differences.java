@@ -75,8 +75,8 @@ final class Differences {
     /**
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
-     * @param lastGood the version of a tenant's secret that other replicas may run it with; called if its newest one is invalid and it
-     *     does not run here. Unread if the database or Vault is unavailable
+     * @param lastGood the version of a tenant's secret that other replicas may run it with; called if its newest one is invalid,
+     *     since this replica may have missed it. Unread if the database or Vault is unavailable
      * @param past what the database knows about a tenant and a version of its secret; called if several claim one credential
      */
     static List<Difference> between(
@@ -124,7 +124,7 @@ final class Differences {
             outcomes.put(tenant, outcome);
             versions.put(tenant, found.version());
             boolean isNew = !present.of(tenant).equals(new Report(outcome, found.version()));
-            if (outcome instanceof Outcome.Invalid && isNew && !running.containsKey(tenant)) {
+            if (outcome instanceof Outcome.Invalid && isNew) {
                 useLastValid(tenant);
             }
         } else if (read instanceof Read.Refused refused && (complete || !running.containsKey(tenant))) {
@@ -136,8 +136,8 @@ final class Differences {
     private void useLastValid(TenantId tenant) {
         switch (lastGood.apply(tenant)) {
             case Outcome.Valid(TenantSettings settings) -> running.put(tenant, settings);
-            case Outcome.Unread unread -> outcomes.put(tenant, unread);
-            case Outcome.Invalid _, Outcome.CredentialShared _ -> {}
+            case Outcome.Unread unread when !running.containsKey(tenant) -> outcomes.put(tenant, unread);
+            case Outcome.Unread _, Outcome.Invalid _, Outcome.CredentialShared _ -> {}
         }
     }
 

@@ -202,7 +202,7 @@ public class TenantRegistry {
         EachTenant.of(differences, Difference::tenant, this::act);
     }
 
-    /** The version of the secret that the tenant last ran with, if it was broken before this replica started. */
+    /** The newest version of the secret that any replica ran the tenant with; this one may have missed it. */
     private Outcome lastGood(TenantId tenant) {
         Optional<Long> version;
         try {
@@ -275,8 +275,11 @@ public class TenantRegistry {
         together(tenant, () -> {
             states.usesLastValid(
                     tenant, lastGood.mode(), new Remark("the newest secret is refused: " + reason, remedy));
-            if (running.putIfAbsent(tenant, lastGood) == null) {
+            TenantSettings before = running.put(tenant, lastGood);
+            if (before == null) {
                 changes.fire(new TenantChange.Started(tenant, false));
+            } else if (!before.equals(lastGood)) {
+                changes.fire(new TenantChange.Changed(tenant));
             }
         });
     }

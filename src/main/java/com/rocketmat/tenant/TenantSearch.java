@@ -4,14 +4,11 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.Sql;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.Tenant;
 import com.rocketmat.tenant.state.TenantState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,12 +40,11 @@ public class TenantSearch {
             WHERE (?1 OR tenant_id = ANY(?2)) AND state = ANY(?3) AND tenant_id > ?4
             ORDER BY tenant_id""";
 
-    private static final String MATCHES =
-            "SELECT tenant_id, state, paused FROM tenant WHERE %s ORDER BY tenant_id".formatted(WANTED);
+    private static final String MATCHES = "SELECT * FROM tenant WHERE %s ORDER BY tenant_id".formatted(WANTED);
 
     private static final String COUNT = """
-            SELECT state, count(*) AS tenants, max(since) AS moved,
-                concat_ws('|', (SELECT concat(paused, paused_at) FROM kill_switch), sum(hashtext(concat(tenant_id, reason, secret_reason)))) AS fingerprint
+            SELECT state, count(*) AS tenants,
+                concat_ws('|', max(since), (SELECT concat(paused, paused_at) FROM kill_switch), sum(hashtext(concat(tenant_id, reason, secret_reason)))) AS fingerprint
             FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
     /** Maximum length of an id. */
@@ -80,9 +76,6 @@ public class TenantSearch {
         String part = typed.strip().toLowerCase(Locale.ROOT);
         return part.substring(0, Math.min(LONGEST, part.length()));
     }
-
-    /** A tenant that matches; {@code held} if an operator has paused it. */
-    public record Match(TenantId id, TenantState state, boolean held) {}
 
     /** A position in the order, after which the next page starts. */
     public record Place(int rank, String id) {
@@ -125,17 +118,10 @@ public class TenantSearch {
 
     /** Those that match, in the order of their ids. */
     @AcrossTenants
-    public List<Match> matching(Filter filter, Reach reach, int most) {
-        return sql
-                .query(MATCHES, Tuple.class, reach instanceof Reach.All, ids(reach), filter.part(), state(filter))
+    public List<Tenant> matching(Filter filter, Reach reach, int most) {
+        return sql.query(MATCHES, Tenant.class, reach instanceof Reach.All, ids(reach), filter.part(), state(filter))
                 .setMaxResults(most)
-                .getResultList()
-                .stream()
-                .map(row -> new Match(
-                        new TenantId(row.get("tenant_id", String.class)),
-                        TenantState.valueOf(row.get("state", String.class)),
-                        row.get("paused", Boolean.class)))
-                .toList();
+                .getResultList();
     }
 
     private static String state(Filter filter) {
@@ -145,10 +131,9 @@ public class TenantSearch {
     /**
      * Number of tenants in each state.
      *
-     * @param moved when a tenant last entered its state; null without tenants
-     * @param fingerprint changes with the reasons shown, and with the switch for all
+     * @param fingerprint changes with each tenant that enters a state, with the reasons shown, and with the switch for all
      */
-    public record Count(Map<TenantState, Long> states, Instant moved, Set<String> fingerprint) {}
+    public record Count(Map<TenantState, Long> states, Set<String> fingerprint) {}
 
     @AcrossTenants
     public Count count(Reach reach) {
@@ -159,10 +144,6 @@ public class TenantSearch {
                 row.get("tenants", Number.class).longValue()));
         return new Count(
                 states,
-                rows.stream()
-                        .map(row -> row.get("moved", Instant.class))
-                        .max(Comparator.naturalOrder())
-                        .orElse(null),
                 rows.stream().map(row -> row.get("fingerprint", String.class)).collect(Collectors.toSet()));
     }
 

@@ -237,8 +237,7 @@ class OverviewQuarkusTest {
                     .containsPattern("data-label=\"Next run\"><span class=\"muted\">–");
         } finally {
             database.execute(
-                    "UPDATE kill_switch SET paused = false",
-                    "DELETE FROM run WHERE tenant_id = 'crowd-00009'");
+                    "UPDATE kill_switch SET paused = false", "DELETE FROM run WHERE tenant_id = 'crowd-00009'");
         }
     }
 

@@ -118,27 +118,13 @@ class HarvestSessionQuarkusTest {
 
     @Test
     @Tag("failure-422-cursor")
-    void aListWhoseCursorExpiresIsReadFromTheStart() {
-        greenhouse
-                .on(Match.get("/v3/candidate_employments").query("cursor="))
-                .times(1)
-                .answer(Fault.cursorExpired());
-
-        assertThat(history(1_020)).hasSize(1_020).doesNotHaveDuplicates();
-        assertThat(callsTo("/v3/candidate_employments"))
-                .extracting(Call::status)
-                .containsExactly(200, 422, 200, 200, 200);
-    }
-
-    @Test
-    @Tag("failure-422-cursor")
-    void aListWhoseCursorsAlwaysExpireIsUnavailable() {
+    void aListWhoseCursorExpiresIsUnavailable() {
         greenhouse.switches().reads.cursorLifetime = Duration.ZERO;
 
         assertThat(failure(() -> history(620))).isInstanceOf(Unavailable.class);
         assertThat(callsTo("/v3/candidate_employments"))
                 .extracting(Call::status)
-                .containsExactly(200, 422, 200, 422);
+                .containsExactly(200, 422);
     }
 
     /** The employments of a candidate who has many. */

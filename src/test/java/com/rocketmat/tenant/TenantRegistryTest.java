@@ -232,6 +232,27 @@ class TenantRegistryTest {
         assertThat(behind.isOutdated(ACME)).isFalse();
     }
 
+    /** Going back to its own older ones, it would write scores for a tenant that its secret has paused. */
+    @Test
+    void aReplicaThatMissedAValidVersionRunsThatOneWhenTheNextIsRefused() {
+        run(ACME);
+        TenantRegistry behind = registry;
+        restart();
+        refresh();
+        secret(ACME, "acme-1", "mode", "paused");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        changes.seen().clear();
+
+        behind.refresh();
+
+        assertThat(changes.seen()).containsExactly("changed acme");
+        assertThat(behind.settings(ACME)).isEqualTo(registry.settings(ACME));
+        assertThat(behind.settings(ACME).orElseThrow().mode()).isEqualTo(Mode.PAUSED);
+        assertThat(states.of(ACME)).startsWith("PAUSED");
+    }
+
     /** It would wait for another one without end. */
     @ParameterizedTest
     @CsvSource({"7, live", "7, on", "0, live", "0, on"})

@@ -14,9 +14,9 @@ import com.rocketmat.tenant.TenantActions;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Filter;
-import com.rocketmat.tenant.TenantSearch.Match;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.Tenant;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,25 +68,25 @@ class BulkActions {
     }
 
     Selection select(BulkAction action, Filter filter, Reach reach) {
-        List<Match> matching = search.matching(filter, reach, MAX_MATCHES + 1);
+        List<Tenant> matching = search.matching(filter, reach, MAX_MATCHES + 1);
         List<TenantId> affected = matching.stream()
-                .filter(match -> affects(action, match))
-                .map(Match::id)
+                .filter(tenant -> affects(action, tenant))
+                .map(Tenant::id)
                 .toList();
         return new Selection(affected, matching.size() > MAX_MATCHES || affected.size() > action.maxTenants());
     }
 
-    private boolean affects(BulkAction action, Match match) {
+    private boolean affects(BulkAction action, Tenant tenant) {
         return switch (action) {
-            case PAUSE -> !match.held() && match.state() != TenantState.STOPPED;
-            case RESUME -> match.held();
-            case SYNC -> match.state() != TenantState.PAUSED && hasSettings(match);
-            case DOCTOR -> hasSettings(match);
+            case PAUSE -> !tenant.paused && tenant.state != TenantState.STOPPED;
+            case RESUME -> tenant.paused;
+            case SYNC -> tenant.state != TenantState.PAUSED && hasSettings(tenant);
+            case DOCTOR -> hasSettings(tenant);
         };
     }
 
-    private boolean hasSettings(Match match) {
-        return registry.settings(match.id()).isPresent();
+    private boolean hasSettings(Tenant tenant) {
+        return registry.settings(tenant.id()).isPresent();
     }
 
     /** @param done is called after each tenant */

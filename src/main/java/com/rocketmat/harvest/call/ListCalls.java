@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -48,12 +49,17 @@ public final class ListCalls {
     }
 
     static IntSupplier rows(int most, LongSupplier nanoTime) {
-        long begun = nanoTime.getAsLong();
+        AtomicLong begun = new AtomicLong();
         long slow = HarvestCalls.FIRST_TRY.toNanos();
         AtomicInteger requests = new AtomicInteger();
-        return () -> requests.incrementAndGet() >= HarvestCalls.TRIES || nanoTime.getAsLong() - begun >= slow
-                ? most / PARTS
-                : most;
+        return () -> {
+            int request = requests.incrementAndGet();
+            if (request == 1) {
+                // not earlier: a token may have to be obtained first
+                begun.set(nanoTime.getAsLong());
+            }
+            return request >= HarvestCalls.TRIES || nanoTime.getAsLong() - begun.get() >= slow ? most / PARTS : most;
+        };
     }
 
     public <T> Page<T> firstPage(Operation operation, Function<String, RestResponse<List<T>>> call) {
@@ -115,19 +121,6 @@ public final class ListCalls {
             Predicate<T> requested,
             Function<String, RestResponse<List<T>>> first,
             BiFunction<String, String, RestResponse<List<T>>> following) {
-        // the cursor may have expired: read the list from the start once
-        return pages(operation, requested, first, following)
-                .or(() -> pages(operation, requested, first, following))
-                .orElseThrow(() -> new HarvestException(new Unavailable(
-                        "%s: a following page was refused again and again".formatted(operation.label()))));
-    }
-
-    /** Empty if Greenhouse refuses the address of a following page. */
-    private <T> Optional<List<T>> pages(
-            Operation operation,
-            Predicate<T> requested,
-            Function<String, RestResponse<List<T>>> first,
-            BiFunction<String, String, RestResponse<List<T>>> following) {
         Answer<List<T>> answer = calls.read(operation, first);
         List<T> rows = new ArrayList<>(requireRequested(operation, requested, answer));
         Set<String> seen = new HashSet<>();
@@ -140,15 +133,16 @@ public final class ListCalls {
             try {
                 answer = calls.read(operation, header -> following.apply(page, header));
             } catch (HarvestException e) {
-                if (e.failure() instanceof Invalid) {
-                    return Optional.empty();
-                }
-                throw e;
+                // what is invalid is the link, not the request
+                throw e.failure() instanceof Invalid
+                        ? new HarvestException(
+                                new Unavailable("%s: a following page was refused".formatted(operation.label())), e)
+                        : e;
             }
             rows.addAll(requireRequested(operation, requested, answer));
             next = next(page, answer);
         }
-        return Optional.of(rows);
+        return rows;
     }
 
     /** A 200 does not prove that the filter was applied; without it, ids that are not on the page would look deleted. */

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Runs and positions belong to no person, but may name one: in an error, or as the last application rescored or compared. */
+/**
+ * Runs and positions belong to no person, but may name one: in an error, or as the last application rescored or compared. So may the
+ * address of an open run's next page, which stays until the run goes on.
+ */
 @TenantRows
 class ErasedFromRuns {
 

@@ -160,7 +160,7 @@ public class Run extends PanacheEntityBase {
      *
      * @return whether a requested run has not started, or there is something to do between two windows
      */
-    static boolean addEmpty(TenantId tenant, String trigger, OpenRun window, Instant endedAt) {
+    static boolean addEmpty(TenantId tenant, OpenRun window, Instant endedAt) {
         Reading reading = window.reading();
         return new Sql(getSession())
                 .value(
@@ -169,7 +169,7 @@ public class Run extends PanacheEntityBase {
                         tenant,
                         window.startedAt(),
                         endedAt,
-                        trigger,
+                        RunRequests.SCHEDULE,
                         reading.from().orElseThrow(),
                         reading.to());
     }

@@ -88,17 +88,11 @@ public class RunLog {
     }
 
     /** Adds the run to the log, unless it, or another open run, is there. */
-    public OpenRun log(TenantId tenant, OpenRun open) {
+    public void log(TenantId tenant, OpenRun open) {
         // while no version is active, a window may stay open for the next one
-        boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
-        if (known) {
-            return open;
+        if (open.id().isEmpty() && Run.open(tenant).isEmpty()) {
+            openRow(tenant, open);
         }
-        Run run = openRow(tenant, open);
-        if (!open.named()) {
-            moveBehind(tenant, open.reading());
-        }
-        return OpenRun.of(run, open.besideSweep());
     }
 
     /** A run that reads no window; an older release sees a window that is read completely. {@code now} is Greenhouse's time. */
@@ -157,14 +151,10 @@ public class RunLog {
         Reading reading = run.reading().noLaterThan(open.reading().to()).after(next.page());
         run.at(reading);
         run.attributes = String.join(",", next.attributes());
-        moveBehind(tenant, reading);
-        record(tenant, made, dryRun);
-        return OpenRun.of(run, open.besideSweep());
-    }
-
-    private static void moveBehind(TenantId tenant, Reading reading) {
         SyncPosition position = SyncPosition.of(tenant);
         position.moveTo(position.watermark().after(reading));
+        record(tenant, made, dryRun);
+        return OpenRun.of(run, open.besideSweep());
     }
 
     /** Reads the window again from its first page, for example because Greenhouse no longer accepts the cursor. */
@@ -193,7 +183,7 @@ public class RunLog {
         if (open.id().isPresent()) {
             end(tenant, open);
         } else if (!open.named()) {
-            return !Run.addEmpty(tenant, RunRequests.SCHEDULE, open, clock.instant());
+            return !Run.addEmpty(tenant, open, clock.instant());
         }
         SyncPosition position = SyncPosition.of(tenant);
         position.failures = 0;
@@ -203,13 +193,6 @@ public class RunLog {
     /** Records why the current run makes no progress; it stays open. */
     public void trouble(TenantId tenant, String error) {
         Run.open(tenant).stream().findFirst().ifPresent(run -> run.error = error);
-    }
-
-    /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */
-    private static SyncPosition gotOn(TenantId tenant) {
-        SyncPosition position = SyncPosition.of(tenant);
-        position.failures = 0;
-        return position;
     }
 
     /** After the changes of the run and the position, because this locks the head of the decision log. */
@@ -226,7 +209,8 @@ public class RunLog {
             SyncPosition.locked(tenant);
         }
         Run run = openRow(tenant, open);
-        SyncPosition position = gotOn(tenant);
+        SyncPosition position = SyncPosition.of(tenant);
+        position.failures = 0;
         if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
             // if another version is activated again, these are to be renewed
             position.rescoredFor = null;

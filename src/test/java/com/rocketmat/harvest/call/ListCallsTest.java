@@ -28,4 +28,15 @@ class ListCallsTest {
 
         assertThat(rows.getAsInt()).isEqualTo(100);
     }
+
+    @Test
+    void theTimeThatATokenTakesIsNotThePages() {
+        IntSupplier rows = ListCalls.rows(500, nanoTime::get);
+        nanoTime.addAndGet(Duration.ofSeconds(3).toNanos());
+
+        assertThat(rows.getAsInt()).isEqualTo(500);
+
+        nanoTime.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(rows.getAsInt()).isEqualTo(100);
+    }
 }
