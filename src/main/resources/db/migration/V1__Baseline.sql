@@ -189,7 +189,7 @@ CREATE TABLE score (
     written_at     timestamptz,
     -- name_key of the field that it was written to; null if it was not, or that is unknown
     score_field    text,
-    -- the application's job as it was last read; null if it has none, or that is unknown
+    -- the application's job when it was scored; null if it has none, or that is unknown
     job_id         bigint,
     PRIMARY KEY (tenant_id, application_id, model_version)
 ) PARTITION BY HASH (tenant_id);

@@ -7,6 +7,8 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,8 +57,6 @@ public class Comparisons {
             SELECT (SELECT count(*) FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NULL) AS failed,
                    (SELECT reason FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NULL
                     ORDER BY scored_at DESC LIMIT 1) AS reason""";
-
-    private static final double DIGITS = 1e6;
 
     private static final int NEWEST = 100_000;
 
@@ -125,6 +125,6 @@ public class Comparisons {
     }
 
     private static double rounded(double value) {
-        return Math.round(value * DIGITS) / DIGITS;
+        return BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP).doubleValue();
     }
 }

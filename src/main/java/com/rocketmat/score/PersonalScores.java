@@ -134,7 +134,7 @@ public class PersonalScores {
                         row -> row.get(0, Long.class), row -> row.get(1, Long.class), (first, _) -> first));
     }
 
-    /** The applications' jobs as they were last read, if known. */
+    /** The applications' jobs when they were scored, if known. */
     public Map<Long, Long> jobs(TenantId tenant, Collection<Long> applicationIds) {
         return sql
                 .list(

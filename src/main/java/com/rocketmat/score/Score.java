@@ -31,7 +31,10 @@ public class Score extends PanacheEntityBase {
 
     private static final String OF = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)";
 
-    /** In this order wherever rows of several applications are changed, so that transactions wait for each other without a deadlock. */
+    /**
+     * In this order wherever rows of several applications are changed, so that transactions wait for each other without a deadlock. The updates
+     * below keep no order: where one meets an objection, PostgreSQL undoes one of the two, and it is repeated.
+     */
     private static final String LOCKED = OF + " ORDER BY application_id, model_version FOR UPDATE";
 
     // states are literals in queries that rely on a partial index: PostgreSQL's plan for a parameter could not use it

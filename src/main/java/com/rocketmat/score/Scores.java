@@ -39,7 +39,7 @@ public class Scores implements TenantFacts.Backlog {
     /** In addition to what already waits. More would delay windows, which are read again only once all waiting scores are written. */
     private static final int QUEUED_AT_ONCE = 5_000;
 
-    private static final String SCORED_AGAIN = "superseded by a score of another model version";
+    static final String SCORED_AGAIN = "superseded by a score of another model version";
     static final String SWITCHED_OFF = "its model version was switched off";
     private static final String REPLACED = "a later score was written to the field";
 

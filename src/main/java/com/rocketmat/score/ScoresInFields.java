@@ -83,7 +83,10 @@ public class ScoresInFields {
 
         /** Its row was not read back: a write of unknown outcome may have arrived. */
         private boolean mayHaveArrived() {
-            return Scores.SWITCHED_OFF.equals(reason) || (reason != null && reason.startsWith(Settled.UNCONFIRMED));
+            return reason != null
+                    && (reason.equals(Scores.SWITCHED_OFF)
+                            || reason.equals(Scores.SCORED_AGAIN)
+                            || reason.startsWith(Settled.UNCONFIRMED));
         }
 
         private boolean is(ScoreState other) {

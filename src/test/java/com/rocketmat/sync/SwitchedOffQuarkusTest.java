@@ -209,6 +209,24 @@ class SwitchedOffQuarkusTest extends ByHand {
         assertThat(rig.carried(sent.applicationId())).isEqualTo(sent.value() - 99);
     }
 
+    /** The other version scored the application while its field was still shown empty. */
+    @Test
+    void anUnrecordedWriteThatAnotherVersionFollowedIsFoundToo() {
+        begin(FEW);
+        Row sent = firstWaiting(ten);
+        rig.activate(one);
+        rig.want(sent.applicationId());
+        rig.slice(() -> rig.row(sent.applicationId(), ten).state().equals("SUPERSEDED"));
+        assertThat(rig.row(sent.applicationId(), ten).reason()).contains("another model version");
+
+        rig.enter(sent.applicationId(), sent.value());
+        rig.untilDone();
+        rig.clock.pass(Duration.ofHours(25));
+        rig.untilDone();
+
+        assertThat(rig.row(sent.applicationId(), ten).state()).isEqualTo("WRITTEN");
+    }
+
     @Test
     void aPersonsValueIsNotOursBecauseItEqualsADroppedScore() {
         begin(FEW);
