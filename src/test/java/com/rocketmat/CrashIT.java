@@ -34,11 +34,11 @@ import org.junit.jupiter.api.Test;
 /** The service is killed in the middle of its work, and another process continues from the database. */
 class CrashIT {
 
-    private static final int KILLS = Integer.getInteger("rocketmat.crash.kills", 5);
+    private static final int KILLS = Integer.getInteger("rocketmat.crash.kills", 3);
 
     /** Random in the nightly build. */
     private static final long SEED = Long.getLong(
-            "rocketmat.crash.seed", KILLS > 5 ? RandomGenerator.getDefault().nextLong() : 20_261_128L);
+            "rocketmat.crash.seed", KILLS > 3 ? RandomGenerator.getDefault().nextLong() : 20_261_128L);
 
     /** Four missed heartbeats of ten seconds, and up to two until the next check. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(60);
@@ -170,7 +170,7 @@ class CrashIT {
                 Fault.serverError(),
                 new Fault.RateLimited(1),
                 new Fault.RateLimited());
-        faults.on(Match.patch("/v3")).always().answer(new Fault.Delay(Duration.ofMillis(200)));
+        faults.on(Match.patch("/v3")).always().answer(new Fault.Delay(Duration.ofMillis(400)));
         // pages take seconds, so that many kills hit one
         faults.on(Match.get("/v3/candidates")).always().answer(new Fault.Delay(Duration.ofMillis(600)));
     }

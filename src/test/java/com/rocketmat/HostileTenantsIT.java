@@ -66,11 +66,11 @@ class HostileTenantsIT {
     private static final PointsCustomer TYPED =
             PointsCustomer.named("typed").carrying("typed", "1E-200000000").with(3);
 
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 3;
     private static final int COMPARED = 30_000;
     private static final int SLOW_UPLOADS = 60;
     private static final Duration IN_TIME = Duration.ofSeconds(20);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final byte[] MEGABYTE = new byte[1 << 20];
 
     /** Proves that each kind of attack was made. */

@@ -10,8 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class PartitionsTest {
 
     private static final List<String> TABLES = List.of("score", "run", "decision");
+
+    /** By role and options, which a session reads when it begins. */
+    private static final Map<String, Connection> SESSIONS = new HashMap<>();
 
     @AutoClose
     private static SandboxDatabase database;
@@ -35,6 +41,13 @@ class PartitionsTest {
                 + " SELECT 't' || i % 50, now(), now(), 'schedule', now() FROM generate_series(1, 1000) i");
         allTenants("INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
                 + " SELECT 't' || i % 50, i, now(), gen_random_uuid(), 'SCORED', 'd' FROM generate_series(1, 1000) i");
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        for (Connection session : SESSIONS.values()) {
+            session.close();
+        }
     }
 
     @Test
@@ -147,8 +160,12 @@ class PartitionsTest {
         properties.put("user", role);
         properties.put("password", password);
         properties.put("options", "-c rocketmat.tenant=" + tenant);
-        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), properties);
-                Statement statement = connection.createStatement()) {
+        Connection session = SESSIONS.get(properties.toString());
+        if (session == null) {
+            session = DriverManager.getConnection(database.jdbcUrl(), properties);
+            SESSIONS.put(properties.toString(), session);
+        }
+        try (Statement statement = session.createStatement()) {
             List<String> values = new ArrayList<>();
             if (statement.execute(sql)) {
                 try (ResultSet rows = statement.getResultSet()) {

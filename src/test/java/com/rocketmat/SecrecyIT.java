@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.customer.SecretiveCustomer;
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Faults;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,6 +52,9 @@ class SecrecyIT {
     private static final String MISPLACED = "a-secret-in-the-wrong-key";
     private static final String NEVER_AN_OPERATOR = "no-operator-has-this-token";
     private static final String PLANTED = "planted-secret";
+    /** Each is logged with its statements. */
+    private static final Duration A_LOOK = Duration.ofSeconds(1);
+
     private static final Pattern CALL_OF_A_SLICE = Pattern.compile("\"slice-\\d+\"[^\"]*HarvestCalls");
     private static final String TEXTS_MANIFEST = PointsCustomer.HISTORY_MANIFEST.replace(
             "\"inputs\": [",
@@ -92,12 +97,12 @@ class SecrecyIT {
                                     .threads()
                                     .ifPresent(dump -> threads.accumulateAndGet(dump, String::concat)));
             addTenants();
-            within(180).until(() -> written() >= 100);
+            within(180).until(() -> Writes.into(stack.greenhouse(), TENANT).count() >= 100);
             operator.runUntil(KEYED, () -> SecretiveCustomer.allScored(organisation(KEYED)));
             for (String blocked : List.of("mistyped", "forbidden", "unfit")) {
-                within(60).until(() -> state(blocked).equals("BLOCKED"));
+                within(60).pollInterval(A_LOOK).until(() -> state(blocked).equals("BLOCKED"));
             }
-            within(60).until(() -> state("odd").equals("INVALID"));
+            within(60).pollInterval(A_LOOK).until(() -> state("odd").equals("INVALID"));
             interruptVault();
             callTheApi();
             replayDecisions();
@@ -185,12 +190,6 @@ class SecrecyIT {
                         .addWebhook(Webhook.on("application_updated", address, MISTYPED))
                         .enabled())
                 .isFalse();
-    }
-
-    private int written() {
-        List<?> items = operator.get("/api/tenants/" + TENANT + "/scores?status=WRITTEN&limit=500")
-                .path("items");
-        return items.size();
     }
 
     private String state(String tenant) {

@@ -21,13 +21,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
@@ -44,12 +40,15 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.HttpMethod;
+import java.lang.reflect.Field;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,9 +58,12 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of packages, and the rules that hold in all of them. */
-@AnalyzeClasses(packages = "com.rocketmat", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     /** What each package may use, as its description says. */
@@ -69,32 +71,21 @@ class ArchitectureTest {
 
     static final int FILES_THAT_A_PACKAGE_HOLDS = 30;
 
-    @ArchTest
-    static final ArchRule packagesUseThoseThatTheyMay = layers(MAY_USE);
-
-    @ArchTest
     static final ArchRule packagesMakeNoCycles =
             slices().matching("com.rocketmat.(**)").should().beFreeOfCycles();
 
-    @ArchTest
     static final ArchRule nothingDependsOnTheSchedule = onlyItself("schedule");
 
-    @ArchTest
     static final ArchRule nothingDependsOnTheConsole = onlyItself("console", "com.rocketmat.ops.ProblemTypes");
 
-    @ArchTest
     static final ArchRule nothingDependsOnOps = onlyItself("ops");
 
-    @ArchTest
     static final ArchRule onlyModelKnowsOnnxRuntime = only("model", "ai.onnxruntime..");
 
-    @ArchTest
     static final ArchRule onlyTenantKnowsVault = only("tenant.vault", "io.quarkus.vault..");
 
-    @ArchTest
     static final ArchRule onlyScheduleKnowsDbScheduler = only("schedule", "com.github.kagkarlsson..");
 
-    @ArchTest
     static final ArchRule onlyHarvestMakesHttpCalls = only(
                     "harvest",
                     "java.net.http..",
@@ -106,23 +97,18 @@ class ArchitectureTest {
                     "org.apache.http..")
             .because("budget, token and circuit breaker are there");
 
-    @ArchTest
     static final ArchRule codeOpensNoUrls =
             noClasses().should().dependOnClassesThat(equivalentTo(URL.class).or(equivalentTo(HttpURLConnection.class)));
 
-    @ArchTest
     static final ArchRule packagesAreCalledByWhatTheyDo =
             noClasses().should().resideInAnyPackage("..util..", "..common..", "..service..", "..impl..", "..dto..");
 
-    @ArchTest
     static final ArchRule nothingIsInjectedIntoFields = noFields().should().beAnnotatedWith(Inject.class);
 
-    @ArchTest
     static final ArchRule configurationIsMapped =
             noClasses().should().dependOnClassesThat(equivalentTo(ConfigProperty.class));
 
     /** Except a doctor that has to put back what it wrote. */
-    @ArchTest
     static final ArchRule codeDoesNotSleep = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("com.rocketmat.score.write.WriteModeProbe")
@@ -131,14 +117,12 @@ class ArchitectureTest {
             .because("a thread that waits is a tenant that waits");
 
     /** Except the last message of a failed start, when the log is already closed. */
-    @ArchTest
     static final ArchRule codeDoesNotPrint = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("com.rocketmat.ops.Main")
             .should(ACCESS_STANDARD_STREAMS)
             .because("logs are JSON");
 
-    @ArchTest
     static final ArchRule timeIsThatOfAllReplicas = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("com.rocketmat.ops.SharedClock")
@@ -152,11 +136,9 @@ class ArchitectureTest {
             .callMethod(InstantSource.class, "system")
             .because("machines' clocks differ: inject the clock");
 
-    @ArchTest
     static final ArchRule entitiesAreActiveRecords =
             classes().that().areAnnotatedWith(Entity.class).should().beAssignableTo(PanacheEntityBase.class);
 
-    @ArchTest
     static final ArchRule entitiesCarryTheirTenant = classes()
             .that()
             .areAnnotatedWith(Entity.class)
@@ -165,11 +147,9 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("com.rocketmat.console.session.ConsoleSession")
             .should(haveAFieldThat(field -> field.isAnnotatedWith(org.hibernate.annotations.TenantId.class)));
 
-    @ArchTest
     static final ArchRule transactionsNameTheirTenant =
             methods().that(areTransactions()).should(nameTheirTenant());
 
-    @ArchTest
     static final ArchRule oneKindOfTransactionIsDeclared = noMethods()
             .that()
             .areAnnotatedWith(AcrossTenants.class)
@@ -177,20 +157,17 @@ class ArchitectureTest {
             .beAnnotatedWith(Transactional.class)
             .because("both would begin a transaction");
 
-    @ArchTest
     static final ArchRule transactionsAreDeclared = noClasses()
             .should()
             .dependOnClassesThat(equivalentTo(QuarkusTransaction.class).or(equivalentTo(UserTransaction.class)))
             .because("a transaction takes its tenant from the method");
 
-    @ArchTest
     static final ArchRule onlyAnnotationsOpenScopes = noClasses()
             .that()
             .resideOutsideOfPackage("com.rocketmat.tenant..")
             .should()
             .dependOnClassesThat(equivalentTo(TenantScope.class));
 
-    @ArchTest
     static final ArchRule resourcesNameWhoMayCall = methods()
             .that()
             .areMetaAnnotatedWith(HttpMethod.class)
@@ -199,7 +176,6 @@ class ArchitectureTest {
             .areNotInterfaces()
             .should(carryRoles());
 
-    @ArchTest
     static final ArchRule filtersAreMadeWhereTheyRun = noMethods()
             .that()
             .areAnnotatedWith(ServerRequestFilter.class)
@@ -211,7 +187,6 @@ class ArchitectureTest {
             .because(
                     "Quarkus makes those while a native image is built, with the builder's configuration and processors");
 
-    @ArchTest
     static final ArchRule resourcesOfTheConsoleRefuseForeignForms = classes()
             .that()
             .resideInAPackage("com.rocketmat.console..")
@@ -220,16 +195,31 @@ class ArchitectureTest {
             .should()
             .beAnnotatedWith("com.rocketmat.console.session.SameSite");
 
-    @ArchTest
     static final ArchRule nothingOfTheTestsIsInTheProduct = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.rocketmat.sandbox..", "org.junit..", "org.assertj..", "net.jqwik..", "io.zonky..");
 
-    @ArchTest
-    static void noPackageHasTooManyFiles(JavaClasses classes) {
+    @Test
+    void noPackageHasTooManyFiles() {
         assertThat(Stream.concat(Packages.product().stream(), Packages.sandbox().stream()))
                 .allSatisfy(each -> assertThat(each.files()).as(each.name()).isBetween(1, FILES_THAT_A_PACKAGE_HOLDS));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void allClassesKeepTo(String name, ArchRule rule) {
+        rule.check(OwnClasses.ALL);
+    }
+
+    static Stream<Arguments> rules() throws IllegalAccessException {
+        List<Arguments> rules = new ArrayList<>();
+        for (Field field : ArchitectureTest.class.getDeclaredFields()) {
+            if (field.getType() == ArchRule.class) {
+                rules.add(Arguments.of(field.getName(), field.get(null)));
+            }
+        }
+        return rules.stream();
     }
 
     static LayeredArchitecture layers(Map<String, Set<String>> mayUse) {

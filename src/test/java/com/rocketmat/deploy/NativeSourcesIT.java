@@ -75,6 +75,7 @@ class NativeSourcesIT {
     }
 
     @Test
+    @Tag("nightly")
     @Tag("finding-D1")
     void everyReferenceIsResolved() throws IOException {
         NativeLinks links = new NativeLinks(NativeLinks.jars(NativeSources.HOME));

@@ -42,7 +42,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void answersOneRequestAfterAnotherAndReportsEachStep() throws IOException {
+    void answersOneRequestAfterAnotherAndReportsEachStepUntilItEnds() throws IOException {
         start();
 
         for (String word : List.of("one", "other", "print", "last")) {
@@ -58,14 +58,14 @@ class ChildProcessTest {
                         Outcome.Answered.class,
                         answer -> assertThat(answer.parts().getLast()).isEqualTo(larger));
         assertThat(steps).containsExactly("first", "second");
+        assertThat(ask("two steps", Limits.of(Duration.ofSeconds(4))))
+                .as("each step has the whole time")
+                .isInstanceOf(Outcome.Answered.class);
         assertThat(process.isAlive()).isTrue();
-    }
 
-    @Test
-    void eachStepHasTheWholeTime() throws IOException {
-        start();
-
-        assertThat(ask("two steps", Limits.of(Duration.ofSeconds(4)))).isInstanceOf(Outcome.Answered.class);
+        // as an idle one does after a minute
+        process.close();
+        assertThat(ask("other", PATIENT)).isEqualTo(new Outcome.NotTaken());
     }
 
     @Test
@@ -149,16 +149,6 @@ class ChildProcessTest {
 
         assertThat(ask("hang", new Limits(Duration.ofSeconds(30), 1 << 20))).isInstanceOf(Outcome.TooLarge.class);
         assertThat(process.isAlive()).isFalse();
-    }
-
-    /** As an idle one does after a minute. */
-    @Test
-    void anEndedProcessTakesNoRequest() throws IOException {
-        start();
-        assertThat(ask("one", PATIENT)).isInstanceOf(Outcome.Answered.class);
-        process.close();
-
-        assertThat(ask("other", PATIENT)).isEqualTo(new Outcome.NotTaken());
     }
 
     @Test

@@ -34,6 +34,7 @@ class ScalingTest {
     }
 
     @Test
+    @Tag("nightly")
     void replicasFollowTheDayAndDoNotFlap() {
         replicasFollowTheDay(WAITING);
     }

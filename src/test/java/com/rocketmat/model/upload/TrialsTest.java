@@ -44,19 +44,6 @@ class TrialsTest {
         return new Trials(Fixture.limits(limit), MEMORY, children.watching(Trials.PROGRAM));
     }
 
-    /** As in an image built by Jib, where the runtime unpacks its libraries and is killed. */
-    @Test
-    void deletesTheLibrariesThatTheRuntimeUnpacks() throws IOException {
-        try (ChildProcess process = start()) {
-            trials.examine(process, Graph.identity().toBytes(), ANY);
-            List<Path> own = children.directories().toList();
-            assertThat(own).hasSize(1);
-            try (Stream<Path> unpacked = Files.walk(own.getFirst())) {
-                assertThat(unpacked).anyMatch(file -> file.endsWith(System.mapLibraryName("onnxruntime")));
-            }
-        }
-    }
-
     /** As a process that the file has taken over. */
     @Test
     void refusesAFileWhoseProcessAnswersNonsense() {
@@ -144,10 +131,16 @@ class TrialsTest {
         assertThat(refused.reason()).contains("5000 ms");
     }
 
+    /** As in an image built by Jib, the runtime unpacks its libraries; they are deleted although it is killed. */
     @Test
-    void reportsACrashAndTriesTheNextFileInANewProcess() throws IOException {
-        ChildProcess process = start();
+    void reportsACrashDeletesTheLibrariesAndTriesTheNextFileInANewProcess() throws IOException {
+        ChildProcess process = ChildProcess.start(children.watching(Trials.PROGRAM));
         trials.examine(process, Graph.identity().toBytes(), ANY);
+        List<Path> own = children.directories().toList();
+        assertThat(own).hasSize(1);
+        try (Stream<Path> unpacked = Files.walk(own.getFirst())) {
+            assertThat(unpacked).anyMatch(file -> file.endsWith(System.mapLibraryName("onnxruntime")));
+        }
         ProcessHandle child = children.alive().findFirst().orElseThrow();
         Duration idle = processorTime(child);
         // not in the common pool: other tests need its only thread to see their processes end
@@ -164,6 +157,7 @@ class TrialsTest {
         assertThat(refused.join().getType()).hasToString("/problems/model-crash");
         assertThat(refused.join().reason()).contains("137");
         process.close();
+        assertThat(own.getFirst()).doesNotExist();
 
         String next = "sklearn_pipeline_columns";
         assertThat(trials.examine(Fixture.file(next + ".onnx"), UploadedManifest.parse(Fixture.text(next + ".json"))))
@@ -171,10 +165,6 @@ class TrialsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("footprint")
                 .isEqualTo(Fixture.passed(next));
-    }
-
-    private ChildProcess start() throws IOException {
-        return ChildProcess.start(children.watching(Trials.PROGRAM));
     }
 
     private static Duration processorTime(ProcessHandle child) {

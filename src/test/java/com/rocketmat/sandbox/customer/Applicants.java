@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class Applicants implements AutoCloseable {
 
     /** More than can be written between two checks. */
-    private static final int ALWAYS_LEFT = 180;
+    private static final int ALWAYS_LEFT = 60;
 
     private static final int LOOK_MILLIS = 500;
 

@@ -3,9 +3,10 @@ package com.rocketmat.sandbox.stack;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.process.ApplicationProcess;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * One stack and one application for all tests that only need tenants of their own: names must differ, and faults and switches
@@ -32,7 +33,7 @@ public final class SharedStack implements AutoCloseable {
         return with(ONE, organisations);
     }
 
-    /** A stack with two replicas, whose {@code POD_NAME} is "first" and "second"; they have to run at the end. */
+    /** A stack with two replicas, whose {@code POD_NAME} is "first" and "second". One that a test ended starts again for the next test. */
     public static SharedStack pair(List<Organisation> organisations) {
         return with(TWO, organisations);
     }
@@ -48,12 +49,12 @@ public final class SharedStack implements AutoCloseable {
     }
 
     public ApplicationProcess application() {
-        return running.replicas.getFirst();
+        return running.replicas.firstEntry().getValue();
     }
 
     /** The other one of a pair. */
     public ApplicationProcess second() {
-        return running.replicas.getLast();
+        return running.replicas.lastEntry().getValue();
     }
 
     public Operator operator() {
@@ -69,7 +70,7 @@ public final class SharedStack implements AutoCloseable {
     private static final class Running {
 
         private final List<String> pods;
-        private final List<ApplicationProcess> replicas = new ArrayList<>();
+        private final SequencedMap<String, ApplicationProcess> replicas = new LinkedHashMap<>();
         private SandboxStack stack;
 
         Running(String... pods) {
@@ -80,9 +81,13 @@ public final class SharedStack implements AutoCloseable {
             if (stack == null) {
                 stack = SandboxStack.start(Path.of("target"), List.of());
             }
-            pods.stream()
-                    .skip(replicas.size())
-                    .forEach(pod -> replicas.add(stack.startApplication(Map.of("POD_NAME", pod))));
+            for (String pod : pods) {
+                replicas.compute(
+                        pod,
+                        (_, before) -> before != null && before.isAlive()
+                                ? before
+                                : stack.startApplication(Map.of("POD_NAME", pod)));
+            }
         }
     }
 }

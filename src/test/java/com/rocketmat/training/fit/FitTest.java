@@ -85,6 +85,7 @@ class FitTest {
     @Test
     void splitsByTimeAndReportsIt() {
         Fitted fitted = fitted(PlantedHistory.of(3000, 2)
+                .atMost(250)
                 .withText(
                         "candidate.discipline",
                         row -> row.decidedAt().isAfter(Instant.parse("2024-07-15T00:00:00Z"))
@@ -101,7 +102,7 @@ class FitTest {
                 .isLessThan(report.rows());
         assertThat(report.leftOut()).extracting(LeftOut::what).anyMatch(what -> what.endsWith(" rows"));
         assertThat(report.jobs()).isEqualTo(20);
-        assertThat(report.candidates()).as("some applied again").isBetween(1_700, 2_100);
+        assertThat(report.candidates()).as("some applied again").isBetween(1_400, 1_650);
         assertThat(report.from()).isEqualTo(report.train().from());
         assertThat(LocalDate.parse(report.test().from()))
                 .isAfterOrEqualTo(report.tune().to());
@@ -111,12 +112,11 @@ class FitTest {
     @Test
     void makesTheSameFileOfTheSameRowsInAnyOrder() {
         Fitted once = fitted(PlantedHistory.of(2000, 3));
-        Fitted again = fitted(PlantedHistory.of(2000, 3));
         Fitted shuffled = fitted(PlantedHistory.of(2000, 3).shuffled(99));
 
-        assertThat(once.onnx()).isEqualTo(again.onnx()).isEqualTo(shuffled.onnx());
-        assertThat(once.manifest()).isEqualTo(again.manifest()).isEqualTo(shuffled.manifest());
-        assertThat(once.report()).isEqualTo(again.report()).isEqualTo(shuffled.report());
+        assertThat(once.onnx()).isEqualTo(shuffled.onnx());
+        assertThat(once.manifest()).isEqualTo(shuffled.manifest());
+        assertThat(once.report()).isEqualTo(shuffled.report());
     }
 
     @Test
