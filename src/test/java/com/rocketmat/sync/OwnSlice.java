@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Models;
+import com.rocketmat.model.TriedHere;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.stack.Operator;
@@ -42,7 +43,9 @@ public final class OwnSlice {
         Operator operator = Surroundings.api();
         // invalid, so that the application never runs the tenant
         WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
-        operator.giveModel(tenant.value(), model, manifest);
+        operator.post("/api/tenants/%s/models/%s/activate".formatted(tenant, TriedHere.upload(tenant, model, manifest)))
+                .then()
+                .statusCode(200);
     }
 
     /**

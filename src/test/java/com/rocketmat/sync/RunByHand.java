@@ -10,6 +10,7 @@ import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Graph;
+import com.rocketmat.model.TriedHere;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
@@ -113,11 +114,7 @@ public final class RunByHand implements AutoCloseable {
     }
 
     String upload(Graph graph, String manifest) {
-        return operator.upload(tenant.value(), graph.toBytes(), manifest)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("version");
+        return TriedHere.upload(tenant, graph.toBytes(), manifest);
     }
 
     public void activate(String version) {
