@@ -17,14 +17,13 @@ import com.rocketmat.sandbox.greenhouse.fault.Faults;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.OneTenant;
-import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantChange;
@@ -62,17 +61,16 @@ public final class RunByHand implements AutoCloseable {
     /** A score as the API shows it. */
     record Row(long applicationId, String state, Double value, String modelVersion, String reason) {}
 
-    public RunByHand(SandboxVault vault, Map<String, String> settings) {
-        this(vault, settings, Duration.ZERO);
+    public RunByHand(Map<String, String> settings) {
+        this(settings, Duration.ZERO);
     }
 
     /** @param ahead how far Greenhouse's clock is ahead of ours */
-    RunByHand(SandboxVault vault, Map<String, String> settings, Duration ahead) {
+    RunByHand(Map<String, String> settings, Duration ahead) {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), Clock.offset(clock, ahead));
         sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
         OwnSlice.claim(tenant);
-        // invalid: the application knows the tenant and its models, but never runs it
-        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
+        KnownTenant.add(tenant);
         registered = new OneTenant(tenant, secret(settings));
     }
 
