@@ -16,7 +16,6 @@ import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.stack.Surroundings;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.LeftAlone;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -34,8 +33,6 @@ class GreenhouseLookQuarkusTest {
     private static final String FIELD = PointsCustomer.SCORE_FIELD;
     private static final String OPT_OUT = "no_score";
 
-    SandboxVault vault;
-
     private LookedAt tenant;
 
     @AfterEach
@@ -46,7 +43,7 @@ class GreenhouseLookQuarkusTest {
     @ParameterizedTest
     @EnumSource(Api.class)
     void anApplicationWithoutObstacleIsScoredNext(Api api) {
-        tenant = new LookedAt(vault, api);
+        tenant = new LookedAt(api);
         long application = tenant.customer.apply(37);
 
         Look look = tenant.look(application);
@@ -63,7 +60,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void anOwnScoreIsDistinguishedFromAnotherValue() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         long own = tenant.customer.apply(37);
         long foreign = tenant.customer.apply(38);
         tenant.organisation().setCustomField(foreign, FIELD, IntNode.valueOf(99));
@@ -80,7 +77,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void aRoundedValueIsAPersonsIfTheFieldHasShownDecimals() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         long application = tenant.customer.apply(37.25);
         tenant.run();
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.HAS_SCORE);
@@ -92,7 +89,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void applicationsThatAreClosedOldOrOfAnotherJobAreLeftAlone() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         long rejected = tenant.customer.apply(1);
         tenant.organisation().reject(rejected);
         long plain = tenant.customer.apply(2);
@@ -114,7 +111,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void prospectsAndApplicationsWithoutJobAreLeftAlone() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         long application = tenant.customer.apply(1);
         long ordinary = tenant.ordinary();
         long candidate = tenant.look(application).shown().candidateId();
@@ -131,7 +128,7 @@ class GreenhouseLookQuarkusTest {
     @ParameterizedTest
     @EnumSource(Api.class)
     void theJobMustBeOpenAndVisible(Api api) {
-        tenant = new LookedAt(vault, api);
+        tenant = new LookedAt(api);
         long application = tenant.customer.apply(1);
         long ordinary = tenant.ordinary();
         long job = tenant.look(application).shown().jobId();
@@ -145,7 +142,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void aConfidentialJobIsNotShown() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         long application = tenant.customer.apply(1);
         long ordinary = tenant.ordinary();
         tenant.organisation().makeConfidential(tenant.look(application).shown().jobId());
@@ -156,7 +153,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void theCandidateMustBeVisibleAndNotAnonymised() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         long application = tenant.customer.apply(1);
         long ordinary = tenant.ordinary();
         long candidate = tenant.look(application).shown().candidateId();
@@ -173,7 +170,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void aCandidateWhoObjectsIsLeftAlone() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         tenant.customer.field(4_410_999_500L, OPT_OUT, "yes_no");
         long application = tenant.customer.apply(1);
         long candidate = tenant.look(application).shown().candidateId();
@@ -200,7 +197,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void aScoreThatIsNotWrittenHasItsReason() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         tenant.set(Map.of("mode", "dry-run"));
         long application = tenant.customer.apply(1);
         long unscorable = tenant.customer.applyWithoutPoints();
@@ -218,7 +215,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void aScoreOfAnEarlierVersionIsReplacedIfConfigured() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         long application = tenant.customer.apply(1);
         tenant.run();
         Surroundings.api().giveModel(tenant.tenant.value(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST);
@@ -230,7 +227,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void aScoreOfAnEarlierVersionStaysWhileTheNewOneWaitsOrIsRefused() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         tenant.set(Map.of("rescore", "on-new-model"));
         long application = tenant.customer.apply(1);
         tenant.run();
@@ -248,7 +245,7 @@ class GreenhouseLookQuarkusTest {
 
     @Test
     void aFailedCallToGreenhouseIsReported() {
-        tenant = new LookedAt(vault, Api.V3);
+        tenant = new LookedAt(Api.V3);
         long application = tenant.customer.apply(1);
 
         tenant.greenhouse.faults().on(Match.get("/v3")).answer(new Fault.Status(503, "{}"));
@@ -262,7 +259,7 @@ class GreenhouseLookQuarkusTest {
     @ParameterizedTest
     @EnumSource(Api.class)
     void aUsedUpRateWindowIsReported(Api api) {
-        tenant = new LookedAt(vault, api);
+        tenant = new LookedAt(api);
         long application = tenant.customer.apply(1);
         tenant.organisation().rateLimit(1);
         tenant.organisation().v1RateLimit(1);

@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.sync.ApplicationLook;
 import com.rocketmat.sync.OwnSlice;
@@ -45,10 +44,10 @@ final class LookedAt implements AutoCloseable {
     private final Api api;
     private OneTenant registered;
 
-    LookedAt(SandboxVault vault, Api api) {
+    LookedAt(Api api) {
         this.api = api;
         organisation().v1RateLimit(10_000);
-        OwnSlice.known(vault, tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        OwnSlice.known(tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         set(Map.of());
     }
 

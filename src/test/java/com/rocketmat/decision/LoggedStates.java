@@ -1,5 +1,7 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.tenant.scope.TenantId;
+import jakarta.enterprise.inject.spi.CDI;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,6 +54,10 @@ public final class LoggedStates {
             }
             return writes;
         }
+    }
+
+    public static Verification verified(TenantId tenant) {
+        return CDI.current().select(Verifications.class).get().of(tenant);
     }
 
     /** Scores whose state is not that of the log. */

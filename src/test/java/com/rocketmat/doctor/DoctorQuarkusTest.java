@@ -22,7 +22,6 @@ import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.switches.Switches.NonAdminReads;
 import com.rocketmat.sandbox.greenhouse.switches.Switches.UnsetFields;
 import com.rocketmat.sandbox.greenhouse.switches.TokenSwitches.Introspection;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.state.TenantState;
@@ -57,7 +56,6 @@ class DoctorQuarkusTest {
                     Practice.BASE.stream(), Stream.of("harvest:attachments:list"))
             .collect(Collectors.toUnmodifiableSet());
 
-    SandboxVault vault;
     SandboxDatabase database;
 
     private final Practice practice = new Practice();
@@ -86,7 +84,7 @@ class DoctorQuarkusTest {
 
     private Practice healthy() {
         practice.customer.with(3);
-        return practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        return practice.model(Graph.identity().toBytes(), PointsCustomer.MANIFEST);
     }
 
     private void set(String key, JsonNode value) {
@@ -96,7 +94,7 @@ class DoctorQuarkusTest {
     private Practice withHistory() {
         practice.customer.with(3);
         practice.organisation().scopes(Practice.WITH_HISTORY);
-        return practice.model(vault, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+        return practice.model(Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
     }
 
     @Test
@@ -150,7 +148,7 @@ class DoctorQuarkusTest {
     void aModelThatReadsResumesNeedsTheScopeForAttachments() {
         practice.customer.with(1);
         practice.organisation().scopes(Practice.WITH_HISTORY);
-        practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
+        practice.model(Graph.words("one", "two").toBytes(), RESUMES);
 
         assertThat(failed(practice.examine())).containsExactly("scope harvest:attachments:list");
     }
@@ -507,7 +505,7 @@ class DoctorQuarkusTest {
 
     @Test
     void anOrganisationWithoutApplicationsOrOpenJobsIsHealthy() {
-        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        practice.model(Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         DoctorReport empty = practice.examine();
         assertThat(empty.healthy()).isTrue();
         assertStatus(empty, "features", Status.SKIPPED);
@@ -528,7 +526,6 @@ class DoctorQuarkusTest {
                 .map(carrier -> '"' + carrier + ".custom[nope]\"")
                 .toList();
         practice.model(
-                vault,
                 Graph.firstOf(4).toBytes(),
                 PointsCustomer.MANIFEST
                         .replace("[points]\"", "[points]\", " + String.join(", ", features))
@@ -551,7 +548,7 @@ class DoctorQuarkusTest {
     @Test
     void aFeatureWithoutValueIsReportedByName() {
         practice.customer.applyWithoutPoints();
-        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        practice.model(Graph.identity().toBytes(), PointsCustomer.MANIFEST);
 
         DoctorReport report = practice.examine();
 
@@ -592,7 +589,7 @@ class DoctorQuarkusTest {
     @Test
     void aResumeThatCannotBeFetchedIsNoFaultOfTheTenant() {
         practice.organisation().scopes(WITH_RESUMES);
-        practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
+        practice.model(Graph.words("one", "two").toBytes(), RESUMES);
         long first = applyWithResume("one");
         failFile(first);
 
@@ -617,7 +614,7 @@ class DoctorQuarkusTest {
     @Test
     void aFileStoreThatIsDownIsCalledOnlyAFewTimes() {
         practice.organisation().scopes(WITH_RESUMES);
-        practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
+        practice.model(Graph.words("one", "two").toBytes(), RESUMES);
         IntStream.range(0, 8).forEach(_ -> applyWithResume("one"));
         practice.greenhouse.faults().on(Match.get("/files/")).always().answer(new Fault.Status(503, "", Map.of()));
 

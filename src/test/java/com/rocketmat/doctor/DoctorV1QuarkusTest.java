@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.Practice;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashSet;
@@ -23,15 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class DoctorV1QuarkusTest {
 
-    SandboxVault vault;
-
     private final Practice practice = new Practice();
 
     @BeforeEach
     void key() {
         practice.v1();
         practice.customer.with(3);
-        practice.model(vault, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+        practice.model(Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
     }
 
     @AfterEach

@@ -7,7 +7,6 @@ import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.Practice;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class DoctorWebhooksQuarkusTest {
 
-    SandboxVault vault;
     SandboxDatabase database;
 
     private final Practice practice = new Practice();
@@ -26,7 +24,7 @@ class DoctorWebhooksQuarkusTest {
     @BeforeEach
     void aTenantWithAModel() {
         practice.customer.with(1);
-        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        practice.model(Graph.identity().toBytes(), PointsCustomer.MANIFEST);
     }
 
     @AfterEach

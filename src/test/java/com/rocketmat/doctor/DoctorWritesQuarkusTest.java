@@ -25,8 +25,8 @@ import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.sync.Practice;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.state.TenantState;
-import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -59,15 +59,12 @@ class DoctorWritesQuarkusTest {
     @Inject
     Scores scores;
 
-    @Inject
-    TenantStates states;
-
     private final Practice practice = new Practice();
     private long application;
 
     @BeforeEach
     void anApplicationWithOtherFields() {
-        QuarkusTransaction.requiringNew().run(() -> states.appear(practice.tenant));
+        KnownTenant.add(practice.tenant);
         field(1, "notice", "short_text");
         field(2, "relocate", "yes_no");
         field(3, "why", "long_text");

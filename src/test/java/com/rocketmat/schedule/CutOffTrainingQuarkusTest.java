@@ -8,9 +8,8 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.rocketmat.replica.Replicas;
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantStates;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -35,9 +34,6 @@ class CutOffTrainingQuarkusTest {
     TrainingScheduler scheduler;
 
     @Inject
-    TenantStates states;
-
-    @Inject
     Replicas replicas;
 
     private final TenantId tenant = new TenantId("cut-off-" + UUID.randomUUID());
@@ -45,7 +41,7 @@ class CutOffTrainingQuarkusTest {
     /** The claim first: a running training without one is an orphan. */
     @BeforeEach
     void addRows() {
-        QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
+        KnownTenant.add(tenant);
         database.execute(
                 // under a task name that no replica runs, with a heartbeat that none misses
                 "INSERT INTO training_task (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version) VALUES ('%s', '%s', now() - interval '1 hour', true, '%s', '%s', 2)"

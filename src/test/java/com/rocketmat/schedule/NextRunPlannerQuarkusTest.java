@@ -213,7 +213,7 @@ class NextRunPlannerQuarkusTest {
     }
 
     private void begin(Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
+        rig = new RunByHand(settings);
         rig.activate(rig.upload(0));
         planner = new NextRunPlanner(
                 rig.replica(new SimpleMeterRegistry()),

@@ -47,11 +47,11 @@ import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import com.rocketmat.tenant.state.TenantChange;
-import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -92,9 +92,6 @@ class ScoreWritingQuarkusTest {
 
     GreenhouseSimulator greenhouse;
     SandboxDatabase database;
-
-    @Inject
-    TenantStates states;
 
     @Inject
     HarvestSessions sessions;
@@ -140,7 +137,7 @@ class ScoreWritingQuarkusTest {
 
     @BeforeEach
     void aGreenhouseWithOtherFields() {
-        QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
+        KnownTenant.add(tenant);
         // one per test, since a client may mint only sixty tokens a minute
         organisation = Organisation.empty(tenant.value(), clock.instant());
         greenhouse.add(organisation);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import org.junit.jupiter.api.AfterEach;
 
 /** Tests with a tenant whose slices they run themselves. */
 abstract class ByHand {
 
-    SandboxVault vault;
     SandboxDatabase database;
     RunByHand rig;
 

@@ -485,7 +485,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     /** With an active model. */
     private void begin(Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
+        rig = new RunByHand(settings);
         version = rig.upload(0);
         rig.activate(version);
     }

@@ -628,7 +628,7 @@ class FailuresQuarkusTest extends ByHand {
     }
 
     private void start(Duration ahead, Map<String, String> settings) {
-        rig = new RunByHand(vault, settings, ahead);
+        rig = new RunByHand(settings, ahead);
         rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
     }
 

@@ -128,7 +128,7 @@ class FenceQuarkusTest extends ByHand {
 
     @BeforeEach
     void aBacklog() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.customer.with(APPLICATIONS);
         rig.activate(rig.upload(0));
     }

@@ -107,7 +107,7 @@ class MovedApplicationsQuarkusTest extends ByHand {
 
     private void begin(boolean v1, Map<String, String> first) {
         Map<String, String> secret = new HashMap<>(first);
-        rig = new RunByHand(vault, first);
+        rig = new RunByHand(first);
         if (v1) {
             settings = Map.of(
                     "harvest_api_key",

@@ -85,7 +85,7 @@ class OverriddenQuarkusTest extends ByHand {
 
     @Test
     void aRoundNumberIsAPersonsIfTheFieldHasShownAllDecimals() {
-        rig = new RunByHand(vault, Map.of("rescore", "on-new-model"));
+        rig = new RunByHand(Map.of("rescore", "on-new-model"));
         version = rig.upload(Graph.plus(0.8731f), FOUR_DECIMALS);
         rig.activate(version);
         application = rig.customer.apply(0);
@@ -248,7 +248,7 @@ class OverriddenQuarkusTest extends ByHand {
     }
 
     private void scored(Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
+        rig = new RunByHand(settings);
         version = rig.upload(1);
         rig.activate(version);
         application = rig.customer.apply(1);

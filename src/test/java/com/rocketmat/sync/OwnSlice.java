@@ -2,11 +2,11 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Models;
+import com.rocketmat.model.TriedHere;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.score.write.SecondLook;
@@ -17,9 +17,9 @@ import com.rocketmat.sync.run.Reconciliations;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.WantedApplications;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
@@ -37,12 +37,13 @@ public final class OwnSlice {
     private OwnSlice() {}
 
     /** Makes it a tenant with a model, whose slices only the test runs. */
-    public static void known(SandboxVault vault, TenantId tenant, byte[] model, String manifest) {
+    public static void known(TenantId tenant, byte[] model, String manifest) {
         claim(tenant);
         Operator operator = Surroundings.api();
-        // invalid, so that the application never runs the tenant
-        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
-        operator.giveModel(tenant.value(), model, manifest);
+        KnownTenant.add(tenant);
+        operator.post("/api/tenants/%s/models/%s/activate".formatted(tenant, TriedHere.upload(tenant, model, manifest)))
+                .then()
+                .statusCode(200);
     }
 
     /**

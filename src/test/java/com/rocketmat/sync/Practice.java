@@ -15,7 +15,6 @@ import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteModeProbe;
@@ -94,8 +93,8 @@ public final class Practice implements AutoCloseable {
     }
 
     /** The application knows the tenant and its model, but never runs it. */
-    public Practice model(SandboxVault vault, byte[] graph, String manifest) {
-        OwnSlice.known(vault, tenant, graph, manifest);
+    public Practice model(byte[] graph, String manifest) {
+        OwnSlice.known(tenant, graph, manifest);
         return this;
     }
 

@@ -33,7 +33,7 @@ class QuarantineQuarkusTest extends ByHand {
 
     @BeforeEach
     void aTenantWithAnActiveModel() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         good = rig.upload(Graph.identity(), PointsCustomer.MANIFEST);
         rig.activate(good);
     }

@@ -161,7 +161,7 @@ class ReadingByIdsQuarkusTest extends ByHand {
 
     /** Three applications are scored by a model that adds one point. */
     private void running(Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
+        rig = new RunByHand(settings);
         rig.customer.with(3);
         rig.activate(rig.upload(1));
         rig.untilDone();

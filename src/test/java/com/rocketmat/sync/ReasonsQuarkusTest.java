@@ -43,7 +43,7 @@ class ReasonsQuarkusTest extends ByHand {
 
     @BeforeEach
     void aKnownTenant() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
     }
 
     @Test

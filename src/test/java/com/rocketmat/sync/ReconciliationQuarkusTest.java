@@ -268,7 +268,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     /** There are no applications either; jobs show that the user is a Site Admin. */
     @Test
     void theRemedyForANewCustomerWithoutCustomFieldsIsToCreateOne() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         greenhouse = rig.customer.organisation();
         greenhouse.addJob("Analyst");
         greenhouse.archiveField("points");
@@ -382,7 +382,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
 
     @Test
     void anEmptyOrganisationWithoutStoredScoresIsNotBlocked() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.activate(rig.upload(1));
         rig.run();
 

@@ -40,7 +40,7 @@ class ReplacedSecretQuarkusTest extends ByHand {
     @BeforeEach
     void aTenantWithAModel() {
         log = new LogTap();
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.customer.with(8);
         rig.activate(rig.upload(Graph.firstOf(3), PointsCustomer.HISTORY_MANIFEST));
         replica = rig.replica(new SimpleMeterRegistry());

@@ -320,7 +320,7 @@ class RescoringQuarkusTest extends ByHand {
     @Test
     @Tag("finding-B10")
     void aFieldThatRoundsIsWrittenOncePerModel() {
-        rig = new RunByHand(vault, ON_NEW_MODEL);
+        rig = new RunByHand(ON_NEW_MODEL);
         long application = rig.customer.apply(1);
         rig.on(Match.get("/v3/applications")).always().happens(() -> round(application));
         for (float adds : new float[] {99.4f, 98.88f}) {
@@ -408,7 +408,7 @@ class RescoringQuarkusTest extends ByHand {
 
     @Test
     void ourReasonsAreReplacedWithTheirScoreAndAPersonsStay() {
-        rig = new RunByHand(vault, Map.of("rescore", "on-new-model", "reasons_field", "why"));
+        rig = new RunByHand(Map.of("rescore", "on-new-model", "reasons_field", "why"));
         rig.customer.field(4_440_000_003L, "why", "short_text");
         one = rig.upload(1);
         ten = rig.upload(Graph.times(10), PointsCustomer.MANIFEST);
@@ -437,7 +437,7 @@ class RescoringQuarkusTest extends ByHand {
     }
 
     private void begin(int applications, Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
+        rig = new RunByHand(settings);
         one = rig.upload(1);
         ten = rig.upload(10);
         rig.customer.with(applications);

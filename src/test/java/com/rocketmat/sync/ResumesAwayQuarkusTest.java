@@ -38,7 +38,7 @@ class ResumesAwayQuarkusTest extends ByHand {
 
     @BeforeEach
     void aTenantThatScoresByResumes() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         greenhouse = rig.customer.organisation();
         job = greenhouse.addJob("Analyst");
         rig.activate(rig.upload(Graph.words("one", "two"), MANIFEST));

@@ -100,7 +100,7 @@ abstract class RightsByHand extends ByHand {
     }
 
     void optingOut(String carrier) {
-        rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
+        rig = new RunByHand(Map.of("opt_out_field", OPT_OUT));
         greenhouse = rig.customer.organisation();
         if (carrier.equals("candidate")) {
             greenhouse.addCandidateField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
@@ -115,7 +115,7 @@ abstract class RightsByHand extends ByHand {
     }
 
     void running(Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
+        rig = new RunByHand(settings);
         greenhouse = rig.customer.organisation();
         activated();
     }

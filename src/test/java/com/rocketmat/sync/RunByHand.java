@@ -2,7 +2,6 @@ package com.rocketmat.sync;
 
 import static com.rocketmat.sync.OwnSlice.bean;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -10,6 +9,7 @@ import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Graph;
+import com.rocketmat.model.TriedHere;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
@@ -17,13 +17,13 @@ import com.rocketmat.sandbox.greenhouse.fault.Faults;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
-import com.rocketmat.sandbox.vault.SandboxVault;
+import com.rocketmat.score.Scores;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.OneTenant;
-import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantChange;
@@ -36,19 +36,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /** A tenant whose slices a test runs itself, with models, database and Greenhouse; the scheduler does not run it. */
 public final class RunByHand implements AutoCloseable {
 
     private static final int MOST_SLICES = 100;
+    private static final int MOST_SCORES = 10_000;
 
     public final TenantId tenant = new TenantId("by-hand-" + UUID.randomUUID());
     public final PointsCustomer customer = PointsCustomer.named(tenant.value());
@@ -62,17 +61,16 @@ public final class RunByHand implements AutoCloseable {
     /** A score as the API shows it. */
     record Row(long applicationId, String state, Double value, String modelVersion, String reason) {}
 
-    public RunByHand(SandboxVault vault, Map<String, String> settings) {
-        this(vault, settings, Duration.ZERO);
+    public RunByHand(Map<String, String> settings) {
+        this(settings, Duration.ZERO);
     }
 
     /** @param ahead how far Greenhouse's clock is ahead of ours */
-    RunByHand(SandboxVault vault, Map<String, String> settings, Duration ahead) {
+    RunByHand(Map<String, String> settings, Duration ahead) {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), Clock.offset(clock, ahead));
         sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
         OwnSlice.claim(tenant);
-        // invalid: the application knows the tenant and its models, but never runs it
-        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
+        KnownTenant.add(tenant);
         registered = new OneTenant(tenant, secret(settings));
     }
 
@@ -113,11 +111,7 @@ public final class RunByHand implements AutoCloseable {
     }
 
     String upload(Graph graph, String manifest) {
-        return operator.upload(tenant.value(), graph.toBytes(), manifest)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("version");
+        return TriedHere.upload(tenant, graph.toBytes(), manifest);
     }
 
     public void activate(String version) {
@@ -213,19 +207,13 @@ public final class RunByHand implements AutoCloseable {
     }
 
     List<Row> scores() {
-        String first = "/api/tenants/" + tenant + "/scores?limit=500";
-        return Stream.iterate(
-                        operator.get(first),
-                        Objects::nonNull,
-                        page -> page.path("next") == null ? null : operator.get(first + "&cursor=" + page.path("next")))
-                .<Map<String, Object>>mapMulti((page, rows) ->
-                        page.<List<Map<String, Object>>>path("items").forEach(rows))
-                .map(item -> new Row(
-                        ((Number) item.get("applicationId")).longValue(),
-                        (String) item.get("state"),
-                        item.get("value") == null ? null : ((Number) item.get("value")).doubleValue(),
-                        (String) item.get("modelVersion"),
-                        (String) item.get("reason")))
+        return bean(Scores.class).newest(tenant, null, null, MOST_SCORES).stream()
+                .map(score -> new Row(
+                        score.applicationId(),
+                        score.state().name(),
+                        score.value() == null ? null : score.value().doubleValue(),
+                        score.modelVersion(),
+                        score.reason()))
                 .toList();
     }
 
@@ -312,7 +300,7 @@ public final class RunByHand implements AutoCloseable {
                                                 connection -> LoggedStates.unlogged(connection, tenant.value())))
                                 .as("changes of scores without a row in the decision log")
                                 .isEmpty());
-        operator.get("/api/tenants/" + tenant + "/decisions/verify").then().body("ok", equalTo(true));
+        assertThat(LoggedStates.verified(tenant).ok()).isTrue();
         assertThat(greenhouse.faults().unused()).isEmpty();
     }
 }

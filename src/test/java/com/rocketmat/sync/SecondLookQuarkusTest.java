@@ -41,7 +41,7 @@ class SecondLookQuarkusTest extends ByHand {
     @CsvSource({"true, true, 5, 2 months", "true, true, 1,", "true, false, 5,", "false, true, 5,"})
     void otherFieldsAreKeptIfUpdatedAtShowsThatTheAnonymisationCameAfterTheWrite(
             boolean movesUpdatedAt, boolean answered, int secondsLater, String notice) {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.greenhouse.switches().life.anonymiseMovesUpdatedAt = movesUpdatedAt;
         Organisation customer = rig.customer.organisation();
         customer.addField(4_410_999_779L, "notice", "short_text");
@@ -87,7 +87,7 @@ class SecondLookQuarkusTest extends ByHand {
     /** Another replica may run the tenant next, in the same rate window. */
     @Test
     void theLastSecondLookCountsInTheStoredRateWindow() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.customer.with(5);
         rig.customer.organisation().rateLimit(40);
         rig.activate(rig.upload(1));
@@ -123,7 +123,7 @@ class SecondLookQuarkusTest extends ByHand {
 
     /** Three applications are scored, and 120 wait. */
     private void aBacklog(int rateLimit) {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.customer.with(3);
         rig.activate(rig.upload(1));
         rig.untilDone();

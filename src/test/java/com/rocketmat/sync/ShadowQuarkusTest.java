@@ -32,7 +32,7 @@ class ShadowQuarkusTest extends ByHand {
 
     @BeforeEach
     void aTenantWithAnActiveModel() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         active = rig.upload(Graph.identity(), PointsCustomer.MANIFEST);
         rig.activate(active);
         failedBefore = failed();

@@ -45,7 +45,7 @@ class SliceQuarkusTest extends ByHand {
 
     @BeforeEach
     void aTenantWithAModel() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         customer = rig.customer;
         rig.activate(rig.upload(Graph.firstOf(3), PointsCustomer.HISTORY_MANIFEST));
         replica = rig.replica(new SimpleMeterRegistry());

@@ -37,7 +37,7 @@ class SwitchedOffQuarkusTest extends ByHand {
 
     /** With a tenant of version ten. */
     private void begin(int applications) {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         one = rig.upload(1);
         ten = rig.upload(10);
         rig.customer.with(applications);

@@ -36,7 +36,7 @@ class UnfitRowQuarkusTest extends ByHand {
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
     void itIsRefusedAndTheTenantGoesOn(String takes, Graph model, double unfit) {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.activate(rig.upload(model, MANIFEST));
         long refused = rig.customer.apply(unfit);
         rig.run();
@@ -53,7 +53,7 @@ class UnfitRowQuarkusTest extends ByHand {
 
     @Test
     void anApplicationWithoutARequiredFeatureIsRefusedWithTheFeaturesName() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
         rig.customer.with(4);
         long refused = rig.customer.applyWithoutPoints();
@@ -70,7 +70,7 @@ class UnfitRowQuarkusTest extends ByHand {
 
     @Test
     void aPersonMayFillTheFieldOfARefusedApplication() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
         long refused = rig.customer.applyWithoutPoints();
         rig.untilDone();
@@ -84,7 +84,7 @@ class UnfitRowQuarkusTest extends ByHand {
 
     @Test
     void anUnfitApplicationIsFoundInAFewBatches() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.activate(rig.upload(Graph.cast(Graph.INT64), MANIFEST));
         for (int other = 0; other < 32; other++) {
             rig.customer.apply(other == 20 ? 2.5 : other);

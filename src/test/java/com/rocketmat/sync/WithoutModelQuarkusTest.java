@@ -98,7 +98,7 @@ class WithoutModelQuarkusTest extends RightsByHand {
 
     @Test
     void scoresOfADryRunAreWrittenOnceAVersionIsActiveAgain() {
-        rig = new RunByHand(vault, Map.of("mode", "dry-run"));
+        rig = new RunByHand(Map.of("mode", "dry-run"));
         version = rig.upload(1);
         application = rig.customer.apply(5);
         rig.activate(version);
@@ -158,7 +158,7 @@ class WithoutModelQuarkusTest extends RightsByHand {
 
     @Test
     void withoutWorkNoCallIsMade() {
-        rig = new RunByHand(vault, Map.of());
+        rig = new RunByHand(Map.of());
         rig.customer.with(3);
         rig.want(rig.customer.apply(5));
         rig.request();
@@ -175,7 +175,7 @@ class WithoutModelQuarkusTest extends RightsByHand {
 
     @Test
     void anObjectionIsRecordedBeforeTheFirstModel() {
-        rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
+        rig = new RunByHand(Map.of("opt_out_field", OPT_OUT));
         rig.customer.organisation().addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
         long closed = rig.customer.apply(5);
         rig.customer.organisation().setCustomField(closed, OPT_OUT, BooleanNode.TRUE);
@@ -189,7 +189,7 @@ class WithoutModelQuarkusTest extends RightsByHand {
 
     /** One application has a score of 6; then the version is retired. */
     private void retired(Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
+        rig = new RunByHand(settings);
         version = rig.upload(1);
         rig.activate(version);
         rig.untilDone();

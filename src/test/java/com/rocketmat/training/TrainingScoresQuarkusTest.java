@@ -13,7 +13,6 @@ import com.rocketmat.model.Models;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.stack.Operator;
-import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.OwnSlice;
 import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.table.CsvTableTest;
@@ -57,8 +56,6 @@ class TrainingScoresQuarkusTest {
 
     private static final int WINDOW_LIMIT = 36;
 
-    SandboxVault vault;
-
     @Inject
     Models models;
 
@@ -82,7 +79,7 @@ class TrainingScoresQuarkusTest {
         organisation.rateLimit(10_000);
         String manifest = Operator.text(customer + ".json").replaceFirst("\"decimals\":\\d", "\"decimals\":4");
         assertThat(manifest).contains("\"decimals\":4");
-        OwnSlice.known(vault, tenant, Operator.resource(customer + ".onnx"), manifest);
+        OwnSlice.known(tenant, Operator.resource(customer + ".onnx"), manifest);
         try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(organisation), clock)) {
             OneTenant registered = registered(greenhouse);
             sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
@@ -114,7 +111,7 @@ class TrainingScoresQuarkusTest {
         clock.set(NOW);
         organisation = Organisation.load("aurora");
         organisation.rateLimit(WINDOW_LIMIT);
-        OwnSlice.known(vault, tenant, Operator.resource("aurora.onnx"), Operator.text("aurora.json"));
+        OwnSlice.known(tenant, Operator.resource("aurora.onnx"), Operator.text("aurora.json"));
         try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(organisation), clock)) {
             sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
             settings = registered(greenhouse).registry().settings(tenant).orElseThrow();

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Progress;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -31,16 +30,13 @@ class LostReplicaQuarkusTest {
     Trainings trainings;
 
     @Inject
-    TenantStates states;
-
-    @Inject
     MeterRegistry metrics;
 
     private final TenantId tenant = new TenantId("left-" + UUID.randomUUID());
 
     @BeforeEach
     void addTenant() {
-        QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
+        KnownTenant.add(tenant);
     }
 
     @AfterEach

@@ -29,6 +29,7 @@ import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
@@ -536,7 +537,7 @@ class TrainingsQuarkusTest {
 
     /** So that the service does not take the training for orphaned. */
     private void pickedByAnotherReplica(TenantId tenant) {
-        QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
+        KnownTenant.add(tenant);
         database.execute("INSERT INTO training_task"
                 + " (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)"
                 + " VALUES ('another', '%s', now(), true, 'x', now() + interval '1 hour', 1)".formatted(tenant));
