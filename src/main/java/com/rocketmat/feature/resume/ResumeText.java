@@ -13,6 +13,8 @@ final class ResumeText {
 
     /** Longer texts are cut, as those of all features: this is about a hundred times a usual resume. */
     static final int LONGEST = 100_000;
+    /** In UTF-8. */
+    static final int MOST_BYTES = 3 * LONGEST;
 
     /** PDF readers accept files whose header does not start at the first byte. */
     private static final int PDF_HEADER_WITHIN = 1024;

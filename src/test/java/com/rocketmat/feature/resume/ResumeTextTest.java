@@ -153,6 +153,16 @@ class ResumeTextTest {
                 .isEqualTo(longest);
     }
 
+    /** The process may be compromised: the service must not keep megabytes for each file of a page. */
+    @Test
+    void anAnswerMayBeAsLongAsTheLongestText() {
+        Reading longest = Reading.of("\u4E2D".repeat(ResumeText.LONGEST));
+        Reading longer = Reading.of(longest.text() + "x");
+
+        assertThat(Reading.fromParts(longest.toParts())).isEqualTo(longest);
+        assertThat(Reading.fromParts(longer.toParts())).isEqualTo(Reading.without(Verdict.CRASHED));
+    }
+
     @Test
     void composesCharacters() throws IOException {
         assertThat(text("Sa\u0303o".getBytes(StandardCharsets.UTF_8))).isEqualTo("São");
