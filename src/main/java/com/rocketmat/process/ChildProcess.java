@@ -54,7 +54,7 @@ public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<Void> cleanup;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-    /** A process that is compromised by its input may send answers that were not requested. */
+    /** A process that is compromised by its input may send messages that were not requested. */
     private final AtomicBoolean answerDue = new AtomicBoolean();
 
     private boolean ready;
@@ -192,11 +192,13 @@ public final class ChildProcess implements AutoCloseable {
     private void listen() {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
             int steps = 0;
+            messages.add(Message.read(in));
             while (true) {
                 Message message = Message.read(in);
                 boolean answer = message instanceof Message.Answer;
+                boolean due = answer ? answerDue.getAndSet(false) : answerDue.get();
                 steps = answer ? 0 : steps + 1;
-                if (steps > MAX_STEPS || (answer && !answerDue.getAndSet(false))) {
+                if (steps > MAX_STEPS || !due) {
                     throw new IOException("a child process sends too many messages");
                 }
                 messages.add(message);
