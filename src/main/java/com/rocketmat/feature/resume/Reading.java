@@ -21,7 +21,7 @@ record Reading(Verdict verdict, String text) {
         TIMED_OUT,
         /** The process died, mostly out of memory, or was taken over by the file. */
         CRASHED,
-        /** No process could be started. */
+        /** No process could be started, or all were busy for too long. */
         NO_READER;
 
         String label() {
