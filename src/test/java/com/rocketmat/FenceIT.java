@@ -73,8 +73,8 @@ class FenceIT {
             CUSTOMER.join(stack, shared.operator(), Map.of());
             // all its calls must have left the replica before it stalls
             within(30).until(() -> gate.waiting() >= AT_ONCE && recorded() == WRITTEN_BEFORE);
-            ApplicationProcess stalled =
-                    stack.pickedBy(CUSTOMER.name()).startsWith("first-") ? shared.application() : shared.second();
+            boolean first = stack.pickedBy(CUSTOMER.name()).startsWith("first-");
+            ApplicationProcess stalled = first ? shared.application() : shared.second();
             stalled.standStill();
             gate.open();
             // they arrive
@@ -83,7 +83,7 @@ class FenceIT {
                     .until(() -> gate.waiting() == 0
                             && stack.greenhouse().calls().underWay().isEmpty());
 
-            stack.letHeartbeatsAge();
+            stack.letHeartbeatsAge(first ? "first" : "second");
             await("take-over")
                     .pollDelay(PERMITTED)
                     .atMost(Duration.ofSeconds(60))

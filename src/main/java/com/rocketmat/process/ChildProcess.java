@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 /**
  * The service's end of a process for dangerous work; the other end is {@link ChildWorker}. The process reports when it is ready, then takes
  * one request after another, reports each step before it starts, and answers. It is killed at its limits. Its directory is deleted when it
- * ends, for any reason. It gets none of the service's secrets, so it cannot leak them by mistake; native code that a file takes over can
- * still read them, because it runs as the service's user.
+ * ends, for any reason, while the service runs. It gets none of the service's secrets, so it cannot leak them by mistake; native code that
+ * a file takes over can still read them, because it runs as the service's user.
  *
  * <p>Not thread-safe.
  */
@@ -43,8 +43,8 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(2);
     /**
-     * Between two checks of the limits, in which a process can fill some ten megabytes. Time is counted in checks, not by the clock: while
-     * the machine is suspended, neither the service nor the process runs.
+     * Between two checks of the limits, in which a process can fill some ten megabytes. The time of work is counted in checks, not by the
+     * clock: while the machine is suspended, neither the service nor the process runs.
      */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
 
@@ -54,7 +54,7 @@ public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final CompletableFuture<Void> cleanup;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-    /** A process that is compromised by its input may send answers that were not requested. */
+    /** A process that is compromised by its input may send messages that were not requested. */
     private final AtomicBoolean answerDue = new AtomicBoolean();
 
     private boolean ready;
@@ -192,11 +192,13 @@ public final class ChildProcess implements AutoCloseable {
     private void listen() {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
             int steps = 0;
+            messages.add(Message.read(in));
             while (true) {
                 Message message = Message.read(in);
                 boolean answer = message instanceof Message.Answer;
+                boolean due = answer ? answerDue.getAndSet(false) : answerDue.get();
                 steps = answer ? 0 : steps + 1;
-                if (steps > MAX_STEPS || (answer && !answerDue.getAndSet(false))) {
+                if (steps > MAX_STEPS || !due) {
                     throw new IOException("a child process sends too many messages");
                 }
                 messages.add(message);

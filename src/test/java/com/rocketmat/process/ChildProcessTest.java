@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes, of {@link EchoWorker}. */
 @Timeout(120)
@@ -134,10 +135,11 @@ class ChildProcessTest {
         assertThat(ask(word, PATIENT)).isEqualTo(new Outcome.Crashed("first", status));
     }
 
-    @Test
-    void endlessAnswersEndAfterTheFirst() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"endless answers", "steps after the answer"})
+    void theAnswerIsTheLastMessage(String word) throws IOException {
         start();
-        assertThat(ask("endless answers", PATIENT)).isInstanceOf(Outcome.Answered.class);
+        assertThat(ask(word, PATIENT)).isInstanceOf(Outcome.Answered.class);
         await().until(() -> !process.isAlive());
 
         assertThat(ask("other", PATIENT)).isEqualTo(new Outcome.NotTaken());

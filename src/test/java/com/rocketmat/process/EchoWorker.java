@@ -19,6 +19,7 @@ public final class EchoWorker implements ChildWorker.Work {
     public static final Program PROGRAM = new OwnProgram(EchoWorker.class, "echo", 64L << 20, List.of());
 
     private static final int MEGABYTES = 64;
+    private static final int MORE_THAN_A_PIPE_HOLDS = 30;
 
     /** Keeps them from being collected. */
     private final List<byte[]> kept = new ArrayList<>();
@@ -57,6 +58,14 @@ public final class EchoWorker implements ChildWorker.Work {
                         Message.write(out, new Message.Answer(request));
                     }
                 }
+            }
+            case "steps after the answer" -> {
+                Message.write(
+                        new DataOutputStream(new FileOutputStream(FileDescriptor.out)), new Message.Answer(request));
+                for (int step = 0; step < MORE_THAN_A_PIPE_HOLDS; step++) {
+                    steps.accept("x".repeat(60_000));
+                }
+                pause(Duration.ofHours(1));
             }
             case "no parts" -> {
                 return List.of();

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.score.Scores.Waiting;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Rows for the tests of this package. */
 public final class Applications {
@@ -32,6 +35,11 @@ public final class Applications {
     private static Application on(Long job, Instant at, Map<String, CustomFieldEntry> fields) {
         return new Application(
                 ID, null, at, 1, job, Application.IN_PROCESS, false, null, null, null, null, List.of(), fields, null);
+    }
+
+    /** A score of 71 without reasons. */
+    public static Waiting waiting() {
+        return new Waiting(ID, JOB, "version", new BigDecimal("71"), List.of(), Instant.EPOCH, Optional.empty());
     }
 
     public static CustomFieldEntry text(String value) {

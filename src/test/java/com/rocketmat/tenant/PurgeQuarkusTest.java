@@ -19,10 +19,8 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Leases;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -131,11 +129,7 @@ class PurgeQuarkusTest {
     void aTenantStoppedByAnotherReplicaIsPurged() {
         Map<String, String> secret =
                 Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "mode", "paused");
-        WrittenSecret.known(
-                vault,
-                new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR),
-                tenant,
-                secret);
+        WrittenSecret.known(vault, Surroundings.api(), tenant, secret);
         try {
             execute("update tenant set state = 'STOPPED' where tenant_id = ?");
 
@@ -239,7 +233,7 @@ class PurgeQuarkusTest {
     @Test
     void anUploadDuringAPurgeLeavesNothing() {
         insert("tenant", tenant);
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        Operator operator = Surroundings.api();
 
         CompletableFuture<Integer> upload = SandboxDatabase.with(database.dataSource(), purge -> {
             purge.getConnection().setAutoCommit(false);

@@ -158,7 +158,7 @@ class TenantIsolationQuarkusTest {
             tenants.add(tenant);
         }
         List<Callable<Void>> work = new ArrayList<>();
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 700; i++) {
             TenantId tenant = tenants.get(random.nextInt(tenants.size()));
             work.add(
                     switch (random.nextInt(4)) {

@@ -2,6 +2,7 @@ package com.rocketmat.feature.resume;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -17,15 +18,15 @@ final class DocxText {
 
     private DocxText() {}
 
-    /** @throws IOException also for other kinds of archives */
-    static String of(byte[] file) throws IOException {
+    /** Empty for other kinds of archives. */
+    static Optional<String> of(byte[] file) throws IOException {
         try (ZipInputStream archive = new ZipInputStream(new ByteArrayInputStream(file))) {
             for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
                 if (DOCUMENT.matcher(entry.getName()).matches()) {
-                    return text(reader(archive));
+                    return Optional.of(text(reader(archive)));
                 }
             }
-            throw new IOException("not a Word document");
+            return Optional.empty();
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }

@@ -21,7 +21,7 @@ record Reading(Verdict verdict, String text) {
         TIMED_OUT,
         /** The process died, mostly out of memory, or was taken over by the file. */
         CRASHED,
-        /** No process could be started. */
+        /** No process could be started, or all were busy for too long. */
         NO_READER;
 
         String label() {
@@ -40,10 +40,11 @@ record Reading(Verdict verdict, String text) {
     /** {@link Verdict#CRASHED} for an answer that only a compromised process sends. */
     static Reading fromParts(List<byte[]> parts) {
         String name = new String(parts.getFirst(), StandardCharsets.UTF_8);
+        byte[] text = parts.getLast();
         return Stream.of(Verdict.values())
-                .filter(verdict -> verdict.name().equals(name))
+                .filter(verdict -> verdict.name().equals(name) && text.length <= ResumeText.MOST_BYTES)
                 .findFirst()
-                .map(verdict -> new Reading(verdict, new String(parts.getLast(), StandardCharsets.UTF_8)))
+                .map(verdict -> new Reading(verdict, new String(text, StandardCharsets.UTF_8)))
                 .orElseGet(() -> without(Verdict.CRASHED));
     }
 

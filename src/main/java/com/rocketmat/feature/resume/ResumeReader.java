@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Deque;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Reads files in child processes, a few at once. A file costs a few processes at worst. */
 @Singleton
@@ -28,6 +30,8 @@ public final class ResumeReader {
 
     static final String READ = "rocketmat_resumes";
 
+    /** A slice that waits longer looks stuck, and its replica would be restarted for want of readers. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     /** With new processes: one that waited for a file may have ended meanwhile. */
     private static final int MAX_TRIES = 2;
     /** Exit statuses that are not the file's fault: of the idle limit, and after a signal, as when memory is short or the service stops. */
@@ -36,18 +40,20 @@ public final class ResumeReader {
     private final Program worker;
     private final Limits limits;
     private final Semaphore permits;
+    private final Duration longestWait;
     private final MeterRegistry metrics;
     private final Deque<ChildProcess> idle = new ConcurrentLinkedDeque<>();
 
     @Inject
     ResumeReader(ResumeConfig config, MeterRegistry metrics) {
-        this(worker(config.memory().asLongValue()), config.time(), config.readers(), metrics);
+        this(worker(config.memory().asLongValue()), config.time(), config.readers(), LONGEST_WAIT, metrics);
     }
 
-    ResumeReader(Program worker, Duration time, int readers, MeterRegistry metrics) {
+    ResumeReader(Program worker, Duration time, int readers, Duration longestWait, MeterRegistry metrics) {
         this.worker = worker;
         this.limits = Limits.of(time);
         this.permits = new Semaphore(readers);
+        this.longestWait = longestWait;
         this.metrics = metrics;
     }
 
@@ -58,7 +64,7 @@ public final class ResumeReader {
     /**
      * The text of a PDF, DOCX, RTF or plain text file; empty if none can be extracted. Never throws because of a file.
      *
-     * @throws UncheckedIOException if no process can be started now, but perhaps later
+     * @throws UncheckedIOException if no process can be started or is free now, but perhaps later
      */
     public Optional<String> text(byte[] file) {
         Reading reading = readInTurn(file);
@@ -78,7 +84,7 @@ public final class ResumeReader {
     }
 
     private Reading readInTurn(byte[] file) {
-        permits.acquireUninterruptibly();
+        awaitTurn();
         try {
             IOException failure = new EOFException("processes end before they read");
             ChildProcess waiting = idle.poll();
@@ -95,11 +101,26 @@ public final class ResumeReader {
                 waiting = null;
             }
             Log.warnf("Cannot start a process that reads resumes: %s", failure.toString());
-            count(Verdict.NO_READER);
-            throw new UncheckedIOException(failure);
+            throw noReader(failure);
         } finally {
             permits.release();
         }
+    }
+
+    private void awaitTurn() {
+        try {
+            if (!permits.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw noReader(new InterruptedIOException("all processes that read resumes are busy"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while all processes that read resumes were busy", e);
+        }
+    }
+
+    private UncheckedIOException noReader(IOException failure) {
+        count(Verdict.NO_READER);
+        return new UncheckedIOException(failure);
     }
 
     /** Empty if another process should read the file: this one was idle for too long, stopped, or killed as memory was short. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,8 @@ final class ResumeText {
 
     /** Longer texts are cut, as those of all features: this is about a hundred times a usual resume. */
     static final int LONGEST = 100_000;
+    /** In UTF-8. */
+    static final int MOST_BYTES = 3 * LONGEST;
 
     /** PDF readers accept files whose header does not start at the first byte. */
     private static final int PDF_HEADER_WITHIN = 1024;
@@ -36,15 +39,16 @@ final class ResumeText {
             return clean(RtfText.of(Arrays.copyOfRange(file, rtf.start(1), file.length)));
         }
         if (head.startsWith("PK\u0003\u0004")) {
-            return clean(DocxText.of(file));
+            return cleaned(DocxText.of(file));
         }
         if (head.contains("%PDF-")) {
             return clean(PdfText.of(file));
         }
-        return PlainText.of(file)
-                .filter(text -> !MARKUP.matcher(text).lookingAt())
-                .map(ResumeText::clean)
-                .orElse(Reading.without(Verdict.OTHER_FORMAT));
+        return cleaned(PlainText.of(file).filter(text -> !MARKUP.matcher(text).lookingAt()));
+    }
+
+    private static Reading cleaned(Optional<String> text) {
+        return text.map(ResumeText::clean).orElse(Reading.without(Verdict.OTHER_FORMAT));
     }
 
     /** Composed characters, one blank between words, one line feed between lines, no other control characters. */

@@ -18,6 +18,9 @@ public final class Trial implements ChildWorker.Work {
     /** The argument that makes the application run this instead of the service. */
     public static final String COMMAND = "try-models";
 
+    /** Exit status if ONNX Runtime cannot be loaded, as without space to unpack its libraries. */
+    static final int NO_RUNTIME = 4;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final FeatureCatalogue catalogue = new FeatureCatalogue();
@@ -31,7 +34,12 @@ public final class Trial implements ChildWorker.Work {
     @Override
     public List<byte[]> answer(List<byte[]> request, Consumer<String> steps) throws IOException {
         TrialRequest trial = JSON.readValue(request.getFirst(), TrialRequest.class);
-        return List.of(JSON.writeValueAsBytes(verdict(trial, request.getLast(), steps)));
+        try {
+            return List.of(JSON.writeValueAsBytes(verdict(trial, request.getLast(), steps)));
+        } catch (LinkageError e) {
+            Runtime.getRuntime().halt(NO_RUNTIME);
+            throw e;
+        }
     }
 
     private Verdict verdict(TrialRequest request, byte[] file, Consumer<String> steps) {

@@ -130,6 +130,8 @@ public class Trials {
                         FileChecks.FIELD,
                         "the check takes more than " + HEAP + " bytes of heap",
                         "export a smaller model, or use fewer cases");
+            case Outcome.Crashed crash
+            when crash.status() == Trial.NO_RUNTIME -> throw new IOException("ONNX Runtime could not be loaded");
             case Outcome.Crashed(String step, int status) ->
                 throw crashed(
                         step, "ONNX Runtime crashed the process that opened the file (exit status " + status + ")");

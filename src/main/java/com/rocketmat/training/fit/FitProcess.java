@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Fits a model in a process of its own, on a JVM: it loads native libraries, and its memory and time are limited. The process gets the
- * rows through a pipe and writes none of them to disk. What its libraries unpack is deleted when it ends or is killed.
+ * rows through a pipe and writes none of them to disk. What its libraries unpack is deleted when it ends or is killed, while
+ * the service runs.
  */
 public final class FitProcess implements AutoCloseable {
 

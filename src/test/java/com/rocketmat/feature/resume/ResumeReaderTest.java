@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,6 +133,23 @@ class ResumeReaderTest {
         assertThat(children()).isEmpty();
     }
 
+    /** A slice that waits without end looks stuck: its replica would be restarted. */
+    @Test
+    @Timeout(60)
+    void waitingForAReaderEnds() {
+        AtomicReference<Program> started = new AtomicReference<>();
+        Duration wait = Duration.ofMillis(10);
+        ResumeReader busy = new ResumeReader(to -> started.get().command(to), LIMIT, 1, wait, metrics);
+        started.set(to -> {
+            assertThatThrownBy(() -> busy.text(GOOD)).hasMessageContaining("busy");
+            return ResumeReader.worker(MEMORY).command(to);
+        });
+
+        assertThat(busy.text(GOOD)).contains("Ana");
+        busy.close();
+        assertThat(count("no_reader")).isEqualTo(1);
+    }
+
     @Test
     void anIdleProcessThatEndsIsReplaced() {
         assertThat(reader.text(GOOD)).isPresent();
@@ -146,7 +164,7 @@ class ResumeReaderTest {
     @ValueSource(strings = {"/no/such/program", "/bin/true"})
     void aTextIsNotMissingIfNoProcessStarts(String program) {
         AtomicReference<Program> started = new AtomicReference<>(_ -> List.of(program));
-        ResumeReader troubled = new ResumeReader(to -> started.get().command(to), LIMIT, 1, metrics);
+        ResumeReader troubled = new ResumeReader(to -> started.get().command(to), LIMIT, 1, LIMIT, metrics);
 
         assertThatThrownBy(() -> troubled.text(GOOD)).isInstanceOf(UncheckedIOException.class);
 
@@ -194,7 +212,7 @@ class ResumeReaderTest {
     /** As a process that a file has taken over: it reads no other tenant's file. */
     @Test
     void aProcessThatAnswersNonsenseIsNotUsedAgain() {
-        ResumeReader echoing = new ResumeReader(ours.watching(EchoWorker.PROGRAM), LIMIT, 1, metrics);
+        ResumeReader echoing = new ResumeReader(ours.watching(EchoWorker.PROGRAM), LIMIT, 1, LIMIT, metrics);
 
         assertThat(echoing.text(GOOD)).isEmpty();
 
@@ -203,13 +221,13 @@ class ResumeReaderTest {
     }
 
     private ResumeReader reader() {
-        return new ResumeReader(ours.watching(ResumeReader.worker(MEMORY)), LIMIT, 2, metrics);
+        return new ResumeReader(ours.watching(ResumeReader.worker(MEMORY)), LIMIT, 2, LIMIT, metrics);
     }
 
     /** A reader that starts one program after the other. */
     private ResumeReader started(Duration time, Program... programs) {
         Iterator<Program> next = List.of(programs).iterator();
-        return new ResumeReader(to -> next.next().command(to), time, 1, metrics);
+        return new ResumeReader(to -> next.next().command(to), time, 1, LIMIT, metrics);
     }
 
     private void endChildren() {

@@ -1,6 +1,7 @@
 package com.rocketmat.model.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import com.rocketmat.process.ChildProcess;
 import com.rocketmat.process.EchoWorker;
 import com.rocketmat.process.OwnChildren;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,14 +62,28 @@ class TrialsTest {
     /** The process then ends with a status of its own. */
     @Test
     void reportsAFullHeap() {
-        Trials full = new Trials(
-                Fixture.limits(Duration.ofSeconds(20)), MEMORY, _ -> List.of("sh", "-c", "printf RT; exit 3"));
+        Trials full = endingWith(3);
 
         ModelRefused refused = catchThrowableOfType(
                 ModelRefused.class, () -> full.examine(Graph.identity().toBytes(), ANY));
 
         assertThat(refused.getType()).hasToString("/problems/model-memory");
         assertThat(refused.remedy()).contains("fewer cases");
+    }
+
+    /** As where ONNX Runtime finds no space to unpack its libraries: the same file passes later. */
+    @Test
+    void aRuntimeThatCannotBeLoadedIsNotTheFilesFault() {
+        Trials unloaded = endingWith(Trial.NO_RUNTIME);
+
+        assertThatThrownBy(() -> unloaded.examine(Graph.identity().toBytes(), ANY))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasRootCauseMessage("ONNX Runtime could not be loaded");
+    }
+
+    private static Trials endingWith(int status) {
+        String program = "printf R; head -c 4 > /dev/null; printf T; exit " + status;
+        return new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY, _ -> List.of("sh", "-c", program));
     }
 
     @Test

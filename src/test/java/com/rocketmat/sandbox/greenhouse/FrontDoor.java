@@ -35,7 +35,7 @@ final class FrontDoor implements HttpListener.Handler {
         this.faults = faults;
         this.calls = calls;
         this.clock = clock;
-        this.dates = new Dates(clock, switches);
+        this.dates = new Dates(clock);
         this.trouble = new Trouble(servers, dates, clock);
     }
 

@@ -84,19 +84,10 @@ public final class SandboxStack implements AutoCloseable {
     }
 
     /** As if the minute had passed after which a replica counts as dead. */
-    public void letHeartbeatsAge() {
-        letHeartbeatsOfAge("%");
-    }
-
-    /** The same for one replica. */
     public void letHeartbeatsAge(String podName) {
-        letHeartbeatsOfAge(podName + "-%");
-    }
-
-    private void letHeartbeatsOfAge(String replicas) {
         database.execute(
-                "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked and picked_by like '%s'"
-                        .formatted(replicas));
+                "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked and picked_by like '%s-%%'"
+                        .formatted(podName));
     }
 
     public ApplicationProcess startApplication(Map<String, String> more) {

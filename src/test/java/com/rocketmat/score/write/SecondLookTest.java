@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.score.Applications;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import java.math.BigDecimal;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SecondLookTest {
@@ -24,17 +22,7 @@ class SecondLookTest {
         TenantId tenant = new TenantId("acme");
         FixedClock clock = new FixedClock();
         SecondLook look = new SecondLook(null, null, null, clock);
-        look.arrived(
-                tenant,
-                Applications.with(Map.of()),
-                new Waiting(
-                        Applications.ID,
-                        Applications.JOB,
-                        "version",
-                        BigDecimal.ONE,
-                        List.of(),
-                        Instant.EPOCH,
-                        Optional.empty()));
+        look.arrived(tenant, Applications.with(Map.of()), Applications.waiting());
 
         clock.pass(Duration.ofHours(25));
         assertThat(look.outstanding(tenant)).isTrue();

@@ -1,7 +1,7 @@
 package com.rocketmat.score.write;
 
-import static com.rocketmat.score.Applications.JOB;
 import static com.rocketmat.score.Applications.number;
+import static com.rocketmat.score.Applications.waiting;
 import static com.rocketmat.score.Applications.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,17 +13,13 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.sandbox.TestTenants;
-import com.rocketmat.score.Applications;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores.Settled;
-import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.WriteAttempt.Outcome;
 import com.rocketmat.score.write.WriteDecision.Patch;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.lang.reflect.Proxy;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +62,7 @@ class WriteAttemptTest {
                         new ScoreField("rocketmat", true), Optional.empty(), Set.of("rocketmat", "notice"), Set.of()),
                 WriteProofs.Proof.NONE);
 
-        Outcome outcome = new WriteAttempt(target, score(), with(fields), patch).send(() -> true);
+        Outcome outcome = new WriteAttempt(target, waiting(), with(fields), patch).send(() -> true);
 
         assertThat(outcome instanceof Outcome.Refused).isEqualTo(all);
         Settled one = switch (outcome) {
@@ -89,10 +85,5 @@ class WriteAttemptTest {
                                 1, "rocketmat", "application", "number", "all_applications", true, null));
                     default -> throw new AssertionError(call);
                 });
-    }
-
-    private static Waiting score() {
-        return new Waiting(
-                Applications.ID, JOB, "version", new BigDecimal("71"), List.of(), Instant.EPOCH, Optional.empty());
     }
 }

@@ -1,14 +1,12 @@
 package com.rocketmat.score.write;
 
-import static com.rocketmat.score.Applications.JOB;
+import static com.rocketmat.score.Applications.waiting;
 import static com.rocketmat.score.Applications.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestSession;
-import com.rocketmat.score.Applications;
-import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.InFlight.Answer;
 import com.rocketmat.score.write.WriteAttempt.Outcome;
 import com.rocketmat.score.write.WriteDecision.Patch;
@@ -16,7 +14,6 @@ import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import java.lang.reflect.Proxy;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,14 +57,7 @@ class WriteResultsTest {
         Proof seen = new Proof(Optional.empty(), true, 0, Optional.of(true), Optional.empty());
         return new WriteAttempt(
                 new WriteTarget(known.settings(), session(clock), known.fields(), seen),
-                new Waiting(
-                        Applications.ID,
-                        JOB,
-                        "version",
-                        new BigDecimal("71"),
-                        List.of(),
-                        Instant.EPOCH,
-                        Optional.empty()),
+                waiting(),
                 with(Map.of()),
                 new Patch(List.of(new CustomFieldWrite("rocketmat", IntNode.valueOf(71)))));
     }

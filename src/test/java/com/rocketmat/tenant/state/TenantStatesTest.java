@@ -75,6 +75,15 @@ class TenantStatesTest {
         assertThat(states.standing(ACME).state()).isEqualTo(TenantState.PAUSED);
     }
 
+    @Test
+    void activatingAModelKeepsANoteAboutSomethingElse() {
+        usable(false, 1);
+        states.note(ACME, "Greenhouse is not available", "wait");
+        states.modelActivated(ACME);
+
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE Greenhouse is not available");
+    }
+
     /** Typical while a tenant is set up: its secret is corrected and it has no model. */
     @Test
     void aRefusedSecretIsReportedBesideTheReasonOfASlice() {

@@ -81,9 +81,6 @@ public final class Switches {
 
     public volatile boolean convertedWritable;
 
-    /** Offset of the Date header from the simulator's clock; for a server whose time is completely wrong set another clock. */
-    public volatile Duration clockSkew = Duration.ZERO;
-
     public volatile boolean v1Retired;
 
     /** How a retired v1 answers: 410, or 401, 403, 404. */

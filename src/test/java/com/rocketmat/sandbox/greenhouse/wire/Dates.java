@@ -1,6 +1,5 @@
 package com.rocketmat.sandbox.greenhouse.wire;
 
-import com.rocketmat.sandbox.greenhouse.switches.Switches;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,14 +11,12 @@ public final class Dates {
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private final Clock clock;
-    private final Switches switches;
 
-    public Dates(Clock clock, Switches switches) {
+    public Dates(Clock clock) {
         this.clock = clock;
-        this.switches = switches;
     }
 
     public Response on(Response response) {
-        return response.with("Date", DATE.format(clock.instant().plus(switches.clockSkew)));
+        return response.with("Date", DATE.format(clock.instant()));
     }
 }
