@@ -210,6 +210,7 @@ public class RunLog {
         }
         Run run = openRow(tenant, open);
         SyncPosition position = SyncPosition.of(tenant);
+        // progress before a failure counts, so that occasional failures do not lead to longer and longer pauses
         position.failures = 0;
         if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
             // if another version is activated again, these are to be renewed
