@@ -230,7 +230,7 @@ class FailuresQuarkusTest extends ByHand {
     @Tag("failure-patch-visible-later")
     void aWriteThatListsShowLateIsNotRepeated() {
         start(Duration.ZERO);
-        rig.customer.with(60);
+        rig.customer.with(20);
         rig.on(Match.patch("/v3")).always().answer(new Fault.VisibleLater(Duration.ofMinutes(3)));
         rig.untilDone();
         Instant written = rig.clock.instant();
@@ -246,7 +246,7 @@ class FailuresQuarkusTest extends ByHand {
     @Tag("failure-postgresql-failover")
     void connectionsLostDuringTransactionsLoseAndRepeatNoWrite() {
         start(Duration.ZERO);
-        rig.customer.with(220);
+        rig.customer.with(110);
         // the first while scores are recorded, the others while writes are; a sequence is not rolled back
         database.administer(
                 "CREATE SEQUENCE changes",
@@ -400,13 +400,13 @@ class FailuresQuarkusTest extends ByHand {
     @Test
     void aCredentialThatLosesItsScopeDuringASliceBlocksTheTenantAndLosesNoScore() {
         start(Duration.ZERO);
-        rig.customer.with(60);
+        rig.customer.with(30);
         rig.on(Match.patch("/v3")).after(1).always().answer(Fault.forbidden());
 
         assertGetsBlocked();
 
         assertThat(rig.scores().stream().filter(row -> row.state().equals("PENDING")))
-                .hasSizeGreaterThan(40);
+                .hasSizeGreaterThan(20);
         assertThat(rig.status().reason()).contains("harvest:applications:update");
         assertThat(rig.status().remedy()).contains("scope");
         rig.greenhouse.faults().clear();

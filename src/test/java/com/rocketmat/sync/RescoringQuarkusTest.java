@@ -361,14 +361,14 @@ class RescoringQuarkusTest extends ByHand {
 
     @Test
     void aNewApplicationIsWrittenBeforeTheRestIsRescored() {
-        scoredByOne(120, ON_NEW_MODEL);
+        scoredByOne(70, ON_NEW_MODEL);
         rig.activate(ten);
         AtomicInteger asked = new AtomicInteger();
         rig.slice(() -> asked.incrementAndGet() > 30);
         int before = rig.patches().size();
         assertThat(before)
                 .as("some of the first fifty are written, others wait")
-                .isBetween(121, 169);
+                .isBetween(71, 119);
 
         long latest = rig.customer.apply(30);
         rig.run();
@@ -380,7 +380,7 @@ class RescoringQuarkusTest extends ByHand {
 
     @Test
     void rescoringLeavesAQuarterOfEachRateWindow() {
-        scoredByOne(120, ON_NEW_MODEL);
+        scoredByOne(60, ON_NEW_MODEL);
         rig.clock.pass(Duration.ofMinutes(1));
         rig.customer.organisation().rateLimit(40);
         rig.activate(ten);
