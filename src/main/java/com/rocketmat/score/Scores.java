@@ -203,7 +203,7 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * A score that has waited for its PATCH since {@code scoredAt}, with its reasons, strongest first, and the score of ours that it replaces.
+     * A score that waits for its PATCH, with its reasons, strongest first, and the score of ours that it replaces.
      *
      * @param jobId the job that it was made for, null if unknown
      */
@@ -213,18 +213,11 @@ public class Scores implements TenantFacts.Backlog {
             String modelVersion,
             BigDecimal value,
             List<Reason> reasons,
-            Instant scoredAt,
             Optional<OwnScore> replaced) {
 
         private static Waiting of(Score score, Optional<OwnScore> replaced) {
             return new Waiting(
-                    score.applicationId,
-                    score.jobId,
-                    score.modelVersion,
-                    score.value,
-                    score.reasons,
-                    score.scoredAt,
-                    replaced);
+                    score.applicationId, score.jobId, score.modelVersion, score.value, score.reasons, replaced);
         }
     }
 

@@ -39,7 +39,7 @@ public final class Applications {
 
     /** A score of 71 without reasons. */
     public static Waiting waiting() {
-        return new Waiting(ID, JOB, "version", new BigDecimal("71"), List.of(), Instant.EPOCH, Optional.empty());
+        return new Waiting(ID, JOB, "version", new BigDecimal("71"), List.of(), Optional.empty());
     }
 
     public static CustomFieldEntry text(String value) {

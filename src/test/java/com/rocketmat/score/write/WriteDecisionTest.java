@@ -23,7 +23,6 @@ import com.rocketmat.score.write.WriteDecision.Patch;
 import com.rocketmat.score.write.WriteDecision.Settle;
 import com.rocketmat.score.write.WriteTarget.Others;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,6 @@ class WriteDecisionTest {
             "version",
             new BigDecimal("71"),
             List.of(new Reason("candidate.experience_years", new BigDecimal("12"))),
-            Instant.EPOCH,
             Optional.empty());
 
     private static final Scope EVERYTHING =
@@ -95,8 +93,7 @@ class WriteDecisionTest {
 
     @Test
     void aScoreForAnUnknownJobIsWritten() {
-        Waiting unknown = new Waiting(
-                Applications.ID, null, "version", SCORE.value(), List.of(), Instant.EPOCH, Optional.empty());
+        Waiting unknown = new Waiting(Applications.ID, null, "version", SCORE.value(), List.of(), Optional.empty());
 
         assertThat(sent(decide(unknown, with(Map.of()))))
                 .as("it has no reasons")
@@ -314,7 +311,7 @@ class WriteDecisionTest {
                 Stream.of(written)
                         .map(number -> OwnScore.Value.anywhere(new BigDecimal(number), null))
                         .toList());
-        return new Waiting(Applications.ID, JOB, "version", value, reasons, Instant.EPOCH, Optional.of(own));
+        return new Waiting(Applications.ID, JOB, "version", value, reasons, Optional.of(own));
     }
 
     private WriteDecision decide(Waiting score, Application row) {
