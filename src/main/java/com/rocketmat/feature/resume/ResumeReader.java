@@ -30,7 +30,7 @@ public final class ResumeReader {
 
     static final String READ = "rocketmat_resumes";
 
-    /** A slice that waits longer looks stuck, and its replica would be restarted for want of readers. */
+    /** A slice that waits for minutes looks stuck, and its replica would be restarted. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     /** With new processes: one that waited for a file may have ended meanwhile. */
     private static final int MAX_TRIES = 2;
