@@ -34,7 +34,7 @@ public class ScoresInFields {
      * shadow, nor of the tenant's former field; none if lists may show a doctor's value.
      */
     private static final String OURS = """
-            SELECT application_id, model_version, state, value, scored_at, written_at, reason FROM score
+            SELECT application_id, model_version, state, value, scored_at, written_at, reason, replaces FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
               AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
               AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
@@ -69,7 +69,7 @@ public class ScoresInFields {
     }
 
     private record Ours(
-            String version, String state, BigDecimal value, Instant scoredAt, Instant writtenAt, String reason) {
+            String version, String state, BigDecimal value, Instant scoredAt, Instant writtenAt, String reason, boolean first) {
 
         private static Ours of(Tuple row) {
             return new Ours(
@@ -78,14 +78,18 @@ public class ScoresInFields {
                     row.get("value", BigDecimal.class),
                     row.get("scored_at", Instant.class),
                     row.get("written_at", Instant.class),
-                    row.get("reason", String.class));
+                    row.get("reason", String.class),
+                    row.get("replaces") == null);
         }
 
-        /** Its row was not read back: a write of unknown outcome may have arrived. */
+        /**
+         * Its row was not read back: a write of unknown outcome may have arrived. Replacements are followed by thousands, most of them never
+         * sent, so the same value is rather a person's.
+         */
         private boolean mayHaveArrived() {
             return reason != null
                     && (reason.equals(Scores.SWITCHED_OFF)
-                            || reason.equals(Scores.SCORED_AGAIN)
+                            || (first && reason.equals(Scores.SCORED_AGAIN))
                             || reason.startsWith(Settled.UNCONFIRMED));
         }
 

@@ -136,8 +136,8 @@ final class Differences {
     private void useLastValid(TenantId tenant) {
         switch (lastGood.apply(tenant)) {
             case Outcome.Valid(TenantSettings settings) -> running.put(tenant, settings);
-            case Outcome.Unread unread when !running.containsKey(tenant) -> outcomes.put(tenant, unread);
-            case Outcome.Unread _, Outcome.Invalid _, Outcome.CredentialShared _ -> {}
+            case Outcome.Unread unread -> outcomes.put(tenant, unread);
+            case Outcome.Invalid _, Outcome.CredentialShared _ -> {}
         }
     }
 

@@ -202,7 +202,7 @@ public class TenantRegistry {
         EachTenant.of(differences, Difference::tenant, this::act);
     }
 
-    /** The newest version of the secret that any replica ran the tenant with; this one may have missed it. */
+    /** The version of the secret that the tenant last ran with on any replica, unless this one runs it, or a newer one. */
     private Outcome lastGood(TenantId tenant) {
         Optional<Long> version;
         try {
@@ -210,13 +210,21 @@ public class TenantRegistry {
         } catch (RuntimeException e) {
             return new Outcome.Unread("the database is unavailable");
         }
-        return version.map(number -> switch (folder.read(tenant, number)) {
+        return version.filter(number -> !hasRun(tenant, number))
+                .map(number -> switch (folder.read(tenant, number)) {
                     case Read.Found found -> TenantSecret.parse(tenant, found.secret());
                     case Read.Refused(String reason) -> new Outcome.Unread(reason);
                     case Read.NoAnswer(String reason) -> new Outcome.Unread(reason);
                     case Read.Absent _, Read.Unchanged _ -> NONE_BEFORE;
                 })
                 .orElse(NONE_BEFORE);
+    }
+
+    private boolean hasRun(TenantId tenant, long version) {
+        return Optional.ofNullable(reported.get(tenant))
+                .filter(report -> report.outcome() instanceof Outcome.Valid)
+                .filter(report -> report.version().number() >= version)
+                .isPresent();
     }
 
     private void act(Difference difference) {

@@ -245,6 +245,10 @@ class TenantRegistryTest {
         refresh();
         changes.seen().clear();
 
+        earlierVersionFailure = new Read.NoAnswer("Vault answered 429");
+        behind.refresh();
+        assertThat(states.of(ACME)).startsWith("PAUSED");
+        earlierVersionFailure = null;
         behind.refresh();
 
         assertThat(changes.seen()).containsExactly("changed acme");

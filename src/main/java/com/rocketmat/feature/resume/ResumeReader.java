@@ -52,7 +52,7 @@ public final class ResumeReader {
     ResumeReader(Program worker, Duration time, int readers, Duration longestWait, MeterRegistry metrics) {
         this.worker = worker;
         this.limits = Limits.of(time);
-        this.permits = new Semaphore(readers);
+        this.permits = new Semaphore(readers, true);
         this.longestWait = longestWait;
         this.metrics = metrics;
     }
@@ -100,7 +100,6 @@ public final class ResumeReader {
                 }
                 waiting = null;
             }
-            Log.warnf("Cannot start a process that reads resumes: %s", failure.toString());
             throw noReader(failure);
         } finally {
             permits.release();
@@ -110,7 +109,7 @@ public final class ResumeReader {
     private void awaitTurn() {
         try {
             if (!permits.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw noReader(new InterruptedIOException("all processes that read resumes are busy"));
+                throw noReader(new InterruptedIOException("all are busy (rocketmat.resumes.readers)"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,6 +118,7 @@ public final class ResumeReader {
     }
 
     private UncheckedIOException noReader(IOException failure) {
+        Log.warnf("No process reads resumes: %s", failure.toString());
         count(Verdict.NO_READER);
         return new UncheckedIOException(failure);
     }

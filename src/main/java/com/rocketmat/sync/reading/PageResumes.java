@@ -113,7 +113,7 @@ final class PageResumes {
         try {
             return plan.resumeText(file);
         } catch (UncheckedIOException e) {
-            throw new HarvestException(new Unavailable("resumes: no process that reads them starts"), e);
+            throw new HarvestException(new Unavailable("resumes: no process that reads them starts or is free"), e);
         }
     }
 }
