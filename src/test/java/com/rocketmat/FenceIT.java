@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -52,13 +51,6 @@ class FenceIT {
     static void start() {
         shared = SharedStack.pair(List.of(CUSTOMER.organisation()));
         stack = shared.stack();
-    }
-
-    /** For the next test with the pair. */
-    @AfterEach
-    void wakeUp() {
-        shared.application().wakeUp();
-        shared.second().wakeUp();
     }
 
     @Test

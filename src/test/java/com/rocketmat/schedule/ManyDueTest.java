@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 /** Several replicas on one database, and many tenants at once. */
 class ManyDueTest {
 
-    private static final int TENANTS = 2_000;
+    private static final int TENANTS = 5_000;
     /** Slices that the dying replica starts before it dies. */
-    private static final int LIFE = 200;
+    private static final int LIFE = 500;
 
     private final SandboxDatabase database = SandboxDatabase.migrated();
     private final List<AgroalDataSource> pools = new ArrayList<>();

@@ -82,12 +82,20 @@ public final class SharedStack implements AutoCloseable {
                 stack = SandboxStack.start(Path.of("target"), List.of());
             }
             for (String pod : pods) {
-                replicas.compute(
-                        pod,
-                        (_, before) -> before != null && before.isAlive()
-                                ? before
-                                : stack.startApplication(Map.of("POD_NAME", pod)));
+                replicas.compute(pod, this::atWork);
             }
+        }
+
+        /** A test that ended or stopped one of a pair leaves it to the next one; the only one must not have ended. */
+        private ApplicationProcess atWork(String pod, ApplicationProcess before) {
+            if (before != null && before.isAlive()) {
+                before.wakeUp();
+                return before;
+            }
+            if (before != null && pods.size() == 1) {
+                throw new IllegalStateException("the shared application has ended, see " + before.log());
+            }
+            return stack.startApplication(Map.of("POD_NAME", pod));
         }
     }
 }
