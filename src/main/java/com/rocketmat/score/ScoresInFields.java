@@ -69,7 +69,13 @@ public class ScoresInFields {
     }
 
     private record Ours(
-            String version, String state, BigDecimal value, Instant scoredAt, Instant writtenAt, String reason, boolean first) {
+            String version,
+            String state,
+            BigDecimal value,
+            Instant scoredAt,
+            Instant writtenAt,
+            String reason,
+            boolean first) {
 
         private static Ours of(Tuple row) {
             return new Ours(

@@ -227,26 +227,6 @@ class SwitchedOffQuarkusTest extends ByHand {
         assertThat(rig.row(sent.applicationId(), ten).state()).isEqualTo("WRITTEN");
     }
 
-    /** Of the replacements that another version's follow, hardly any was sent. */
-    @Test
-    void aPersonsValueIsNotOursBecauseItEqualsAReplacementThatAnotherFollowed() {
-        begin(FEW);
-        rig.change(RESCORE);
-        rig.untilDone();
-        String hundred = rig.upload(100);
-        rig.activate(hundred);
-        Row followed = firstWaiting(hundred);
-        rig.activate(one);
-        firstWaiting(one);
-        assertThat(rig.row(followed.applicationId(), hundred).reason()).contains("another model version");
-
-        rig.enter(followed.applicationId(), followed.value());
-        rig.want(followed.applicationId());
-        rig.untilDone();
-
-        assertThat(rig.carried(followed.applicationId())).isEqualTo(followed.value());
-    }
-
     @Test
     void aPersonsValueIsNotOursBecauseItEqualsADroppedScore() {
         begin(FEW);

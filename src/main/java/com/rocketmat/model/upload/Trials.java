@@ -131,8 +131,9 @@ public class Trials {
                         "the check takes more than " + HEAP + " bytes of heap",
                         "export a smaller model, or use fewer cases");
             case Outcome.Crashed crash
-            when crash.status() == Trial.NO_RUNTIME -> throw new IOException(
-                    "ONNX Runtime cannot be loaded: it needs space in the temporary directory, and to execute files there");
+            when crash.status() == Trial.NO_RUNTIME ->
+                throw new IOException(
+                        "ONNX Runtime cannot be loaded: it needs space in the temporary directory, and to execute files there");
             case Outcome.Crashed(String step, int status) ->
                 throw crashed(
                         step, "ONNX Runtime crashed the process that opened the file (exit status " + status + ")");
