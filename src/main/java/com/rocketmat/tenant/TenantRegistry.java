@@ -97,10 +97,14 @@ public class TenantRegistry {
      * unread: it cannot tell, since the numbers may have restarted.
      */
     public boolean isOutdated(TenantId tenant, long newest) {
+        return validVersion(tenant).filter(own -> own < newest).isPresent();
+    }
+
+    /** The number of the newest version that this replica has read, if it is valid. */
+    private Optional<Integer> validVersion(TenantId tenant) {
         return Optional.ofNullable(reported.get(tenant))
                 .filter(report -> report.outcome() instanceof Outcome.Valid)
-                .filter(report -> report.version().number() < newest)
-                .isPresent();
+                .map(report -> report.version().number());
     }
 
     /** Whether the tenant runs with these settings on this replica, and neither its secret nor the database pauses it. */
@@ -210,7 +214,8 @@ public class TenantRegistry {
         } catch (RuntimeException e) {
             return new Outcome.Unread("the database is unavailable");
         }
-        return version.filter(number -> !hasRun(tenant, number))
+        return version.filter(number ->
+                        validVersion(tenant).filter(own -> own >= number).isEmpty())
                 .map(number -> switch (folder.read(tenant, number)) {
                     case Read.Found found -> TenantSecret.parse(tenant, found.secret());
                     case Read.Refused(String reason) -> new Outcome.Unread(reason);
@@ -218,13 +223,6 @@ public class TenantRegistry {
                     case Read.Absent _, Read.Unchanged _ -> NONE_BEFORE;
                 })
                 .orElse(NONE_BEFORE);
-    }
-
-    private boolean hasRun(TenantId tenant, long version) {
-        return Optional.ofNullable(reported.get(tenant))
-                .filter(report -> report.outcome() instanceof Outcome.Valid)
-                .filter(report -> report.version().number() >= version)
-                .isPresent();
     }
 
     private void act(Difference difference) {

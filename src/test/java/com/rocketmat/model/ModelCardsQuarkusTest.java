@@ -7,22 +7,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
-import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.vault.SandboxVault;
-import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.state.TenantStates;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,25 +32,7 @@ class ModelCardsQuarkusTest {
     ModelStore store;
 
     @Inject
-    ModelCards cards;
-
-    @Inject
-    ModelCache cache;
-
-    @Inject
-    TenantRegistry tenants;
-
-    @Inject
-    TenantStates states;
-
-    @Inject
     ModelsConfig config;
-
-    @Inject
-    TenantUnit unit;
-
-    @Inject
-    Event<TenantDue> due;
 
     private final String tenant = "carded-" + UUID.randomUUID();
     private final String path = "/api/tenants/" + tenant + "/models";
@@ -106,17 +81,7 @@ class ModelCardsQuarkusTest {
     @Test
     void ifCardsAreRequiredOnlyAVersionWithOneIsActivated() {
         TenantId id = new TenantId(tenant);
-        Models models = new Models(
-                store,
-                cards,
-                tenants,
-                states,
-                unit,
-                cache,
-                due,
-                ModelDirectoryQuarkusTest.with(config, "cardRequired", true),
-                new FeatureCatalogue(),
-                new SimpleMeterRegistry());
+        Models models = new OwnModels(ModelDirectoryQuarkusTest.with(config, "cardRequired", true));
         String version = upload("sklearn_forest", null, 201).extract().path("version");
 
         assertThatThrownBy(() -> models.activate(id, version)).isInstanceOfSatisfying(HttpProblem.class, problem -> {

@@ -3,20 +3,13 @@ package com.rocketmat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
-import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.state.TenantStates;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -56,21 +49,6 @@ class ModelDirectoryQuarkusTest {
 
     @Inject
     ModelCards cards;
-
-    @Inject
-    ModelCache cache;
-
-    @Inject
-    TenantRegistry tenants;
-
-    @Inject
-    TenantStates states;
-
-    @Inject
-    TenantUnit unit;
-
-    @Inject
-    Event<TenantDue> due;
 
     @TempDir
     private Path directory;
@@ -228,24 +206,6 @@ class ModelDirectoryQuarkusTest {
         }
         assertThat(models.active(tenant))
                 .hasValueSatisfying(active -> assertThat(active.version()).isEqualTo(chosen));
-    }
-
-    /** With what the application's has; tests override what another replica or an operator does meanwhile. */
-    private class OwnModels extends Models {
-
-        OwnModels(ModelsConfig config) {
-            super(
-                    store,
-                    cards,
-                    tenants,
-                    states,
-                    unit,
-                    cache,
-                    due,
-                    config,
-                    new FeatureCatalogue(),
-                    new SimpleMeterRegistry());
-        }
     }
 
     private ModelDirectory imports(Models target) {

@@ -3,7 +3,6 @@ package com.rocketmat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.upload.Footprint;
@@ -13,14 +12,9 @@ import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.tenant.DueAtSecondTry;
-import com.rocketmat.tenant.TenantDue;
-import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,15 +51,6 @@ class SwapQuarkusTest {
     Uploads uploads;
 
     @Inject
-    TenantRegistry tenants;
-
-    @Inject
-    TenantStates states;
-
-    @Inject
-    TenantUnit unit;
-
-    @Inject
     ModelsConfig config;
 
     @TempDir
@@ -93,7 +78,7 @@ class SwapQuarkusTest {
                 .version();
         ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
 
-        models(cache).activate(tenant, forest.version);
+        new OwnModels(config, cache, null).activate(tenant, forest.version);
 
         assertThat(cache.bytes()).isPositive().isEqualTo(Footprint.charge(forest.residentBytes));
         cache.close();
@@ -103,7 +88,7 @@ class SwapQuarkusTest {
     @Test
     void aModelTooLargeForTheCacheIsClosedAfterItHasScored() {
         ModelCache none = new ModelCache(0, new SimpleMeterRegistry());
-        Models models = models(none);
+        Models models = new OwnModels(config, none, null);
 
         models.activate(tenant, versions.get(1));
 
@@ -122,7 +107,7 @@ class SwapQuarkusTest {
 
     @Test
     void theTimeLimitOfAShadowCoversAllBatches() {
-        Models models = models(new ModelCache(0, new SimpleMeterRegistry()));
+        Models models = new OwnModels(config, new ModelCache(0, new SimpleMeterRegistry()), null);
         ActiveModel active = models.active(tenant).orElseThrow();
         List<Map<String, FeatureValue>> rows =
                 Collections.nCopies(1_000_000, Map.of("application.custom[points]", new FeatureValue.Numeric(5)));
@@ -138,31 +123,13 @@ class SwapQuarkusTest {
     void anActivationWhoseRunCannotBeRequestedCanBeRepeated() {
         store.retire(tenant, versions.getFirst(), _ -> true);
         DueAtSecondTry due = new DueAtSecondTry();
-        Models models = models(new ModelCache(0, new SimpleMeterRegistry()), due.events());
+        Models models = new OwnModels(config, new ModelCache(0, new SimpleMeterRegistry()), due.events());
 
         assertThatThrownBy(() -> models.activate(tenant, versions.get(1))).hasMessage(DueAtSecondTry.FAILURE);
         assertThat(store.serving(tenant)).isEmpty();
 
         models.activate(tenant, versions.get(1));
         assertThat(due.triggers()).containsExactly("first model");
-    }
-
-    private Models models(ModelCache cache) {
-        return models(cache, null);
-    }
-
-    private Models models(ModelCache cache, Event<TenantDue> due) {
-        return new Models(
-                store,
-                null,
-                tenants,
-                states,
-                unit,
-                cache,
-                due,
-                config,
-                new FeatureCatalogue(),
-                new SimpleMeterRegistry());
     }
 
     @Test

@@ -5,7 +5,6 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.TriedHere;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
-import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.ScoreWriter;
@@ -39,11 +38,8 @@ public final class OwnSlice {
     /** Makes it a tenant with a model, whose slices only the test runs. */
     public static void known(TenantId tenant, byte[] model, String manifest) {
         claim(tenant);
-        Operator operator = Surroundings.api();
         KnownTenant.add(tenant);
-        operator.post("/api/tenants/%s/models/%s/activate".formatted(tenant, TriedHere.upload(tenant, model, manifest)))
-                .then()
-                .statusCode(200);
+        Surroundings.api().activate(tenant.value(), TriedHere.upload(tenant, model, manifest));
     }
 
     /**

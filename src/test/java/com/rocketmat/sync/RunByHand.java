@@ -115,7 +115,7 @@ public final class RunByHand implements AutoCloseable {
     }
 
     public void activate(String version) {
-        operator.post(models() + "/" + version + "/activate").then().statusCode(200);
+        operator.activate(tenant.value(), version);
     }
 
     void shadow(String version) {

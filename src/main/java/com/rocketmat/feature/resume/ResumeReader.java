@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Deque;
@@ -109,7 +108,7 @@ public final class ResumeReader {
     private void awaitTurn() {
         try {
             if (!permits.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw noReader(new InterruptedIOException("all are busy (rocketmat.resumes.readers)"));
+                throw noReader(new IOException("all are busy (rocketmat.resumes.readers)"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

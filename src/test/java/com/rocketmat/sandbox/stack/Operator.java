@@ -74,10 +74,14 @@ public final class Operator {
                 .statusCode(anyOf(is(201), is(200)))
                 .extract()
                 .path("version");
+        activate(tenant, version);
+        return version;
+    }
+
+    public void activate(String tenant, String version) {
         post("/api/tenants/%s/models/%s/activate".formatted(tenant, version))
                 .then()
                 .statusCode(200);
-        return version;
     }
 
     /** Again while too many others upload, as the answer says. */
