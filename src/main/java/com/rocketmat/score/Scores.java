@@ -184,6 +184,11 @@ public class Scores implements TenantFacts.Backlog {
                     .map(score -> Waiting.of(score, Optional.empty()))
                     .toList();
         }
+        return replacing(tenant, leftOut, most);
+    }
+
+    /** The next to be written of those that replace a score of ours. */
+    public List<Waiting> replacing(TenantId tenant, Set<Long> leftOut, int most) {
         List<Score> replacing = others(Score.pending(tenant, true, most + leftOut.size()), leftOut, most)
                 .toList();
         if (replacing.isEmpty()) {

@@ -471,9 +471,7 @@ class ScoreWritingQuarkusTest {
         long id = waiting(1).getFirst();
         writeAll();
         withNotice(List.of(id));
-        NewScore same =
-                NewScore.of(id, candidate(id), new BigDecimal("71"), List.of()).replacing(VERSION);
-        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, "c".repeat(64), List.of(same), false));
+        replace(List.of(id), "71");
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1);
         mode = WriteMode.MERGE;
@@ -660,6 +658,29 @@ class ScoreWritingQuarkusTest {
         assertThat(rows(ScoreState.REFUSED)).allMatch(score -> score.reason.contains("forbids"));
         assertThat(states(ScoreState.WRITTEN)).hasSize(2);
         assertThat(patches()).as("each once").hasSize(24);
+    }
+
+    @Test
+    void aForbiddenWriteDoesNotStopTheTenantIfAScoreOfAnotherVersionIsReplaced() {
+        List<Long> written = waiting(2);
+        writeAll();
+        replace(written, "72");
+        List<Long> forbidden = waiting(1);
+
+        writeAllExcept(forbidden);
+
+        assertThat(states(ScoreState.REFUSED)).containsExactlyElementsOf(forbidden);
+        assertThat(written)
+                .allSatisfy(
+                        id -> assertThat(organisation.score(id, "rocketmat")).isEqualTo(72));
+    }
+
+    private void replace(List<Long> ids, String value) {
+        List<NewScore> made = ids.stream()
+                .map(id -> NewScore.of(id, candidate(id), new BigDecimal(value), List.of())
+                        .replacing(VERSION))
+                .toList();
+        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, "c".repeat(64), made, false));
     }
 
     @Test

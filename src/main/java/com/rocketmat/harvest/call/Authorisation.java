@@ -12,8 +12,8 @@ public interface Authorisation {
     /** Of an Authorization header; throws a {@link HarvestException} if none can be obtained. */
     Secret header();
 
-    /** Called when Greenhouse refused this header; true if a retry with a new one makes sense. */
-    boolean renew(Secret refused);
+    /** Called when Greenhouse refused this header with 401 or 403; true if a retry with a new one makes sense. */
+    boolean renew(Secret refused, int status);
 
     HarvestFailure refusal(Operation operation, int status);
 

@@ -260,9 +260,8 @@ public final class HarvestCalls {
             } catch (HttpRefusal refusal) {
                 boolean refused = refusal.status() == 401 || refusal.status() == 403;
                 boolean mayBeOutdated = refused && (tries == 1 || refusal.tokenReplaced());
-                // after a 403 too: a scope granted later is only in a token minted later
-                boolean renewed = mayBeOutdated && authorisation.renew(header);
-                if (!renewed || refusal.status() != 401 || tries == maxTokens) {
+                boolean renewed = mayBeOutdated && authorisation.renew(header, refusal.status());
+                if (!renewed || tries == maxTokens) {
                     throw new HarvestException(failure(operation, refusal));
                 }
             }

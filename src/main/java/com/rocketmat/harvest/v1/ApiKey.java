@@ -23,7 +23,7 @@ public final class ApiKey implements Authorisation {
     }
 
     @Override
-    public boolean renew(Secret refused) {
+    public boolean renew(Secret refused, int status) {
         return false;
     }
 

@@ -33,6 +33,9 @@ public final class Tokens implements Authorisation {
 
     private static final Duration MAX_LIFETIME = Duration.ofDays(1);
     private static final Duration RENEW_BEFORE = Duration.ofSeconds(90);
+    /** Applications that the user may not write must not cost a token each. */
+    private static final Duration USED_AFTER_FORBIDDEN = Duration.ofMinutes(1);
+
     private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
     private static final int RATE_LIMIT = 60;
     private static final String BEARER = "Bearer ";
@@ -60,7 +63,14 @@ public final class Tokens implements Authorisation {
         this.calls = new CountedCalls(new RateBudget(RATE_LIMIT, RATE_WINDOW), clock, metrics);
     }
 
-    private record Token(Secret bearer, Instant renewAt) {}
+    private record Token(Secret bearer, Instant mintedAt, Instant renewAt) {
+
+        /** A scope that is granted later is only in a token that is minted later. */
+        Token afterForbidden() {
+            Instant soon = mintedAt.plus(USED_AFTER_FORBIDDEN);
+            return soon.isBefore(renewAt) ? new Token(bearer, mintedAt, soon) : this;
+        }
+    }
 
     /** Mints a token if there is none or it is about to expire. */
     @Override
@@ -113,16 +123,17 @@ public final class Tokens implements Authorisation {
 
     /** Keeps a newer token that another caller minted meanwhile. */
     @Override
-    public boolean renew(Secret refused) {
+    public boolean renew(Secret refused, int status) {
+        boolean invalid = status == 401;
         minting.lock();
         try {
             if (token != null && token.bearer().equals(refused)) {
-                token = null;
+                token = invalid ? null : token.afterForbidden();
             }
         } finally {
             minting.unlock();
         }
-        return true;
+        return invalid;
     }
 
     @Override
@@ -165,6 +176,7 @@ public final class Tokens implements Authorisation {
         // for shorter lives half of it: otherwise every call would mint
         return new Token(
                 new Secret(BEARER + answer.accessToken()),
+                now,
                 now.plus(usable.minus(min(usable.dividedBy(2), RENEW_BEFORE))));
     }
 

@@ -123,6 +123,10 @@ public final class SliceWrites implements AutoCloseable {
         leftOut.addAll(inFlight());
         leftOut.addAll(results.refusedApplications());
         List<Waiting> waiting = services.scores().waiting(tenant, leftOut, most);
+        if (waiting.isEmpty() && results.refusedInARow() > 0 && inFlight.isEmpty()) {
+            // only if all others are refused too, the tenant may not write
+            waiting = services.scores().replacing(tenant, leftOut, most);
+        }
         if (waiting.isEmpty()) {
             return awaitOthers(goOn);
         }

@@ -71,7 +71,7 @@ class TokensTest {
         Secret revoked = tokens.header();
 
         assertThat(fiftyConcurrent(() -> {
-                    tokens.renew(revoked);
+                    tokens.renew(revoked, 401);
                     return tokens.header();
                 }))
                 .containsExactly("Bearer token-2");
@@ -92,13 +92,27 @@ class TokensTest {
     @Test
     void aRefusedTokenThatWasAlreadyReplacedKeepsTheNewOne() {
         Secret old = tokens.header();
-        tokens.renew(old);
-        tokens.renew(old);
+        tokens.renew(old, 401);
+        tokens.renew(old, 401);
         Secret present = tokens.header();
 
-        tokens.renew(old);
+        tokens.renew(old, 401);
 
         assertThat(tokens.header()).isEqualTo(present);
+        assertThat(greenhouse.minted).hasSize(2);
+    }
+
+    @Test
+    void forbiddenCallsCostAtMostATokenAMinute() {
+        Secret first = tokens.header();
+
+        assertThat(tokens.renew(first, 403)).isFalse();
+        local.pass(Duration.ofSeconds(57));
+        assertThat(tokens.renew(tokens.header(), 403)).isFalse();
+        assertThat(tokens.header()).isEqualTo(first);
+
+        local.pass(Duration.ofSeconds(5));
+        assertThat(tokens.header()).isNotEqualTo(first);
         assertThat(greenhouse.minted).hasSize(2);
     }
 
@@ -187,7 +201,7 @@ class TokensTest {
     @Test
     void theEndpointsLimitOfSixtyAMinuteIsRespected() {
         for (int mint = 0; mint < 60; mint++) {
-            tokens.renew(tokens.header());
+            tokens.renew(tokens.header(), 401);
         }
 
         assertThat(failure(tokens::header)).isInstanceOf(HarvestFailure.Throttled.class);
@@ -198,17 +212,17 @@ class TokensTest {
     void othersLeaveHalfOfTheEndpointsLimitToRuns() {
         assertThat(tokens.restUntil()).isEmpty();
         for (int mint = 0; mint < 14; mint++) {
-            tokens.renew(tokens.header());
+            tokens.renew(tokens.header(), 401);
         }
         assertThat(tokens.restUntil()).isEmpty();
 
         for (int mint = 14; mint < 30; mint++) {
-            tokens.renew(tokens.header());
+            tokens.renew(tokens.header(), 401);
         }
         Instant end = tokens.restUntil().orElseThrow();
 
         assertThat(end).isAfter(local.instant()).isBefore(local.instant().plusSeconds(62));
-        tokens.renew(tokens.header());
+        tokens.renew(tokens.header(), 401);
         local.pass(Duration.between(local.instant(), end));
         assertThat(tokens.restUntil()).isEmpty();
     }
