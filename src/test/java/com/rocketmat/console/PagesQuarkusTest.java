@@ -3,9 +3,9 @@ package com.rocketmat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.rocketmat.architecture.DeclaredCalls;
 import com.rocketmat.console.session.Addresses;
@@ -275,11 +275,8 @@ class PagesQuarkusTest {
 
     @Test
     void theAddressOfAFormRedirectsToItsPage() {
-        operator.get(PAGE + "/doctor").then().statusCode(303).header("Location", endsWith(PAGE));
-        operator.get(PAGE + "/applications/7/look")
-                .then()
-                .statusCode(303)
-                .header("Location", endsWith(PAGE + "/applications/7"));
+        operator.get(PAGE + "/doctor").then().statusCode(303).header("Location", PAGE);
+        operator.get(PAGE + "/applications/7/look").then().statusCode(303).header("Location", PAGE + "/applications/7");
     }
 
     @Test
@@ -340,9 +337,9 @@ class PagesQuarkusTest {
         String address = upload("sklearn_regressor")
                 .then()
                 .statusCode(303)
+                .header("Location", startsWith(PAGE + "/models/"))
                 .extract()
-                .header("Location")
-                .replaceFirst("^https?://[^/]+", "");
+                .header("Location");
         assertThat(address).endsWith("?done=uploaded");
         assertThat(operator.page(address)).contains("no check failed").contains("dry-batch");
         String model = address.replaceFirst("\\?.*", "");

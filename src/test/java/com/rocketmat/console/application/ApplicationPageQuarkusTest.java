@@ -3,7 +3,6 @@ package com.rocketmat.console.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.endsWith;
 
 import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.customer.PointsCustomer;
@@ -73,7 +72,7 @@ class ApplicationPageQuarkusTest {
                 .get(page + "/applications")
                 .then()
                 .statusCode(303)
-                .header("Location", endsWith(page + "/applications/" + SCORED));
+                .header("Location", page + "/applications/" + SCORED);
     }
 
     @Test
