@@ -150,7 +150,10 @@ class ModelPages {
         Comparison all = view.comparison();
         List<Fact> facts = List.of(
                 new Fact("Scored by both", Formats.count(all.applications(), "application")),
-                new Fact("Not scored", Formats.number(all.failed())),
+                new Fact(
+                        "Not scored",
+                        Formats.number(all.failed())
+                                + (all.lastFailure() == null ? "" : "; the last failure: " + all.lastFailure())),
                 new Fact("Average difference", points(all.differences().mean())),
                 new Fact(
                         "Middle half of the differences",

@@ -249,6 +249,31 @@ class PagesQuarkusTest {
     }
 
     @Test
+    void theReasonOfAFailingShadowIsOnItsPage() {
+        String tenant = "console-failing-shadow";
+        Operator api = Surroundings.api();
+        WrittenSecret.broken(vault, tenant);
+        String active = api.giveModel(tenant, "sklearn_logistic_zipmap");
+        String shadow = api.upload(
+                        tenant, Operator.resource("sklearn_regressor.onnx"), Operator.text("sklearn_regressor.json"))
+                .path("version");
+        String page = "/console/tenants/" + tenant + "/models/" + shadow;
+        api.post("/api/tenants/" + tenant + "/models/" + shadow + "/shadow");
+        String score =
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, reason, scored_at)"
+                        + " VALUES ('" + tenant + "', %d, '%s', 1, %s, '%s', %s, now())";
+        database.execute(score.formatted(7, shadow, "NULL", "SHADOW", "'no school'"));
+
+        assertThat(viewer.page(page))
+                .contains("No application is scored by both versions; the last failure: no school.");
+
+        database.execute(
+                score.formatted(8, shadow, "70", "SHADOW", "NULL"), score.formatted(8, active, "60", "DRY", "NULL"));
+
+        assertThat(viewer.page(page)).contains("1 application", "1; the last failure: no school");
+    }
+
+    @Test
     void buttonsDependOnRoleAndState() {
         assertThat(viewer.page(PAGE)).doesNotContain("id=\"pause\"").doesNotContain("id=\"examine\"");
         // neither a run nor the doctor works without a valid secret
