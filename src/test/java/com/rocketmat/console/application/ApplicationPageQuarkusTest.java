@@ -124,6 +124,16 @@ class ApplicationPageQuarkusTest {
     }
 
     @Test
+    void aLookAndItsReloadKeepTheLanguage() {
+        String address = page + "/applications/" + SCORED;
+        String look = address + "/look?language=pt";
+        assertThat(operator.page(address + "?language=pt")).contains("action=\"" + look + "\"");
+
+        operator.send(look).then().statusCode(200).body(containsString("A pontuação é uma recomendação"));
+        operator.get(look).then().statusCode(303).header("Location", address + "?language=pt");
+    }
+
+    @Test
     void aViewerSeesNoApplication() {
         viewer.get(page + "/applications/" + SCORED).then().statusCode(403);
         viewer.send(page + "/applications/" + SCORED + "/look").then().statusCode(403);
