@@ -420,7 +420,7 @@ class ConsoleIT {
                 .as("a submitted form shows that it is busy")
                 .isEqualTo(List.of(false, true));
         chromium.click("#confirm");
-        chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failed check.");
+        chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failure.");
         assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());
         chromium.checkPage("bulk-done");
     }
