@@ -368,7 +368,7 @@ class ConsoleIT {
         chromium.checkPage("comparison");
         chromium.click("#retire");
         chromium.click("#confirm-retire");
-        chromium.awaitText(".notice", "Switched off");
+        chromium.awaitText(".notice", "This version no longer scores");
         open("/tenants/" + HARBOUR.name() + "/models");
         chromium.checkPage("models");
         open("");

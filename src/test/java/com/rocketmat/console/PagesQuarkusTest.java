@@ -378,7 +378,12 @@ class PagesQuarkusTest {
         operator.send(PAGE + "/models/" + version + "/activate").then().statusCode(303);
         assertThat(operator.page(model)).contains("action=\"" + model + "/retire\"", "Drop waiting scores");
         operator.send(model + "/retire").then().statusCode(409);
-        retire(model, "retired").then().statusCode(303);
+        String dropped =
+                retire(model, "retired").then().statusCode(303).extract().header("Location");
+        assertThat(operator.page(dropped))
+                .as("it was switched off before")
+                .contains("its waiting scores are not written. Recorded scores stay.")
+                .doesNotContain("Switched off");
         database.execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'slow' WHERE version = '%s'"
                 .formatted(model.replaceFirst(".*/", "")));
         assertThat(operator.page(model)).contains("Quarantined: slow", "Drop waiting scores");
