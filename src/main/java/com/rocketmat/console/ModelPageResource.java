@@ -42,8 +42,7 @@ public class ModelPageResource {
             "cancelled", "Training cancelled.",
             "activated", "Activated: this version scores from now on.",
             "shadowed", "Shadow: its scores are recorded, but not written.",
-            "retired",
-                    "Switched off: this version no longer scores, and its waiting scores are not written. Recorded scores stay.");
+            "retired", "This version no longer scores, and its waiting scores are not written. Recorded scores stay.");
 
     private final TenantRegistry tenants;
     private final ModelPages pages;

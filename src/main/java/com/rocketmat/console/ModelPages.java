@@ -18,6 +18,7 @@ import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.score.Comparison;
+import com.rocketmat.score.Comparisons;
 import com.rocketmat.score.ScoresInFields;
 import com.rocketmat.sync.ComparisonResource;
 import com.rocketmat.sync.ComparisonView;
@@ -146,11 +147,17 @@ class ModelPages {
                 : "%s of %s".formatted(Formats.number(share.overridden()), Formats.number(share.written()));
     }
 
-    private static Compared compared(ComparisonView view) {
+    static Compared compared(ComparisonView view) {
         Comparison all = view.comparison();
         List<Fact> facts = List.of(
-                new Fact("Scored by both", Formats.count(all.applications(), "application")),
-                new Fact("Not scored", Formats.number(all.failed())),
+                new Fact(
+                        "Scored by both",
+                        (all.applications() < Comparisons.NEWEST ? "" : "the newest ")
+                                + Formats.count(all.applications(), "application")),
+                new Fact(
+                        "Not scored",
+                        Formats.number(all.failed())
+                                + (all.lastFailure() == null ? "" : "; the last failure: " + all.lastFailure())),
                 new Fact("Average difference", points(all.differences().mean())),
                 new Fact(
                         "Middle half of the differences",

@@ -58,7 +58,7 @@ public class Comparisons {
                    (SELECT reason FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NULL
                     ORDER BY scored_at DESC LIMIT 1) AS reason""";
 
-    private static final int NEWEST = 100_000;
+    public static final int NEWEST = 100_000;
 
     private final Sql sql;
     private final int newest;

@@ -59,7 +59,10 @@ public class ComparisonResource {
         Comparison comparison = turns.take(() -> comparisons.of(id, version, active.version()));
         if (comparison.applications() == 0) {
             throw conflict(
-                    "No application is scored by both versions",
+                    "No application is scored by both versions"
+                            + (comparison.lastFailure() == null
+                                    ? ""
+                                    : "; the last failure: " + comparison.lastFailure()),
                     TO_THE_SHADOW + ". If it cannot score them, GET …/scores?status=SHADOW says why");
         }
         return ComparisonView.of(compared, active, comparison);

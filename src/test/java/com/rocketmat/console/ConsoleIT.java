@@ -368,7 +368,7 @@ class ConsoleIT {
         chromium.checkPage("comparison");
         chromium.click("#retire");
         chromium.click("#confirm-retire");
-        chromium.awaitText(".notice", "Switched off");
+        chromium.awaitText(".notice", "This version no longer scores");
         open("/tenants/" + HARBOUR.name() + "/models");
         chromium.checkPage("models");
         open("");
@@ -420,7 +420,7 @@ class ConsoleIT {
                 .as("a submitted form shows that it is busy")
                 .isEqualTo(List.of(false, true));
         chromium.click("#confirm");
-        chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failed check.");
+        chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failure.");
         assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());
         chromium.checkPage("bulk-done");
     }
@@ -454,6 +454,8 @@ class ConsoleIT {
         assertThat(chromium.text(".tenants tbody"))
                 .as("the previous content is still shown")
                 .contains(HARBOUR.name());
+        chromium.script("htmx.ajax('GET', '/api/tenants', '#live')");
+        chromium.awaitText("#problem", "The request failed (HTTP status 401)");
         open("/tenants/absent");
         chromium.awaitText("#problem-title", "No such tenant");
         chromium.checkPage("not-found");
@@ -465,7 +467,8 @@ class ConsoleIT {
                 + " form.elements.form_token.value = 'of another session'; form.submit();");
         chromium.awaitText("#problem-title", "Not from this page");
         chromium.checkPage("forbidden");
-        assertThat(chromium.consoleErrors()).allMatch(line -> line.contains("404") || line.contains("403"));
+        assertThat(chromium.consoleErrors())
+                .allMatch(line -> Stream.of("401", "403", "404").anyMatch(line::contains));
     }
 
     @Test
@@ -551,6 +554,12 @@ class ConsoleIT {
         chromium.script("connect = connects; connect()");
         chromium.awaitText("#cut-off:not([hidden])", "sends no updates");
         chromium.checkPage("cut-off");
+        chromium.script("disconnect(); count(0); refresh()");
+        chromium.awaitTrue("a refresh without answer", "return failures === 1");
+        chromium.script("refresh()");
+        chromium.awaitText("#cut-off:not([hidden])", "sends no updates");
+        chromium.type("#q", "h");
+        chromium.awaitText("#problem", "No answer from the service");
         // the browser logs failed connections
         chromium.consoleErrors();
     }

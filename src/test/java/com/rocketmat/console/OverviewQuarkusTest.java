@@ -233,7 +233,7 @@ class OverviewQuarkusTest {
                     .contains("Stopped at 40 of 42 scores")
                     .doesNotContain("running now", "next run");
             assertThat(browser.page("/console?q=crowd-00007"))
-                    .contains("<span>all tenants are paused</span>")
+                    .contains("<span>all tenants are paused</span>", "<code>POST /api/resume</code>")
                     .containsPattern("data-label=\"Next run\"><span class=\"muted\">–");
         } finally {
             database.execute(

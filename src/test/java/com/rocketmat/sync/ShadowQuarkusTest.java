@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -212,7 +213,7 @@ class ShadowQuarkusTest extends ByHand {
         });
         comparison(shadow)
                 .statusCode(409)
-                .body("detail", containsString("scored by both"))
+                .body("detail", allOf(containsString("scored by both"), containsString(why)))
                 .body("remedy", containsString("scores?status=SHADOW"));
         assertThat(failed() - failedBefore).as("counted").isGreaterThanOrEqualTo(applications);
     }

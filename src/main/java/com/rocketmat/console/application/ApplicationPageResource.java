@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import org.jboss.resteasy.reactive.RestForm;
+import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Shows an application's score and history, and on request its state in Greenhouse. */
@@ -54,7 +54,7 @@ public class ApplicationPageResource {
                                 "This is not the id of an application",
                                 "enter the number of the application, as shown by Greenhouse's Harvest API and in the lists of scores")
                         .with("field", "id"));
-        return redirect(tenant, application);
+        return redirect(tenant, application, "");
     }
 
     @GET
@@ -71,8 +71,11 @@ public class ApplicationPageResource {
     @GET
     @Path("/{application}/look")
     @RolesAllowed("operator")
-    public Response looked(@RestPath String tenant, @RestPath("application") @Min(1) long application) {
-        return redirect(tenant, application);
+    public Response looked(
+            @RestPath String tenant,
+            @RestPath("application") @Min(1) long application,
+            @QueryParam("language") @DefaultValue("") String language) {
+        return redirect(tenant, application, language);
     }
 
     @POST
@@ -81,15 +84,15 @@ public class ApplicationPageResource {
     public Response look(
             @RestPath String tenant,
             @RestPath("application") @Min(1) long application,
-            @RestForm @DefaultValue(ENGLISH) String language) {
+            @QueryParam("language") @DefaultValue(ENGLISH) String language) {
         return answer(pages.page(tenant, application, true, language(language)));
     }
 
-    private Response redirect(String tenant, long application) {
+    private Response redirect(String tenant, long application, String language) {
         // before URI.create, which fails for some texts
         tenants.require(tenant);
-        return Response.seeOther(URI.create(Addresses.application(tenant, application)))
-                .build();
+        String page = Addresses.with(Addresses.application(tenant, application), Map.of("language", language));
+        return Response.seeOther(URI.create(page)).build();
     }
 
     private Response answer(ApplicationPage page) {

@@ -167,8 +167,7 @@ public class BulkResource {
                         ? "."
                         : ", %s %s."
                                 .formatted(
-                                        Formats.number(failed),
-                                        examined ? "of them with a failed check" : "more failed")));
+                                        Formats.number(failed), examined ? "of them with a failure" : "more failed")));
         if (unknown > 0) {
             summary.add("%s could not be checked.".formatted(Formats.number(unknown)));
         }

@@ -106,12 +106,31 @@ if (location.search.startsWith("?done=")) {
   history.replaceState(history.state, "", location.pathname);
 }
 
+function isRefreshed(element) {
+  return element.id === "live" || element.id === "trainings";
+}
+
+// the answer is not a page of the service, but of a proxy, or there is none
+function failed(element, what) {
+  if (isRefreshed(element)) {
+    count(failures + 1);
+    return;
+  }
+  const problem = document.getElementById("problem");
+  problem.dataset.of = element.id;
+  problem.innerHTML = `<section id="what-went-wrong" class="card problem" role="alert"><h1>${what}</h1>
+    <p>What was asked for may still be done: reload the page to see.</p></section>`;
+}
+
+document.body.addEventListener("htmx:sendError", event =>
+  failed(event.detail.requestConfig.elt, "No answer from the service"));
+
 // opened details stay open when the page is replaced
 let opened = [];
 let again = null;
 document.body.addEventListener("htmx:beforeSwap", event => {
   const { elt } = event.detail.requestConfig;
-  const refreshed = elt.id === "live" || elt.id === "trainings";
+  const refreshed = isRefreshed(elt);
   // the doctor's form would not hear the answer if it were replaced meanwhile
   if (refreshed && (pressed || document.querySelector("#doctor.htmx-request"))) {
     event.detail.shouldSwap = false;
@@ -121,7 +140,12 @@ document.body.addEventListener("htmx:beforeSwap", event => {
   // what was refused is shown until the same form or refresh succeeds
   const problem = document.getElementById("problem");
   if (event.detail.xhr.status >= 400) {
-    problem.dataset.of = elt.id;
+    if (event.detail.serverResponse.includes('id="what-went-wrong"')) {
+      problem.dataset.of = elt.id;
+    } else {
+      event.detail.shouldSwap = false;
+      failed(elt, `The request failed (HTTP status ${event.detail.xhr.status})`);
+    }
     if (refreshed) {
       clearTimeout(again);
       again = setTimeout(refresh, PATIENCE);

@@ -3,7 +3,6 @@ package com.rocketmat.console.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.endsWith;
 
 import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.customer.PointsCustomer;
@@ -73,7 +72,7 @@ class ApplicationPageQuarkusTest {
                 .get(page + "/applications")
                 .then()
                 .statusCode(303)
-                .header("Location", endsWith(page + "/applications/" + SCORED));
+                .header("Location", page + "/applications/" + SCORED);
     }
 
     @Test
@@ -122,6 +121,16 @@ class ApplicationPageQuarkusTest {
                 .body(containsString("Scoring is paused for this tenant."))
                 .body(containsString("in_process"));
         assertThat(greenhouse.calls().all()).hasSize(3);
+    }
+
+    @Test
+    void aLookAndItsReloadKeepTheLanguage() {
+        String address = page + "/applications/" + SCORED;
+        String look = address + "/look?language=pt";
+        assertThat(operator.page(address + "?language=pt")).contains("action=\"" + look + "\"");
+
+        operator.send(look).then().statusCode(200).body(containsString("A pontuação é uma recomendação"));
+        operator.get(look).then().statusCode(303).header("Location", address + "?language=pt");
     }
 
     @Test

@@ -280,7 +280,7 @@ class BulkQuarkusTest {
                         two.change("custom_fields", field.path("id").longValue(), row -> row.put("active", true)));
         assertThat(page)
                 .contains("Ran the doctor on 2 tenants, ")
-                .contains("of them with a failed check")
+                .contains("of them with a failure.")
                 .contains("href=\"/console/tenants/bulk-one\"", "href=\"/console/tenants/bulk-two\"")
                 .containsIgnoringCase("score field");
     }
