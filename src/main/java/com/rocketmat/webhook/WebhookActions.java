@@ -24,8 +24,10 @@ class WebhookActions {
     /** Actions that are processed one by one. All others are read, including unknown ones that another release stored. */
     static final Set<String> ERASES = Effect.actions(Effect.ERASE_CANDIDATE, Effect.ERASE_APPLICATION);
 
-    private static final String OF_CANDIDATES =
-            "SELECT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)";
+    /** Of an application whose first score is being computed, only the request to read it names the candidate. */
+    private static final String OF_CANDIDATES = """
+            SELECT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)
+            UNION SELECT application_id FROM wanted_application WHERE tenant_id = ?1 AND candidate_id = ANY(?2)""";
 
     private final WebhookQueue queue;
     private final Withheld withheld;
