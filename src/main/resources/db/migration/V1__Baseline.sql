@@ -256,7 +256,7 @@ CREATE TABLE decision (
     reasons   text,
     mode      text,
     detail    text,
-    -- the values that went into the model, sealed
+    -- the values that went into the model, sealed; the digest covers their SHA-256
     features  bytea,
     digest    bytea       NOT NULL,
     PRIMARY KEY (tenant_id, number)
