@@ -166,7 +166,8 @@ public class Decisions {
         }
         return sealed.seal(
                         tenant,
-                        new SealedFeatures.Key(key.alias(), key.salt()),
+                        key.alias(),
+                        key.salt(),
                         number,
                         fact.version(),
                         fact.basis().features())
