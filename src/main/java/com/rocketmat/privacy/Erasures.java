@@ -120,7 +120,7 @@ public class Erasures {
         digests.lock(tenant);
         Set<Long> ids = new TreeSet<>(moreIds);
         ids.addAll(scores.applications(tenant, candidateId));
-        ids.addAll(objections.applications(tenant, candidateId));
+        ids.addAll(objections.objectingApplications(tenant, candidateId, null));
         ids.addAll(decisions.applications(tenant, candidateId));
         // an objection by API lives on as a remembered erasure
         int objected = objections.delete(tenant, candidateId, Objections.Source.API);

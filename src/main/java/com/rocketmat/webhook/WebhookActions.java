@@ -71,7 +71,7 @@ class WebhookActions {
             // before the shared lock: two calls that both raised theirs would deadlock
             erasures.await(tenant);
         }
-        Set<Long> erased = withheld.erased(tenant, notice.candidate().stream().toList());
+        Set<Long> erased = withheld.shareLock(tenant, notice.candidate().stream().toList());
         if (erased.isEmpty() || notice.effect() == Effect.ERASE_CANDIDATE) {
             return queue.add(tenant, eventId, notice);
         }
@@ -93,7 +93,7 @@ class WebhookActions {
      */
     int read(TenantId tenant) {
         sql.value(WebhookQueue.SHORT_WAIT, String.class);
-        withheld.shareLock(tenant);
+        withheld.shareLock(tenant, List.of());
         List<Waiting> events = queue.takeExcept(tenant, ERASES);
         Set<Long> applications = new TreeSet<>();
         Map<Long, Long> owners = new HashMap<>();

@@ -104,7 +104,7 @@ class ErasuresQuarkusTest {
     void noDigestKeyIsCreatedForAnUnknownTenant() {
         TenantId purged = new TenantId("rights-" + UUID.randomUUID());
         assertThatThrownBy(() -> digests.of(purged, ANN)).hasMessageContaining("no tenant");
-        assertThatThrownBy(() -> withheld.erased(purged, Set.of(ANN))).hasMessageContaining("no tenant");
+        assertThatThrownBy(() -> withheld.shareLock(purged, Set.of(ANN))).hasMessageContaining("no tenant");
         assertThatThrownBy(() -> erasures.candidate(purged, ANN)).hasMessageContaining("no tenant");
         assertThat(rows.column("SELECT tenant_id FROM digest_key WHERE tenant_id = '%s'".formatted(purged)))
                 .isEmpty();
