@@ -71,12 +71,13 @@ class WebhookActions {
             // before the shared lock: two calls that both raised theirs would deadlock
             erasures.await(tenant);
         }
-        Set<Long> erased = withheld.shareLock(tenant, notice.candidate().stream().toList());
+        Set<Long> erased =
+                withheld.shareLock(tenant, notice.candidate().stream().toList());
         if (erased.isEmpty() || notice.effect() == Effect.ERASE_CANDIDATE) {
             return queue.add(tenant, eventId, notice);
         }
         if (endsApplications) {
-            notice.applications().forEach(application -> erasures.application(tenant, application));
+            notice.applications().forEach(application -> erasures.eraseApplication(tenant, application));
         }
         return queue.addDone(tenant, eventId, notice.action(), "erased");
     }
@@ -129,9 +130,9 @@ class WebhookActions {
     private void erase(TenantId tenant, Waiting event) {
         if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
             // deleted candidates are remembered, since other events of theirs may still arrive
-            erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
+            erasures.eraseDeleted(tenant, event.candidate().orElseThrow(), event.applications());
         } else {
-            event.applications().forEach(application -> erasures.application(tenant, application));
+            event.applications().forEach(application -> erasures.eraseApplication(tenant, application));
             if (queue.scheduleSecondErasure(tenant, event.eventId())) {
                 return;
             }

@@ -252,7 +252,7 @@ class CandidateApiQuarkusTest {
 
     @Test
     void anErasureByGreenhouseCannotBeWithdrawn() {
-        erasures.candidate(tenant, ANN, Set.of(), true);
+        erasures.eraseDeleted(tenant, ANN, Set.of());
 
         withdraw(ANN)
                 .statusCode(409)
