@@ -256,7 +256,7 @@ CREATE TABLE decision (
     reasons   text,
     mode      text,
     detail    text,
-    -- the values that went into the model, sealed
+    -- the values that went into the model, sealed; the digest covers their SHA-256
     features  bytea,
     digest    bytea       NOT NULL,
     PRIMARY KEY (tenant_id, number)
@@ -561,7 +561,7 @@ CREATE TABLE audit_entry (
     phase       text        NOT NULL,
     reference   text        NOT NULL,
     details     text        NOT NULL,
-    -- Identical refusals within a minute are one row with a count, because one caller could otherwise fill the log.
+    -- Identical refusals and failures within a minute are one row with a count, because one caller could otherwise fill the log.
     refusal     text,
     times       integer     NOT NULL DEFAULT 1,
     PRIMARY KEY (tenant_id, id)

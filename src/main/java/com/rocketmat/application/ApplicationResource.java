@@ -36,7 +36,8 @@ public class ApplicationResource {
             summary = "Explains an application: the state of its score, its history, and its reasons in words",
             description =
                     "With look, the answer also says what Greenhouse has now, and why the application would be scored or left alone. This takes at"
-                            + " most three calls of the tenant's rate window. If Greenhouse cannot be asked, the answer says why. Words are in English,"
+                            + " most three calls of the tenant's rate window, and with a v1 key one more for each 500 open jobs beyond the first 500."
+                            + " If Greenhouse cannot be asked, the answer says why. Words are in English,"
                             + " Portuguese or Spanish, by Accept-Language. The audit log has the call with the digest of the candidate's id.")
     public RestResponse<ApplicationReport> get(
             @RestPath String tenant,

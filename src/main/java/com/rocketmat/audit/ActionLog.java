@@ -3,7 +3,6 @@ package com.rocketmat.audit;
 import com.rocketmat.problem.CallPath;
 import com.rocketmat.problem.WholeNumber;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
 import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.Priorities;
@@ -11,14 +10,17 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -53,7 +55,8 @@ class ActionLog {
     private static final int MAX_LENGTH = 200;
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
-    private static final int THREADS = 2;
+    static final int THREADS = 2;
+    static final int MAX_WAITING = 200;
     /** Lets the process end although the database does not answer. */
     private static final int SHUTDOWN_SECONDS = 5;
 
@@ -62,14 +65,22 @@ class ActionLog {
     private final AuditLog log;
     private final Caller caller;
     private final ActionDetails added;
+    private final Clock clock;
     /** Separate threads with connections of their own: other calls may use up those for calls between an action and its entry. */
-    final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name("audit-", 0).factory());
+    final ExecutorService threads = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            // bounded: callers who are refused do not wait for their entries
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofPlatform().daemon().name("audit-", 0).factory());
 
-    ActionLog(AuditLog log, Caller caller, ActionDetails added) {
+    ActionLog(AuditLog log, Caller caller, ActionDetails added, Clock clock) {
         this.log = log;
         this.caller = caller;
         this.added = added;
+        this.clock = clock;
     }
 
     /**
@@ -99,7 +110,6 @@ class ActionLog {
 
     private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
-        String tenant = parameters.getFirst(AuditLog.TENANT);
         Optional<Long> candidate =
                 Optional.ofNullable(parameters.getFirst(AuditLog.CANDIDATE)).flatMap(WholeNumber::of);
         Map<String, String> details = details(request.getUriInfo(), answer.getStatus());
@@ -110,11 +120,24 @@ class ActionLog {
             details.put(
                     CALL, cut(request.getMethod() + " " + ANY_ID.matcher(path).replaceAll("/*")));
         }
-        var line = new AuditLog.Line(actor, action, phase(answer.getStatus()), added.reference(), details);
-        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(tenant, candidate, line), threads);
-        // a call that is refused on the event loop must not wait
-        if (BlockingOperationControl.isBlockingAllowed()) {
-            written.join();
+        AuditPhase phase = phase(answer.getStatus());
+        // for all tenants: a purged one whose secret still exists may be back already and would keep the entry
+        Optional<TenantId> tenant = action.equals(PURGE) && phase == AuditPhase.DONE
+                ? Optional.empty()
+                : Optional.ofNullable(parameters.getFirst(AuditLog.TENANT)).flatMap(TenantId::parse);
+        record(tenant, candidate, new AuditLog.Line(clock.instant(), actor, action, phase, added.reference(), details));
+    }
+
+    void record(Optional<TenantId> tenant, Optional<Long> candidate, AuditLog.Line line) {
+        try {
+            CompletableFuture<Void> written =
+                    CompletableFuture.runAsync(() -> log.addOrTell(tenant, candidate, line), threads);
+            // a call that is refused on the event loop must not wait
+            if (BlockingOperationControl.isBlockingAllowed()) {
+                written.join();
+            }
+        } catch (RejectedExecutionException e) {
+            AuditLog.tell(e, tenant, line);
         }
     }
 
@@ -136,27 +159,6 @@ class ActionLog {
     void end() throws InterruptedException {
         threads.shutdown();
         threads.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** The action has already happened, so a failure to record it goes to the service's own log. */
-    private void write(String tenant, Optional<Long> candidate, AuditLog.Line line) {
-        try {
-            Optional<TenantId> id = Optional.ofNullable(tenant).flatMap(TenantId::parse);
-            if (id.isPresent() && !isPurge(line)) {
-                log.add(id.get(), candidate, line);
-            } else {
-                log.addForAll(line);
-            }
-        } catch (RuntimeException e) {
-            Log.errorf(
-                    "Cannot write to the audit log (%s): %s by %s, %s",
-                    e.getClass().getSimpleName(), line.action(), line.actor(), line.details());
-        }
-    }
-
-    /** Recorded for all tenants, since a tenant whose secret still exists may be back already and would keep the entry. */
-    private static boolean isPurge(AuditLog.Line line) {
-        return line.action().equals(PURGE) && line.phase() == AuditPhase.DONE;
     }
 
     private static AuditPhase phase(int status) {

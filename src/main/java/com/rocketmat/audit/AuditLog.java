@@ -72,18 +72,24 @@ public class AuditLog {
         this.pseudonyms = pseudonyms;
     }
 
-    /** The content of an entry, without its time and tenant. */
-    record Line(String actor, String action, AuditPhase phase, String reference, Map<String, String> details) {
+    /** The content of an entry, without its tenant. */
+    record Line(
+            Instant at, String actor, String action, AuditPhase phase, String reference, Map<String, String> details) {
+
+        private Line at(Instant moment) {
+            return new Line(moment, actor, action, phase, reference, details);
+        }
 
         private Line with(String name, String detail) {
             Map<String, String> all = new TreeMap<>(details);
             all.put(name, detail);
-            return new Line(actor, action, phase, reference, all);
+            return new Line(at, actor, action, phase, reference, all);
         }
     }
 
     void on(@Observes DataExport export) {
         var line = new Line(
+                clock.instant(),
                 export.actor(),
                 export.kind(),
                 AuditPhase.valueOf(export.phase().name()),
@@ -100,7 +106,7 @@ public class AuditLog {
 
     /** Records that one call begins to act on many tenants, in case it never ends; the call's own entry has the same reference. */
     public void begin(String action, ActionDetails details) {
-        addForAll(new Line(actor(), action, AuditPhase.BEGUN, details.reference(), withAddress(details.all())));
+        addForAll(line(action, AuditPhase.BEGUN, details.reference(), details.all()));
     }
 
     /**
@@ -108,16 +114,28 @@ public class AuditLog {
      * failures in the service's own log.
      */
     public Consumer<TenantId> recorder(String action, ActionDetails details) {
-        Line line = new Line(actor(), action, AuditPhase.DONE, details.reference(), withAddress(Map.of()));
-        return tenant -> {
-            try {
-                add(tenant, Optional.empty(), line);
-            } catch (RuntimeException e) {
-                Log.errorf(
-                        "Cannot write to the audit log (%s): %s by %s, %s of tenant %s",
-                        e.getClass().getSimpleName(), line.action(), line.actor(), line.reference(), tenant.value());
-            }
-        };
+        Line line = line(action, AuditPhase.DONE, details.reference(), Map.of());
+        return tenant -> addOrTell(Optional.of(tenant), Optional.empty(), line.at(clock.instant()));
+    }
+
+    /** For an action that has already happened: a failure to record it goes to the service's own log. */
+    void addOrTell(Optional<TenantId> tenant, Optional<Long> candidate, Line line) {
+        try {
+            tenant.ifPresentOrElse(id -> add(id, candidate, line), () -> addForAll(line));
+        } catch (RuntimeException e) {
+            tell(e, tenant, line);
+        }
+    }
+
+    static void tell(RuntimeException cause, Optional<TenantId> tenant, Line line) {
+        Log.errorf(
+                "Cannot write to the audit log (%s): %s by %s for tenant %s, %s, %s",
+                cause.getClass().getSimpleName(),
+                line.action(),
+                line.actor(),
+                tenant.map(TenantId::value).orElse(ALL),
+                line.reference(),
+                line.details());
     }
 
     /**
@@ -129,15 +147,14 @@ public class AuditLog {
         if (sql.list(LOCK, String.class, tenant).isEmpty()) {
             throw TenantRegistry.unknown();
         }
-        write(
-                tenant.value(),
-                new Line(actor(), action, AuditPhase.DONE, UUID.randomUUID().toString(), withAddress(details)));
+        write(tenant.value(), line(action, AuditPhase.DONE, UUID.randomUUID().toString(), details));
     }
 
-    private String actor() {
-        return caller.authenticated()
+    private Line line(String action, AuditPhase phase, String reference, Map<String, String> details) {
+        String actor = caller.authenticated()
                 .map(identity -> identity.getPrincipal().getName())
                 .orElse(SERVICE);
+        return new Line(clock.instant(), actor, action, phase, reference, withAddress(details));
     }
 
     /**
@@ -153,7 +170,7 @@ public class AuditLog {
             Line named = candidate
                     .map(id -> line.with(CANDIDATE, pseudonyms.of(tenant, id)))
                     .orElse(line);
-            if (isAdded(tenant, named)) {
+            if (tryAdd(tenant, named)) {
                 return;
             }
         } catch (HttpProblem problem) {
@@ -165,7 +182,7 @@ public class AuditLog {
     }
 
     @Transactional
-    boolean isAdded(TenantId tenant, Line line) {
+    boolean tryAdd(TenantId tenant, Line line) {
         boolean locked = !sql.list(LOCK + " SKIP LOCKED", String.class, tenant).isEmpty();
         if (locked) {
             write(tenant.value(), line);
@@ -180,27 +197,29 @@ public class AuditLog {
     }
 
     private void write(String tenant, Line line) {
-        Instant now = clock.instant();
         sql.update(
                 ENTRY,
                 tenant,
-                now,
+                line.at(),
                 line.actor(),
                 line.action(),
                 line.phase().name(),
                 line.reference(),
                 new JsonObject(new TreeMap<>(line.details())).encode(),
-                Sql.nullable(line.phase() == AuditPhase.REFUSED ? refusal(now, line) : null, String.class));
+                Sql.nullable(refusal(line), String.class));
     }
 
     /**
-     * Groups identical refusals, so that a caller who keeps retrying cannot fill the table. Different candidates are kept apart, because a
-     * refused erasure may still record an objection, but not if the caller lacks the right to ask at all.
+     * Groups identical refusals and failures of calls, so that a caller who keeps retrying cannot fill the table. Different candidates are
+     * kept apart, because a refused erasure may still record an objection, but not if the caller lacks the right to ask at all.
      */
-    private static String refusal(Instant now, Line line) {
+    private static String refusal(Line line) {
+        if (line.phase() == AuditPhase.DONE || !line.details().containsKey(STATUS)) {
+            return null;
+        }
         return String.join(
                 " ",
-                now.truncatedTo(ChronoUnit.MINUTES).toString(),
+                line.at().truncatedTo(ChronoUnit.MINUTES).toString(),
                 line.actor(),
                 line.details().get(STATUS),
                 line.action(),

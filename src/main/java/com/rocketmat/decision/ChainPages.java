@@ -26,7 +26,9 @@ class ChainPages {
     private static final String READ = """
             SELECT h.number AS head_number, h.digest AS head_digest, h.root_number, h.root_digest,
                    (SELECT min(number) FROM decision WHERE tenant_id = t.tenant) AS lowest,
-                   (SELECT max(number) FROM decision WHERE tenant_id = t.tenant) AS highest, d.*,
+                   (SELECT max(number) FROM decision WHERE tenant_id = t.tenant) AS highest,
+                   d.number, d.at, d.alias, d.job_id, d.kind, d.version, d.value, d.raw, d.reasons, d.mode, d.detail,
+                   sha256(d.features) AS features_digest, d.digest,
                    (SELECT k.alias <> CAST(encode(substring(sha256(
                         k.salt || convert_to(coalesce(k.application_id::text, ''), 'UTF8')) FOR 16), 'hex') AS uuid)
                     FROM candidate_key k WHERE k.tenant_id = d.tenant_id AND k.alias = d.alias) AS of_another
@@ -106,6 +108,6 @@ class ChainPages {
                 row.getString("reasons"),
                 row.getString("mode"),
                 row.getString("detail"),
-                row.getBytes("features"));
+                row.getBytes("features_digest"));
     }
 }

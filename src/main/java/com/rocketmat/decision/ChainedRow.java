@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
+/** @param featuresDigest SHA-256 of the sealed feature values, so that a verification need not load them; null without any */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ChainedRow(
         String tenant,
@@ -23,7 +24,7 @@ record ChainedRow(
         String reasons,
         String mode,
         String detail,
-        byte[] features) {
+        byte[] featuresDigest) {
 
     static final int DIGEST_BYTES = 32;
 
@@ -46,7 +47,7 @@ record ChainedRow(
         add(sha, reasons);
         add(sha, mode);
         add(sha, detail);
-        add(sha, features);
+        add(sha, featuresDigest);
         return sha.digest();
     }
 

@@ -1,6 +1,7 @@
 package com.rocketmat.decision;
 
 import com.rocketmat.decision.CandidateKeys.CandidateKey;
+import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
@@ -64,7 +65,7 @@ public class Decisions {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Appended(ChainedRow row, byte[] digest) {}
+    private record Appended(ChainedRow row, byte[] features, byte[] digest) {}
 
     /** The last row of a tenant's chain; its number is 0 for an empty log. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -93,9 +94,10 @@ public class Decisions {
             number++;
             CandidateKey key =
                     Optional.ofNullable(candidateKeys.get(fact.subject())).orElseGet(CandidateKey::anonymous);
-            ChainedRow row = row(tenant, number, at, key, fact, log == DecisionLog.FEATURES);
+            byte[] features = log == DecisionLog.FEATURES ? seal(tenant, number, key, fact) : null;
+            ChainedRow row = row(tenant, number, at, key, fact, features);
             digest = row.digest(digest);
-            appended.add(new Appended(row, digest));
+            appended.add(new Appended(row, features, digest));
         }
         session.doWork(connection -> append(connection, tenant, at, appended));
         sql.update(UPDATE_HEAD, tenant, number, at, digest);
@@ -141,7 +143,7 @@ public class Decisions {
         return tenants.settings(tenant).map(TenantSettings::decisions).orElse(DecisionLog.SCORES);
     }
 
-    private ChainedRow row(TenantId tenant, long number, Instant at, CandidateKey key, Fact fact, boolean features) {
+    private ChainedRow row(TenantId tenant, long number, Instant at, CandidateKey key, Fact fact, byte[] features) {
         return new ChainedRow(
                 tenant.value(),
                 number,
@@ -155,7 +157,7 @@ public class Decisions {
                 fact.reasons(),
                 fact.mode() == null ? null : fact.mode().name(),
                 fact.detail(),
-                features ? seal(tenant, number, key, fact) : null);
+                features == null ? null : Sha256.digest().digest(features));
     }
 
     private byte[] seal(TenantId tenant, long number, CandidateKey key, Fact fact) {
@@ -164,7 +166,8 @@ public class Decisions {
         }
         return sealed.seal(
                         tenant,
-                        new SealedFeatures.Key(key.alias(), key.salt()),
+                        key.alias(),
+                        key.salt(),
                         number,
                         fact.version(),
                         fact.basis().features())
@@ -195,7 +198,7 @@ public class Decisions {
             columns.set(10, "text", appended -> appended.row().reasons());
             columns.set(11, "text", appended -> appended.row().mode());
             columns.set(12, "text", appended -> appended.row().detail());
-            columns.set(13, "bytea", appended -> appended.row().features());
+            columns.set(13, "bytea", Appended::features);
             columns.set(14, "bytea", Appended::digest);
             insert.executeUpdate();
         }

@@ -12,15 +12,13 @@ public interface SealedFeatures {
     /** Loads the tenant's key; returns whether its values are to be sealed. May wait for Vault, so call it outside a transaction. */
     boolean prepare(TenantId tenant);
 
-    /** The salt is random; an erasure deletes it. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Key(UUID alias, byte[] salt) {}
-
     /**
      * Seals values in the transaction that records the score, so it must not wait for Vault. Opening them takes the tenant's key and the
      * salt.
      *
+     * @param salt random; an erasure deletes it
      * @return empty if the tenant's key is not available
      */
-    Optional<byte[]> seal(TenantId tenant, Key key, long number, String version, Map<String, FeatureValue> features);
+    Optional<byte[]> seal(
+            TenantId tenant, UUID alias, byte[] salt, long number, String version, Map<String, FeatureValue> features);
 }

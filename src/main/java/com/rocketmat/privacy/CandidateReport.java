@@ -4,6 +4,7 @@ import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.privacy.Objections.Objection;
+import com.rocketmat.privacy.words.Explanation.Effect;
 import com.rocketmat.score.ScoreState;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +37,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
          "scores": [{"applicationId": 7120034002, "jobId": 5120034003, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
            "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
            "sent": {"to": "Greenhouse", "field": "rocketmat", "at": "2026-11-24T12:00:08Z"},
-           "reasons": [{"feature": "candidate.experience_years", "weight": 12.3, "warning": null}], "explanation": ["Years of experience: raised the score by 12.3; without it the score would be about 75."]}]}""")
+           "reasons": [{"feature": "candidate.experience_years", "name": "Years of experience", "weight": 12.3, "without": 75,
+             "sentence": "Years of experience: raised the score by 12.3; without it the score would be about 75.", "warning": null}]}]}""")
 public record CandidateReport(
         long candidateId,
         String language,
@@ -97,7 +99,6 @@ public record CandidateReport(
      * @param reason why it was not sent, or null
      * @param sent null if it was not
      * @param reasons up to three features that moved the value most, strongest first
-     * @param explanation the reasons in words, with what the score would be without each
      */
     public record ScoreReport(
             long applicationId,
@@ -109,14 +110,7 @@ public record CandidateReport(
             @Schema(nullable = true) String reason,
             String modelVersion,
             @Schema(nullable = true) Sending sent,
-            List<ReasonReport> reasons,
-            List<String> explanation) {}
-
-    /** A feature that moved a score; {@code warning} is null unless it is protected or a proxy for a protected one. */
-    public record ReasonReport(
-            String feature,
-            BigDecimal weight,
-            @Schema(nullable = true) String warning) {}
+            List<Effect> reasons) {}
 
     /** Where a score was sent; {@code field} is the custom field that it was last written to, or null if unknown. */
     public record Sending(

@@ -5,7 +5,6 @@ import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.History;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.privacy.CandidateReport.EventReport;
-import com.rocketmat.privacy.CandidateReport.ReasonReport;
 import com.rocketmat.privacy.CandidateReport.ScoreReport;
 import com.rocketmat.privacy.CandidateReport.Sending;
 import com.rocketmat.privacy.Withheld.Exercised;
@@ -106,13 +105,7 @@ class CandidateReports {
                 score.reason(),
                 score.modelVersion(),
                 score.writtenAt() == null ? null : new Sending("Greenhouse", score.field(), score.writtenAt()),
-                score.reasons().stream()
-                        .map(reason -> new ReasonReport(
-                                reason.feature(),
-                                reason.weight(),
-                                explanations.warning(reason.feature(), language).orElse(null)))
-                        .toList(),
-                explanations.sentences(score.value(), score.reasons(), language));
+                explanations.effects(score.value(), score.reasons(), language));
     }
 
     private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> views) {

@@ -82,7 +82,7 @@ public class CandidateResource {
         if (clear) {
             cleared.candidate(id, candidate);
         } else {
-            erasures.candidate(id, candidate);
+            erasures.eraseForOperator(id, candidate);
         }
     }
 

@@ -72,7 +72,7 @@ class ClearedErasures {
             objections.object(tenant, candidateId);
             empty(requireWriting(tenant), candidateId, carried);
         }
-        erasures.candidate(tenant, candidateId);
+        erasures.eraseForOperator(tenant, candidateId);
     }
 
     /** Empties the fields that carry these scores; throws {@link HttpProblem} if one may still carry a score. */

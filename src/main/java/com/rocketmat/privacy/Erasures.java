@@ -68,17 +68,21 @@ public class Erasures {
     }
 
     /**
-     * Erases a candidate whom Greenhouse deleted or anonymised. Idempotent.
+     * Erases a candidate whom Greenhouse deleted or anonymised, and remembers it: the candidate may turn up again. Idempotent.
      *
      * @param moreApplicationIds the candidate's, in addition to those that are stored
-     * @param remember whether the candidate may turn up again, and must not be scored then
      */
-    public void candidate(TenantId tenant, long candidateId, Collection<Long> moreApplicationIds, boolean remember) {
-        erase(tenant, candidateId, moreApplicationIds, remember ? Optional.of(Source.GREENHOUSE) : Optional.empty());
+    public void eraseDeleted(TenantId tenant, long candidateId, Collection<Long> moreApplicationIds) {
+        erase(tenant, candidateId, moreApplicationIds, Optional.of(Source.GREENHOUSE));
+    }
+
+    /** Erases a candidate whom Greenhouse no longer has under this id, so who cannot turn up again. Idempotent. */
+    public void eraseGone(TenantId tenant, long candidateId) {
+        erase(tenant, candidateId, Set.of(), Optional.empty());
     }
 
     /** Erases a candidate for an operator. The erasure is remembered until the objection that it implies is withdrawn. */
-    void candidate(TenantId tenant, long candidateId) {
+    void eraseForOperator(TenantId tenant, long candidateId) {
         erase(tenant, candidateId, Set.of(), Optional.of(Source.API));
     }
 
@@ -87,7 +91,7 @@ public class Erasures {
      * others without a score; of one with another application that waits to be read, the log alone forgets all. A candidate who was
      * erased before is erased again with the last score that may be in a field.
      */
-    public void application(TenantId tenant, long applicationId) {
+    public void eraseApplication(TenantId tenant, long applicationId) {
         // always: an objection may be the only row that names the candidate
         digests.lock(tenant);
         Optional<Long> candidate =
@@ -120,7 +124,7 @@ public class Erasures {
         digests.lock(tenant);
         Set<Long> ids = new TreeSet<>(moreIds);
         ids.addAll(scores.applications(tenant, candidateId));
-        ids.addAll(objections.applications(tenant, candidateId));
+        ids.addAll(objections.objectingApplications(tenant, candidateId, null));
         ids.addAll(decisions.applications(tenant, candidateId));
         // an objection by API lives on as a remembered erasure
         int objected = objections.delete(tenant, candidateId, Objections.Source.API);

@@ -7,7 +7,6 @@ import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.event.Event;
-import java.util.Set;
 
 /** Applies Greenhouse's merges of two candidates into one. Nothing keeps the loser's id. */
 @TenantRows
@@ -66,7 +65,7 @@ public class Merges {
                 && !scores.carriedOrOnTheirWay(tenant, candidate).isEmpty()) {
             objections.withhold(tenant, candidate, PersonalScores.ERASED);
         } else {
-            erasures.candidate(tenant, candidate, Set.of(), false);
+            erasures.eraseGone(tenant, candidate);
         }
     }
 }

@@ -208,8 +208,8 @@ public class Objections {
         recordDecision(tenant, subject, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 
-    /** The applications that objected when they were last read; null for any field. */
-    private Set<Long> objectingApplications(TenantId tenant, long candidateId, String field) {
+    /** The applications, scored or not, that objected when they were last read; null for any field. */
+    Set<Long> objectingApplications(TenantId tenant, long candidateId, String field) {
         return Set.copyOf(
                 sql.list(OBJECTING_APPLICATIONS, Long.class, tenant, candidateId, Sql.nullable(field, String.class)));
     }
@@ -336,12 +336,6 @@ public class Objections {
     /** How many candidates object. */
     public long count(TenantId tenant) {
         return sql.value("SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class, tenant);
-    }
-
-    /** The candidate's objecting applications, scored or not. */
-    @Transactional(TxType.MANDATORY)
-    Set<Long> applications(TenantId tenant, long candidateId) {
-        return objectingApplications(tenant, candidateId, null);
     }
 
     @Transactional(TxType.MANDATORY)

@@ -78,13 +78,12 @@ public class Withheld {
         return withheld;
     }
 
-    /** Like {@link #shareLock}, and returns those of the candidates who were erased, so that not even an id may be kept. */
-    public Set<Long> erased(TenantId tenant, Collection<Long> candidateIds) {
+    /**
+     * Waits for an erasure, an objection or a purge; those that follow wait until the caller's transaction ends.
+     *
+     * @return those of the candidates who were erased, so that not even an id may be kept
+     */
+    public Set<Long> shareLock(TenantId tenant, Collection<Long> candidateIds) {
         return erased.among(tenant, candidateIds);
-    }
-
-    /** Waits for an erasure, an objection or a purge; those that follow wait until the caller's transaction ends. */
-    public void shareLock(TenantId tenant) {
-        erased.among(tenant, List.of());
     }
 }

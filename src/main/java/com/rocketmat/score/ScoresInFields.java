@@ -34,7 +34,7 @@ public class ScoresInFields {
      * shadow, nor of the tenant's former field; none if lists may show a doctor's value.
      */
     private static final String OURS = """
-            SELECT application_id, model_version, state, value, scored_at, written_at, reason, replaces FROM score
+            SELECT application_id, candidate_id, model_version, state, value, scored_at, written_at, reason, replaces FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
               AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
               AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
@@ -69,6 +69,7 @@ public class ScoresInFields {
     }
 
     private record Ours(
+            long candidateId,
             String version,
             String state,
             BigDecimal value,
@@ -79,6 +80,7 @@ public class ScoresInFields {
 
         private static Ours of(Tuple row) {
             return new Ours(
+                    row.get("candidate_id", Long.class),
                     row.get("model_version", String.class),
                     row.get("state", String.class),
                     row.get("value", BigDecimal.class),
@@ -170,7 +172,8 @@ public class ScoresInFields {
                 .filter(score -> score.is(ScoreState.WRITTEN) && !echo)
                 .max(Comparator.comparing(Ours::writtenAt))
                 .map(last -> new ManualValue(
-                        new Subject(row.candidateId(), row.id()),
+                        // not the row's candidate, who may have been merged since
+                        new Subject(last.candidateId(), row.id()),
                         last.version(),
                         field.number(row.customFields()).orElse(null)));
     }

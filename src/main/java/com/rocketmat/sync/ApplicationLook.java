@@ -27,7 +27,7 @@ import java.util.Set;
 
 /**
  * Reads one application by the rules of a run, and says what a run would do with it; records nothing. Takes at most three calls: the
- * application, its job and its candidate. The fields are recognised from the row, without a call.
+ * application, its job and its candidate; a v1 key's jobs may take more. The fields are recognised from the row, without a call.
  */
 @ApplicationScoped
 public class ApplicationLook {

@@ -42,7 +42,7 @@ class CandidateRights implements WithheldCandidates {
 
     @Override
     public void eraseAnonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
-        erasures.candidate(tenant, candidateId, applicationIds, true);
+        erasures.eraseDeleted(tenant, candidateId, applicationIds);
     }
 
     @Override
@@ -100,7 +100,7 @@ class CandidateRights implements WithheldCandidates {
 
     /** Erases what a merge brought to erased candidates; until now it showed which fields to empty. */
     void eraseAgain(TenantId tenant, Collection<Long> applications) {
-        applications.forEach(application -> erasures.application(tenant, application));
+        applications.forEach(application -> erasures.eraseApplication(tenant, application));
     }
 
     /** Without the scores of candidates who were erased or objected while the model ran. */

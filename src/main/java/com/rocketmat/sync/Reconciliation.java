@@ -102,7 +102,7 @@ class Reconciliation {
 
     private void apply(TenantId tenant, Set<Long> candidateIds, long applicationId, Application row, Set<Long> there) {
         if (row == null) {
-            erasures.application(tenant, applicationId);
+            erasures.eraseApplication(tenant, applicationId);
         } else if (there.contains(row.candidateId())) {
             // otherwise the list is older than a merge of that candidate, which must not be turned back
             candidateIds.forEach(known -> merges.merge(tenant, known, row.candidateId()));
@@ -125,7 +125,7 @@ class Reconciliation {
     private void apply(TenantId tenant, Set<Long> candidateIds, Set<Long> there) {
         candidateIds.stream()
                 .filter(known -> !there.contains(known))
-                .forEach(known -> erasures.candidate(tenant, known, Set.of(), false));
+                .forEach(known -> erasures.eraseGone(tenant, known));
     }
 
     private static Map<Long, Application> applications(HarvestSession session, List<Stored> stored, OptOut optOut) {

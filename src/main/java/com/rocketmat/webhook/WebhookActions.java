@@ -24,8 +24,10 @@ class WebhookActions {
     /** Actions that are processed one by one. All others are read, including unknown ones that another release stored. */
     static final Set<String> ERASES = Effect.actions(Effect.ERASE_CANDIDATE, Effect.ERASE_APPLICATION);
 
-    private static final String OF_CANDIDATES =
-            "SELECT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)";
+    /** Of an application whose first score is being computed, only the request to read it names the candidate. */
+    private static final String OF_CANDIDATES = """
+            SELECT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)
+            UNION SELECT application_id FROM wanted_application WHERE tenant_id = ?1 AND candidate_id = ANY(?2)""";
 
     private final WebhookQueue queue;
     private final Withheld withheld;
@@ -69,12 +71,13 @@ class WebhookActions {
             // before the shared lock: two calls that both raised theirs would deadlock
             erasures.await(tenant);
         }
-        Set<Long> erased = withheld.erased(tenant, notice.candidate().stream().toList());
+        Set<Long> erased =
+                withheld.shareLock(tenant, notice.candidate().stream().toList());
         if (erased.isEmpty() || notice.effect() == Effect.ERASE_CANDIDATE) {
             return queue.add(tenant, eventId, notice);
         }
         if (endsApplications) {
-            notice.applications().forEach(application -> erasures.application(tenant, application));
+            notice.applications().forEach(application -> erasures.eraseApplication(tenant, application));
         }
         return queue.addDone(tenant, eventId, notice.action(), "erased");
     }
@@ -91,7 +94,7 @@ class WebhookActions {
      */
     int read(TenantId tenant) {
         sql.value(WebhookQueue.SHORT_WAIT, String.class);
-        withheld.shareLock(tenant);
+        withheld.shareLock(tenant, List.of());
         List<Waiting> events = queue.takeExcept(tenant, ERASES);
         Set<Long> applications = new TreeSet<>();
         Map<Long, Long> owners = new HashMap<>();
@@ -127,9 +130,9 @@ class WebhookActions {
     private void erase(TenantId tenant, Waiting event) {
         if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
             // deleted candidates are remembered, since other events of theirs may still arrive
-            erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
+            erasures.eraseDeleted(tenant, event.candidate().orElseThrow(), event.applications());
         } else {
-            event.applications().forEach(application -> erasures.application(tenant, application));
+            event.applications().forEach(application -> erasures.eraseApplication(tenant, application));
             if (queue.scheduleSecondErasure(tenant, event.eventId())) {
                 return;
             }

@@ -60,10 +60,10 @@ class WebhookQueue {
     /** Needed even if an erasure is remembered: that one may be by API, which can be withdrawn, but Greenhouse's is final. */
     private static final Set<String> FINAL_ERASURES = Effect.actions(Effect.ERASE_CANDIDATE);
 
-    /** Excludes erasures: that of a merged candidate does not apply to the winner. */
+    /** Excludes erasures of the merged candidate, which do not apply to the winner. */
     private static final String TRANSFER = """
             UPDATE webhook_event SET candidate_id = ?3
-            WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL AND candidate_id = ?2 AND action <> ALL(?4)""";
+            WHERE tenant_id = ?1 AND done_at IS NULL AND candidate_id = ?2 AND action <> ALL(?4)""";
 
     /**
      * Erased applications are not remembered, so a slice that read one earlier may record it afterwards. Ten minutes suffice: a slice that
@@ -225,12 +225,7 @@ class WebhookQueue {
     }
 
     void on(@Observes CandidateMerged merged) {
-        sql.update(
-                TRANSFER,
-                merged.tenant(),
-                merged.loser(),
-                merged.winner(),
-                WebhookActions.ERASES.toArray(String[]::new));
+        sql.update(TRANSFER, merged.tenant(), merged.loser(), merged.winner(), FINAL_ERASURES.toArray(String[]::new));
     }
 
     /** Deletes old events; one that arrives again afterwards counts as new. */

@@ -188,7 +188,7 @@ class GreenhouseLookQuarkusTest {
         tenant.set(Map.of());
         LookedAt.bean(Objections.class).object(tenant.tenant, candidate);
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OBJECTS);
-        LookedAt.bean(Erasures.class).candidate(tenant.tenant, candidate, List.of(application), true);
+        LookedAt.bean(Erasures.class).eraseDeleted(tenant.tenant, candidate, List.of(application));
         assertThat(tenant.look(application).reasons()).singleElement().satisfies(reason -> {
             assertThat(reason.reason()).isEqualTo(LeftAlone.ERASED);
             assertThat(reason.remedy()).contains("anonymisation in Greenhouse is not taken back");

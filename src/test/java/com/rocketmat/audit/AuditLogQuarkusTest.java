@@ -32,6 +32,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,7 +198,8 @@ class AuditLogQuarkusTest {
             purge.setAutoCommit(false);
             try (Statement statement = purge.createStatement()) {
                 statement.execute("SELECT FROM tenant WHERE tenant_id = '%s' FOR NO KEY UPDATE".formatted(tenant));
-                var line = new AuditLog.Line("ana", "call", AuditPhase.BEGUN, export.toString(), Map.of());
+                var line =
+                        new AuditLog.Line(Instant.now(), "ana", "call", AuditPhase.BEGUN, export.toString(), Map.of());
                 var entry = threads.submit(() -> log.add(tenant, Optional.of(7L), line));
                 await().until(() -> database.count(WAITING) > 0);
 
@@ -209,6 +211,25 @@ class AuditLogQuarkusTest {
         }
         assertThat(entries("tenant_id = '%s'")).isZero();
         assertThat(entries("tenant_id = '*' AND details::text LIKE '%%%s%%'")).isOne();
+    }
+
+    /** A caller may repeat a call without a pause while this replica is full. */
+    @Test
+    void equalFailuresOfAMinuteShareAnEntry() {
+        var line = new AuditLog.Line(
+                Instant.parse("2026-11-24T12:00:05Z"),
+                "ana",
+                "call",
+                AuditPhase.FAILED,
+                export.toString(),
+                Map.of(AuditLog.STATUS, "503"));
+        for (int time = 0; time < 3; time++) {
+            log.add(tenant, Optional.empty(), line);
+        }
+
+        assertThat(entries("tenant_id = '%s'")).isOne();
+        assertThat(entries("tenant_id = '%s' AND times = 3 AND recorded_at = '2026-11-24T12:00:05Z'"))
+                .isOne();
     }
 
     private long entries(String which) {
@@ -252,7 +273,8 @@ class AuditLogQuarkusTest {
         log.add(
                 tenant,
                 Optional.empty(),
-                new AuditLog.Line("ana", "call", AuditPhase.BEGUN, export.toString(), Map.of("rows", rows)));
+                new AuditLog.Line(
+                        Instant.now(), "ana", "call", AuditPhase.BEGUN, export.toString(), Map.of("rows", rows)));
     }
 
     private void exported(Phase phase, String rows) {

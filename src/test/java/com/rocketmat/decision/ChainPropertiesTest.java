@@ -238,7 +238,7 @@ class ChainPropertiesTest {
                 case String text -> text + "x";
                 case BigDecimal score -> score.add(new BigDecimal("0.01"));
                 case Double raw -> Double.longBitsToDouble(Double.doubleToLongBits(raw) ^ 1);
-                case byte[] features -> flipped(features);
+                case byte[] digest -> flipped(digest);
                 case null -> COLUMNS[column].getType() == byte[].class ? new byte[0] : empty();
                 default -> throw new IllegalStateException("a column of a new type: " + COLUMNS[column]);
             };
@@ -251,11 +251,11 @@ class ChainPropertiesTest {
                     : type == Long.class ? Long.valueOf(1) : type == Double.class ? Double.valueOf(0) : BigDecimal.ZERO;
         }
 
-        private static byte[] flipped(byte[] features) {
-            if (features.length == 0) {
+        private static byte[] flipped(byte[] digest) {
+            if (digest.length == 0) {
                 return new byte[] {0};
             }
-            byte[] flipped = features.clone();
+            byte[] flipped = digest.clone();
             flipped[0] ^= 1;
             return flipped;
         }
@@ -309,7 +309,7 @@ class ChainPropertiesTest {
                         texts,
                         texts,
                         Arbitraries.bytes().array(byte[].class).ofMaxSize(3).injectNull(0.5))
-                .as((job, version, value, raw, reasons, mode, detail, features) -> new ChainedRow(
+                .as((job, version, value, raw, reasons, mode, detail, digest) -> new ChainedRow(
                         "acme",
                         0,
                         AT,
@@ -322,7 +322,7 @@ class ChainPropertiesTest {
                         reasons,
                         mode,
                         detail,
-                        features));
+                        digest));
     }
 
     private static List<Link> chained(List<ChainedRow> rows, Position root) {

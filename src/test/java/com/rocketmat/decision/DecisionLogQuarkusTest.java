@@ -239,6 +239,7 @@ class DecisionLogQuarkusTest {
             value = {
                 "UPDATE decision SET value = value + 1 WHERE tenant_id = '%s' AND number = 2 | 2",
                 "UPDATE decision SET at = at + interval '1 microsecond' WHERE tenant_id = '%s' AND number = 3 | 3",
+                "UPDATE decision SET features = 'x' WHERE tenant_id = '%s' AND number = 4 | 4",
                 "DELETE FROM decision WHERE tenant_id = '%s' | 1",
                 "INSERT INTO decision SELECT tenant_id, 6, at, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest FROM decision WHERE tenant_id = '%s' AND number = 5 | 6",
                 "DELETE FROM decision_head WHERE tenant_id = '%s' | 1",
@@ -450,6 +451,17 @@ class DecisionLogQuarkusTest {
 
         assertThatThrownBy(() -> read(exports.bytes(started))).hasMessageContaining("retention");
         assertThat(read(exports.bytes(notStarted))).isNotEmpty();
+    }
+
+    /** A page has a thousand rows, and candidates determine how much is sealed in each. */
+    @Test
+    void aVerificationLoadsNoSealedValues() {
+        record(scored(1));
+        bypassTriggers("UPDATE decision SET features = decode(repeat('ab', 100000), 'hex') WHERE tenant_id = '%s'");
+
+        assertThat(pages.read(tenant, 0).links())
+                .singleElement()
+                .satisfies(link -> assertThat(link.row().featuresDigest()).hasSize(ChainedRow.DIGEST_BYTES));
     }
 
     @Test

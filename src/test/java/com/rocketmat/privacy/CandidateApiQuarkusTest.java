@@ -252,7 +252,7 @@ class CandidateApiQuarkusTest {
 
     @Test
     void anErasureByGreenhouseCannotBeWithdrawn() {
-        erasures.candidate(tenant, ANN, Set.of(), true);
+        erasures.eraseDeleted(tenant, ANN, Set.of());
 
         withdraw(ANN)
                 .statusCode(409)
@@ -684,19 +684,19 @@ class CandidateApiQuarkusTest {
                 .body("scores[0].sent", nullValue())
                 .body("scores[0].meaning", equalTo("The score waits to be sent to Greenhouse."))
                 .body(
-                        "scores[1].explanation",
+                        "scores[1].reasons.sentence",
                         contains(
                                 "Years of experience: raised the score by 12.3; without it the score would be about 58.",
                                 "Days the job has been open: lowered the score by 4; without it the score would be about 74."));
         access(ANN, "fr, pt-BR;q=0.8, en;q=0.5")
                 .header("Content-Language", "pt")
                 .body(
-                        "scores[1].explanation",
+                        "scores[1].reasons.sentence",
                         hasItem(startsWith("Anos de experiência: aumentou a pontuação em 12,3; sem isso")));
         access(ANN, "es")
                 .header("Content-Language", "es")
                 .body(
-                        "scores[1].explanation",
+                        "scores[1].reasons.sentence",
                         hasItem(startsWith("Años de experiencia: aumentó la puntuación en 12,3; sin eso")));
         access(ANN, "*").header("Content-Language", "en");
     }

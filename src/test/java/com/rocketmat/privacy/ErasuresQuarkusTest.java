@@ -104,8 +104,8 @@ class ErasuresQuarkusTest {
     void noDigestKeyIsCreatedForAnUnknownTenant() {
         TenantId purged = new TenantId("rights-" + UUID.randomUUID());
         assertThatThrownBy(() -> digests.of(purged, ANN)).hasMessageContaining("no tenant");
-        assertThatThrownBy(() -> withheld.erased(purged, Set.of(ANN))).hasMessageContaining("no tenant");
-        assertThatThrownBy(() -> erasures.candidate(purged, ANN)).hasMessageContaining("no tenant");
+        assertThatThrownBy(() -> withheld.shareLock(purged, Set.of(ANN))).hasMessageContaining("no tenant");
+        assertThatThrownBy(() -> erasures.eraseForOperator(purged, ANN)).hasMessageContaining("no tenant");
         assertThat(rows.column("SELECT tenant_id FROM digest_key WHERE tenant_id = '%s'".formatted(purged)))
                 .isEmpty();
     }
@@ -125,7 +125,7 @@ class ErasuresQuarkusTest {
         // a merge that has reached only one table
         rows.score(13, BEN + 5, VERSION, "WRITTEN");
 
-        erasures.candidate(tenant, ANN, List.of(13L), true);
+        erasures.eraseDeleted(tenant, ANN, List.of(13L));
 
         assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
         assertThat(rows.objections()).isEmpty();
@@ -146,8 +146,8 @@ class ErasuresQuarkusTest {
                 "INSERT INTO write_proof (tenant_id, score_field, first_application_id, examined_application_id, examined_since, damage) VALUES ('%s', 'f', 12, 11, now(), 'of 12')"
                         .formatted(tenant));
 
-        erasures.application(tenant, 11);
-        erasures.candidate(tenant, ANN, Set.of(), true);
+        erasures.eraseApplication(tenant, 11);
+        erasures.eraseDeleted(tenant, ANN, Set.of());
 
         assertThat(rows.values("reason", "tenant")).containsExactly("see application (erased)");
         assertThat(rows.values("error", "run")).containsExactly("application (erased), not 111");
@@ -163,7 +163,7 @@ class ErasuresQuarkusTest {
     @Test
     void aComparisonWhosePositionNamesAnErasedCandidateBeginsAgain() {
         compareBelow(11);
-        erasures.candidate(tenant, ANN, Set.of(), true);
+        erasures.eraseDeleted(tenant, ANN, Set.of());
         assertThat(comparedBelow()).containsExactly((String) null);
 
         compareBelow(-BEN);
@@ -171,12 +171,12 @@ class ErasuresQuarkusTest {
         assertThat(comparedBelow()).containsExactly((String) null);
 
         compareBelow(-BEN - 7);
-        erasures.candidate(tenant, BEN + 7, Set.of(), true);
+        erasures.eraseDeleted(tenant, BEN + 7, Set.of());
         assertThat(comparedBelow()).containsExactly((String) null);
 
         compareBelow(40);
         rows.score(41, ANN + 9, VERSION, "PENDING");
-        erasures.application(tenant, 41);
+        erasures.eraseApplication(tenant, 41);
         assertThat(comparedBelow()).as("of another candidate").containsExactly("40");
     }
 
@@ -199,7 +199,7 @@ class ErasuresQuarkusTest {
         long neverScored = BEN + 1;
         objections.object(tenant, neverScored);
         objections.object(tenant, ANN);
-        erasures.candidate(tenant, BEN);
+        erasures.eraseForOperator(tenant, BEN);
         markSwept();
 
         objections.withdraw(tenant, neverScored + 1, FIELD);
@@ -362,10 +362,10 @@ class ErasuresQuarkusTest {
     @Test
     void anErasureIsAuditedOnceByDigest() {
         long unknown = BEN + 1;
-        erasures.candidate(tenant, ANN, Set.of(), true);
-        erasures.candidate(tenant, ANN, Set.of(), true);
-        erasures.candidate(tenant, unknown);
-        erasures.candidate(tenant, unknown);
+        erasures.eraseDeleted(tenant, ANN, Set.of());
+        erasures.eraseDeleted(tenant, ANN, Set.of());
+        erasures.eraseForOperator(tenant, unknown);
+        erasures.eraseForOperator(tenant, unknown);
 
         assertThat(rows.column(
                         "SELECT details FROM audit_entry WHERE tenant_id = '%s' AND action = 'erasure' ORDER BY id"
@@ -392,10 +392,10 @@ class ErasuresQuarkusTest {
                                 Fact.about(new Subject(BEN + 2, 78L), DecisionKind.GONE, null),
                                 Fact.about(new Subject(BEN + 2, 79L), DecisionKind.GONE, null))));
 
-        erasures.candidate(tenant, BEN + 1, Set.of(), false);
-        erasures.candidate(tenant, BEN + 1, Set.of(), false);
-        erasures.application(tenant, 78);
-        erasures.application(tenant, 78);
+        erasures.eraseGone(tenant, BEN + 1);
+        erasures.eraseGone(tenant, BEN + 1);
+        erasures.eraseApplication(tenant, 78);
+        erasures.eraseApplication(tenant, 78);
 
         assertThat(rows.column(
                         "SELECT details FROM audit_entry WHERE tenant_id = '%s' AND action = 'erasure' ORDER BY id"
@@ -411,7 +411,7 @@ class ErasuresQuarkusTest {
         rows.run(
                 "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, error) VALUES ('%s', now(), 'schedule', now(), 'application 79')"
                         .formatted(tenant));
-        erasures.candidate(tenant, BEN + 2);
+        erasures.eraseForOperator(tenant, BEN + 2);
         assertThat(rows.values("error", "run")).containsExactly("application (erased)");
     }
 
@@ -420,7 +420,7 @@ class ErasuresQuarkusTest {
     void aCandidateWhoNeedNotBeRememberedLeavesNothing() {
         recordField(Map.of(ANN, Objections.OWN), Map.of());
 
-        erasures.candidate(tenant, ANN, Set.of(), false);
+        erasures.eraseGone(tenant, ANN);
 
         assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
         assertThat(rows.scores()).hasSize(1);
@@ -432,15 +432,15 @@ class ErasuresQuarkusTest {
         rows.run("DELETE FROM score WHERE tenant_id = '%s' AND application_id = 12".formatted(tenant));
         rows.score(13, ANN, VERSION, "PENDING");
 
-        erasures.application(tenant, 11);
+        erasures.eraseApplication(tenant, 11);
         assertThat(rows.scores()).containsExactly("13 %d PENDING".formatted(ANN), "21 %d PENDING".formatted(BEN));
 
-        erasures.application(tenant, 13);
+        erasures.eraseApplication(tenant, 13);
         assertThat(rows.values("application_id", "candidate_key"))
                 .as("only the log knows it")
                 .containsExactly("12");
 
-        erasures.application(tenant, 12);
+        erasures.eraseApplication(tenant, 12);
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
     }
 
@@ -449,7 +449,7 @@ class ErasuresQuarkusTest {
     void aScoreOfAnotherApplicationKeepsTheCandidateEvenIfTheLogDoesNotKnowIt() {
         rows.score(22, BEN, VERSION, "PENDING");
 
-        erasures.application(tenant, 21);
+        erasures.eraseApplication(tenant, 21);
 
         assertThat(rows.scores()).contains("22 %d PENDING".formatted(BEN));
     }
@@ -467,11 +467,11 @@ class ErasuresQuarkusTest {
     @Test
     void anObjectionByApiOutlivesScoresAndCandidate() {
         objections.object(tenant, ANN);
-        erasures.application(tenant, 11);
-        erasures.application(tenant, 12);
+        erasures.eraseApplication(tenant, 11);
+        erasures.eraseApplication(tenant, 12);
         assertThat(rows.objections()).containsExactly(ANN + " API");
 
-        erasures.candidate(tenant, ANN, List.of(), false);
+        erasures.eraseGone(tenant, ANN);
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
         assertThat(withheld.among(tenant, Set.of(ANN))).containsExactly(ANN);
@@ -481,12 +481,12 @@ class ErasuresQuarkusTest {
 
     @Test
     void aWithdrawalEndsAnErasureByApiButNotOneByGreenhouse() {
-        erasures.candidate(tenant, ANN);
-        erasures.candidate(tenant, BEN, Set.of(), true);
-        erasures.candidate(tenant, BEN);
+        erasures.eraseForOperator(tenant, ANN);
+        erasures.eraseDeleted(tenant, BEN, Set.of());
+        erasures.eraseForOperator(tenant, BEN);
         long anonymisedLater = BEN + 1;
-        erasures.candidate(tenant, anonymisedLater);
-        erasures.candidate(tenant, anonymisedLater, Set.of(), true);
+        erasures.eraseForOperator(tenant, anonymisedLater);
+        erasures.eraseDeleted(tenant, anonymisedLater, Set.of());
         assertThat(objections.object(tenant, ANN)).isFalse();
         assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(ANN, BEN);
         assertThat(rows.objections()).isEmpty();
@@ -503,11 +503,11 @@ class ErasuresQuarkusTest {
 
     @Test
     void anErasedCandidateIsErasedAgainWithTheLastScore() {
-        erasures.candidate(tenant, ANN);
+        erasures.eraseForOperator(tenant, ANN);
         rows.score(31, ANN, VERSION, "WRITTEN");
         recordDecisions(32);
 
-        erasures.application(tenant, 31);
+        erasures.eraseApplication(tenant, 31);
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
     }
@@ -598,7 +598,7 @@ class ErasuresQuarkusTest {
     void theObjectionOfADeletedApplicationStaysWithoutItsId() {
         recordField(Map.of(BEN, Set.of(22L), ANN, Set.of(11L)), Map.of());
         backdateObjection(22);
-        erasures.application(tenant, 22);
+        erasures.eraseApplication(tenant, 22);
 
         assertThat(objections.of(tenant, BEN))
                 .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of()));
@@ -615,7 +615,7 @@ class ErasuresQuarkusTest {
     void theObjectionOfTheOnlyScoredApplicationOutlivesIt() {
         recordField(Map.of(BEN, Set.of(21L)), Map.of());
 
-        erasures.application(tenant, 21);
+        erasures.eraseApplication(tenant, 21);
 
         assertThat(withheld.among(tenant, Set.of(BEN))).containsExactly(BEN);
         assertThat(rows.scores()).noneMatch(row -> row.startsWith("21 "));
@@ -627,7 +627,7 @@ class ErasuresQuarkusTest {
         compareBelow(77);
         assertThat(objections.withdraw(tenant, BEN, FIELD)).containsExactly(77L);
 
-        erasures.candidate(tenant, BEN);
+        erasures.eraseForOperator(tenant, BEN);
 
         assertThat(comparedBelow()).containsExactly((String) null);
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(BEN)) || row.matches(".*\\b77\\b.*"));
@@ -690,7 +690,7 @@ class ErasuresQuarkusTest {
 
     @Test
     void aMergeIntoAnErasedCandidateErasesAndAMergeOfAnErasedOneObjects() {
-        erasures.candidate(tenant, ANN);
+        erasures.eraseForOperator(tenant, ANN);
         objections.object(tenant, BEN);
         merges.merge(tenant, BEN, ANN);
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(BEN)));
@@ -711,7 +711,7 @@ class ErasuresQuarkusTest {
         rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d AND state <> '%s'"
                 .formatted(tenant, ANN, state));
         recordDecisions(11);
-        erasures.candidate(tenant, BEN);
+        erasures.eraseForOperator(tenant, BEN);
 
         merges.merge(tenant, ANN, BEN);
 
@@ -722,11 +722,11 @@ class ErasuresQuarkusTest {
     void anErasedCandidateIsErasedAgainWithTheLastScoreInAField() {
         slicesCanRun();
         rows.run("UPDATE score SET state = 'SHADOW' WHERE tenant_id = '%s' AND application_id = 12".formatted(tenant));
-        erasures.candidate(tenant, BEN);
+        erasures.eraseForOperator(tenant, BEN);
         merges.merge(tenant, ANN, BEN);
         assertThat(rows.scores()).as("the field is emptied first").hasSize(3);
 
-        erasures.application(tenant, 11);
+        erasures.eraseApplication(tenant, 11);
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
     }
@@ -744,7 +744,7 @@ class ErasuresQuarkusTest {
                 "INSERT INTO wanted_application (tenant_id, application_id, candidate_id, wanted_at) VALUES ('%s', 13, %d, now())"
                         .formatted(tenant, ANN));
 
-        erasures.application(tenant, 11);
+        erasures.eraseApplication(tenant, 11);
 
         assertThat(rows.values("candidate_id", "candidate_key")).doesNotContain(String.valueOf(ANN));
         assertThat(rows.values("application_id", "wanted_application")).containsExactly("13");
@@ -765,7 +765,7 @@ class ErasuresQuarkusTest {
     void anErasureWaitsForScoresBeingRecordedAndDeletesThem() throws Exception {
         runWhileOneWaits(
                 () -> assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty(),
-                Executors.callable(() -> erasures.candidate(tenant, ANN)),
+                Executors.callable(() -> erasures.eraseForOperator(tenant, ANN)),
                 () -> scores.record(tenant, VERSION, List.of(NewScore.of(14, ANN, BigDecimal.TEN, List.of())), false));
         assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
     }
@@ -777,8 +777,8 @@ class ErasuresQuarkusTest {
         recordField(Map.of(neverScored, Set.of(77L)), Map.of());
 
         runWhileOneWaits(
-                () -> erasures.application(tenant, 77),
-                Executors.callable(() -> erasures.candidate(tenant, neverScored)),
+                () -> erasures.eraseApplication(tenant, 77),
+                Executors.callable(() -> erasures.eraseForOperator(tenant, neverScored)),
                 () -> {});
 
         assertThat(rows.objections()).isEmpty();

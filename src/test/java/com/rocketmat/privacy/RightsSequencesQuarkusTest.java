@@ -116,7 +116,7 @@ class RightsSequencesQuarkusTest {
                 }
                 case 6 -> withdraw(candidate);
                 case 7 -> {
-                    erasures.candidate(tenant, candidate);
+                    erasures.eraseForOperator(tenant, candidate);
                     erased.add(candidate);
                     objecting.remove(candidate);
                 }
@@ -172,7 +172,7 @@ class RightsSequencesQuarkusTest {
             gone.add(candidate);
             erased.add(candidate);
             objecting.remove(candidate);
-            events.add(() -> erasures.candidate(tenant, candidate, of(candidate), true));
+            events.add(() -> erasures.eraseDeleted(tenant, candidate, of(candidate)));
         }
 
         private Set<Long> of(long candidate) {

@@ -60,6 +60,26 @@ class OverriddenQuarkusTest extends ByHand {
         assertThat(rig.scores()).allMatch(row -> row.state().equals("WRITTEN"));
     }
 
+    /** Lists may show the loser for a while, and retention has deleted the application's key. */
+    @Test
+    void aLateRowDoesNotBringBackTheIdOfAMergedCandidate() {
+        scored(Map.of());
+        long winner = 7_000_000_001L;
+        database.administer(
+                "UPDATE score SET candidate_id = %d WHERE tenant_id = '%s'".formatted(winner, rig.tenant),
+                "DELETE FROM candidate_key WHERE tenant_id = '%s'".formatted(rig.tenant));
+
+        put(IntNode.valueOf(77));
+        readAgain();
+
+        assertThat(database.column(
+                        "SELECT candidate_id FROM candidate_key WHERE tenant_id = '%s'".formatted(rig.tenant)))
+                .containsExactly(String.valueOf(winner));
+        assertThat(overridden()).containsExactly("77 " + version);
+        // without its key, the log cannot tell its state at the end
+        database.administer("DELETE FROM score WHERE tenant_id = '%s'".formatted(rig.tenant));
+    }
+
     @Test
     void aTextIsLoggedWithoutItsContent() {
         scored(Map.of());

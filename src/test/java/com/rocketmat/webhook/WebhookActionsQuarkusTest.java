@@ -252,13 +252,17 @@ class WebhookActionsQuarkusTest {
     @Test
     void noEventKeepsTheIdOfAMergedCandidate() {
         event(TENANT, "of-cal", LATER, "new_candidate_application", "{1}", CAL);
+        event(TENANT, "gone", LATER, "delete_application", "{2}", ADA);
+        event(TENANT, "gone-twice", LATER, "delete_application", "{3}", ADA);
+        database.administer("UPDATE webhook_event SET outcome = 'erased' WHERE event_id = 'gone-twice'");
         send(merge(ADA, BEA));
 
         assertThat(database.count("SELECT count(*) FROM score WHERE candidate_id = " + BEA))
                 .isEqualTo(2);
-        assertThat(database.column("SELECT candidate_id FROM webhook_event WHERE candidate_id IS NOT NULL"))
-                .as("the other's")
-                .containsExactly(String.valueOf(CAL));
+        assertThat(database.column(
+                        "SELECT candidate_id FROM webhook_event WHERE candidate_id IS NOT NULL ORDER BY candidate_id"))
+                .as("the winner's and the other's")
+                .containsExactly(String.valueOf(BEA), String.valueOf(BEA), String.valueOf(CAL));
         assertThat(done()).isEqualTo(1);
     }
 
@@ -424,6 +428,20 @@ class WebhookActionsQuarkusTest {
         until(() -> done() == 4);
         assertThat(sweptPositions()).isZero();
         assertThat(idsKept()).isZero();
+    }
+
+    /** A slice may have read the empty field already, and records the first score later. */
+    @Test
+    void anUpdatedCandidateWhoseFirstApplicationIsBeingReadIsReadAgain() {
+        send(application("new_candidate_application", UNSEEN, CAL, "null"));
+        until(() -> wanted(UNSEEN) == 1);
+        String revision = "SELECT revision FROM wanted_application WHERE application_id = " + UNSEEN;
+        long read = database.count(revision);
+
+        send(updated(CAL));
+
+        until(() -> done() == 2);
+        assertThat(database.count(revision)).isGreaterThan(read);
     }
 
     /** Another replica has purged the tenant; this one still knows its secret. */

@@ -14,9 +14,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,7 +31,6 @@ class DataKeys {
     /** After the last use. Values of stopped tenants are opened too, and no further event would remove their keys. */
     static final Duration EXPIRY = Duration.ofDays(1);
 
-    private static final int MAX_BACKOFFS = 10_000;
     /** Instead of a tenant, for a failure that affects all. */
     private static final String ALL_TENANTS = "*";
 
@@ -40,8 +38,9 @@ class DataKeys {
     private final Transit transit;
     private final SealConfig config;
     private final Cache<TenantId, DataKey> unwrapped;
-    private final Cache<String, VaultFailure> backoffs;
-    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final Ticker ticker;
+    /** When Vault failed last, by tenant. */
+    private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
 
     @Inject
     DataKeys(DataKeyStore store, Transit transit, SealConfig config) {
@@ -52,13 +51,9 @@ class DataKeys {
         this.store = store;
         this.transit = transit;
         this.config = config;
+        this.ticker = ticker;
         this.unwrapped =
                 Caffeine.newBuilder().expireAfterAccess(EXPIRY).ticker(ticker).build();
-        this.backoffs = Caffeine.newBuilder()
-                .expireAfterWrite(BACKOFF)
-                .ticker(ticker)
-                .maximumSize(MAX_BACKOFFS)
-                .build();
     }
 
     /** Returns the key to seal with, which is created at its first use; empty if Vault does not provide it. */
@@ -71,7 +66,7 @@ class DataKeys {
         }
         // a deleted key must not seal anything, even if Vault does not provide another
         unwrapped.invalidate(tenant);
-        if (backoffs.getIfPresent(ALL_TENANTS) != null || backoffs.getIfPresent(tenant.value()) != null) {
+        if (backsOff(ALL_TENANTS) || backsOff(tenant.value())) {
             return Optional.empty();
         }
         try {
@@ -107,7 +102,7 @@ class DataKeys {
     void on(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
             unwrapped.invalidate(change.tenant());
-            reported.remove(change.tenant().value());
+            failedAt.remove(change.tenant().value());
         }
     }
 
@@ -118,17 +113,19 @@ class DataKeys {
     private DataKey unwrap(TenantId tenant, StoredKey stored) {
         DataKey key = new DataKey(stored.id(), transit.unwrap(config.transitKey(), stored.wrapped()));
         unwrapped.put(tenant, key);
-        List<String> recovered = List.of(ALL_TENANTS, tenant.value());
-        backoffs.invalidateAll(recovered);
-        if (reported.removeAll(recovered)) {
+        if (failedAt.keySet().removeAll(List.of(ALL_TENANTS, tenant.value()))) {
             Log.info("Vault provides data keys again; sealing feature values");
         }
         return key;
     }
 
+    private boolean backsOff(String scope) {
+        Long failed = failedAt.get(scope);
+        return failed != null && ticker.read() - failed < BACKOFF.toNanos();
+    }
+
     private void backOff(String scope, VaultFailure failure) {
-        backoffs.put(scope, Objects.requireNonNull(failure));
-        if (reported.add(scope)) {
+        if (failedAt.put(scope, ticker.read()) == null) {
             Log.warnf(
                     "No data key for feature values (%s); decisions keep scores only, retrying every %d s; check"
                             + " rocketmat.privacy.transit-key and the policy (deploy/k8s/vault/role.sh)",

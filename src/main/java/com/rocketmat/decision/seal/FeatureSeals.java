@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Seals values with the key that this replica has in memory; without one, the log only keeps scores. */
@@ -46,13 +47,10 @@ class FeatureSeals implements SealedFeatures {
 
     @Override
     public Optional<byte[]> seal(
-            TenantId tenant, Key key, long number, String version, Map<String, FeatureValue> features) {
+            TenantId tenant, UUID alias, byte[] salt, long number, String version, Map<String, FeatureValue> features) {
         Optional<byte[]> sealed = keys.cached(tenant)
                 .map(data -> envelope.seal(
-                        data,
-                        key.salt(),
-                        new SealedRow(tenant, key.alias(), number, version),
-                        FeatureBytes.of(features)));
+                        data, salt, new SealedRow(tenant, alias, number, version), FeatureBytes.of(features)));
         if (sealed.isEmpty()) {
             unsealed.increment();
         }

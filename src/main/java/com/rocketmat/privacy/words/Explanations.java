@@ -28,33 +28,24 @@ public class Explanations {
             BigDecimal score, List<Reason> reasons, Optional<String> model, String version, Language language) {
         String digest = version.substring(0, SHORT_VERSION);
         String value = number(score, language);
+        List<Effect> effects = effects(score, reasons, language);
         return new Explanation(
                 model.map(name -> language.say("summary", value, name, digest))
                         .orElseGet(() -> language.say("summary.without-name", value, digest)),
-                effects(score, reasons, 1, language),
-                effects(score, reasons, -1, language),
+                effects.stream().filter(effect -> effect.weight().signum() > 0).toList(),
+                effects.stream().filter(effect -> effect.weight().signum() < 0).toList(),
                 reasons.isEmpty() ? List.of(language.say("notes.none")) : language.sayAll("notes"));
     }
 
-    /** The effects alone, strongest first. A score that could not be computed is null and has no reasons. */
-    public List<String> sentences(BigDecimal score, List<Reason> reasons, Language language) {
-        return strongestFirst(reasons).stream()
-                .map(reason -> effect(score, reason, language).sentence())
-                .toList();
-    }
-
-    private List<Effect> effects(BigDecimal score, List<Reason> reasons, int sign, Language language) {
-        return strongestFirst(reasons).stream()
-                .filter(reason -> reason.weight().signum() == sign)
-                .map(reason -> effect(score, reason, language))
-                .toList();
-    }
-
-    /** Equal weights stay in the manifest's order. */
-    private static List<Reason> strongestFirst(List<Reason> reasons) {
+    /**
+     * The effects alone, strongest first; equal weights stay in the manifest's order. A score that could not be computed is null and has no
+     * reasons.
+     */
+    public List<Effect> effects(BigDecimal score, List<Reason> reasons, Language language) {
         return reasons.stream()
                 .sorted(Comparator.comparing((Reason reason) -> reason.weight().abs())
                         .reversed())
+                .map(reason -> effect(score, reason, language))
                 .toList();
     }
 

@@ -56,20 +56,23 @@ class ExplanationsTest {
 
     @Test
     void aSentenceHasTheScoreWithoutTheFeature() {
-        assertThat(explanations.sentences(
+        assertThat(explanations.effects(
                         SCORE,
                         List.of(reason("job.open_days", "-4"), reason("candidate.experience_years", "12.30")),
                         Language.ENGLISH))
+                .extracting(Effect::sentence)
                 .containsExactly(
                         "Years of experience: raised the score by 12.3; without it the score would be about 75.",
                         "Days the job has been open: lowered the score by 4; without it the score would be about 91.");
-        assertThat(explanations.sentences(
+        assertThat(explanations.effects(
                         new BigDecimal("0.50"),
                         List.of(reason("application.answer[50 %s or\nmore?]", "0.5")),
                         Language.PORTUGUESE))
+                .extracting(Effect::sentence)
                 .containsExactly(
                         "Resposta a “50 %s or\nmore?”: aumentou a pontuação em 0,5; sem isso, a pontuação seria de cerca de 0.");
-        assertThat(explanations.sentences(SCORE, List.of(reason("candidate.jobs_count", "1200")), Language.SPANISH))
+        assertThat(explanations.effects(SCORE, List.of(reason("candidate.jobs_count", "1200")), Language.SPANISH))
+                .extracting(Effect::sentence)
                 .containsExactly(
                         "Número de empleos: aumentó la puntuación en 1200; sin eso, la puntuación sería de aproximadamente -1113.");
     }
@@ -130,8 +133,9 @@ class ExplanationsTest {
             assertThat(effect.warning()).as(feature).matches("(Warning|Atenção|Atención): .*\\.");
             assertThat(effect.sentence()).endsWith(" " + effect.warning());
             assertThat(byDefault
-                            .sentences(SCORE, List.of(reason(feature, "-5")), language)
-                            .getFirst())
+                            .effects(SCORE, List.of(reason(feature, "-5")), language)
+                            .getFirst()
+                            .sentence())
                     .endsWith(" " + effect.warning());
         }
         for (String feature :
@@ -146,8 +150,8 @@ class ExplanationsTest {
     }
 
     @Test
-    void aMissingScoreHasNoSentences() {
-        assertThat(explanations.sentences(null, List.of(), Language.ENGLISH)).isEmpty();
+    void aMissingScoreHasNoEffects() {
+        assertThat(explanations.effects(null, List.of(), Language.ENGLISH)).isEmpty();
     }
 
     private Explanation explained(List<Reason> reasons, Language language) {
