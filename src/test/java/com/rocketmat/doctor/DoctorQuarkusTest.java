@@ -342,6 +342,10 @@ class DoctorQuarkusTest {
                 .isEqualTo("the active application custom field 'no_scores' is of type short_text");
     }
 
+
+        change("no_scores", row -> row.put("value_type", "yes_no").put("application_type", "prospect_applications"));
+        assertThat(onlyFailure("opt-out field").seen())
+                .isEqualTo("the active application custom field 'no_scores' is for prospects only");
     @ParameterizedTest
     @CsvSource({
         "application,NULL_ENTRY,ABSENT,FAILED",
