@@ -91,7 +91,10 @@ public class Doctor {
         return new Named(_ -> name, check);
     }
 
-    /** Fails with 409 if the tenant does not run here or its credential, acting user or address changes meanwhile. */
+    /**
+     * Fails with 409 if the tenant does not run here, only another replica has read its newest secret, or its credential, acting user or
+     * address changes meanwhile.
+     */
     public DoctorReport examine(TenantId tenant, Optional<Long> application) {
         return examine(tenant, application, () -> false);
     }
@@ -104,6 +107,11 @@ public class Doctor {
      */
     public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier cancelled) {
         TenantSettings settings = tenants.requireSettings(tenant);
+        if (tenants.isOutdated(tenant)) {
+            throw TenantProblems.SECRET_REPLACED.problem(
+                    "This replica has not read the tenant's newest secret yet",
+                    "run the doctor again after rocketmat.tenants.refresh");
+        }
         MDC.put(TENANT, tenant.value());
         try {
             Optional<ActiveModel> model = models.active(tenant);

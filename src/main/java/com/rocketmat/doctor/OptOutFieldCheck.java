@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Whether the field by which candidates object exists, is a yes/no field, and is visible to this user. If it is misspelled or hidden,
- * every objection is missed.
+ * Whether the field by which candidates object exists, is a yes/no field, is not of prospects only, and is visible to this user.
+ * Otherwise every objection is missed.
  */
 final class OptOutFieldCheck implements Check.OfFields {
 
@@ -47,6 +47,9 @@ final class OptOutFieldCheck implements Check.OfFields {
         String seen = "the active %s custom field '%s'".formatted(carrier, field.nameKey());
         if (!field.yesNo()) {
             return Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), Lookup.OPT_OUT_REMEDY);
+        }
+        if (field.ofProspectsOnly()) {
+            return Finding.failed(NAME, seen + " is for prospects only", Lookup.OPT_OUT_REMEDY);
         }
         return field.hiddenFromSome()
                 ? PrivateField.finding(NAME, seen, field.nameKey(), carrier + "s", rows.get(), GRANT_VIEW)

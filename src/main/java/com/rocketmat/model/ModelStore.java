@@ -269,11 +269,6 @@ class ModelStore implements TenantFacts.ActiveModel {
         return running.isPresent();
     }
 
-    /** Whether it may have killed a process, and no batch of it has ended since, well or not. */
-    boolean isSuspect(TenantId tenant, String digest) {
-        return ModelVersion.count("tenantId = ?1 and version = ?2 and deaths > 0", tenant.value(), digest) > 0;
-    }
-
     /**
      * Call it before a version that may have killed a process is opened and run. Updates this column only, to keep a change of state that
      * commits meanwhile.

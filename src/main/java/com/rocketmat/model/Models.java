@@ -183,10 +183,8 @@ public class Models {
 
     private List<ScoredRow> withLoaded(
             TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
-        // spares other versions the transactions; the database knows whether a batch ended since the slice began
-        return model.deaths() > 0 && store.isSuspect(tenant, model.version())
-                ? withSuspect(tenant, model, scoring)
-                : loaded(tenant, model, scoring);
+        // spares other versions the transactions
+        return model.deaths() > 0 ? withSuspect(tenant, model, scoring) : loaded(tenant, model, scoring);
     }
 
     /**
@@ -234,11 +232,13 @@ public class Models {
 
     /** A retry would take just as long. */
     private ScoringFailed quarantine(TenantId tenant, ActiveModel active, ScoringFailed failed) {
-        if (store.quarantine(tenant, active.version(), failed.reason())) {
-            Log.warnf(
-                    "Quarantined model version %s of %s: %s; it does not run until an operator activates it again",
-                    active.version(), tenant, failed.reason());
+        if (!store.quarantine(tenant, active.version(), failed.reason())) {
+            // retired or replaced meanwhile, which also ends its use
+            return ScoringFailed.quarantined(failed.reason(), failed.remedy());
         }
+        Log.warnf(
+                "Quarantined model version %s of %s: %s; it does not run until an operator activates it again",
+                active.version(), tenant, failed.reason());
         return ScoringFailed.quarantined(quarantineReason(failed.reason()), QUARANTINE_REMEDY);
     }
 

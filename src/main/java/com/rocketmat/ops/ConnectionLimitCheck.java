@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Warns at startup if all replicas together may need more connections than PostgreSQL allows. */
 @ApplicationScoped
@@ -17,9 +16,6 @@ class ConnectionLimitCheck {
 
     /** Replicas in addition to the maximum, during a rollout. */
     private static final int SURGE = 1;
-
-    /** Connections outside the pool, if migrations have a role of their own; otherwise they use the pool. */
-    private static final int FOR_MIGRATIONS = 2;
 
     private static final String LOWEST_LIMIT = """
             SELECT bound, connections FROM pg_roles, pg_database, LATERAL (VALUES
@@ -44,11 +40,7 @@ class ConnectionLimitCheck {
     }
 
     void check() throws SQLException {
-        int each = database.getConfiguration().connectionPoolConfiguration().maxSize()
-                + ConfigProvider.getConfig()
-                        .getOptionalValue("quarkus.flyway.username", String.class)
-                        .map(_ -> FOR_MIGRATIONS)
-                        .orElse(0);
+        int each = database.getConfiguration().connectionPoolConfiguration().maxSize();
         int most = replicas.max() + SURGE;
         int needed = each * most;
         try (Connection connection = database.getConnection();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -29,6 +30,8 @@ public final class Main {
     private static final String READ_ONLY = "25006";
     private static final String NO_SCHEMA = "3F000";
     private static final String CONNECTION_FAILURE = "08006";
+    private static final String NO_ANSWER = "08000";
+    private static final String NONE_FREE = "53300";
 
     private Main() {}
 
@@ -69,7 +72,7 @@ public final class Main {
         System.exit(status);
     }
 
-    /** Empty unless the database or a setting is at fault. */
+    /** Empty unless the database or a setting is known to be at fault. */
     static Optional<String> reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnusableDatabase) {
@@ -83,31 +86,38 @@ public final class Main {
                                 " has a value of the wrong type; see the configuration page of the guide"));
             }
             if (cause instanceof SQLException refusal) {
-                return Optional.of("Cannot use PostgreSQL at %s (%s): %s; nothing was changed, so you can start again"
-                        .formatted(address(), state(refusal), remedy(refusal)));
+                return remedy(refusal)
+                        .map(remedy ->
+                                "Cannot use PostgreSQL at %s (%s): %s".formatted(address(), state(refusal), remedy));
             }
         }
         return Optional.empty();
     }
 
-    private static String remedy(SQLException refusal) {
-        return switch (refusal.getSQLState()) {
-            case FORBIDDEN ->
-                "the database role lacks a privilege; set quarkus.flyway.username, or quarkus.datasource.username, to the owner of the tables";
-            case LOCKED ->
-                "a migration timed out waiting for another transaction that locks its tables; end that transaction, or wait for its end";
-            case READ_ONLY ->
-                "it rejects writes, because it is a standby or default_transaction_read_only is on for the role or the database; set %s to the primary, or reset that setting"
-                        .formatted(ADDRESS);
-            case NO_SCHEMA ->
-                "no schema in the role's search_path exists; reset search_path for the role and the database, or create the schema";
-            case CONNECTION_FAILURE ->
-                "it was reached, but the connection failed: check that it is still running; with TLS, its certificate must be valid, name the host in %s and be issued by the authority in sslrootcert"
-                        .formatted(ADDRESS);
-            case null, default ->
-                "check that it is running and reachable, and that %s, .username and .password are correct"
-                        .formatted(ADDRESS);
-        };
+    /** Empty if only the failure itself says what to do, as of a migration. */
+    private static Optional<String> remedy(SQLException refusal) {
+        return Optional.ofNullable(
+                switch (Objects.requireNonNullElse(refusal.getSQLState(), NO_ANSWER)) {
+                    case FORBIDDEN ->
+                        "the database role lacks a privilege; set quarkus.flyway.username, or quarkus.datasource.username, to the owner of the tables";
+                    case LOCKED ->
+                        "a migration timed out waiting for another transaction that locks its tables; end that transaction, or wait for its end";
+                    case READ_ONLY ->
+                        "it rejects writes, because it is a standby or default_transaction_read_only is on for the role or the database; set %s to the primary, or reset that setting"
+                                .formatted(ADDRESS);
+                    case NO_SCHEMA ->
+                        "no schema in the role's search_path exists; reset search_path for the role and the database, or create the schema";
+                    case CONNECTION_FAILURE ->
+                        "it was reached, but the connection failed: check that it is still running; with TLS, its certificate must be valid, name the host in %s and be issued by the authority in sslrootcert"
+                                .formatted(ADDRESS);
+                    case NONE_FREE ->
+                        "no connection is free: raise max_connections, or the CONNECTION LIMIT of the role or the database, or lower quarkus.datasource.jdbc.max-size or the number of replicas";
+                    case String state
+                    when state.matches("(08|28|3D|57P).*") ->
+                        "check that it is running and reachable, and that %s, .username and .password are correct"
+                                .formatted(ADDRESS);
+                    default -> null;
+                });
     }
 
     private static String state(SQLException refusal) {

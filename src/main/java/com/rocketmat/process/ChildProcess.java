@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -48,14 +48,14 @@ public final class ChildProcess implements AutoCloseable {
      */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
 
-    /** Each step has the whole time again. A training reports up to some 150. */
-    private static final int MAX_STEPS = 2_000;
+    /** Of a request, beside its steps: that it was taken, and the answer. */
+    private static final int OTHER_MESSAGES = 2;
 
     private final Process process;
     private final CompletableFuture<Void> cleanup;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-    /** A process that is compromised by its input may send messages that were not requested. */
-    private final AtomicBoolean answerDue = new AtomicBoolean();
+    /** That the process may still send. One that is compromised by its input may send more: each step has the whole time again. */
+    private final AtomicInteger due = new AtomicInteger();
 
     private boolean ready;
 
@@ -95,7 +95,7 @@ public final class ChildProcess implements AutoCloseable {
     public Outcome ask(List<byte[]> request, Limits limits, Consumer<String> steps) throws IOException {
         try {
             awaitReady();
-            answerDue.set(true);
+            due.set(limits.steps() + OTHER_MESSAGES);
             // a process that does not read must not block this thread
             Thread.ofVirtual().name("child-process-request").start(() -> send(request));
             return outcome(limits, steps);
@@ -191,15 +191,14 @@ public final class ChildProcess implements AutoCloseable {
 
     private void listen() {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
-            int steps = 0;
             messages.add(Message.read(in));
             while (true) {
                 Message message = Message.read(in);
-                boolean answer = message instanceof Message.Answer;
-                boolean due = answer ? answerDue.getAndSet(false) : answerDue.get();
-                steps = answer ? 0 : steps + 1;
-                if (steps > MAX_STEPS || !due) {
+                if (due.getAndDecrement() <= 0) {
                     throw new IOException("a child process sends too many messages");
+                }
+                if (message instanceof Message.Answer) {
+                    due.set(0);
                 }
                 messages.add(message);
             }

@@ -110,6 +110,8 @@ class DockerfilesTest {
         IN_THE_FILE.forEach((pattern, fault) -> require(file, pattern, fault, faults));
         if (last.contains("-runner")) {
             require(last, "(?s)\\A(?!.*\nRUN )", "needs a shell that the base lacks", faults);
+        } else {
+            require(last, " libgomp1=", "trainings cannot load XGBoost", faults);
         }
         if (file.lines().anyMatch(line -> line.matches("FROM (?!.*:(?!latest)[\\w.-]+( AS \\w+)?$).*"))) {
             faults.add("an image without a version");

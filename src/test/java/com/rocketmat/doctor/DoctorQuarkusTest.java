@@ -4,6 +4,7 @@ import static com.rocketmat.sync.Practice.failed;
 import static com.rocketmat.sync.Practice.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Models;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
@@ -340,6 +342,10 @@ class DoctorQuarkusTest {
         practice.organisation().addField(4_410_111_003L, "no_scores", "short_text");
         assertThat(finding(practice.examine(), "opt-out field").seen())
                 .isEqualTo("the active application custom field 'no_scores' is of type short_text");
+
+        change("no_scores", row -> row.put("value_type", "yes_no").put("application_type", "prospect_applications"));
+        assertThat(onlyFailure("opt-out field").seen())
+                .isEqualTo("the active application custom field 'no_scores' is for prospects only");
     }
 
     @ParameterizedTest
@@ -725,6 +731,19 @@ class DoctorQuarkusTest {
                         "secret",
                         "the tenant keeps its last valid settings, which were examined; its schedule cannot be read",
                         "correct it"));
+    }
+
+    /** The tenant may be blocked because of that secret, and the one that is examined may be the mistake that was corrected. */
+    @Test
+    void aReplicaThatHasNotReadTheNewestSecretNeitherExaminesNorUnblocks() {
+        healthy().blockElsewhere();
+
+        assertThatThrownBy(practice::examine)
+                .isInstanceOf(HttpProblem.class)
+                .hasMessageContaining("This replica has not read the tenant's newest secret yet");
+
+        assertThat(practice.state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(practice.due.seen()).isEmpty();
     }
 
     @Test

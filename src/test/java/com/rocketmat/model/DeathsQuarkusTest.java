@@ -179,22 +179,6 @@ class DeathsQuarkusTest {
         assertThat(deathsAndRunning(other)).isEqualTo("0 false");
     }
 
-    /** A slice scores all its batches with the version as it was before the first. */
-    @Test
-    void afterItsFirstBatchASliceNoLongerRecordsWhatRuns() {
-        aProcessCrashes();
-        ActiveModel asItWas = models.active(tenant).orElseThrow();
-        assertThat(models.score(tenant, asItWas, List.of(points(41)))).hasSize(1);
-
-        unit.run(tenant, () -> {
-            // a record would wait for the lock
-            ModelVersion.lockAll(tenant);
-            assertThat(CompletableFuture.supplyAsync(() -> models.score(tenant, asItWas, List.of(points(41)))))
-                    .succeedsWithin(Duration.ofSeconds(30))
-                    .satisfies(scored -> assertThat(scored).hasSize(1));
-        });
-    }
-
     private void nothingLoadsBefore(CountDownLatch ends, ExecutorService threads) throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(ModelCache.LOADING_THREADS);
         for (int loader = 0; loader < ModelCache.LOADING_THREADS; loader++) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
@@ -43,6 +44,7 @@ class MainTest {
         "25006, standby",
         "3F000, search_path",
         "08006, certificate",
+        "53300, max_connections",
         "28P01, running and reachable"
     })
     void theLastLineSaysWhatToDoAboutTheDatabase(String state, String remedy) {
@@ -50,6 +52,20 @@ class MainTest {
 
         assertThat(Main.reason(refused))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("SQLSTATE " + state, remedy));
+    }
+
+    @Test
+    void theLastLineSaysWhatToDoIfTheDatabaseDoesNotAnswer() {
+        assertThat(Main.reason(new SQLException("Acquisition timeout")))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("(SQLException)", "running and reachable"));
+    }
+
+    /** Only the failure itself says which statement failed, and why. */
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "42601", "53100", "40P01"})
+    void aFailedMigrationIsLogged(String state) {
+        assertThat(Main.reason(new IllegalStateException(new SQLException("refused", state))))
+                .isEmpty();
     }
 
     /** It may be an address with a password, and the converter quotes it too. */

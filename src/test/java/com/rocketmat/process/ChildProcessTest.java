@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChildProcessTest {
 
     /** On a busy machine too. */
-    private static final Limits PATIENT = Limits.of(Duration.ofSeconds(30));
+    private static final Limits PATIENT = limits(30);
 
     private final AtomicReference<Path> directory = new AtomicReference<>();
     private ChildProcess process;
@@ -59,7 +59,7 @@ class ChildProcessTest {
                         Outcome.Answered.class,
                         answer -> assertThat(answer.parts().getLast()).isEqualTo(larger));
         assertThat(steps).containsExactly("first", "second");
-        assertThat(ask("two steps", Limits.of(Duration.ofSeconds(4))))
+        assertThat(ask("two steps", limits(4)))
                 .as("each step has the whole time")
                 .isInstanceOf(Outcome.Answered.class);
         assertThat(process.isAlive()).isTrue();
@@ -69,11 +69,21 @@ class ChildProcessTest {
         assertThat(ask("other", PATIENT)).isEqualTo(new Outcome.NotTaken());
     }
 
+    /** Each would have the whole time again. */
+    @Test
+    @Timeout(20)
+    void aProcessWhoseWorkHasNoStepsMayNotReportAny() throws IOException {
+        start();
+
+        assertThat(ask("a step now and then", Limits.of(Duration.ofSeconds(1)))).isInstanceOf(Outcome.Crashed.class);
+        assertThat(process.isAlive()).isFalse();
+    }
+
     @Test
     void aProcessThatTakesTooLongIsKilledAndItsStepReported() throws IOException {
         start();
 
-        assertThat(ask("hang", Limits.of(Duration.ofSeconds(1)))).isEqualTo(new Outcome.TimedOut("first"));
+        assertThat(ask("hang", limits(1))).isEqualTo(new Outcome.TimedOut("first"));
         assertThat(process.isAlive()).isFalse();
     }
 
@@ -98,7 +108,7 @@ class ChildProcessTest {
                 String pause = "for _ in 1 2; do sleep 0.2; kill -STOP %1$d; sleep 1.5; kill -CONT %1$d; done"
                         .formatted(ProcessHandle.current().pid());
                 long began = System.nanoTime();
-                Outcome outcome = child.ask(List.of(bytes("hang")), Limits.of(Duration.ofSeconds(1)), _ -> run(pause));
+                Outcome outcome = child.ask(List.of(bytes("hang")), limits(1), _ -> run(pause));
                 if (outcome instanceof Outcome.TimedOut) {
                     System.out.println(
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
@@ -170,6 +180,10 @@ class ChildProcessTest {
                     return List.of("/no/such/program");
                 }))
                 .isInstanceOf(IOException.class);
+    }
+
+    private static Limits limits(int seconds) {
+        return new Limits(Duration.ofSeconds(seconds), Long.MAX_VALUE);
     }
 
     private void start() throws IOException {

@@ -45,6 +45,12 @@ public final class EchoWorker implements ChildWorker.Work {
                     steps.accept("again");
                 }
             }
+            case "a step now and then" -> {
+                while (true) {
+                    pause(Duration.ofMillis(100));
+                    steps.accept("again");
+                }
+            }
             case "millions of empty parts" -> {
                 return Collections.nCopies(10_000_000, new byte[0]);
             }

@@ -126,6 +126,12 @@ public final class Practice implements AutoCloseable {
         registered.states().secretUnused(tenant, reason, remedy);
     }
 
+    /** Only another replica has read the newest secret, with which Greenhouse refuses the tenant. */
+    public void blockElsewhere() {
+        registered = new OneTenant(tenant, secret);
+        registered.newerElsewhere(secret).states().block(tenant, "a reason", "a remedy");
+    }
+
     public void pause() {
         registered.states().pause(tenant);
     }

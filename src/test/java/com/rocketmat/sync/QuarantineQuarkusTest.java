@@ -2,11 +2,15 @@ package com.rocketmat.sync;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Graph;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.UncheckedModel;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
@@ -16,6 +20,7 @@ import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +33,9 @@ class QuarantineQuarkusTest extends ByHand {
 
     @Inject
     RunRequests requests;
+
+    @Inject
+    Models models;
 
     private String good;
 
@@ -73,6 +81,21 @@ class QuarantineQuarkusTest extends ByHand {
         assertThat(rig.status().state()).isEqualTo(TenantState.ACTIVE);
         rig.untilDone();
         assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void aSlowVersionThatWasRetiredMeanwhileIsNotSaidToBeQuarantined() throws Exception {
+        UncheckedModel.active(database, rig.tenant.value(), Graph.slow(2_000).toBytes());
+        ActiveModel slow = models.active(rig.tenant).orElseThrow();
+        rig.activate(good);
+
+        assertThatThrownBy(() -> models.score(rig.tenant, slow, List.of(Map.of())))
+                .isInstanceOfSatisfying(
+                        ScoringFailed.class,
+                        failed -> assertThat(failed.isQuarantined())
+                                .as("its rows are not tried one by one")
+                                .isTrue())
+                .hasMessageMatching("a batch of 1 was not scored within .*");
     }
 
     @Test

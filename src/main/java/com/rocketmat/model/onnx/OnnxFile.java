@@ -228,7 +228,11 @@ public final class OnnxFile {
         return in;
     }
 
+    /** Refuses what is not UTF-8: the runtime compares bytes, so names that replacements make equal would be two tensors for it. */
     static String text(CodedInputStream in) throws IOException {
-        return new String(in.readByteArray(), StandardCharsets.UTF_8);
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(in.readByteArray()))
+                .toString();
     }
 }

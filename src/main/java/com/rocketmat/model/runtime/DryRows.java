@@ -15,7 +15,10 @@ import java.util.stream.IntStream;
 public final class DryRows {
 
     /** The longest text, with as many words as possible. */
-    public static final FeatureValue LONGEST_TEXT = new FeatureValue.Text("a ".repeat(FeatureValue.LONGEST / 2));
+    public static final FeatureValue LONGEST_TEXT = longest("a ");
+
+    /** As long, for tokenizers that leave out shorter words or have other separators. */
+    public static final FeatureValue LONGER_WORDS = longest("abc, abc; abc/abc|abc\n");
 
     /** 50 is plausible as years or months, and large enough to move a raw margin out of [0,1]. */
     private static final double[] NUMBERS = {1, 0, 50};
@@ -25,6 +28,10 @@ public final class DryRows {
     private static final double[] EXTREMES = {1e9, -1e9};
 
     private DryRows() {}
+
+    private static FeatureValue longest(String words) {
+        return new FeatureValue.Text(words.repeat(FeatureValue.LONGEST / words.length()));
+    }
 
     public static List<Map<String, FeatureValue>> of(Manifest manifest, FeatureCatalogue catalogue) {
         List<Map<String, FeatureValue>> rows = new ArrayList<>();
@@ -64,7 +71,7 @@ public final class DryRows {
             case NUMBER, WHOLE -> new FeatureValue.Numeric(number);
             case FLAG, ANY -> new FeatureValue.Numeric(number > 0 ? 1 : 0);
             case IDENTIFIER -> new FeatureValue.Identifier(ID);
-            case TEXT -> LONGEST_TEXT;
+            case TEXT -> number > 0 ? LONGEST_TEXT : LONGER_WORDS;
         };
     }
 

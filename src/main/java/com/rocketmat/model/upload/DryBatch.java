@@ -134,7 +134,7 @@ final class DryBatch {
         Map<String, FeatureValue> widest = new HashMap<>(row);
         widest.replaceAll((feature, value) ->
                 catalogue.find(feature).orElseThrow().kind() == Kind.ANY && !numbers.contains(feature)
-                        ? DryRows.LONGEST_TEXT
+                        ? value.equals(new FeatureValue.Numeric(0)) ? DryRows.LONGER_WORDS : DryRows.LONGEST_TEXT
                         : value);
         return widest;
     }

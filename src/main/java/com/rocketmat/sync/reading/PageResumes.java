@@ -113,7 +113,10 @@ final class PageResumes {
         try {
             return plan.resumeText(file);
         } catch (UncheckedIOException e) {
-            throw new HarvestException(new Unavailable("resumes: no process that reads them starts or is free"), e);
+            throw new HarvestException(
+                    new Unavailable(
+                            "resumes: no process that reads them starts or is free; the cause is in the replica's log, not in Greenhouse"),
+                    e);
         }
     }
 }

@@ -155,8 +155,8 @@ public class ReferenceData {
         }
 
         /**
-         * Whether the field is one of candidates, not of applications. Throws {@link Unwritable} if it is neither, or no yes/no field: objections
-         * would be missed.
+         * Whether the field is one of candidates, not of applications. Throws {@link Unwritable} if it is neither, no yes/no field, or of
+         * prospects only: objections would be missed.
          */
         public boolean candidatesOptOut(String key) {
             return defined(() -> isOneOfCandidates(key));
@@ -183,6 +183,10 @@ public class ReferenceData {
             Optional<CustomField> named = CustomField.named(key, definitions);
             if (named.isPresent() && !named.get().yesNo()) {
                 throw noOptOut("the custom field '%s' is no yes/no field".formatted(key));
+            }
+            // only candidates' applications are read
+            if (named.filter(CustomField::ofProspectsOnly).isPresent()) {
+                throw noOptOut("the custom field '%s' is for prospects only".formatted(key));
             }
             return named.isPresent();
         }

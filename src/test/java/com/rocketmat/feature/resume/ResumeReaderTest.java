@@ -212,9 +212,12 @@ class ResumeReaderTest {
     /** As a process that a file has taken over: it reads no other tenant's file. */
     @Test
     void aProcessThatAnswersNonsenseIsNotUsedAgain() {
-        ResumeReader echoing = new ResumeReader(ours.watching(EchoWorker.PROGRAM), LIMIT, 1, LIMIT, metrics);
+        String answer = "TA\\000\\000\\000\\001\\000\\000\\000\\001x";
+        Program talking = _ -> List.of(
+                "/bin/sh", "-c", "printf R; head -c 4 > /dev/null; printf '%s'; exec sleep 60".formatted(answer));
+        ResumeReader compromised = new ResumeReader(ours.watching(talking), LIMIT, 1, LIMIT, metrics);
 
-        assertThat(echoing.text(GOOD)).isEmpty();
+        assertThat(compromised.text(GOOD)).isEmpty();
 
         assertThat(count("crashed")).isEqualTo(1);
         assertThat(children()).isEmpty();

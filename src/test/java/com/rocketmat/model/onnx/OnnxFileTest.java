@@ -82,6 +82,19 @@ class OnnxFileTest {
         assertThat(OnnxFile.read(inner.toBytes())).isEmpty();
     }
 
+    /** The runtime compares bytes, so two such names would be one here only. */
+    @Test
+    void refusesNamesThatAreNoText() {
+        Proto constant = new Proto().varint(1, 1).varint(2, Graph.INT64).bytes(8, new byte[] {(byte) 0xFE});
+        Proto node = new Proto().text(1, "x").bytes(2, new byte[] {(byte) 0xFF}).text(4, "Cast");
+        Proto graph = new Proto().message(1, node);
+
+        assertThat(OnnxFile.read(new Proto().message(7, graph).toBytes())).isEmpty();
+        assertThat(OnnxFile.read(
+                        new Proto().message(7, new Proto().message(5, constant)).toBytes()))
+                .isEmpty();
+    }
+
     @Test
     void isEmptyWithoutAGraph() {
         assertThat(OnnxFile.read(new Proto().varint(1, 8).toBytes())).isEmpty();

@@ -1,6 +1,7 @@
 package com.rocketmat.model.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import ai.onnxruntime.OrtException;
@@ -9,6 +10,7 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.runtime.DryRows;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,43 @@ class DryBatchTest {
             submission.open();
             DryBatch dryBatch = new DryBatch(Duration.ofSeconds(20), CATALOGUE);
             assertTimeout(Duration.ofSeconds(8), () -> dryBatch.largestBatchTime("dry-batch", submission));
+        }
+    }
+
+    /** As of {@code token_pattern=r"[a-z]{3,}"}. */
+    @Test
+    void theLargestBatchHasWordsForATokenizerOfLongerWords() throws OrtException {
+        Graph graph = Graph.from(Graph.STRING, 1)
+                .node(
+                        "com.microsoft",
+                        "Tokenizer",
+                        "x",
+                        "words",
+                        Graph.text("tokenexp", "[a-z]+"),
+                        Graph.text("pad_value", "#"),
+                        Graph.integer("mark", 0),
+                        Graph.integer("mincharnum", 3))
+                .node("Flatten", "words", "flat")
+                .node(
+                        "TfIdfVectorizer",
+                        "flat",
+                        "pairs",
+                        Graph.text("mode", "TF"),
+                        Graph.integer("min_gram_length", 2),
+                        Graph.integer("max_gram_length", 2),
+                        Graph.integer("max_skip_count", 200),
+                        Graph.integers("ngram_counts", 0, 0),
+                        Graph.integers("ngram_indexes", 0),
+                        Graph.strings("pool_strings", "abc", "abc"))
+                .node("Neg", "pairs", "y");
+        try (Submission submission =
+                new Submission(graph.opset("com.microsoft", 1).toBytes(), Fixture.raw("candidate.title"), List.of())) {
+            submission.open();
+            DryBatch dryBatch = new DryBatch(Duration.ofSeconds(2), CATALOGUE);
+
+            assertThatThrownBy(() -> dryBatch.largestBatchTime("dry-batch", submission))
+                    .isInstanceOf(ModelRefused.class)
+                    .hasMessageContaining("not scored within");
         }
     }
 

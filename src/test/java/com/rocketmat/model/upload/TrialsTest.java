@@ -148,7 +148,7 @@ class TrialsTest {
         assertThat(refused.reason()).contains("5000 ms");
     }
 
-    /** As in an image built by Jib, the runtime unpacks its libraries; they are deleted although it is killed. */
+    /** Without its libraries beside the application, the runtime unpacks them; they are deleted although it is killed. */
     @Test
     void reportsACrashDeletesTheLibrariesAndTriesTheNextFileInANewProcess() throws IOException {
         ChildProcess process = ChildProcess.start(children.watching(Trials.PROGRAM));

@@ -1,10 +1,12 @@
 package com.rocketmat.sync.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sandbox.TestTenants;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.settings.Credential;
@@ -44,6 +46,16 @@ class LookupTest {
         define("no_scores", "yes_no");
         assertThat(lookup.candidatesOptOut("no_scores")).isFalse();
         assertThat(asked).as("both lists, and the first one again").isEqualTo(3);
+    }
+
+    /** No application that is read has it, and a candidates' field of this key would never be looked at. */
+    @Test
+    void anOptOutFieldOfProspectsOnlyIsRefused() {
+        defined.add(new CustomField(1, "no_scores", "application", "yes_no", "prospect_applications", true, null));
+
+        assertThatThrownBy(() -> lookup.candidatesOptOut("no_scores"))
+                .isInstanceOf(Unwritable.class)
+                .hasMessage("opt_out_field: the custom field 'no_scores' is for prospects only");
     }
 
     /** With the session, which has its credential. */
