@@ -1,10 +1,12 @@
 package com.rocketmat.sync.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sandbox.TestTenants;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.settings.Credential;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookupTest {
 
@@ -46,6 +50,18 @@ class LookupTest {
         assertThat(asked).as("both lists, and the first one again").isEqualTo(3);
     }
 
+    /** Objections would be missed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application", "candidate"})
+    void anOptOutFieldOfAnotherTypeIsRefused(String carrier) {
+        define("rocketmat", "number");
+        define(carrier, "no_scores", "single_select");
+
+        assertThatThrownBy(() -> lookup.candidatesOptOut("no_scores"))
+                .isInstanceOf(Unwritable.class)
+                .hasMessage("opt_out_field: the custom field 'no_scores' is no yes/no field");
+    }
+
     /** With the session, which has its credential. */
     @Test
     void theDataOfATenantThatChangedOrStoppedIsForgotten() {
@@ -63,7 +79,11 @@ class LookupTest {
     }
 
     private void define(String key, String type) {
-        defined.add(new CustomField(defined.size() + 1, key, "application", type, "all_applications", true, null));
+        define("application", key, type);
+    }
+
+    private void define(String carrier, String key, String type) {
+        defined.add(new CustomField(defined.size() + 1, key, carrier, type, "all_applications", true, null));
     }
 
     private HarvestSession definitions() {
@@ -75,7 +95,9 @@ class LookupTest {
                     }
                     assertThat(call.getName()).isEqualTo("customFields");
                     asked++;
-                    return values[0].equals("application") ? List.copyOf(defined) : List.of();
+                    return defined.stream()
+                            .filter(field -> field.fieldType().equals(values[0]))
+                            .toList();
                 });
     }
 }
