@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
@@ -13,7 +14,6 @@ import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantChange;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,17 +87,16 @@ class LookupTest {
     }
 
     private HarvestSession definitions() {
-        return (HarvestSession) Proxy.newProxyInstance(
-                LookupTest.class.getClassLoader(), new Class<?>[] {HarvestSession.class}, (_, call, values) -> {
-                    if (call.getName().equals("equals")) {
-                        // there is one
-                        return true;
-                    }
-                    assertThat(call.getName()).isEqualTo("customFields");
-                    asked++;
-                    return defined.stream()
-                            .filter(field -> field.fieldType().equals(values[0]))
-                            .toList();
-                });
+        return StandIn.of(HarvestSession.class, (_, call, values) -> {
+            if (call.getName().equals("equals")) {
+                // there is one
+                return true;
+            }
+            assertThat(call.getName()).isEqualTo("customFields");
+            asked++;
+            return defined.stream()
+                    .filter(field -> field.fieldType().equals(values[0]))
+                    .toList();
+        });
     }
 }
