@@ -31,9 +31,6 @@ class ResumeIT {
     private static final String PDF_TEXT =
             "Ana Souza\nEngenheira de dados, São Paulo\n2019 – 2026 Nubank: pipelines in Spark & Airflow\nPython 8 years\nJava 3 years";
     private static final String PLAIN_TEXT = "Rui Costa, Porto";
-    private static final String MANIFEST = """
-            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
-             "score": {"scale": "raw", "decimals": 0}}""";
 
     @AutoClose
     private static SharedStack shared;
@@ -72,11 +69,11 @@ class ResumeIT {
         String name = organisation.name();
         stack.addTenant(name, Map.of());
         await().atMost(Duration.ofSeconds(60)).until(() -> operator.tenant(name).statusCode() == 200);
-        operator.upload(name, Graph.words(PDF_TEXT, PLAIN_TEXT).toBytes(), MANIFEST)
+        operator.upload(name, Graph.words(PDF_TEXT, PLAIN_TEXT).toBytes(), Graph.RESUMES)
                 .then()
                 .statusCode(201)
                 .body("checks.find { it.name == 'proxies' }.detail", containsString("resume.text"));
-        operator.giveModel(name, Graph.words(PDF_TEXT, PLAIN_TEXT).toBytes(), MANIFEST);
+        operator.giveModel(name, Graph.words(PDF_TEXT, PLAIN_TEXT).toBytes(), Graph.RESUMES);
 
         await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
             assertThat(score(pdf)).isEqualTo(1);

@@ -51,9 +51,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class DoctorQuarkusTest {
 
-    private static final String RESUMES = """
-            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
-             "score": {"scale": "raw", "decimals": 0}}""";
     private static final Set<String> WITH_RESUMES = Stream.concat(
                     Practice.BASE.stream(), Stream.of("harvest:attachments:list"))
             .collect(Collectors.toUnmodifiableSet());
@@ -150,7 +147,7 @@ class DoctorQuarkusTest {
     void aModelThatReadsResumesNeedsTheScopeForAttachments() {
         practice.customer.with(1);
         practice.organisation().scopes(Practice.WITH_HISTORY);
-        practice.model(Graph.words("one", "two").toBytes(), RESUMES);
+        practice.model(Graph.words("one", "two").toBytes(), Graph.RESUMES);
 
         assertThat(failed(practice.examine())).containsExactly("scope harvest:attachments:list");
     }
@@ -595,7 +592,7 @@ class DoctorQuarkusTest {
     @Test
     void aResumeThatCannotBeFetchedIsNoFaultOfTheTenant() {
         practice.organisation().scopes(WITH_RESUMES);
-        practice.model(Graph.words("one", "two").toBytes(), RESUMES);
+        practice.model(Graph.words("one", "two").toBytes(), Graph.RESUMES);
         long first = applyWithResume("one");
         failFile(first);
 
@@ -620,7 +617,7 @@ class DoctorQuarkusTest {
     @Test
     void aFileStoreThatIsDownIsCalledOnlyAFewTimes() {
         practice.organisation().scopes(WITH_RESUMES);
-        practice.model(Graph.words("one", "two").toBytes(), RESUMES);
+        practice.model(Graph.words("one", "two").toBytes(), Graph.RESUMES);
         IntStream.range(0, 8).forEach(_ -> applyWithResume("one"));
         practice.greenhouse.faults().on(Match.get("/files/")).always().answer(new Fault.Status(503, "", Map.of()));
 

@@ -15,6 +15,11 @@ public final class Graph {
     public static final int DOUBLE = 11;
     public static final String ML = "ai.onnx.ml";
 
+    /** The manifest of {@link #words(String, String)} of resumes. */
+    public static final String RESUMES = """
+            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+             "score": {"scale": "raw", "decimals": 0}}""";
+
     private final Proto graph = new Proto().text(2, "test");
     private final Map<String, Long> opsets = new TreeMap<>(Map.of("", 13L, ML, 3L));
 

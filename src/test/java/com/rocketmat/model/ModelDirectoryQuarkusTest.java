@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
@@ -12,7 +13,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -223,9 +223,8 @@ class ModelDirectoryQuarkusTest {
 
     /** The application's configuration, with another value of one property. */
     static ModelsConfig with(ModelsConfig config, String property, Object value) {
-        return (ModelsConfig) Proxy.newProxyInstance(
-                ModelsConfig.class.getClassLoader(),
-                new Class<?>[] {ModelsConfig.class},
+        return StandIn.of(
+                ModelsConfig.class,
                 (_, method, arguments) -> method.getName().equals(property) ? value : method.invoke(config, arguments));
     }
 }

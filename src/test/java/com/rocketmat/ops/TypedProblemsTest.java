@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.StandIn;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -129,13 +129,12 @@ class TypedProblemsTest {
     }
 
     private static <T> T saying(Class<T> type, String getter, String value) {
-        return type.cast(Proxy.newProxyInstance(
-                TypedProblemsTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals(getter)) {
-                        return value;
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                }));
+        return StandIn.of(type, (_, method, _) -> {
+            if (method.getName().equals(getter)) {
+                return value;
+            }
+            throw new UnsupportedOperationException(method.getName());
+        });
     }
 
     private static String json(Response answer) throws JsonProcessingException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.DatabaseConfig;
 import io.agroal.api.AgroalDataSource;
@@ -12,7 +13,6 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.quarkus.runtime.StartupEvent;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -141,10 +141,8 @@ class UnusableDatabaseTest {
             } else {
                 free.addFirst(session);
             }
-            return (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {Connection.class},
-                    (_, method, _) -> method.getName().equals("close") ? null : createStatement());
+            return StandIn.of(
+                    Connection.class, (_, method, _) -> method.getName().equals("close") ? null : createStatement());
         }
 
         private Statement createStatement() throws SQLException {

@@ -677,15 +677,24 @@ class ErasuresQuarkusTest {
     /** Only the reason of a written score says that its field could not be emptied. */
     @Test
     void aWithdrawalRemovesTheReasonOfAWrittenScore() {
+        rows.score(22, BEN, VERSION, "WRITTEN");
         objections.object(tenant, ANN);
-        rows.run("UPDATE score SET reason = 'planted' WHERE tenant_id = '%s' AND candidate_id = %d"
-                .formatted(tenant, ANN));
+        rows.run("UPDATE score SET reason = 'planted' WHERE tenant_id = '%s'".formatted(tenant));
 
         objections.withdraw(tenant, ANN, FIELD);
 
-        assertThat(rows.column("SELECT DISTINCT state FROM score WHERE tenant_id = '%s' AND reason = 'planted'"
-                        .formatted(tenant)))
-                .containsExactlyInAnyOrder("SHADOW", "SUPERSEDED");
+        assertThat(reasons())
+                .containsExactlyInAnyOrder(
+                        "11 WRITTEN",
+                        "11 SHADOW planted",
+                        "12 SUPERSEDED planted",
+                        "21 PENDING planted",
+                        "22 WRITTEN planted");
+    }
+
+    /** Application, state and reason of each score. */
+    private List<String> reasons() {
+        return rows.values("application_id || ' ' || state || coalesce(' ' || reason, '')", "score");
     }
 
     @Test
@@ -722,9 +731,13 @@ class ErasuresQuarkusTest {
     void anErasedCandidateIsErasedAgainWithTheLastScoreInAField() {
         slicesCanRun();
         rows.run("UPDATE score SET state = 'SHADOW' WHERE tenant_id = '%s' AND application_id = 12".formatted(tenant));
+        rows.score(13, ANN, VERSION, "PENDING");
         erasures.eraseForOperator(tenant, BEN);
         merges.merge(tenant, ANN, BEN);
-        assertThat(rows.scores()).as("the field is emptied first").hasSize(3);
+        assertThat(reasons())
+                .as("the field is emptied first")
+                .containsExactlyInAnyOrder(
+                        "11 WRITTEN", "11 SHADOW", "12 SHADOW", "13 SUPERSEDED the candidate was erased");
 
         erasures.eraseApplication(tenant, 11);
 

@@ -11,11 +11,6 @@ import java.util.List;
 /** Inserts and finds the rows of one tenant in all tables. */
 record PrivateRows(SandboxDatabase database, TenantId tenant) {
 
-    private static final String TABLES = """
-            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-            WHERE c.relnamespace = current_schema::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-              AND a.attname = 'tenant_id' ORDER BY 1""";
-
     /** Nothing is recorded about candidates of an unknown tenant. */
     void known() {
         run("INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now())".formatted(tenant));
@@ -50,7 +45,7 @@ record PrivateRows(SandboxDatabase database, TenantId tenant) {
     /** Every row of the tenant in every table, as text. */
     List<String> all() {
         List<String> rows = new ArrayList<>();
-        for (String table : column(TABLES)) {
+        for (String table : database.tenantTables()) {
             values("t::text", table + " t").forEach(row -> rows.add(table + " " + row));
         }
         return rows;

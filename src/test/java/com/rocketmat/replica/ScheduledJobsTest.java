@@ -2,9 +2,9 @@ package com.rocketmat.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.sandbox.StandIn;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,14 +23,13 @@ class ScheduledJobsTest {
 
     private static List<String> callsAtShutdown(boolean started) {
         List<String> calls = new ArrayList<>();
-        Scheduler scheduler = (Scheduler) Proxy.newProxyInstance(
-                Scheduler.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (_, method, _) -> {
-                    if (method.getName().equals("isStarted")) {
-                        return started;
-                    }
-                    calls.add(method.getName());
-                    return null;
-                });
+        Scheduler scheduler = StandIn.of(Scheduler.class, (_, method, _) -> {
+            if (method.getName().equals("isStarted")) {
+                return started;
+            }
+            calls.add(method.getName());
+            return null;
+        });
         new ScheduledJobs(scheduler).on(new ShutdownEvent());
         return calls;
     }

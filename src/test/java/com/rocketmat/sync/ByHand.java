@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
 /** Tests with a tenant whose slices they run themselves. */
@@ -24,6 +25,21 @@ abstract class ByHand {
     /** @param query with a place for the tenant */
     long number(String query) {
         return database.count(query.formatted(rig.tenant));
+    }
+
+    /** Number of wanted applications. */
+    long waiting() {
+        return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
+    }
+
+    /** So that wanted applications are read now. */
+    void endPause() {
+        execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'");
+    }
+
+    void sweep() {
+        rig.clock.pass(Duration.ofHours(25));
+        rig.run();
     }
 
     /** Whether the next slice, which may be another replica's, is told of writes to look at again. */

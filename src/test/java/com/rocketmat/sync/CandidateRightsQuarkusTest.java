@@ -81,25 +81,29 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(waiting()).isZero();
     }
 
-    @Test
-    void ourScoreIsEmptiedOnceAndAPersonsValueStays() {
+    @ParameterizedTest
+    @ValueSource(strings = {"v3", "v1"})
+    void ourScoreIsEmptiedOnceAndAPersonsValueStays(String version) {
         running();
         candidate = greenhouse.addCandidate("Ida", "Bell");
         long ours = apply(candidate, 5);
         long theirs = apply(candidate, 5);
         rig.run();
         rig.enter(theirs, 77);
+        readsOver(version);
 
         objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.customer.score(ours)).isNull();
         assertThat(rig.carried(theirs)).isEqualTo(77);
 
+        rig.greenhouse.calls().clear();
         rig.enter(ours, 6);
         rig.want(ours, theirs);
         sweep();
         assertThat(rig.carried(ours)).as("by hand").isEqualTo(6);
         assertThat(rig.carried(theirs)).isEqualTo(77);
+        assertThat(rig.patches()).isEmpty();
     }
 
     @Test
@@ -215,6 +219,31 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         objections.object(rig.tenant, candidate);
         rig.untilDone();
         again();
+        assertCannotBeEmptied();
+        assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'REFUSED'"))
+                .as("told once")
+                .isEqualTo(1);
+
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(rig.scores())
+                .filteredOn(
+                        row -> row.applicationId() == application && row.state().equals("WRITTEN"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).isNull());
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        assertCannotBeEmptied();
+        greenhouse.change("custom_fields", NOTICE_FIELD, row -> row.put("active", true));
+        again();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
+        assertThat(waiting()).isZero();
+    }
+
+    private void assertCannotBeEmptied() {
         assertThat(rig.carried(application)).isEqualTo(6);
         assertThat(rig.scores())
                 .filteredOn(row -> row.applicationId() == application && row.reason() != null)
@@ -225,42 +254,6 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                             .startsWith("the field cannot be emptied: ")
                             .endsWith("; empty it by hand");
                 });
-        assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'REFUSED'"))
-                .as("told once")
-                .isEqualTo(1);
-
-        greenhouse.change("custom_fields", NOTICE_FIELD, row -> row.put("active", true));
-        again();
-        assertThat(rig.customer.score(application)).isNull();
-        assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
-        assertThat(waiting()).isZero();
-    }
-
-    @Test
-    void withdrawingTheObjectionClearsTheReportOfAScoreThatCannotBeEmptied() {
-        running();
-        long another = scored(greenhouse.addCandidate("Ann", "Lee"));
-        execute("UPDATE score SET reason = 'planted' WHERE tenant_id = '%s' AND application_id = %d", another);
-        candidate = greenhouse.addCandidate("Ida", "Bell");
-        application = scoredBesideAnArchivedField(candidate);
-        objections.object(rig.tenant, candidate);
-        rig.untilDone();
-        assertThat(rig.scores())
-                .filteredOn(row -> row.applicationId() == application)
-                .allMatch(row -> row.reason().contains("empty it by hand"));
-
-        objections.withdraw(rig.tenant, candidate, NO_FIELD);
-        rig.untilDone();
-
-        assertThat(rig.carried(application)).isEqualTo(6);
-        assertThat(rig.scores())
-                .filteredOn(row -> row.applicationId() == application)
-                .singleElement()
-                .satisfies(row -> {
-                    assertThat(row.state()).isEqualTo("WRITTEN");
-                    assertThat(row.reason()).isNull();
-                });
-        assertThat(rig.row(another).reason()).as("of another candidate").isEqualTo("planted");
     }
 
     /** Emptying its score would lose the value of that field. */
@@ -338,24 +331,6 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         return metrics.counter(Discovery.APPLICATIONS, "outcome", "scored").count();
     }
 
-    @Test
-    void overV1OurScoreIsEmptiedOnceToo() {
-        running();
-        candidate = greenhouse.addCandidate("Ida", "Bell");
-        long ours = scored(candidate);
-        rig.change(Map.of("harvest_api_key", greenhouse.apiKey()));
-
-        objections.object(rig.tenant, candidate);
-        rig.untilDone();
-        assertThat(rig.customer.score(ours)).isNull();
-
-        rig.greenhouse.calls().clear();
-        rig.enter(ours, 6);
-        sweep();
-        assertThat(rig.carried(ours)).as("by hand").isEqualTo(6);
-        assertThat(rig.patches()).isEmpty();
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void withdrawingAnObjectionRequestsASweepThatFindsUnknownApplications(boolean anotherIsKnown) {
@@ -422,25 +397,6 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.carried(application)).isEqualTo(6);
     }
 
-    /** Another job's form may ask again or have a default, and the window does not include the application that said yes. */
-    @Test
-    void aNoInAnotherApplicationWithdrawsNothing() {
-        optingOut("application");
-        candidate = greenhouse.addCandidate("Ida", "Bell");
-        long first = apply(candidate, 5);
-        field(first, OPT_OUT, BooleanNode.TRUE);
-        rig.run();
-        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
-
-        rig.clock.pass(Duration.ofHours(2));
-        long second = apply(candidate, 7);
-        field(second, OPT_OUT, BooleanNode.FALSE);
-        rig.run();
-
-        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
-        assertThat(rig.customer.score(second)).isNull();
-    }
-
     @Test
     void aNewOptOutFieldIsReadOfAllApplicationsAndStopsWaitingScores() {
         running(Map.of("mode", "dry-run"));
@@ -466,9 +422,8 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                 .isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theNextSweepSeesTheFieldOfACandidateAndItsWithdrawal(boolean emptied) {
+    @Test
+    void theNextSweepSeesTheFieldOfACandidateAndItsWithdrawal() {
         optingOut("candidate");
         idaApplies();
         rig.run();
@@ -481,14 +436,10 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.customer.score(later)).isNull();
 
-        if (emptied) {
-            greenhouse.change(
-                    "candidates",
-                    candidate,
-                    row -> row.withObject("/custom_fields/" + OPT_OUT).putNull("value"));
-        } else {
-            objects(candidate, false);
-        }
+        greenhouse.change(
+                "candidates",
+                candidate,
+                row -> row.withObject("/custom_fields/" + OPT_OUT).putNull("value"));
         sweep();
         rig.run();
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
@@ -538,18 +489,6 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.status().reason()).startsWith("opt_out_field: ").contains("'no_scores'");
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
         assertThat(rig.customer.score(application)).isNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"application", "candidate"})
-    void anOptOutFieldOfAnotherTypeBlocksTheTenant(String carrier) {
-        optingOut(carrier);
-        greenhouse.change("custom_fields", OPT_OUT_FIELD, row -> row.put("value_type", "single_select"));
-        rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(rig.status().reason()).isEqualTo("opt_out_field: the custom field 'no_scores' is no yes/no field");
     }
 
     @Test

@@ -93,8 +93,7 @@ class MovedApplicationsQuarkusTest extends ByHand {
         rig.untilDone();
         move(moved);
         rig.want(moved);
-        rig.clock.pass(Duration.ofHours(25));
-        rig.run();
+        sweep();
         assertThat(rig.carried(moved)).isEqualTo(4);
 
         // lists may still show the application as it was before the write
@@ -128,11 +127,6 @@ class MovedApplicationsQuarkusTest extends ByHand {
 
     private void live() {
         rig.change(settings);
-        rig.untilDone();
-    }
-
-    private void sweep() {
-        rig.clock.pass(Duration.ofHours(25));
         rig.untilDone();
     }
 

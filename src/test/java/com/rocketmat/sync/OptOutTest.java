@@ -52,10 +52,11 @@ class OptOutTest {
                 candidate(21, null, null),
                 // v1 shows the fields of private candidates too
                 candidate(22, NullNode.instance, "private"),
+                candidate(23, BooleanNode.FALSE, null),
                 new Candidate(30, null, null, null, null, null, null, null, "This candidate is private", null)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
-        assertThat(found.permitting()).as("not the stub").containsOnlyKeys(20L, 21L, 22L);
+        assertThat(found.permitting()).as("not the stub").containsOnlyKeys(20L, 21L, 22L, 23L);
     }
 
     /** Unset fields come with null; one that is absent may be hidden from the user, or archived. */

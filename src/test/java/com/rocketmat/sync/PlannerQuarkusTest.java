@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.Serving;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreState;
@@ -22,7 +23,6 @@ import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -307,14 +307,11 @@ class PlannerQuarkusTest {
     }
 
     private SliceContext slice(boolean scarce, boolean blocked, Map<String, String> settings) {
-        HarvestSession session = (HarvestSession) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {HarvestSession.class},
-                (_, method, _) -> switch (method.getName()) {
-                    case "scarce" -> scarce;
-                    case "now" -> NOON;
-                    default -> throw new IllegalStateException("a planner makes no calls: " + method);
-                });
+        HarvestSession session = StandIn.of(HarvestSession.class, (_, method, _) -> switch (method.getName()) {
+            case "scarce" -> scarce;
+            case "now" -> NOON;
+            default -> throw new IllegalStateException("a planner makes no calls: " + method);
+        });
         return new SliceContext(
                 settings(settings),
                 session,

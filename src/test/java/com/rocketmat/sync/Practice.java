@@ -11,6 +11,7 @@ import com.rocketmat.doctor.Finding;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Models;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
@@ -26,7 +27,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.event.Event;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,15 +180,11 @@ public final class Practice implements AutoCloseable {
 
     public record Fired(List<TenantDue> seen) {}
 
-    @SuppressWarnings("unchecked")
     private Event<TenantDue> events() {
-        return (Event<TenantDue>) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Event.class}, (_, method, values) -> {
-                    assertThat(method.getName()).isEqualTo("fire");
-                    due.seen().add((TenantDue) values[0]);
-                    whenDue.run();
-                    return null;
-                });
+        return StandIn.event(fired -> {
+            due.seen().add(fired);
+            whenDue.run();
+        });
     }
 
     private void pass(Duration pause) throws InterruptedException {

@@ -90,14 +90,6 @@ class ReadingByIdsQuarkusTest extends ByHand {
         assertThat(waiting()).isZero();
     }
 
-    private long waiting() {
-        return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
-    }
-
-    private void endPause() {
-        execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'");
-    }
-
     @Test
     void anIneligibleApplicationIsReadOnceAndNotInTheRunLog() {
         running(Map.of("applications_since", "2000-01-01"));

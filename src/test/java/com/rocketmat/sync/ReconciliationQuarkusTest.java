@@ -125,7 +125,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void candidatesWhoObjectAreComparedThoughTheyHaveNoScore() {
+    void candidatesWhoObjectAreComparedThoughTheyHaveNoScoreUnlessGreenhouseShowsNoCandidates() {
         running();
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         long anonymous = greenhouse.addCandidate("Ines", "Bell");
@@ -145,6 +145,11 @@ class ReconciliationQuarkusTest extends RightsByHand {
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3")))
                 .as("one list of applications, one of candidates")
                 .hasSize(2);
+
+        showsNo("candidates");
+        compareFromTheFirst();
+        assertThat(objects(unchanged)).isTrue();
+        assertBlockedSince("shows no candidates");
     }
 
     @Test
@@ -169,20 +174,6 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aWaitingScoreIsKeptWhileGreenhouseShowsNoApplications() {
-        running();
-        application = scored(greenhouse.addCandidate("Ida", "Bell"));
-        isNotRecorded(application);
-        showsNo("applications");
-
-        rig.request();
-        assertBlockedAndUnchanged(() -> rig.slice());
-
-        rig.untilDone();
-        assertThat(rig.scores()).extracting(Row::state).containsOnly("WRITTEN");
-    }
-
-    @Test
     void rescoringSkipsNoApplicationWhileGreenhouseShowsNone() {
         running(Map.of("rescore", "on-new-model"));
         application = scored(greenhouse.addCandidate("Ida", "Bell"));
@@ -201,7 +192,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
     }
 
     @Test
-    void aSweepThatFindsNoApplicationsIsNotCompleteIfSomeAreStored() {
+    void aSweepIsNotCompleteAndAWaitingScoreIsKeptWhileGreenhouseShowsNoApplications() {
         running();
         rig.clock.pass(Duration.ofHours(25));
         showsNo("applications");
@@ -212,6 +203,14 @@ class ReconciliationQuarkusTest extends RightsByHand {
         application = apply(greenhouse.addCandidate("Ida", "Bell"), 5);
         rig.untilDone();
         assertThat(rig.carried(application)).isEqualTo(6);
+
+        isNotRecorded(application);
+        showsNo("applications");
+        rig.request();
+        assertBlockedAndUnchanged(() -> rig.slice());
+
+        rig.untilDone();
+        assertThat(rig.scores()).extracting(Row::state).containsOnly("WRITTEN");
     }
 
     private void showsNo(String resource) {
@@ -295,14 +294,12 @@ class ReconciliationQuarkusTest extends RightsByHand {
 
     /** The job is known by the score, or by the decision log alone. */
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "candidate_key", "score"})
+    @ValueSource(strings = {"candidate_key", "score"})
     void anApplicationOfAConfidentialJobIsNotTakenForDeleted(String lost) {
         running();
         job = greenhouse.addJob("Chief");
         idaIsScored();
-        if (!lost.equals("nothing")) {
-            execute("DELETE FROM " + lost + " WHERE tenant_id = '%s' AND candidate_id = %d", candidate);
-        }
+        execute("DELETE FROM " + lost + " WHERE tenant_id = '%s' AND candidate_id = %d", candidate);
         greenhouse.makeConfidential(job);
 
         assertKeptWhileHidden(() -> rig.greenhouse.switches().reads.confidentialJobs = true);
@@ -365,19 +362,6 @@ class ReconciliationQuarkusTest extends RightsByHand {
         compareFromTheFirst();
         compare();
         assertThat(logKeys(candidate)).isZero();
-    }
-
-    @Test
-    void nothingIsErasedWhileGreenhouseShowsNoCandidates() {
-        running();
-        long objecting = greenhouse.addCandidate("Ira", "Bell");
-        objections.object(rig.tenant, objecting);
-        showsNo("candidates");
-
-        compare();
-
-        assertThat(objects(objecting)).isTrue();
-        assertBlockedSince("shows no candidates");
     }
 
     @Test

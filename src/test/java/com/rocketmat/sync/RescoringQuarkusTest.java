@@ -154,8 +154,7 @@ class RescoringQuarkusTest extends ByHand {
 
         organisation.change("jobs", closed, row -> row.put("status", "open").putNull("closed_at"));
         organisation.unreject(ids.get(1));
-        rig.clock.pass(Duration.ofHours(25));
-        rig.run();
+        sweep();
 
         allCarry(10);
     }
@@ -278,8 +277,7 @@ class RescoringQuarkusTest extends ByHand {
         assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
         assertThat(rig.carried(ids.get(1))).isEqualTo(points(1) + 1);
 
-        rig.clock.pass(Duration.ofHours(25));
-        rig.run();
+        sweep();
 
         allCarry(10);
         assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
@@ -304,8 +302,7 @@ class RescoringQuarkusTest extends ByHand {
         rig.greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         rig.greenhouse.faults().clear();
 
-        rig.clock.pass(Duration.ofHours(25));
-        rig.run();
+        sweep();
 
         assertThat(rig.row(troubled).state()).isEqualTo("WRITTEN");
         String decisions = "/api/tenants/%s/decisions?kind=WRITTEN&application=%d".formatted(rig.tenant, troubled);

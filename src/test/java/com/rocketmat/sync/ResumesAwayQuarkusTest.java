@@ -27,11 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class ResumesAwayQuarkusTest extends ByHand {
 
-    private static final String MANIFEST = """
-        {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
-         "score": {"scale": "raw", "decimals": 0}}\
-        """;
-
     private final Map<Long, Long> files = new HashMap<>();
     private Organisation greenhouse;
     private long job;
@@ -41,7 +36,7 @@ class ResumesAwayQuarkusTest extends ByHand {
         rig = new RunByHand(Map.of());
         greenhouse = rig.customer.organisation();
         job = greenhouse.addJob("Analyst");
-        rig.activate(rig.upload(Graph.words("one", "two"), MANIFEST));
+        rig.activate(rig.upload(Graph.words("one", "two"), Graph.RESUMES));
     }
 
     @Test
@@ -74,7 +69,7 @@ class ResumesAwayQuarkusTest extends ByHand {
         if (rescoring) {
             rig.change(Map.of("rescore", "on-new-model"));
             rig.run();
-            rig.activate(rig.upload(Graph.words("two", "one"), MANIFEST));
+            rig.activate(rig.upload(Graph.words("two", "one"), Graph.RESUMES));
         }
         AtomicReference<Instant> begun = new AtomicReference<>();
         List<Duration> pages = new ArrayList<>();
@@ -95,7 +90,7 @@ class ResumesAwayQuarkusTest extends ByHand {
     @ValueSource(booleans = {false, true})
     void slowOrMissingFilesForAShadowAloneStopItsReading(boolean missing) {
         rig.activate(rig.upload(1));
-        rig.shadow(rig.upload(Graph.words("two", "one"), MANIFEST));
+        rig.shadow(rig.upload(Graph.words("two", "one"), Graph.RESUMES));
         List<Long> all = IntStream.range(0, 8).mapToObj(_ -> apply("one")).toList();
         all.forEach(application -> greenhouse.setCustomField(application, "points", IntNode.valueOf(5)));
         AtomicInteger files = new AtomicInteger();
@@ -199,7 +194,7 @@ class ResumesAwayQuarkusTest extends ByHand {
         rig.run();
 
         failToFetch(missing);
-        String version = rig.upload(Graph.words("two", "one"), MANIFEST);
+        String version = rig.upload(Graph.words("two", "one"), Graph.RESUMES);
         rig.activate(version);
         rig.request();
         rig.untilDoneBy(() -> {
@@ -235,7 +230,6 @@ class ResumesAwayQuarkusTest extends ByHand {
 
     private void aDayLater() {
         execute("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'");
-        rig.clock.pass(Duration.ofHours(25));
-        rig.run();
+        sweep();
     }
 }

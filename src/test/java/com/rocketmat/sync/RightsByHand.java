@@ -10,7 +10,6 @@ import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +41,9 @@ abstract class RightsByHand extends ByHand {
 
     long winner;
 
-    /** Processes the wanted applications now instead of after their pause. */
     void again() {
-        execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'");
+        endPause();
         rig.untilDone();
-    }
-
-    long waiting() {
-        return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
     }
 
     /** So long ago that lists show the write. */
@@ -140,11 +134,6 @@ abstract class RightsByHand extends ByHand {
 
     void objects(long candidate, boolean yes) {
         greenhouse.setCandidateField(candidate, OPT_OUT, yes);
-    }
-
-    void sweep() {
-        rig.clock.pass(Duration.ofHours(25));
-        rig.run();
     }
 
     void idaApplies() {

@@ -327,20 +327,6 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertThat(rig.carried(application)).as("by hand").isEqualTo(6);
     }
 
-    @Test
-    void theReasonOfAWaitingScoreOfACandidateWhoIsMergedIntoAnErasedOneIsTheErasure() {
-        running();
-        theLoserIsScoredAndTheWinnerErased();
-        isNotRecorded(application);
-
-        merge(loser, winner);
-
-        assertThat(database.column(
-                        "SELECT reason FROM score WHERE tenant_id = '%s' AND application_id = %d AND state = 'SUPERSEDED'"
-                                .formatted(rig.tenant, application)))
-                .containsExactly("the candidate was erased");
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aCandidateWhoIsMergedIntoAnErasedOneIsErasedThoughListsStillShowTheFormer(boolean objecting) {

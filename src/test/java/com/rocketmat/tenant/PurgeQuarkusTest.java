@@ -266,10 +266,7 @@ class PurgeQuarkusTest {
 
     private Set<String> tenantTables() {
         Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks", "training_task"));
-        // rows of a partition belong to its table
-        tables.addAll(database.column("select relname from pg_class join pg_attribute on attrelid = pg_class.oid"
-                + " where relkind in ('r', 'p') and not relispartition and attname = 'tenant_id'"
-                + " and relnamespace = 'public'::regnamespace"));
+        tables.addAll(database.tenantTables());
         return tables;
     }
 

@@ -1,10 +1,8 @@
 package com.rocketmat.tenant;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.tenant.state.TenantChange;
 import jakarta.enterprise.event.Event;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,14 +22,8 @@ final class RecordedChanges {
         fails = true;
     }
 
-    @SuppressWarnings("unchecked")
     Event<TenantChange> events() {
-        return (Event<TenantChange>) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Event.class}, (_, method, values) -> {
-                    assertThat(method.getName()).isEqualTo("fire");
-                    fire((TenantChange) values[0]);
-                    return null;
-                });
+        return StandIn.event(this::fire);
     }
 
     private void fire(TenantChange change) {

@@ -121,17 +121,6 @@ class TenantRegistryTest {
     }
 
     @Test
-    void aRemovedSecretStopsTheTenantOnce() {
-        run(ACME);
-        vault.clear();
-
-        assertThat(refresh()).containsExactly("stopped acme");
-        assertThat(registry.settings(ACME)).isEmpty();
-        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
-        assertThat(refresh()).isEmpty();
-    }
-
-    @Test
     void aTenantRemovedWhileNoReplicaRanIsStoppedByTheFirstRefresh() {
         states.put(ACME, TenantState.ACTIVE);
 
@@ -762,11 +751,14 @@ class TenantRegistryTest {
     }
 
     @Test
-    void anEmptyFolderStopsAllTenantsIfItsParentExists() {
+    void anEmptyFolderStopsAllTenantsOnceIfItsParentExists() {
         run(ACME, BOLT);
         vault.clear();
 
         assertThat(refresh()).containsExactly("stopped acme", "stopped bolt");
+        assertThat(registry.settings(ACME)).isEmpty();
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
+        assertThat(refresh()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.rocketmat.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.access.Operators;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.vault.SecretVersion;
@@ -18,8 +19,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.ScheduledExecution;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.scheduler.Scheduler.JobDefinition;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +99,7 @@ class VaultRefreshTest {
         private final Map<String, Consumer<ScheduledExecution>> tasks = new HashMap<>();
 
         Scheduler scheduler() {
-            return proxy(Scheduler.class, (_, method, values) -> {
+            return StandIn.of(Scheduler.class, (_, method, values) -> {
                 String job = (String) values[0];
                 if (method.getName().equals("newJob")) {
                     return job(job);
@@ -113,7 +112,7 @@ class VaultRefreshTest {
 
         @SuppressWarnings("unchecked")
         private JobDefinition<?> job(String name) {
-            return proxy(JobDefinition.class, (job, method, values) -> {
+            return StandIn.of(JobDefinition.class, (job, method, values) -> {
                 switch (method.getName()) {
                     case "setInterval" -> intervals.put(name, (String) values[0]);
                     case "setTask" -> tasks.put(name, (Consumer<ScheduledExecution>) values[0]);
@@ -125,10 +124,6 @@ class VaultRefreshTest {
 
         void run(String job) {
             tasks.get(job).accept(null);
-        }
-
-        private static <T> T proxy(Class<T> type, InvocationHandler calls) {
-            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
         }
     }
 

@@ -16,9 +16,9 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Page;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.training.DecidedReader.Step;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,20 +122,18 @@ class DecidedReaderTest {
 
     /** Reads from a Greenhouse that answers each page with the failure, if there is one. */
     private DecidedReader reader() {
-        HiringOutcomes decisions = (HiringOutcomes) Proxy.newProxyInstance(
-                HiringOutcomes.class.getClassLoader(), new Class<?>[] {HiringOutcomes.class}, (_, method, _) -> {
-                    if (method.getName().equals("restUntil")) {
-                        return rest;
-                    }
-                    if (failure == null) {
-                        return new Page<>(List.of(), next);
-                    }
-                    throw new HarvestException(failure);
-                });
-        HarvestSession session = (HarvestSession) Proxy.newProxyInstance(
-                HarvestSession.class.getClassLoader(), new Class<?>[] {HarvestSession.class}, (_, _, _) -> {
-                    throw new HarvestException(new Invalid("422", List.of()));
-                });
+        HiringOutcomes decisions = StandIn.of(HiringOutcomes.class, (_, method, _) -> {
+            if (method.getName().equals("restUntil")) {
+                return rest;
+            }
+            if (failure == null) {
+                return new Page<>(List.of(), next);
+            }
+            throw new HarvestException(failure);
+        });
+        HarvestSession session = StandIn.of(HarvestSession.class, (_, _, _) -> {
+            throw new HarvestException(new Invalid("422", List.of()));
+        });
         return new DecidedReader(
                 decisions,
                 new OptOuts(Optional.empty(), ReferenceData.apart(null), decisions),

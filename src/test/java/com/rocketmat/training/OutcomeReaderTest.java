@@ -7,7 +7,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.harvest.row.Rejection;
-import java.lang.reflect.Proxy;
+import com.rocketmat.sandbox.StandIn;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,15 +66,12 @@ class OutcomeReaderTest {
                 .mapToObj(at ->
                         new ApplicationStage(at, 5, passed[at].id(), FIRST.plusSeconds(at), FIRST.plusSeconds(at + 1)))
                 .toList();
-        HiringOutcomes greenhouse = (HiringOutcomes) Proxy.newProxyInstance(
-                HiringOutcomes.class.getClassLoader(),
-                new Class<?>[] {HiringOutcomes.class},
-                (_, method, _) -> switch (method.getName()) {
-                    case "stages" -> stages;
-                    case "jobStages" -> List.of(passed);
-                    case "rejections" -> rejections;
-                    default -> throw new AssertionError(method);
-                });
+        HiringOutcomes greenhouse = StandIn.of(HiringOutcomes.class, (_, method, _) -> switch (method.getName()) {
+            case "stages" -> stages;
+            case "jobStages" -> List.of(passed);
+            case "rejections" -> rejections;
+            default -> throw new AssertionError(method);
+        });
         Application application = new Application(
                 5, FIRST, FIRST, 6, 2L, status, false, null, null, null, null, List.of(), null, List.of());
         return new OutcomeReader(greenhouse).read(List.of(application)).get(5L);

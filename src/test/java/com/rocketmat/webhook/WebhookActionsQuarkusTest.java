@@ -10,6 +10,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.ops.Guarded;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.LogTap.Line;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
@@ -26,7 +27,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -624,13 +624,10 @@ class WebhookActionsQuarkusTest {
 
     /** Equal to every session. */
     private static HarvestSession session() {
-        return (HarvestSession) Proxy.newProxyInstance(
-                WebhookActionsQuarkusTest.class.getClassLoader(),
-                new Class<?>[] {HarvestSession.class},
-                (_, call, _) -> {
-                    assertThat(call.getName()).isEqualTo("equals");
-                    return true;
-                });
+        return StandIn.of(HarvestSession.class, (_, call, _) -> {
+            assertThat(call.getName()).isEqualTo("equals");
+            return true;
+        });
     }
 
     private static String application(String action, long id, long candidate, String score) {

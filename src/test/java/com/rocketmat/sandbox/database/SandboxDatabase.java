@@ -177,6 +177,14 @@ public final class SandboxDatabase implements AutoCloseable {
         });
     }
 
+    /** Those with rows of tenants; a partition's rows belong to its table. */
+    public List<String> tenantTables() {
+        return column("""
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = current_schema()::regnamespace
+              AND a.attname = 'tenant_id' ORDER BY 1""");
+    }
+
     /** Locks the table against reads and writes meanwhile. */
     public void whileLocked(String table, Runnable work) {
         whileHeld("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE", work);

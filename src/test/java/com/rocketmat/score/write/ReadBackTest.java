@@ -14,12 +14,12 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
-import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +34,8 @@ class ReadBackTest {
 
     private static final WriteTarget SHOWING_NOTICE = new WriteTarget(
             ExpectedRowTest.TARGET.settings(),
-            (HarvestSession) Proxy.newProxyInstance(
-                    ReadBackTest.class.getClassLoader(),
-                    new Class<?>[] {HarvestSession.class},
+            StandIn.of(
+                    HarvestSession.class,
                     (_, _, _) -> List.of(
                             new CustomField(1, "rocketmat", "application", "number", "all_applications", true, null),
                             new CustomField(2, "notice", "application", "short_text", "all_applications", true, null))),

@@ -12,6 +12,7 @@ import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores.Settled;
@@ -19,7 +20,6 @@ import com.rocketmat.score.write.WriteAttempt.Outcome;
 import com.rocketmat.score.write.WriteDecision.Patch;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,15 +75,11 @@ class WriteAttemptTest {
     }
 
     private static HarvestSession refusing(List<String> fields) {
-        return (HarvestSession) Proxy.newProxyInstance(
-                WriteAttemptTest.class.getClassLoader(),
-                new Class<?>[] {HarvestSession.class},
-                (_, call, _) -> switch (call.getName()) {
-                    case "update" -> throw new HarvestException(new Invalid("no", fields));
-                    case "customFields" ->
-                        List.of(new CustomField(
-                                1, "rocketmat", "application", "number", "all_applications", true, null));
-                    default -> throw new AssertionError(call);
-                });
+        return StandIn.of(HarvestSession.class, (_, call, _) -> switch (call.getName()) {
+            case "update" -> throw new HarvestException(new Invalid("no", fields));
+            case "customFields" ->
+                List.of(new CustomField(1, "rocketmat", "application", "number", "all_applications", true, null));
+            default -> throw new AssertionError(call);
+        });
     }
 }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.score.write.InFlight.Answer;
 import com.rocketmat.score.write.WriteAttempt.Outcome;
 import com.rocketmat.score.write.WriteDecision.Patch;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,14 +63,11 @@ class WriteResultsTest {
     }
 
     private static HarvestSession session(Clock clock) {
-        return (HarvestSession) Proxy.newProxyInstance(
-                WriteResultsTest.class.getClassLoader(),
-                new Class<?>[] {HarvestSession.class},
-                (_, call, _) -> switch (call.getName()) {
-                    case "update" -> null;
-                    case "now" -> clock.instant();
-                    case "merges" -> false;
-                    default -> throw new AssertionError(call);
-                });
+        return StandIn.of(HarvestSession.class, (_, call, _) -> switch (call.getName()) {
+            case "update" -> null;
+            case "now" -> clock.instant();
+            case "merges" -> false;
+            default -> throw new AssertionError(call);
+        });
     }
 }

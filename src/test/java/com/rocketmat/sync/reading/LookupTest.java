@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.sandbox.StandIn;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
@@ -13,12 +14,13 @@ import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantChange;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookupTest {
 
@@ -58,6 +60,18 @@ class LookupTest {
                 .hasMessage("opt_out_field: the custom field 'no_scores' is for prospects only");
     }
 
+    /** Objections would be missed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application", "candidate"})
+    void anOptOutFieldOfAnotherTypeIsRefused(String carrier) {
+        define("rocketmat", "number");
+        define(carrier, "no_scores", "single_select");
+
+        assertThatThrownBy(() -> lookup.candidatesOptOut("no_scores"))
+                .isInstanceOf(Unwritable.class)
+                .hasMessage("opt_out_field: the custom field 'no_scores' is no yes/no field");
+    }
+
     /** With the session, which has its credential. */
     @Test
     void theDataOfATenantThatChangedOrStoppedIsForgotten() {
@@ -75,19 +89,24 @@ class LookupTest {
     }
 
     private void define(String key, String type) {
-        defined.add(new CustomField(defined.size() + 1, key, "application", type, "all_applications", true, null));
+        define("application", key, type);
+    }
+
+    private void define(String carrier, String key, String type) {
+        defined.add(new CustomField(defined.size() + 1, key, carrier, type, "all_applications", true, null));
     }
 
     private HarvestSession definitions() {
-        return (HarvestSession) Proxy.newProxyInstance(
-                LookupTest.class.getClassLoader(), new Class<?>[] {HarvestSession.class}, (_, call, values) -> {
-                    if (call.getName().equals("equals")) {
-                        // there is one
-                        return true;
-                    }
-                    assertThat(call.getName()).isEqualTo("customFields");
-                    asked++;
-                    return values[0].equals("application") ? List.copyOf(defined) : List.of();
-                });
+        return StandIn.of(HarvestSession.class, (_, call, values) -> {
+            if (call.getName().equals("equals")) {
+                // there is one
+                return true;
+            }
+            assertThat(call.getName()).isEqualTo("customFields");
+            asked++;
+            return defined.stream()
+                    .filter(field -> field.fieldType().equals(values[0]))
+                    .toList();
+        });
     }
 }
