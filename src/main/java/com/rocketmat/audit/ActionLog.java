@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +57,7 @@ class ActionLog {
     private static final int MAX_LENGTH = 200;
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
-    static final int THREADS = 2;
+    private static final int THREADS = 2;
     static final int MAX_WAITING = 200;
     /** Lets the process end although the database does not answer. */
     private static final int SHUTDOWN_SECONDS = 5;
@@ -67,20 +69,25 @@ class ActionLog {
     private final ActionDetails added;
     private final Clock clock;
     /** Separate threads with connections of their own: other calls may use up those for calls between an action and its entry. */
-    final ExecutorService threads = new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            0,
-            TimeUnit.SECONDS,
-            // bounded: callers who are refused do not wait for their entries
-            new ArrayBlockingQueue<>(MAX_WAITING),
-            Thread.ofPlatform().daemon().name("audit-", 0).factory());
+    final ExecutorService actions = threads("audit-", THREADS, new LinkedBlockingQueue<>());
+    /** Bounded, and apart from actions, since callers who are refused on the event loop do not wait for their entries. */
+    final ExecutorService refusals = threads("audit-refusals-", 1, new ArrayBlockingQueue<>(MAX_WAITING));
 
     ActionLog(AuditLog log, Caller caller, ActionDetails added, Clock clock) {
         this.log = log;
         this.caller = caller;
         this.added = added;
         this.clock = clock;
+    }
+
+    private static ExecutorService threads(String name, int number, BlockingQueue<Runnable> waiting) {
+        return new ThreadPoolExecutor(
+                number,
+                number,
+                0,
+                TimeUnit.SECONDS,
+                waiting,
+                Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
     /**
@@ -129,12 +136,12 @@ class ActionLog {
     }
 
     void record(Optional<TenantId> tenant, Optional<Long> candidate, AuditLog.Line line) {
+        Runnable entry = () -> log.addOrTell(tenant, candidate, line);
         try {
-            CompletableFuture<Void> written =
-                    CompletableFuture.runAsync(() -> log.addOrTell(tenant, candidate, line), threads);
-            // a call that is refused on the event loop must not wait
             if (BlockingOperationControl.isBlockingAllowed()) {
-                written.join();
+                CompletableFuture.runAsync(entry, actions).join();
+            } else {
+                refusals.execute(entry);
             }
         } catch (RejectedExecutionException e) {
             AuditLog.tell(e, tenant, line);
@@ -157,8 +164,10 @@ class ActionLog {
 
     @PreDestroy
     void end() throws InterruptedException {
-        threads.shutdown();
-        threads.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        refusals.shutdown();
+        actions.shutdown();
+        actions.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        refusals.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 
     private static AuditPhase phase(int status) {

@@ -37,6 +37,7 @@ public class AuditLog {
     static final String ALL = "*";
 
     private static final String FORBIDDEN = "403";
+    private static final String UNAVAILABLE = "503";
     private static final String SERVICE = "rocketmat";
 
     static final String STATUS = "status";
@@ -210,22 +211,22 @@ public class AuditLog {
     }
 
     /**
-     * Groups identical refusals and failures of calls, so that a caller who keeps retrying cannot fill the table. Different candidates are
-     * kept apart, because a refused erasure may still record an objection, but not if the caller lacks the right to ask at all.
+     * Groups identical refusals of calls, so that a caller who keeps retrying cannot fill the table, also those for which the service was
+     * too busy. Different candidates are kept apart, because a refused erasure may still record an objection, but not if the caller lacks
+     * the right to ask at all.
      */
     private static String refusal(Line line) {
-        if (line.phase() == AuditPhase.DONE || !line.details().containsKey(STATUS)) {
+        String status = line.details().get(STATUS);
+        if (status == null || (line.phase() != AuditPhase.REFUSED && !status.equals(UNAVAILABLE))) {
             return null;
         }
         return String.join(
                 " ",
                 line.at().truncatedTo(ChronoUnit.MINUTES).toString(),
                 line.actor(),
-                line.details().get(STATUS),
+                status,
                 line.action(),
-                line.details().get(STATUS).equals(FORBIDDEN)
-                        ? ""
-                        : line.details().getOrDefault(CANDIDATE, ""));
+                status.equals(FORBIDDEN) ? "" : line.details().getOrDefault(CANDIDATE, ""));
     }
 
     /** The entries with ids below {@code before}, newest first; null for the newest page. */

@@ -76,7 +76,7 @@ public class Erasures {
         erase(tenant, candidateId, moreApplicationIds, Optional.of(Source.GREENHOUSE));
     }
 
-    /** Erases a candidate whom Greenhouse no longer has under this id, so who cannot turn up again. Idempotent. */
+    /** Erases a candidate whom Greenhouse no longer has under this id, and who therefore cannot turn up again. Idempotent. */
     public void eraseGone(TenantId tenant, long candidateId) {
         erase(tenant, candidateId, Set.of(), Optional.empty());
     }

@@ -5,7 +5,6 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
-import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,17 +48,10 @@ public class ScoreFigures {
 
     private final Sql sql;
     private final Scores scores;
-    private final int mostInBars;
 
-    @Inject
     ScoreFigures(Sql sql, Scores scores) {
-        this(sql, scores, MOST_IN_BARS);
-    }
-
-    ScoreFigures(Sql sql, Scores scores, int mostInBars) {
         this.sql = sql;
         this.scores = scores;
-        this.mostInBars = mostInBars;
     }
 
     /** Number of scores between two values; only the last bar includes its upper one. */
@@ -100,7 +92,7 @@ public class ScoreFigures {
                         () -> new EnumMap<>(ScoreState.class)));
         return new OfTenant(
                 byState,
-                version.map(own -> bars(sql.list(NEWEST_BY_VALUE, Tuple.class, tenant, own, mostInBars, BARS)))
+                version.map(own -> bars(sql.list(NEWEST_BY_VALUE, Tuple.class, tenant, own, MOST_IN_BARS, BARS)))
                         .orElse(List.of()));
     }
 

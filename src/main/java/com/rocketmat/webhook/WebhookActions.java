@@ -10,6 +10,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.webhook.WebhookQueue.Waiting;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.Tuple;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ class WebhookActions {
 
     /** Of an application whose first score is being computed, only the request to read it names the candidate. */
     private static final String OF_CANDIDATES = """
-            SELECT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)
-            UNION SELECT application_id FROM wanted_application WHERE tenant_id = ?1 AND candidate_id = ANY(?2)""";
+            SELECT application_id, candidate_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)
+            UNION SELECT application_id, candidate_id FROM wanted_application WHERE tenant_id = ?1 AND candidate_id = ANY(?2)""";
 
     private final WebhookQueue queue;
     private final Withheld withheld;
@@ -107,7 +108,10 @@ class WebhookActions {
                 .flatMap(event -> event.candidate().stream())
                 .toArray(Long[]::new);
         if (candidates.length > 0) {
-            applications.addAll(sql.list(OF_CANDIDATES, Long.class, tenant, candidates));
+            sql.list(OF_CANDIDATES, Tuple.class, tenant, candidates).forEach(row -> {
+                applications.add(row.get(0, Long.class));
+                owners.put(row.get(0, Long.class), row.get(1, Long.class));
+            });
         }
         readings.fire(new ApplicationsWanted(tenant, applications, owners));
         if (candidates.length > 0) {

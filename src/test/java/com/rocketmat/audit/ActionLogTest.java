@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.runtime.BlockingOperationControl;
+import io.quarkus.runtime.IOThreadDetector;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -21,8 +23,8 @@ class ActionLogTest {
     @Timeout(20)
     void anEntryThatTheDatabaseDoesNotTakeDoesNotKeepTheProcessFromEnding() throws InterruptedException {
         CountDownLatch last = new CountDownLatch(1);
-        log.threads.execute(() -> await(never));
-        log.threads.execute(last::countDown);
+        log.refusals.execute(() -> await(never));
+        log.actions.execute(last::countDown);
 
         log.end();
 
@@ -34,8 +36,9 @@ class ActionLogTest {
     @Timeout(20)
     void anEntryThatFindsTooManyWaitingGoesToTheServicesLog() {
         try (LogTap tap = new LogTap(AuditLog.class)) {
-            for (int waiting = 0; waiting < ActionLog.THREADS + ActionLog.MAX_WAITING; waiting++) {
-                log.threads.execute(() -> await(never));
+            BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[] {() -> true});
+            for (int waiting = 0; waiting <= ActionLog.MAX_WAITING; waiting++) {
+                log.refusals.execute(() -> await(never));
             }
 
             log.record(
@@ -46,6 +49,7 @@ class ActionLogTest {
 
             assertThat(tap.text()).contains("POST /api/resume by ana for tenant acme");
         } finally {
+            BlockingOperationControl.setIoThreadDetector(new IOThreadDetector[0]);
             never.countDown();
         }
     }

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.ScoreFigures.Bar;
 import com.rocketmat.score.ScoreFigures.OfTenant;
-import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -25,12 +23,6 @@ class ScoreFiguresQuarkusTest {
 
     @Inject
     ScoreFigures figures;
-
-    @Inject
-    TenantUnit unit;
-
-    @Inject
-    Sql sql;
 
     private final TenantId tenant = new TenantId("figures-" + UUID.randomUUID());
 
@@ -75,13 +67,16 @@ class ScoreFiguresQuarkusTest {
         score("a", "WRITTEN", "250");
         database.execute("""
                 INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
-                SELECT '%s', id, 'a', 1, 50, 'WRITTEN', now() FROM generate_series(1, 100) id\
-                """.formatted(tenant.value()));
+                SELECT '%s', id, 'a', 1, 50, 'WRITTEN', now() FROM generate_series(1, %d) id\
+                """.formatted(tenant.value(), ScoreFigures.MOST_IN_BARS));
+        try {
+            OfTenant counted = figures.of(tenant, Optional.of("a"));
 
-        OfTenant counted = unit.get(tenant, () -> new ScoreFigures(sql, null, 100).of(tenant, Optional.of("a")));
-
-        assertThat(counted.byState()).containsOnly(entry(ScoreState.WRITTEN, 101L));
-        assertThat(filled(counted)).containsExactly(new Bar(50, 55, 100));
+            assertThat(counted.byState()).containsOnly(entry(ScoreState.WRITTEN, 100_001L));
+            assertThat(filled(counted)).containsExactly(new Bar(50, 55, 100_000));
+        } finally {
+            database.execute("DELETE FROM score WHERE tenant_id = '%s'".formatted(tenant.value()));
+        }
     }
 
     private static List<Bar> filled(OfTenant counted) {

@@ -39,7 +39,7 @@ class DataKeys {
     private final SealConfig config;
     private final Cache<TenantId, DataKey> unwrapped;
     private final Ticker ticker;
-    /** When Vault failed last, by tenant. */
+    /** When Vault failed last, by tenant, or for all. */
     private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
 
     @Inject
