@@ -302,8 +302,8 @@ public class TrainingRunner {
      */
     private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
         watch.advance(TrainingState.EXAMINING, "checking as an upload");
-        watch.awaitNewestSecret();
         TrainedModels.Examined examined = examine(onnx, manifest);
+        watch.awaitNewestSecret();
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {
             TrainingView row = trainings.find(tenant, watch.attempt.id()).orElseThrow();

@@ -109,8 +109,9 @@ final class TrainingWatch {
         awaitUntil(() -> permitted);
     }
 
-    /** Call it before a version is stored: the newest secret may have another label. Does not wait for the end of a pause. */
+    /** Call it just before a version is stored: the newest secret may have another label. Does not wait for the end of a pause. */
     void awaitNewestSecret() {
+        check();
         awaitUntil(() -> !outdated);
     }
 

@@ -350,6 +350,31 @@ class TrainingsQuarkusTest {
         trainings.cancel(tenant, attempt.id(), "cancelled by ana");
     }
 
+    /** The check of its model may take minutes. */
+    @Test
+    void aVersionIsNotStoredIfOnlyAnotherReplicaReadANewSecretDuringItsCheck() {
+        String tenant = "trains-during-a-change";
+        planted(tenant, 900, Map.of());
+        database.administer(
+                "CREATE FUNCTION another_reads() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN"
+                        + " UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = NEW.tenant_id; RETURN NULL; END $$",
+                """
+                CREATE TRIGGER another_reads AFTER UPDATE ON training FOR EACH ROW
+                WHEN (NEW.tenant_id = '%s' AND NEW.state = 'EXAMINING' AND OLD.state <> 'EXAMINING')
+                EXECUTE FUNCTION another_reads()""".formatted(tenant));
+        try {
+            String id = train(tenant, 202).extract().path("id");
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> get(address(tenant, id))
+                            .body("state", equalTo("EXAMINING"))
+                            .body("progress.phase", equalTo("waiting for the tenant's newest secret")));
+            assertThat(rows("model_version", tenant)).isZero();
+            operator().delete(address(tenant, id)).then().statusCode(200);
+        } finally {
+            database.administer("DROP TRIGGER another_reads ON training", "DROP FUNCTION another_reads");
+        }
+    }
+
     private void onlyAnotherReplicaReadsANewSecret(TenantId tenant) {
         database.execute("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '" + tenant + "'");
     }
