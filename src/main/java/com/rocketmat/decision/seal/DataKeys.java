@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Each replica unwraps a tenant's data key once and keeps it in memory, so that it no longer depends on Vault. Except for
- * {@link #cached} and {@link #exists}, methods may wait for Vault, so call them outside a transaction.
+ * {@link #cached}, methods may wait for Vault, so call them outside a transaction.
  */
 @ApplicationScoped
 class DataKeys {
@@ -80,11 +80,6 @@ class DataKeys {
             backOff(e.isGeneral() ? ALL_TENANTS : tenant.value(), e);
             return Optional.empty();
         }
-    }
-
-    /** Whether the tenant has a key; without one, nothing was ever sealed. Reads the database only. */
-    boolean exists(TenantId tenant) {
-        return store.find(tenant).isPresent();
     }
 
     /** Returns the key in memory; asks neither Vault nor the database. */

@@ -20,12 +20,10 @@ public class KeptFeatures {
 
     private final SealedDecisions decisions;
     private final FeatureSeals seals;
-    private final DataKeys keys;
 
-    KeptFeatures(SealedDecisions decisions, FeatureSeals seals, DataKeys keys) {
+    KeptFeatures(SealedDecisions decisions, FeatureSeals seals) {
         this.decisions = decisions;
         this.seals = seals;
-        this.keys = keys;
     }
 
     /** {@code decision} is the number of its row in the log. */
@@ -33,16 +31,6 @@ public class KeptFeatures {
 
     /** The job for which an application was decided, and when. */
     public record Decided(long jobId, Instant at) {}
-
-    /** Whether there can be values of the tenant's scores. */
-    public boolean mayHaveAny(TenantId tenant) {
-        return keys.exists(tenant);
-    }
-
-    /** Whether Vault provides the tenant's key, or has already provided it to this replica. */
-    public boolean canBeOpened(TenantId tenant) {
-        return keys.keyToSeal(tenant).isPresent();
-    }
 
     /**
      * Returns all of a candidate's values, in the order of the log. May wait for Vault, so call it outside a transaction.

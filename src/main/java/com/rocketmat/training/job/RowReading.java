@@ -8,7 +8,6 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.Column;
 import com.rocketmat.training.DecidedReader.Step;
@@ -166,18 +165,13 @@ class RowReading {
         return preparation.forTraining(watch.settings, watch.attempt.without(), session, clock);
     }
 
-    /** Checks the key before reading, so that kept values are not missing from only some rows. */
     private KeptValues keptValues(TrainingWatch watch) {
-        TenantId tenant = watch.tenant();
-        if (watch.settings.decisions() != DecisionLog.FEATURES || !features.mayHaveAny(tenant)) {
+        if (watch.settings.decisions() != DecisionLog.FEATURES) {
             return KeptValues.NOTHING;
-        }
-        if (!features.canBeOpened(tenant)) {
-            throw new Ended(TrainingEnd.MISSING_KEY);
         }
         return applications -> {
             try {
-                return features.before(tenant, applications);
+                return features.before(watch.tenant(), applications);
             } catch (HttpProblem e) {
                 throw new Ended(TrainingEnd.ofSealedValues(e));
             }

@@ -427,6 +427,35 @@ class TrainingsQuarkusTest {
     @Test
     void valuesKeptWithScoresArePreferredToTodaysValues() {
         String name = "trains-on-kept-values";
+        keepsValues(name);
+
+        JsonPath refused = trained(name);
+
+        assertThat(refused.getString("reason")).contains("candidate.title alone predicts the outcome");
+    }
+
+    @Test
+    void aTrainingFailsIfVaultRefusesTheKeyOfKeptValues() {
+        String name = "trains-on-refused-values";
+        keepsValues(name);
+        String change = "UPDATE tenant_data_key SET %s WHERE tenant_id = '%s'";
+        database.execute(
+                change.formatted("tenant_id = 'no-tenant', wrapped = 'vault:v1:" + "A".repeat(80) + "'", name));
+        // this replica then keeps another key in memory
+        sealed.prepare(new TenantId(name));
+        database.execute(
+                "DELETE FROM tenant_data_key WHERE tenant_id = '%s'".formatted(name),
+                change.formatted("tenant_id = '" + name + "'", "no-tenant"));
+
+        JsonPath failed = trained(name);
+
+        assertThat(failed.getString("state")).isEqualTo("FAILED");
+        assertThat(failed.getString("reason"))
+                .startsWith("Cannot decrypt the kept feature values: Vault answered 400")
+                .contains("check rocketmat.privacy.transit-key");
+    }
+
+    private void keepsValues(String name) {
         TenantId tenant = new TenantId(name);
         Organisation organisation = fast(name);
         DecidedHistory.plant(organisation, 300, UNTIL);
@@ -440,10 +469,6 @@ class TrainingsQuarkusTest {
         database.administer(
                 "SET session_replication_role = replica",
                 "UPDATE decision SET at = '2024-01-01' WHERE tenant_id = '%s'".formatted(name));
-
-        JsonPath refused = trained(name);
-
-        assertThat(refused.getString("reason")).contains("candidate.title alone predicts the outcome");
     }
 
     @Test
