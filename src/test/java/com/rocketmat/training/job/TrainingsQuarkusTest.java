@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
@@ -55,6 +56,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -495,6 +498,23 @@ class TrainingsQuarkusTest {
                 DecisionMode.LIVE,
                 null,
                 new Fact.Basis(application.path("job_id").longValue(), 0.5, Map.of("candidate.title", title)));
+    }
+
+    /** A refusal names all features that reveal the outcome in an address. */
+    @Test
+    void aRequestMayNameManyFeaturesOfOtherScripts() {
+        String tenant = "trains-without-answers";
+        planted(tenant, 60, Map.of());
+        String names = IntStream.range(0, 60)
+                .mapToObj(number -> "application.answer[%s %d]".formatted("質".repeat(78), number))
+                .collect(Collectors.joining(","));
+
+        operator()
+                .queryParam("without", names)
+                .post(address(tenant))
+                .then()
+                .statusCode(202)
+                .body("without", hasSize(60));
     }
 
     @Test
