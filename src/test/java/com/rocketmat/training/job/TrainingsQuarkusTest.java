@@ -518,6 +518,26 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    void aTrainingThatWaitsForOthersSaysNothingAboutThem() {
+        TenantId runs = new TenantId("trains-first");
+        TenantId waits = new TenantId("trains-second");
+        for (TenantId tenant : List.of(runs, waits)) {
+            planted(tenant.value(), 60, Map.of());
+            pickedByAnotherReplica(tenant);
+            trainings.add(tenant, "hired", List.of(), "ana");
+        }
+        Attempt running = trainings.start(runs, "hired").orElseThrow();
+        database.execute(
+                "UPDATE training SET requested_at = now() - interval '1 hour' WHERE tenant_id = '" + waits + "'");
+        TrainingView waiting = trainings.page(waits, Long.MAX_VALUE, 1).getFirst();
+
+        get(address(waits.value(), waiting.id())).body("reason", equalTo("waits for its turn: other trainings run"));
+
+        trainings.cancel(runs, running.id(), "cancelled by ana");
+        trainings.cancel(waits, Long.parseLong(waiting.id()), "cancelled by ana");
+    }
+
+    @Test
     void theScheduleRequestsOneTrainingForEachOfItsTimes() {
         String tenant = "trains-scheduled";
         fast(tenant);
