@@ -181,7 +181,7 @@ public class Positions {
 
     /** Counts another slice in a row without progress, and returns the count. */
     public int failed(TenantId tenant) {
-        return ++SyncPosition.of(tenant).failures;
+        return ++SyncPosition.locked(tenant).failures;
     }
 
     /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */
