@@ -119,6 +119,10 @@ class DueTenants {
                 now);
     }
 
+    void correctHeartbeats() {
+        library.correctHeartbeats("scheduled_tasks", TASK);
+    }
+
     void remove(TenantId tenant) {
         try {
             client.cancel(TaskInstanceId.of(TASK, tenant.value()));

@@ -104,6 +104,7 @@ class TrainingScheduler {
     /** On every replica, too. */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     void requeueOrphans() {
+        library.correctHeartbeats(TABLE, TASK);
         trainings.requeueOrphans(replicas::gone);
     }
 

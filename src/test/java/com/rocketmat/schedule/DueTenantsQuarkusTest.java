@@ -28,6 +28,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -324,7 +325,9 @@ class DueTenantsQuarkusTest {
                 _ -> true,
                 (stuck, dead) -> {
                     // while no other replica can have it
-                    if (dead && stuck.equals(tenant) && entry("picked").equals(List.of("t"))) {
+                    if (stuck.dead()
+                            && stuck.tenant().equals(tenant)
+                            && entry("picked").equals(List.of("t"))) {
                         orphaned.add(stuck);
                     }
                 });
@@ -349,14 +352,16 @@ class DueTenantsQuarkusTest {
     @Test
     void aLostSliceIsReportedByTheReplicaThatTakesItOver() {
         due.add(tenant);
+        // the service takes it for alive
+        Instant heartbeat = clock.instant().plus(Duration.ofMinutes(4)).truncatedTo(ChronoUnit.MILLIS);
         await().until(() -> database.execute(
-                        "UPDATE scheduled_tasks SET picked = true, picked_by = 'lost', last_heartbeat = '2100-01-01T00:00:00Z', version = 2 WHERE task_instance = '%s' AND NOT picked"
-                                .formatted(tenant))
+                        "UPDATE scheduled_tasks SET picked = true, picked_by = 'lost', last_heartbeat = '%s', version = 2 WHERE task_instance = '%s' AND NOT picked"
+                                .formatted(heartbeat, tenant))
                 == 1);
         ExecutionComplete lost = ExecutionComplete.failure(
                 // its version is 2
                 new Execution(Instant.EPOCH, new TaskInstance<>(DueTenants.TASK, tenant.value()))
-                        .updateToPicked("lost", Instant.parse("2100-01-01T00:00:00Z")),
+                        .updateToPicked("lost", heartbeat),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null);
