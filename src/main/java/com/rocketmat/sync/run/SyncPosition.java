@@ -22,7 +22,7 @@ public class SyncPosition extends PanacheEntityBase {
 
     /** Part of queries that are made anyway, since most tenants have none. */
     static final String NAMED =
-            "EXISTS (SELECT 1 FROM wanted_application w WHERE w.tenant_id = ?1 AND w.wanted_at <= clock_timestamp())";
+            "EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND " + WantedApplications.DUE + ")";
 
     /** Names the columns, so that a new one in the next release does not make the prepared statement fail. */
     private static final String WITH_OPEN_RUNS = """
