@@ -323,12 +323,12 @@ class DueTenantsQuarkusTest {
                     return Optional.of(Turn.at(clock.instant()));
                 },
                 _ -> true,
-                (stuck, dead) -> {
+                stuck -> {
                     // while no other replica can have it
                     if (stuck.dead()
                             && stuck.tenant().equals(tenant)
                             && entry("picked").equals(List.of("t"))) {
-                        orphaned.add(stuck);
+                        orphaned.add(stuck.tenant());
                     }
                 });
         try {
@@ -367,7 +367,7 @@ class DueTenantsQuarkusTest {
                 null);
         List<List<String>> reported = new ArrayList<>();
         DeadExecutionHandler<Void> handler = due.task(
-                        _ -> Optional.empty(), "lost"::equals, (_, dead) -> reported.add(entry("picked_by")))
+                        _ -> Optional.empty(), "lost"::equals, _ -> reported.add(entry("picked_by")))
                 .getDeadExecutionHandler();
 
         handler.deadExecution(lost, null);
