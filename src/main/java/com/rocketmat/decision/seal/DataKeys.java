@@ -99,6 +99,15 @@ class DataKeys {
         });
     }
 
+    /**
+     * Returns the key to open with; empty if nothing was ever sealed.
+     *
+     * @throws VaultFailure if Vault does not unwrap it
+     */
+    Optional<DataKey> keyToOpen(TenantId tenant) {
+        return store.find(tenant).flatMap(key -> keyToOpen(tenant, key.id()));
+    }
+
     void on(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
             unwrapped.invalidate(change.tenant());

@@ -20,10 +20,12 @@ public class KeptFeatures {
 
     private final SealedDecisions decisions;
     private final FeatureSeals seals;
+    private final DataKeys keys;
 
-    KeptFeatures(SealedDecisions decisions, FeatureSeals seals) {
+    KeptFeatures(SealedDecisions decisions, FeatureSeals seals, DataKeys keys) {
         this.decisions = decisions;
         this.seals = seals;
+        this.keys = keys;
     }
 
     /** {@code decision} is the number of its row in the log. */
@@ -57,6 +59,15 @@ public class KeptFeatures {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         application -> merge(application.getValue().stream().map(open)))));
+    }
+
+    /**
+     * Keeps the key in memory, if anything was ever sealed. May wait for Vault, so call it outside a transaction.
+     *
+     * @throws HttpProblem if Vault does not provide the key
+     */
+    public void requireKey(TenantId tenant) {
+        withKey(() -> keys.keyToOpen(tenant));
     }
 
     private static Map<String, FeatureValue> merge(Stream<Map<String, FeatureValue>> oldestFirst) {

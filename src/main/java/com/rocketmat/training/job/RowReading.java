@@ -8,6 +8,7 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.Column;
 import com.rocketmat.training.DecidedReader.Step;
@@ -169,13 +170,20 @@ class RowReading {
         if (watch.settings.decisions() != DecisionLog.FEATURES) {
             return KeptValues.NOTHING;
         }
-        return applications -> {
-            try {
-                return features.before(watch.tenant(), applications);
-            } catch (HttpProblem e) {
-                throw new Ended(TrainingEnd.ofSealedValues(e));
-            }
-        };
+        TenantId tenant = watch.tenant();
+        return endingWithoutKey(() -> {
+            // not after hours of reading
+            features.requireKey(tenant);
+            return applications -> endingWithoutKey(() -> features.before(tenant, applications));
+        });
+    }
+
+    private static <T> T endingWithoutKey(Supplier<T> values) {
+        try {
+            return values.get();
+        } catch (HttpProblem e) {
+            throw new Ended(TrainingEnd.ofSealedValues(e));
+        }
     }
 
     private <T> T withStoredBudget(TrainingWatch watch, Supplier<T> calls) {
