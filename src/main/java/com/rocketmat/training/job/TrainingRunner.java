@@ -306,6 +306,10 @@ public class TrainingRunner {
         watch.awaitNewestSecret();
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {
+            // the database may have been away for long
+            if (tenants.isOutdated(tenant) || !tenants.isCurrent(watch.settings)) {
+                throw new Ended(TrainingEnd.CHANGED_SECRET);
+            }
             TrainingView row = trainings.find(tenant, watch.attempt.id()).orElseThrow();
             TrainedModels.Stored stored =
                     models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));

@@ -81,10 +81,11 @@ final class TrainingWatch {
     }
 
     private void check() {
-        if (draining.getCount() == 0) {
+        outdated = tenants.isOutdated(tenant());
+        // a model that is ready can still be stored
+        if (draining.getCount() == 0 && (outdated || progress.state() != TrainingState.EXAMINING)) {
             throw new Ended(TrainingEnd.SHUT_DOWN);
         }
-        outdated = tenants.isOutdated(tenant());
         permitted = !outdated && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
         storeProgress();
         if (!tenants.isCurrent(settings)) {

@@ -1,6 +1,7 @@
 package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -339,6 +340,8 @@ class TrainingsQuarkusTest {
         watch.advance(TrainingState.FITTING, "fitting");
         watch.advance(TrainingState.EXAMINING, "checking");
         goesOnAfterAnEqualVersion(tenant, watch::awaitNewestSecret);
+        draining.countDown();
+        assertThatNoException().as("a model that is ready is stored").isThrownBy(watch::awaitNewestSecret);
 
         trainings.requeue(tenant, attempt, "drained");
         database.execute(
