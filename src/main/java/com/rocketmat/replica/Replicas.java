@@ -29,10 +29,12 @@ public class Replicas {
             INSERT INTO replica (name, version, since, seen_at) VALUES (?1, ?2, ?3, statement_timestamp())
             ON CONFLICT (name) DO UPDATE SET seen_at = EXCLUDED.seen_at""";
 
-    /** Also those of a time when the clock was ahead, which would seem to be alive for as long as it was; one that is alive comes back. */
-    private static final String FORGET = """
-            DELETE FROM replica
-            WHERE seen_at NOT BETWEEN statement_timestamp() - interval '1 day' AND statement_timestamp() + interval '5 minutes'""";
+    private static final String FORGET = "DELETE FROM replica WHERE seen_at < statement_timestamp() - interval '1 day'";
+
+    /** Of a time when the clock was ahead: a dead replica would seem to be alive for as long as it was. */
+    private static final String CORRECT = """
+            UPDATE replica SET seen_at = statement_timestamp()
+            WHERE seen_at > statement_timestamp() + interval '5 minutes'""";
 
     /** A replica's slices and trainings are what it has claimed in db-scheduler's tables. */
     private static final String RUNNING = """
@@ -74,6 +76,7 @@ public class Replicas {
     void report() {
         sql.update(SEEN, self.name(), version, since);
         sql.update(FORGET);
+        sql.update(CORRECT);
         Instant now = clock.instant();
         if (missedReports(now)) {
             reportedAgainAt = now;

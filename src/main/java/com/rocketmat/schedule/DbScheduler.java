@@ -17,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -34,7 +33,6 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
 
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     /**
      * Longer than the process lives: the library would interrupt threads and close their database connections in the middle of a
@@ -85,13 +83,11 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
      * years. A replica that is alive sends another heartbeat within seconds.
      */
     void correctHeartbeats(String table, String task) {
-        Instant now = clock.instant();
         update(
                 "Cannot correct the heartbeats of lost work; trying again within minutes",
-                "UPDATE " + table + " SET last_heartbeat = ? WHERE task_name = ? AND last_heartbeat > ?",
-                now.atOffset(ZoneOffset.UTC),
-                task,
-                now.plus(CLOCK_TOLERANCE).atOffset(ZoneOffset.UTC));
+                "UPDATE " + table + " SET last_heartbeat = statement_timestamp() WHERE task_name = ?"
+                        + " AND last_heartbeat > statement_timestamp() + interval '5 minutes'",
+                task);
     }
 
     /**

@@ -104,8 +104,12 @@ class TrainingScheduler {
     /** On every replica, too. */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     void requeueOrphans() {
-        library.correctHeartbeats(TABLE, TASK);
         trainings.requeueOrphans(replicas::gone);
+    }
+
+    @Scheduled(every = "5m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    void correctHeartbeats() {
+        library.correctHeartbeats(TABLE, TASK);
     }
 
     private Scheduler scheduler() {
