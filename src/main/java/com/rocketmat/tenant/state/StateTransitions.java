@@ -21,7 +21,7 @@ record StateTransitions(TenantState state, boolean held) {
     }
 
     /** The state beneath follows the secret during the pause too. */
-    StateTransitions paused(boolean byOperator) {
+    StateTransitions held(boolean byOperator) {
         return new StateTransitions(state, byOperator);
     }
 

@@ -66,9 +66,9 @@ class StateTransitionsTest {
     void onlyAnOperatorEndsAnOperatorsPause(TenantState state, TenantEvent event) {
         StateTransitions now = new StateTransitions(state, false);
 
-        assertThat(now.paused(true).after(event).held()).isTrue();
+        assertThat(now.held(true).after(event).held()).isTrue();
         assertThat(now.after(event).held()).isFalse();
-        assertThat(now.paused(true).paused(false)).isEqualTo(now);
+        assertThat(now.held(true).held(false)).isEqualTo(now);
     }
 
     @Test
