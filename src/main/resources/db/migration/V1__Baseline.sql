@@ -383,7 +383,7 @@ CREATE TABLE sync_position (
     -- the replica of the last slice died
     orphaned      boolean NOT NULL DEFAULT false,
     -- a model version was switched off, and what it left waiting is not dropped yet
-    withdrawn     text,
+    switched_off  text,
     -- how far the rescoring for a new model has come
     rescored_for  text,
     rescore_below bigint

@@ -5,7 +5,7 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.ModelWithdrawn;
+import com.rocketmat.tenant.scope.ModelSwitchedOff;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
@@ -68,13 +68,13 @@ class ModelStore implements TenantFacts.ActiveModel {
     private final Sql sql;
     private final Clock clock;
     private final TenantStates states;
-    private final Event<ModelWithdrawn> withdrawals;
+    private final Event<ModelSwitchedOff> switchedOff;
 
-    ModelStore(Sql sql, Clock clock, TenantStates states, Event<ModelWithdrawn> withdrawals) {
+    ModelStore(Sql sql, Clock clock, TenantStates states, Event<ModelSwitchedOff> switchedOff) {
         this.sql = sql;
         this.clock = clock;
         this.states = states;
-        this.withdrawals = withdrawals;
+        this.switchedOff = switchedOff;
     }
 
     /** {@code first} if the tenant had no active version before. */
@@ -247,7 +247,7 @@ class ModelStore implements TenantFacts.ActiveModel {
                     "reload its page and choose again");
         }
         if (version.activatedAt != null) {
-            withdrawals.fire(new ModelWithdrawn(tenant, digest));
+            switchedOff.fire(new ModelSwitchedOff(tenant, digest));
         }
         if (version.state != ModelState.QUARANTINED) {
             version.state = ModelState.RETIRED;

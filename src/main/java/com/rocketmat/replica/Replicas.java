@@ -31,6 +31,11 @@ public class Replicas {
 
     private static final String FORGET = "DELETE FROM replica WHERE seen_at < statement_timestamp() - interval '1 day'";
 
+    /** Of a time when the clock was ahead: a dead replica would seem to be alive for as long as it was. */
+    private static final String CORRECT = """
+            UPDATE replica SET seen_at = statement_timestamp()
+            WHERE seen_at > statement_timestamp() + interval '5 minutes'""";
+
     /** A replica's slices and trainings are what it has claimed in db-scheduler's tables. */
     private static final String RUNNING = """
             SELECT r.name, r.version, r.since, r.seen_at,
@@ -71,6 +76,7 @@ public class Replicas {
     void report() {
         sql.update(SEEN, self.name(), version, since);
         sql.update(FORGET);
+        sql.update(CORRECT);
         Instant now = clock.instant();
         if (missedReports(now)) {
             reportedAgainAt = now;

@@ -79,6 +79,18 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
     }
 
     /**
+     * Work of a dead replica with a heartbeat of a time when PostgreSQL's clock was ahead would stay claimed for as long as it was, perhaps
+     * years. A replica that is alive sends another heartbeat within seconds.
+     */
+    void correctHeartbeats(String table, String task) {
+        update(
+                "Cannot correct the heartbeats of lost work; trying again within minutes",
+                "UPDATE " + table + " SET last_heartbeat = statement_timestamp() WHERE task_name = ?"
+                        + " AND last_heartbeat > statement_timestamp() + interval '5 minutes'",
+                task);
+    }
+
+    /**
      * Threads are not virtual: models run in native code, which blocks the carrier of other virtual threads. Daemon threads, so that one
      * that hangs cannot keep the process alive.
      */

@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.rocketmat.replica.Replica;
 import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantOrphaned;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -46,7 +48,7 @@ class DueTenants {
     private final int workers;
     private final Clock clock;
     private volatile Scheduler scheduler;
-    private volatile Orphaned orphaned;
+    private volatile Consumer<TenantOrphaned> orphaned;
     private volatile Ending ending;
 
     /** @param until by {@link System#nanoTime}, which a change of the clock does not move */
@@ -60,18 +62,6 @@ class DueTenants {
                 .build();
         this.workers = config.workers();
         this.clock = clock;
-    }
-
-    /** Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again. */
-    @FunctionalInterface
-    interface Orphaned {
-
-        /**
-         * Takes the tenant that runs again.
-         *
-         * @param dead whether the process is gone or about to end, rather than cut off from the database
-         */
-        void accept(TenantId tenant, boolean dead);
     }
 
     /** Adds the tenant, due now, unless it exists; it counts as having a backlog, since nothing of it has been processed. */
@@ -119,6 +109,10 @@ class DueTenants {
                 now);
     }
 
+    void correctHeartbeats() {
+        library.correctHeartbeats("scheduled_tasks", TASK);
+    }
+
     void remove(TenantId tenant) {
         try {
             client.cancel(TaskInstanceId.of(TASK, tenant.value()));
@@ -130,8 +124,9 @@ class DueTenants {
     /**
      * @param run runs a tenant, and returns when it is due next; empty if another replica decides that
      * @param isGone whether a replica whose heartbeats were missed is really gone
+     * @param orphaned takes the tenant before it can run again
      */
-    void start(Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Orphaned orphaned) {
+    void start(Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Consumer<TenantOrphaned> orphaned) {
         this.orphaned = orphaned;
         scheduler = library.scheduler(task(run, isGone, orphaned), "slice-", workers)
                 .enablePriority()
@@ -140,7 +135,8 @@ class DueTenants {
         scheduler.start();
     }
 
-    CustomTask<Void> task(Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Orphaned orphaned) {
+    CustomTask<Void> task(
+            Function<TenantId, Optional<Turn>> run, Predicate<String> isGone, Consumer<TenantOrphaned> orphaned) {
         return library.task(TASK)
                 .onDeadExecution((dead, _) -> {
                     Execution lost = dead.getExecution();
@@ -148,7 +144,8 @@ class DueTenants {
                     library.takeOver(
                             "scheduled_tasks",
                             lost,
-                            () -> orphaned.accept(new TenantId(lost.getId()), isGone.test(lost.pickedBy)));
+                            () -> orphaned.accept(
+                                    new TenantOrphaned(new TenantId(lost.getId()), isGone.test(lost.pickedBy))));
                 })
                 .execute((instance, _) -> {
                     var next = run.apply(new TenantId(instance.getId()));
@@ -234,7 +231,7 @@ class DueTenants {
 
     private void reportOrphan(TenantId orphan) {
         try {
-            orphaned.accept(orphan, true);
+            orphaned.accept(new TenantOrphaned(orphan, true));
         } catch (RuntimeException e) {
             Log.warnf(
                     e, "Cannot record that the slice of %s was cut off; its last writes will not be read back", orphan);

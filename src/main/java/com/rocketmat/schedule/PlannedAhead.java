@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds tenants planned while PostgreSQL's clock was ahead. Once that is set back, they would wait for as long as the clock was wrong, perhaps
- * years, without an alert, since they are not late.
+ * Finds tenants planned or claimed while PostgreSQL's clock was ahead. Once that is set back, they would wait for as long as the clock was
+ * wrong, perhaps years, without an alert, since they are not late.
  */
 @ApplicationScoped
 class PlannedAhead {
@@ -40,6 +40,7 @@ class PlannedAhead {
 
     @Scheduled(every = "5m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeDue() {
+        due.correctHeartbeats();
         Instant now = clock.instant();
         Set<TenantId> ahead = nextDue.dueAfter(now.plus(LONGEST_PAUSE).plus(TOLERANCE)).entrySet().stream()
                 .filter(entry -> isAhead(entry.getKey(), entry.getValue(), now))

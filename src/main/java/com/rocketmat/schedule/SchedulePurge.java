@@ -2,13 +2,10 @@ package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.scope.Sql;
-import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
-import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 
 /**
  * Removes a tenant from the schedule, unless a replica is running it, which ends soon. A hanging slice does not block the purge: its writes are
@@ -27,32 +24,23 @@ class SchedulePurge {
     }
 
     void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
-        purge.deleted(purge(purge.tenant()));
-    }
-
-    @Transactional(TxType.MANDATORY)
-    long purge(TenantId tenant) {
         int deleted = sql.update(
                 "DELETE FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2 AND (NOT picked OR EXISTS"
                         + " (SELECT FROM lease WHERE tenant_id = ?2 AND since < now() - CAST(?3 AS interval)))",
                 DueTenants.TASK,
-                tenant,
+                purge.tenant(),
                 HANGS);
-        if (deleted == 0 && underWay(tenant)) {
+        if (deleted == 0
+                && sql.value(
+                        "SELECT EXISTS (SELECT FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2)",
+                        Boolean.class,
+                        DueTenants.TASK,
+                        purge.tenant())) {
             throw TenantProblems.SLICE_UNDER_WAY.problem(
                     "A replica is running a slice of the tenant",
                     "try again in a moment; a slice takes at most half a minute, and pausing the tenant ends it; a slice"
                             + " that hangs is ignored after two minutes");
         }
-        return deleted;
-    }
-
-    private boolean underWay(TenantId tenant) {
-        return sql.value(
-                        "SELECT count(*) FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2",
-                        Long.class,
-                        DueTenants.TASK,
-                        tenant)
-                > 0;
+        purge.deleted(deleted);
     }
 }

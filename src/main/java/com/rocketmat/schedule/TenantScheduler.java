@@ -61,10 +61,7 @@ class TenantScheduler {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
         if (!started && !draining && vault.everLoaded()) {
-            due.start(
-                    tenant -> slices.run(() -> planner.run(tenant, () -> draining)),
-                    replicas::gone,
-                    (tenant, dead) -> orphans.fire(new TenantOrphaned(tenant, dead)));
+            due.start(tenant -> slices.run(() -> planner.run(tenant, () -> draining)), replicas::gone, orphans::fire);
             started = true;
             Log.info("Tenants loaded; starting slices");
         }

@@ -107,6 +107,11 @@ class TrainingScheduler {
         trainings.requeueOrphans(replicas::gone);
     }
 
+    @Scheduled(every = "5m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    void correctHeartbeats() {
+        library.correctHeartbeats(TABLE, TASK);
+    }
+
     private Scheduler scheduler() {
         return library.scheduler(task(), "training-", workers.number())
                 .tableName(TABLE)

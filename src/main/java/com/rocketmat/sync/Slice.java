@@ -130,7 +130,7 @@ public class Slice {
             case Opening.AllPaused _ -> new SliceOutcome.Due(clock.instant().plus(PAUSE_OF_ALL));
             case Opening.Denied(Lease lease) -> underLease(lease, () -> denied(settings));
             case Opening.Ready ready
-            when ready.position().withdrawn() -> underLease(ready.lease(), () -> withdrawn(tenant));
+            when ready.position().switchedOff() -> underLease(ready.lease(), () -> switchedOff(tenant));
             case Opening.Ready ready -> underLease(ready.lease(), () -> handlingFailures(ready));
         };
     }
@@ -157,8 +157,8 @@ public class Slice {
     }
 
     /** This slice may have begun with the version that was switched off, so the next slice looks again. */
-    private SliceOutcome withdrawn(TenantId tenant) {
-        positions.dropWithdrawn(tenant);
+    private SliceOutcome switchedOff(TenantId tenant) {
+        positions.dropSwitchedOff(tenant);
         return new SliceOutcome.More();
     }
 

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * @param blocked whether the tenant is blocked because its last slice was refused
  * @param began when the slice started, by our clock
  * @param mayWrite false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over
- * @param mayStep false once the slice must end after the current step: it may not write, the model was withdrawn, or the replica drains
+ * @param mayStep false once the slice must end after the current step: it may not write, the model was switched off, or the replica drains
  * @param hasTime false once the slice must end: no further step, or its time is up
  */
 record SliceContext(

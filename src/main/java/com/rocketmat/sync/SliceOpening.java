@@ -101,7 +101,7 @@ final class SliceOpening {
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
                 BooleanSupplier mayWrite = permit(settings, claim.lease(), began);
-                BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, began);
+                BooleanSupplier serves = new SlicePermit(() -> !positions.switchedOff(tenant), clock, began);
                 BooleanSupplier mayStep =
                         () -> !draining.getAsBoolean() && mayWrite.getAsBoolean() && serves.getAsBoolean();
                 yield ready(claim, context(settings, claim.blocked(), began, mayWrite, mayStep));
@@ -132,7 +132,7 @@ final class SliceOpening {
                 : claim.troubled();
         boolean asks = troubled || (!slice.withoutModel() && !slice.session().knowsTime());
         Optional<Step> first =
-                asks || position.withdrawn() ? Optional.empty() : Optional.of(planner.first(slice, position));
+                asks || position.switchedOff() ? Optional.empty() : Optional.of(planner.first(slice, position));
         return new Opening.Ready(claim.lease(), troubled, slice, position, first);
     }
 

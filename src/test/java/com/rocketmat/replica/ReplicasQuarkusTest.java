@@ -82,6 +82,16 @@ class ReplicasQuarkusTest {
     }
 
     @Test
+    void aReplicaLostWhileTheClockWasAheadIsNotSeenAgain() {
+        database.execute(
+                "INSERT INTO replica (name, version, since, seen_at) VALUES ('ahead', '1', now(), now() + interval '1 day')");
+
+        replicas.report();
+
+        assertThat(count("name = 'ahead' AND seen_at <= now()")).isOne();
+    }
+
+    @Test
     void aReplicaIsLostOnceItStopsReporting() {
         database.administer(
                 "INSERT INTO replica (name, version, since, seen_at) VALUES"

@@ -71,7 +71,7 @@ public final class ClaimSpeed {
                     return Optional.of(Turn.at(Instant.now().plus(365, ChronoUnit.DAYS)));
                 },
                 _ -> true,
-                (_, _) -> {});
+                _ -> {});
         try {
             if (!run.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("not all tenants were run");

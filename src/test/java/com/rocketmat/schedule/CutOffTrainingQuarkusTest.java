@@ -99,9 +99,20 @@ class CutOffTrainingQuarkusTest {
         assertThat(claim("picked")).isEqualTo("t");
     }
 
+    @Test
+    void aClaimOfATimeWhenTheClockWasAheadMissesItsHeartbeats() {
+        database.execute(
+                "UPDATE training_task SET task_name = 'tenant-training' WHERE task_instance = '%s'".formatted(tenant));
+
+        scheduler.correctHeartbeats();
+
+        assertThat(claim("picked AND last_heartbeat < now() + interval '1 minute'"))
+                .isEqualTo("t");
+    }
+
     private void reportsItself() {
         database.execute(
-                "INSERT INTO replica (name, version, since, seen_at) VALUES ('%s', '1', now(), now() + interval '1 hour')"
+                "INSERT INTO replica (name, version, since, seen_at) VALUES ('%s', '1', now(), now() + interval '4 minutes')"
                         .formatted(CUT_OFF));
     }
 

@@ -28,6 +28,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -322,10 +323,12 @@ class DueTenantsQuarkusTest {
                     return Optional.of(Turn.at(clock.instant()));
                 },
                 _ -> true,
-                (stuck, dead) -> {
+                stuck -> {
                     // while no other replica can have it
-                    if (dead && stuck.equals(tenant) && entry("picked").equals(List.of("t"))) {
-                        orphaned.add(stuck);
+                    if (stuck.dead()
+                            && stuck.tenant().equals(tenant)
+                            && entry("picked").equals(List.of("t"))) {
+                        orphaned.add(stuck.tenant());
                     }
                 });
         try {
@@ -349,20 +352,22 @@ class DueTenantsQuarkusTest {
     @Test
     void aLostSliceIsReportedByTheReplicaThatTakesItOver() {
         due.add(tenant);
+        // the service takes it for alive
+        Instant heartbeat = clock.instant().plus(Duration.ofMinutes(4)).truncatedTo(ChronoUnit.MILLIS);
         await().until(() -> database.execute(
-                        "UPDATE scheduled_tasks SET picked = true, picked_by = 'lost', last_heartbeat = '2100-01-01T00:00:00Z', version = 2 WHERE task_instance = '%s' AND NOT picked"
-                                .formatted(tenant))
+                        "UPDATE scheduled_tasks SET picked = true, picked_by = 'lost', last_heartbeat = '%s', version = 2 WHERE task_instance = '%s' AND NOT picked"
+                                .formatted(heartbeat, tenant))
                 == 1);
         ExecutionComplete lost = ExecutionComplete.failure(
                 // its version is 2
                 new Execution(Instant.EPOCH, new TaskInstance<>(DueTenants.TASK, tenant.value()))
-                        .updateToPicked("lost", Instant.parse("2100-01-01T00:00:00Z")),
+                        .updateToPicked("lost", heartbeat),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null);
         List<List<String>> reported = new ArrayList<>();
         DeadExecutionHandler<Void> handler = due.task(
-                        _ -> Optional.empty(), "lost"::equals, (_, dead) -> reported.add(entry("picked_by")))
+                        _ -> Optional.empty(), "lost"::equals, _ -> reported.add(entry("picked_by")))
                 .getDeadExecutionHandler();
 
         handler.deadExecution(lost, null);

@@ -184,7 +184,7 @@ class ManyDueTest {
         pools.add(pool);
         DueTenants replica = new DueTenants(pool, new ManyTenants.Defaults(), Clock.systemUTC(), new Replica());
         replicas.add(replica);
-        replica.start(run, _ -> true, (_, _) -> {});
+        replica.start(run, _ -> true, _ -> {});
         return replica;
     }
 

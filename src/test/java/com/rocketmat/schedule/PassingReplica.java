@@ -27,7 +27,7 @@ public class PassingReplica {
 
     public void stayUntil(Callable<Boolean> done) {
         DueTenants replica = new DueTenants(database, config, clock, new Replica());
-        replica.start(_ -> Optional.of(Turn.at(clock.instant())), _ -> true, (_, _) -> {});
+        replica.start(_ -> Optional.of(Turn.at(clock.instant())), _ -> true, _ -> {});
         try {
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(100))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Some tenants were planned while PostgreSQL's clock was ahead. */
+/** Some tenants were planned or claimed while PostgreSQL's clock was ahead. */
 @QuarkusTest
 class PlannedAheadQuarkusTest {
 
@@ -78,6 +78,19 @@ class PlannedAheadQuarkusTest {
         look(new TenantId("another"), "15m");
 
         assertThat(entries("version = 1")).isOne();
+    }
+
+    @Test
+    void aTenantClaimedByADeadReplicaMissesItsHeartbeats() {
+        database.execute(
+                "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)"
+                        + " VALUES ('%s', '%s', now(), true, 'dead', now() + interval '1 day', 1)"
+                                .formatted(DueTenants.TASK, tenant));
+
+        look("15m");
+
+        assertThat(entries("picked AND last_heartbeat < now() + interval '1 minute'"))
+                .isOne();
     }
 
     private void plan(Instant at) {

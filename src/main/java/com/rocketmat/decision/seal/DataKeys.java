@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Each replica unwraps a tenant's data key once and keeps it in memory, so that it no longer depends on Vault. Except for
- * {@link #cached} and {@link #exists}, methods may wait for Vault, so call them outside a transaction.
+ * {@link #cached}, methods may wait for Vault, so call them outside a transaction.
  */
 @ApplicationScoped
 class DataKeys {
@@ -77,11 +77,6 @@ class DataKeys {
         }
     }
 
-    /** Whether the tenant has a key; without one, nothing was ever sealed. Reads the database only. */
-    boolean exists(TenantId tenant) {
-        return store.find(tenant).isPresent();
-    }
-
     /** Returns the key in memory; asks neither Vault nor the database. */
     Optional<DataKey> cached(TenantId tenant) {
         return Optional.ofNullable(unwrapped.getIfPresent(tenant));
@@ -97,6 +92,15 @@ class DataKeys {
             DataKey cached = unwrapped.getIfPresent(tenant);
             return cached != null && cached.id() == id ? cached : unwrap(tenant, key);
         });
+    }
+
+    /**
+     * Returns the key to open with; empty if nothing was ever sealed.
+     *
+     * @throws VaultFailure if Vault does not unwrap it
+     */
+    Optional<DataKey> keyToOpen(TenantId tenant) {
+        return store.find(tenant).flatMap(key -> keyToOpen(tenant, key.id()));
     }
 
     void on(@Observes TenantChange change) {

@@ -34,16 +34,6 @@ public class KeptFeatures {
     /** The job for which an application was decided, and when. */
     public record Decided(long jobId, Instant at) {}
 
-    /** Whether there can be values of the tenant's scores. */
-    public boolean mayHaveAny(TenantId tenant) {
-        return keys.exists(tenant);
-    }
-
-    /** Whether Vault provides the tenant's key, or has already provided it to this replica. */
-    public boolean canBeOpened(TenantId tenant) {
-        return keys.keyToSeal(tenant).isPresent();
-    }
-
     /**
      * Returns all of a candidate's values, in the order of the log. May wait for Vault, so call it outside a transaction.
      *
@@ -69,6 +59,15 @@ public class KeptFeatures {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         application -> merge(application.getValue().stream().map(open)))));
+    }
+
+    /**
+     * Keeps the key in memory, if anything was ever sealed. May wait for Vault, so call it outside a transaction.
+     *
+     * @throws HttpProblem if Vault does not provide the key
+     */
+    public void requireKey(TenantId tenant) {
+        withKey(() -> keys.keyToOpen(tenant));
     }
 
     private static Map<String, FeatureValue> merge(Stream<Map<String, FeatureValue>> oldestFirst) {

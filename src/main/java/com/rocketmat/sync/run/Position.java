@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param scope the scope of the settings at the time, if known
  * @param stage how the settings at the time treated scores
  * @param orphaned whether the replica of the last slice died, or has not yet looked again at what it wrote
- * @param withdrawn whether waiting scores of a model version that was switched off are still to be dropped
+ * @param switchedOff whether waiting scores of a model version that was switched off are still to be dropped
  */
 public record Position(
         Optional<OpenRun> open,
@@ -29,7 +29,7 @@ public record Position(
         Optional<String> scope,
         SyncPosition.Stage stage,
         boolean orphaned,
-        boolean withdrawn) {
+        boolean switchedOff) {
 
     boolean isFor(TenantSettings settings) {
         return stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)

@@ -96,18 +96,18 @@ public class Positions {
     }
 
     /** Drops the waiting scores of versions that were switched off, in a slice of its own: the one before may still have scored with them. */
-    public void dropWithdrawn(TenantId tenant) {
+    public void dropSwitchedOff(TenantId tenant) {
         SyncPosition position = SyncPosition.locked(tenant);
-        if (scores.drop(tenant, position.withdrawn)) {
+        if (scores.drop(tenant, position.switchedOff)) {
             sweepAnew(tenant, position);
         }
-        position.withdrawn = null;
+        position.switchedOff = null;
     }
 
     /** Whether a version was switched off that the current slice may still use. */
-    public boolean withdrawn(TenantId tenant) {
+    public boolean switchedOff(TenantId tenant) {
         return SyncPosition.find(tenant)
-                .filter(position -> position.withdrawn != null)
+                .filter(position -> position.switchedOff != null)
                 .isPresent();
     }
 
@@ -181,7 +181,7 @@ public class Positions {
 
     /** Counts another slice in a row without progress, and returns the count. */
     public int failed(TenantId tenant) {
-        return ++SyncPosition.of(tenant).failures;
+        return ++SyncPosition.locked(tenant).failures;
     }
 
     /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */

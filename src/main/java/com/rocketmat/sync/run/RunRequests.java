@@ -1,7 +1,7 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.ModelWithdrawn;
+import com.rocketmat.tenant.scope.ModelSwitchedOff;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -62,15 +62,15 @@ public class RunRequests {
         SyncPosition.flush();
     }
 
-    void on(@Observes ModelWithdrawn event) {
-        withdrawn(event.tenant(), event.version());
+    void on(@Observes ModelSwitchedOff event) {
+        switchedOff(event.tenant(), event.version());
     }
 
     /** The next slice drops the version's waiting scores, and does nothing else: the current one may still score with that version. */
     @Transactional(TxType.MANDATORY)
-    void withdrawn(TenantId tenant, String version) {
+    void switchedOff(TenantId tenant, String version) {
         request(tenant, SWITCHED_OFF);
-        SyncPosition.of(tenant).withdraw(version);
+        SyncPosition.of(tenant).switchOff(version);
     }
 
     /**

@@ -22,12 +22,12 @@ public class SyncPosition extends PanacheEntityBase {
 
     /** Part of queries that are made anyway, since most tenants have none. */
     static final String NAMED =
-            "EXISTS (SELECT 1 FROM wanted_application w WHERE w.tenant_id = ?1 AND w.wanted_at <= clock_timestamp())";
+            "EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND " + WantedApplications.DUE + ")";
 
     /** Names the columns, so that a new one in the next release does not make the prepared statement fail. */
     private static final String WITH_OPEN_RUNS = """
             SELECT p.watermark, p.swept_at, p.requested_by IS NOT NULL AS wanted, p.requests, %s AS named, c.next_at,
-                   p.scope, p.stage, p.orphaned, p.withdrawn IS NOT NULL AS withdrawn,
+                   p.scope, p.stage, p.orphaned, p.switched_off IS NOT NULL AS switched_off,
                    r.id, r.started_at, r.window_from, r.window_to, r.next_page, r.read_whole, r.kind, r.attributes
             FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id
             LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL
@@ -72,7 +72,7 @@ public class SyncPosition extends PanacheEntityBase {
     boolean orphaned;
 
     /** Model versions switched off, separated by spaces, repeats possible, until their waiting scores are dropped; else null. */
-    String withdrawn;
+    String switchedOff;
 
     protected SyncPosition() {}
 
@@ -88,8 +88,8 @@ public class SyncPosition extends PanacheEntityBase {
         requests++;
     }
 
-    void withdraw(String version) {
-        withdrawn = withdrawn == null ? version : withdrawn + " " + version;
+    void switchOff(String version) {
+        switchedOff = switchedOff == null ? version : switchedOff + " " + version;
     }
 
     Watermark watermark() {
@@ -131,7 +131,7 @@ public class SyncPosition extends PanacheEntityBase {
                 Optional.ofNullable(first.get("scope", String.class)),
                 Stage.valueOf(first.get("stage", String.class)),
                 first.get("orphaned", Boolean.class),
-                first.get("withdrawn", Boolean.class));
+                first.get("switched_off", Boolean.class));
     }
 
     /** Tenants without failures that have a request for another reason than this. */

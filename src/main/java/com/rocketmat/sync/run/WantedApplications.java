@@ -42,9 +42,12 @@ public class WantedApplications {
     private static final String LOCK =
             "SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ANY (?2) ORDER BY application_id FOR UPDATE";
 
+    /** No pause is longer than a day: what waits longer was wanted while the clock was ahead. */
+    static final String DUE = "wanted_at NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '1 day'";
+
     private static final String NEXT = """
             SELECT application_id, revision, tries FROM wanted_application
-            WHERE tenant_id = ?1 AND wanted_at <= clock_timestamp() ORDER BY revision""";
+            WHERE tenant_id = ?1 AND %s ORDER BY revision""".formatted(DUE);
     /** A PATCH that timed out may still be executed, so it is not repeated at once; one that keeps failing is repeated once a day. */
     private static final String POSTPONE = """
             UPDATE wanted_application wanted
@@ -58,8 +61,10 @@ public class WantedApplications {
             WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
     private static final String FORGET =
             "DELETE FROM wanted_application WHERE tenant_id = ?1 AND (application_id = ANY (?2) OR candidate_id = ?3)";
-    // clock_timestamp() may change within the statement, so PostgreSQL would not use an index
-    /** A slice that ends at this moment may miss what is wanted, and so may replicas while they restart or the database fails over. */
+    /**
+     * A slice that ends at this moment may miss what is wanted, and so may replicas while they restart or the database fails over. With
+     * clock_timestamp(), which may change within the statement, PostgreSQL would not use an index.
+     */
     private static final String LATELY = """
             SELECT DISTINCT tenant_id FROM wanted_application
             WHERE wanted_at BETWEEN statement_timestamp() - interval '10 minutes' AND statement_timestamp()

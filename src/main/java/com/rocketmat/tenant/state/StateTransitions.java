@@ -1,9 +1,7 @@
 package com.rocketmat.tenant.state;
 
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import com.rocketmat.tenant.state.TenantEvent.Paused;
 import com.rocketmat.tenant.state.TenantEvent.Refused;
-import com.rocketmat.tenant.state.TenantEvent.Resumed;
 import com.rocketmat.tenant.state.TenantEvent.SecretGone;
 import com.rocketmat.tenant.state.TenantEvent.SecretUnread;
 import com.rocketmat.tenant.state.TenantEvent.SecretUnusable;
@@ -19,12 +17,12 @@ import com.rocketmat.tenant.state.TenantEvent.WentWell;
 record StateTransitions(TenantState state, boolean held) {
 
     StateTransitions after(TenantEvent event) {
-        boolean stillHeld = switch (event) {
-            case Paused _ -> true;
-            case Resumed _ -> false;
-            default -> held;
-        };
-        return new StateTransitions(next(state, event), stillHeld);
+        return new StateTransitions(next(state, event), held);
+    }
+
+    /** The state beneath follows the secret during the pause too. */
+    StateTransitions held(boolean byOperator) {
+        return new StateTransitions(state, byOperator);
     }
 
     /** The visible state, which slices follow. */
@@ -44,8 +42,6 @@ record StateTransitions(TenantState state, boolean held) {
             // reported by a slice that began before the tenant was stopped or paused, so it is outdated
             case Refused _ -> now.runs() ? TenantState.BLOCKED : now;
             case WentWell(Mode mode) -> now == TenantState.BLOCKED ? running(mode) : now;
-            // the state beneath follows the secret during the pause too
-            case Paused _, Resumed _ -> now;
         };
     }
 

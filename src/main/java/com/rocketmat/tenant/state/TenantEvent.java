@@ -24,8 +24,4 @@ sealed interface TenantEvent {
 
     /** A slice succeeded or made progress, or the doctor found no problem. */
     record WentWell(Mode mode) implements TenantEvent {}
-
-    record Paused() implements TenantEvent {}
-
-    record Resumed() implements TenantEvent {}
 }

@@ -108,7 +108,7 @@ public class TenantStates {
     }
 
     public void pause(TenantId tenant) {
-        locked(tenant).ifPresent(row -> set(row, row.condition().after(new TenantEvent.Paused()), own(row)));
+        locked(tenant).ifPresent(row -> set(row, row.condition().held(true), own(row)));
     }
 
     /** Whether an operator has paused it, in any state. */
@@ -123,7 +123,7 @@ public class TenantStates {
 
     private boolean resume(Tenant row) {
         StateTransitions before = row.condition();
-        StateTransitions next = before.after(new TenantEvent.Resumed());
+        StateTransitions next = before.held(false);
         set(row, next, own(row));
         return before.held() && next.state().runs() && next.state() != TenantState.BLOCKED;
     }

@@ -2,7 +2,6 @@ package com.rocketmat.training.fit;
 
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ManifestWriter;
-import com.rocketmat.training.fit.FitProgress.Phase;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Matrix;
 import com.rocketmat.training.fit.learn.Scorer;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
@@ -38,23 +38,24 @@ public final class Fit {
     private final Table table;
     private final Split split;
     private final FitSettings settings;
-    private final FitProgress progress;
+    private final Consumer<String> steps;
     private final int positives;
 
-    private Fit(Table table, FitSettings settings, FitProgress progress) {
+    private Fit(Table table, FitSettings settings, Consumer<String> steps) {
         this.table = table;
         this.split = Split.of(table);
         this.settings = settings;
-        this.progress = progress;
+        this.steps = steps;
         this.positives = count(IntStream.range(0, table.rows()).toArray());
     }
 
-    public static FitOutcome of(TrainingRows rows, FitSettings settings, FitProgress progress) {
-        return new Fit(Table.of(rows), settings, progress).outcome();
+    /** Fits, evaluates and exports a model; {@code steps} takes what is done next, and how far that is. */
+    public static FitOutcome of(TrainingRows rows, FitSettings settings, Consumer<String> steps) {
+        return new Fit(Table.of(rows), settings, steps).outcome();
     }
 
     private FitOutcome outcome() {
-        progress.report(Phase.FITTING, 0);
+        fitting(0);
         List<String> refusals = Refusals.of(table, split, settings.without());
         if (!refusals.isEmpty()) {
             return new FitOutcome.Refused(refusals);
@@ -63,12 +64,7 @@ public final class Fit {
         if (encoder.features().isEmpty()) {
             return new FitOutcome.Refused(List.of(Refusals.NO_FEATURES));
         }
-        Learned learned = Learned.from(
-                table,
-                split,
-                encoder,
-                positives >= MIN_POSITIVES_FOR_TREES,
-                share -> progress.report(Phase.FITTING, share));
+        Learned learned = Learned.from(table, split, encoder, positives >= MIN_POSITIVES_FOR_TREES, this::fitting);
         Scorer scorer = learned.model();
         double[] margins = scorer.model().margins(encoder.encode(table, split.tune()));
         double auc = Auc.of(margins, table.positives(split.tune()));
@@ -79,7 +75,7 @@ public final class Fit {
     }
 
     private FitOutcome evaluate(Encoder encoder, Learned learned) {
-        progress.report(Phase.EXAMINING, 0);
+        measuring(0);
         Scorer scorer = learned.model();
         byte[] file = ModelFile.of(encoder, scorer.model(), scorer.platt());
         double baseRate = (double) count(split.train()) / split.train().length;
@@ -100,11 +96,10 @@ public final class Fit {
                 .ifPresentOrElse(
                         baseline -> evaluation.addBaseline(baseline, test), () -> evaluation.addConstant(baseRate));
         // starts a new step, with a time limit of its own
-        progress.report(Phase.EXAMINING, 0);
+        measuring(0);
         settings.active().ifPresent(active -> evaluation.addActive(active, SCORING_LIMIT));
         Evaluation.Result result = evaluation.result(probabilities);
-        List<Importance> importance =
-                evaluation.importance(scorer, encoder, test, share -> progress.report(Phase.EXAMINING, share));
+        List<Importance> importance = evaluation.importance(scorer, encoder, test, this::measuring);
         boolean trees = learned.baseline().isPresent();
         return new FitOutcome.Fitted(
                 file,
@@ -128,6 +123,18 @@ public final class Fit {
                         leftOut(encoder),
                         notes(evaluation, trees),
                         parity));
+    }
+
+    private void fitting(double share) {
+        begin("fitting", share);
+    }
+
+    private void measuring(double share) {
+        begin("measuring on the test part", share);
+    }
+
+    private void begin(String step, double share) {
+        steps.accept(String.format(Locale.ROOT, "%s: %.0f %%", step, share * 100));
     }
 
     /** The largest difference between a probability of the file and the trainer's. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The messages between the service and the fitting process: JSON, then binary parts. Only on a JVM, as {@link FitWorker}. */
 final class FitMessages {
@@ -48,14 +49,14 @@ final class FitMessages {
         return parts;
     }
 
-    static List<byte[]> answer(List<byte[]> parts, FitProgress progress) throws IOException {
+    static List<byte[]> answer(List<byte[]> parts, Consumer<String> steps) throws IOException {
         Request request = JSON.readValue(parts.get(0), Request.class);
         Optional<ActiveVersion> active = Optional.ofNullable(request.version())
                 .map(version -> new ActiveVersion(version, request.manifest(), parts.get(1)));
         FitOutcome outcome = Fit.of(
                 TrainingRows.received(request.columns(), request.rows(), parts.subList(2, parts.size())),
                 new FitSettings(request.name(), request.without(), active),
-                progress);
+                steps);
         return switch (outcome) {
             case FitOutcome.Refused(List<String> refusals) -> answer(new Answer(refusals, null, null, null), EMPTY);
             case FitOutcome.Fitted(byte[] file, String manifest, Report report) ->

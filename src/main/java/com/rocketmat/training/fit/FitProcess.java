@@ -6,11 +6,11 @@ import com.rocketmat.process.Limits;
 import com.rocketmat.process.Outcome;
 import com.rocketmat.process.OwnProgram;
 import com.rocketmat.process.Program;
-import com.rocketmat.training.fit.FitProgress.Phase;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Fits a model in a process of its own, on a JVM: it loads native libraries, and its memory and time are limited. The process gets the
@@ -51,19 +51,15 @@ public final class FitProcess implements AutoCloseable {
     /**
      * Blocks until the fit ends or another thread closes this. Call only once.
      *
+     * @param steps takes what the fit does next, and how far it is
      * @throws IOException if the process does not start
      */
-    public FitOutcome fit(TrainingRows rows, FitSettings settings, FitProgress progress) throws IOException {
+    public FitOutcome fit(TrainingRows rows, FitSettings settings, Consumer<String> steps) throws IOException {
         try {
-            return of(process.ask(FitMessages.request(rows, settings), limits, step -> report(step, progress)));
+            return of(process.ask(FitMessages.request(rows, settings), limits, steps));
         } catch (JsonProcessingException _) {
             return new FitOutcome.Failed("Cannot read the answer of the process that trains");
         }
-    }
-
-    private static void report(String step, FitProgress progress) {
-        String[] words = step.split(" ", 2);
-        progress.report(Phase.valueOf(words[0]), Double.parseDouble(words[1]));
     }
 
     private FitOutcome of(Outcome outcome) throws IOException {

@@ -3,7 +3,6 @@ package com.rocketmat.training.fit;
 import com.rocketmat.process.ChildWorker;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** The process behind a {@link FitProcess}. Only on a JVM: the native image has no trainer. */
@@ -18,8 +17,7 @@ final class FitWorker implements ChildWorker.Work {
     @Override
     public List<byte[]> answer(List<byte[]> request, Consumer<String> steps) throws IOException {
         try {
-            return FitMessages.answer(
-                    request, (phase, share) -> steps.accept(String.format(Locale.ROOT, "%s %.2f", phase, share)));
+            return FitMessages.answer(request, steps);
         } catch (LinkageError _) {
             return FitMessages.failed(
                     "Cannot load XGBoost's library: it needs libgomp1 on this machine, and space in the temporary directory");

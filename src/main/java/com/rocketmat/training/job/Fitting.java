@@ -7,7 +7,6 @@ import com.rocketmat.training.Column;
 import com.rocketmat.training.fit.ActiveVersion;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitProcess;
-import com.rocketmat.training.fit.FitProgress;
 import com.rocketmat.training.fit.FitSettings;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
@@ -18,12 +17,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Fits a model in a process of its own, and kills it when the training must not go on. */
 @Singleton
@@ -50,10 +49,10 @@ class Fitting {
 
     /** @throws Ended if the training must not go on */
     FitOutcome fit(TrainingWatch watch, TrainingRows rows, FitSettings settings) {
-        watch.advance(TrainingState.FITTING, "fitting");
-        Progress progress = new Progress();
+        AtomicReference<String> step = new AtomicReference<>("fitting");
+        watch.advance(TrainingState.FITTING, step.get());
         try (FitProcess process = new FitProcess(config.memory().asLongValue(), config.stepTime())) {
-            FutureTask<FitOutcome> fit = new FutureTask<>(() -> process.fit(rows, settings, progress));
+            FutureTask<FitOutcome> fit = new FutureTask<>(() -> process.fit(rows, settings, step::set));
             Thread.ofPlatform().daemon().name("training-fit").start(fit);
             while (true) {
                 try {
@@ -64,7 +63,7 @@ class Fitting {
                     }
                     throw new IllegalStateException("the fit failed", e.getCause());
                 } catch (TimeoutException _) {
-                    watch.advance(TrainingState.FITTING, progress.describe());
+                    watch.advance(TrainingState.FITTING, step.get());
                 }
             }
         } catch (IOException e) {
@@ -84,26 +83,5 @@ class Fitting {
                 .map(version -> new ActiveVersion(version.model().version(), version.manifest(), version.file()));
         String stage = label.equals(TrainingLabel.HIRED) ? "" : "-" + label.text();
         return new FitSettings(tenant + "-trained-" + day + stage, without, active);
-    }
-
-    /** Written by the thread that fits, read by the one that watches. */
-    private static final class Progress implements FitProgress {
-
-        private volatile Phase phase = Phase.FITTING;
-        private volatile double share;
-
-        @Override
-        public void report(Phase newPhase, double done) {
-            phase = newPhase;
-            share = done;
-        }
-
-        String describe() {
-            String what = switch (phase) {
-                case FITTING -> "fitting";
-                case EXAMINING -> "measuring on the test part";
-            };
-            return String.format(Locale.ROOT, "%s: %.0f %%", what, share * 100);
-        }
     }
 }

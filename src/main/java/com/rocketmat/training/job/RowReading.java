@@ -166,22 +166,24 @@ class RowReading {
         return preparation.forTraining(watch.settings, watch.attempt.without(), session, clock);
     }
 
-    /** Checks the key before reading, so that kept values are not missing from only some rows. */
     private KeptValues keptValues(TrainingWatch watch) {
-        TenantId tenant = watch.tenant();
-        if (watch.settings.decisions() != DecisionLog.FEATURES || !features.mayHaveAny(tenant)) {
+        if (watch.settings.decisions() != DecisionLog.FEATURES) {
             return KeptValues.NOTHING;
         }
-        if (!features.canBeOpened(tenant)) {
-            throw new Ended(TrainingEnd.MISSING_KEY);
+        TenantId tenant = watch.tenant();
+        return endingWithoutKey(() -> {
+            // not after hours of reading
+            features.requireKey(tenant);
+            return applications -> endingWithoutKey(() -> features.before(tenant, applications));
+        });
+    }
+
+    private static <T> T endingWithoutKey(Supplier<T> values) {
+        try {
+            return values.get();
+        } catch (HttpProblem e) {
+            throw new Ended(TrainingEnd.ofSealedValues(e));
         }
-        return applications -> {
-            try {
-                return features.before(tenant, applications);
-            } catch (HttpProblem e) {
-                throw new Ended(TrainingEnd.ofSealedValues(e));
-            }
-        };
     }
 
     private <T> T withStoredBudget(TrainingWatch watch, Supplier<T> calls) {

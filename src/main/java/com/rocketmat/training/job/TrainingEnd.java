@@ -64,8 +64,6 @@ sealed interface TrainingEnd {
 
     Retry CHANGED_SECRET = new Retry("the tenant's secret was changed or removed", "ask for another training");
 
-    Retry MISSING_KEY = new Retry("Cannot get the key of the kept feature values from Vault", ASK_VAULT);
-
     static TrainingEnd ofHarvestFailure(Advice failure) {
         return failure.passes()
                 ? new Retry(failure.reason(), "check status.greenhouse.io, and ask for another training later")

@@ -134,9 +134,8 @@ public class TrainingRequests {
             }
             case GRANTED -> {}
         }
-        Trainings.Queue queue = trainings.queue();
-        return queue.running() > 0
-                ? "waits for its turn: %d waiting, %d running".formatted(queue.waiting(), queue.running())
+        return trainings.queue().running() > 0
+                ? "waits for its turn: other trainings run"
                 : whileNoneRuns + TRAINER_REMEDY;
     }
 }

@@ -302,10 +302,14 @@ public class TrainingRunner {
      */
     private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
         watch.advance(TrainingState.EXAMINING, "checking as an upload");
-        watch.awaitNewestSecret();
         TrainedModels.Examined examined = examine(onnx, manifest);
+        watch.awaitNewestSecret();
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {
+            // the database may have been away for long
+            if (tenants.isOutdated(tenant) || !tenants.isCurrent(watch.settings)) {
+                throw new Ended(TrainingEnd.CHANGED_SECRET);
+            }
             TrainingView row = trainings.find(tenant, watch.attempt.id()).orElseThrow();
             TrainedModels.Stored stored =
                     models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));

@@ -81,10 +81,11 @@ final class TrainingWatch {
     }
 
     private void check() {
-        if (draining.getCount() == 0) {
+        outdated = tenants.isOutdated(tenant());
+        // a model that is ready can still be stored
+        if (draining.getCount() == 0 && (outdated || progress.state() != TrainingState.EXAMINING)) {
             throw new Ended(TrainingEnd.SHUT_DOWN);
         }
-        outdated = tenants.isOutdated(tenant());
         permitted = !outdated && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
         storeProgress();
         if (!tenants.isCurrent(settings)) {
@@ -109,8 +110,9 @@ final class TrainingWatch {
         awaitUntil(() -> permitted);
     }
 
-    /** Call it before a version is stored: the newest secret may have another label. Does not wait for the end of a pause. */
+    /** Call it just before a version is stored: the newest secret may have another label. Does not wait for the end of a pause. */
     void awaitNewestSecret() {
+        check();
         awaitUntil(() -> !outdated);
     }
 

@@ -55,7 +55,7 @@ class FleetPagesQuarkusTest {
                 INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)
                 VALUES ('reached', repeat('b', 64), 'reached-only', '{}', 'f', 'UPLOADED', now(), '[]', '{}', 1, 1)""", """
                 INSERT INTO replica (name, version, since, seen_at) VALUES
-                ('busy-1', '9.9.9', now() - interval '3 hours', now() + interval '1 hour'), ('gone-1', '9.9.8', now() - interval '1 day', now() - interval '2 min')""", """
+                ('busy-1', '9.9.9', now() - interval '3 hours', now() + interval '4 minutes'), ('gone-1', '9.9.8', now() - interval '1 day', now() - interval '2 min')""", """
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version) VALUES
                 ('fleet-test', 'fleet-other', now() + interval '1 day', true, 'busy-1', now() + interval '1 hour', 1),
                 ('fleet-test', 'reached', now() + interval '1 day', true, 'busy-1', now() + interval '1 hour', 1),

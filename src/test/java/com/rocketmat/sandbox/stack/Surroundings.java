@@ -44,6 +44,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             traps-of-siblings, limits, beside-limits, training, training-slowly, training-objections,
             training-left-out, trains, trains-slowly, trains-without-field, trains-never, trains-and-crashes,
             trains-example, trains-scheduled, trains-without-three, trains-on-a-busy-machine,
+            trains-during-a-change, trains-on-refused-values, trains-without-answers, trains-first, trains-second,
             trains-on-kept-values, trains-after-the-pause, trains-behind, waits-to-train, apart-one, apart-two,
             apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
             """.strip().split(",\\s+", -1));

@@ -247,15 +247,34 @@ class RunsQuarkusTest {
         assertThat(positions.failed(tenant)).isEqualTo(1);
     }
 
+    @Test
+    void aRequestIsNotHeldUpByASliceThatFailsAtThatMoment() {
+        positions.failed(tenant);
+        List<CompletableFuture<Integer>> failed = new ArrayList<>();
+
+        unit.run(tenant, () -> {
+            requests.request(tenant, "operator");
+            SyncPosition.flush();
+            failed.add(CompletableFuture.supplyAsync(() -> positions.failed(tenant)));
+            awaitPositionLock();
+        });
+
+        assertThat(failed.getFirst().join()).isEqualTo(1);
+    }
+
+    private void awaitPositionLock() {
+        await().until(() -> database.count("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE wait_event_type = 'Lock' AND query LIKE '%sync_position%'")
+                == 1);
+    }
+
     /** As a withdrawn objection does, which is then logged; slices lock the head of the log too. */
     private void requestASweepBefore(Runnable slice) {
         List<CompletableFuture<Void>> recorded = new ArrayList<>();
         unit.run(tenant, () -> {
             requests.sweep(tenant);
             recorded.add(CompletableFuture.runAsync(slice));
-            await().until(() -> database.count("SELECT count(*) FROM pg_stat_activity"
-                            + " WHERE wait_event_type = 'Lock' AND query LIKE '%sync_position%'")
-                    == 1);
+            awaitPositionLock();
             decisions.record(
                     tenant, List.of(Fact.about(new Subject(70L, null), DecisionKind.OBJECTION_WITHDRAWN, null)));
         });

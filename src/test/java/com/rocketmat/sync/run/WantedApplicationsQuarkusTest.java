@@ -184,6 +184,16 @@ class WantedApplicationsQuarkusTest {
                 .isOne();
     }
 
+    /** No pause is longer than a day. */
+    @Test
+    void whatWasWantedWhileTheClockWasAheadIsReadAtOnce() {
+        wanted.want(tenant, List.of(1L), Map.of());
+        change("wanted_at = now() + interval '2 days'");
+
+        assertThat(ids(wanted.next(tenant, 50))).containsExactly(1L);
+        assertThat(positions.position(tenant).idsWait()).isTrue();
+    }
+
     private void change(String to) {
         database.administer("UPDATE wanted_application SET %s WHERE tenant_id = '%s'".formatted(to, tenant));
     }

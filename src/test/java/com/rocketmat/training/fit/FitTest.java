@@ -52,7 +52,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FitTest {
 
     private static final FitSettings SETTINGS = new FitSettings("trained", List.of(), Optional.empty());
-    private static final FitProgress IGNORED = (_, _) -> {};
 
     @Test
     void findsAPlantedTruthThatOnlyTreesCanFit() {
@@ -380,7 +379,7 @@ class FitTest {
         }
 
         FitSettings settings = new FitSettings("trained", List.of(), Optional.of(active));
-        Report report = ((Fitted) Fit.of(rows, settings, IGNORED)).report();
+        Report report = ((Fitted) Fit.of(rows, settings, _ -> {})).report();
 
         assertThat(report.comparisons()).extracting(Comparison::name).containsExactly("baseline", "v1");
         Comparison comparison = report.comparisons().getLast();
@@ -433,17 +432,16 @@ class FitTest {
 
     @Test
     void reportsItsProgress() {
-        List<String> reported = new ArrayList<>();
-        List<Double> shares = new ArrayList<>();
+        List<String> steps = new ArrayList<>();
 
         // the fewest for trees, which take more steps
-        Fit.of(PlantedHistory.of(1500, 15).atMost(300).rows(), SETTINGS, (phase, share) -> {
-            reported.add(phase + " " + share);
-            shares.add(share);
-        });
+        Fit.of(PlantedHistory.of(1500, 15).atMost(300).rows(), SETTINGS, steps::add);
 
-        assertThat(reported).startsWith("FITTING 0.0").contains("EXAMINING 0.0").hasSizeGreaterThan(15);
-        assertThat(shares).allSatisfy(share -> assertThat(share).isBetween(0.0, 0.95));
+        assertThat(steps)
+                .startsWith("fitting: 0 %")
+                .contains("measuring on the test part: 0 %")
+                .hasSizeGreaterThan(15)
+                .allMatch(step -> step.matches("[a-z ]+: \\d{1,2} %"));
     }
 
     /** A file that passes the checks of an upload without a warning. */
@@ -458,13 +456,13 @@ class FitTest {
     }
 
     private static Fitted fitted(TrainingRows rows) {
-        FitOutcome outcome = Fit.of(rows, SETTINGS, IGNORED);
+        FitOutcome outcome = Fit.of(rows, SETTINGS, _ -> {});
         assertThat(outcome).isInstanceOf(Fitted.class);
         return (Fitted) outcome;
     }
 
     private static List<String> refusals(TrainingRows rows) {
-        FitOutcome outcome = Fit.of(rows, SETTINGS, IGNORED);
+        FitOutcome outcome = Fit.of(rows, SETTINGS, _ -> {});
         assertThat(outcome).isInstanceOf(Refused.class);
         return ((Refused) outcome).refusals();
     }

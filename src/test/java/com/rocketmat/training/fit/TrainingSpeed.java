@@ -40,7 +40,7 @@ public final class TrainingSpeed {
         long began = System.nanoTime();
         FitOutcome outcome;
         try (FitProcess process = new FitProcess(MEMORY, TIME)) {
-            outcome = process.fit(history, new FitSettings("large", List.of(), Optional.empty()), (_, _) -> {});
+            outcome = process.fit(history, new FitSettings("large", List.of(), Optional.empty()), _ -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -74,7 +74,7 @@ class LostReplicaQuarkusTest {
     void aTrainingGoesOnWhileItsReplicaMayBeAlive() {
         claimed("now() - interval '1 hour'");
         database.execute(
-                "INSERT INTO replica (name, version, since, seen_at) VALUES ('%s', '1', now(), now() + interval '1 hour')"
+                "INSERT INTO replica (name, version, since, seen_at) VALUES ('%s', '1', now(), now() + interval '4 minutes')"
                         .formatted(FAR_AWAY));
         Attempt attempt = begun();
 

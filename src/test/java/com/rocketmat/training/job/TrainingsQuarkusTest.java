@@ -1,11 +1,13 @@
 package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
@@ -55,6 +57,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -336,6 +340,8 @@ class TrainingsQuarkusTest {
         watch.advance(TrainingState.FITTING, "fitting");
         watch.advance(TrainingState.EXAMINING, "checking");
         goesOnAfterAnEqualVersion(tenant, watch::awaitNewestSecret);
+        draining.countDown();
+        assertThatNoException().as("a model that is ready is stored").isThrownBy(watch::awaitNewestSecret);
 
         trainings.requeue(tenant, attempt, "drained");
         database.execute(
@@ -348,6 +354,31 @@ class TrainingsQuarkusTest {
                                         startsWith(
                                                 "drained; it rests for a minute or waits for a trainer; if it does not start within two minutes, set")));
         trainings.cancel(tenant, attempt.id(), "cancelled by ana");
+    }
+
+    /** The check of its model may take minutes. */
+    @Test
+    void aVersionIsNotStoredIfOnlyAnotherReplicaReadANewSecretDuringItsCheck() {
+        String tenant = "trains-during-a-change";
+        planted(tenant, 900, Map.of());
+        database.administer(
+                "CREATE FUNCTION another_reads() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN"
+                        + " UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = NEW.tenant_id; RETURN NULL; END $$",
+                """
+                CREATE TRIGGER another_reads AFTER UPDATE ON training FOR EACH ROW
+                WHEN (NEW.tenant_id = '%s' AND NEW.state = 'EXAMINING' AND OLD.state <> 'EXAMINING')
+                EXECUTE FUNCTION another_reads()""".formatted(tenant));
+        try {
+            String id = train(tenant, 202).extract().path("id");
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> get(address(tenant, id))
+                            .body("state", equalTo("EXAMINING"))
+                            .body("progress.phase", equalTo("waiting for the tenant's newest secret")));
+            assertThat(rows("model_version", tenant)).isZero();
+            operator().delete(address(tenant, id)).then().statusCode(200);
+        } finally {
+            database.administer("DROP TRIGGER another_reads ON training", "DROP FUNCTION another_reads");
+        }
     }
 
     private void onlyAnotherReplicaReadsANewSecret(TenantId tenant) {
@@ -402,6 +433,35 @@ class TrainingsQuarkusTest {
     @Test
     void valuesKeptWithScoresArePreferredToTodaysValues() {
         String name = "trains-on-kept-values";
+        keepsValues(name);
+
+        JsonPath refused = trained(name);
+
+        assertThat(refused.getString("reason")).contains("candidate.title alone predicts the outcome");
+    }
+
+    @Test
+    void aTrainingFailsIfVaultRefusesTheKeyOfKeptValues() {
+        String name = "trains-on-refused-values";
+        keepsValues(name);
+        String change = "UPDATE tenant_data_key SET %s WHERE tenant_id = '%s'";
+        database.execute(
+                change.formatted("tenant_id = 'no-tenant', wrapped = 'vault:v1:" + "A".repeat(80) + "'", name));
+        // this replica then keeps another key in memory
+        sealed.prepare(new TenantId(name));
+        database.execute(
+                "DELETE FROM tenant_data_key WHERE tenant_id = '%s'".formatted(name),
+                change.formatted("tenant_id = '" + name + "'", "no-tenant"));
+
+        JsonPath failed = trained(name);
+
+        assertThat(failed.getString("state")).isEqualTo("FAILED");
+        assertThat(failed.getString("reason"))
+                .startsWith("Cannot decrypt the kept feature values: Vault answered 400")
+                .contains("check rocketmat.privacy.transit-key");
+    }
+
+    private void keepsValues(String name) {
         TenantId tenant = new TenantId(name);
         Organisation organisation = fast(name);
         DecidedHistory.plant(organisation, 300, UNTIL);
@@ -415,10 +475,6 @@ class TrainingsQuarkusTest {
         database.administer(
                 "SET session_replication_role = replica",
                 "UPDATE decision SET at = '2024-01-01' WHERE tenant_id = '%s'".formatted(name));
-
-        JsonPath refused = trained(name);
-
-        assertThat(refused.getString("reason")).contains("candidate.title alone predicts the outcome");
     }
 
     @Test
@@ -445,6 +501,43 @@ class TrainingsQuarkusTest {
                 DecisionMode.LIVE,
                 null,
                 new Fact.Basis(application.path("job_id").longValue(), 0.5, Map.of("candidate.title", title)));
+    }
+
+    /** A refusal names all features that reveal the outcome in an address. */
+    @Test
+    void aRequestMayNameManyFeaturesOfOtherScripts() {
+        String tenant = "trains-without-answers";
+        planted(tenant, 60, Map.of());
+        String names = IntStream.range(0, 60)
+                .mapToObj(number -> "application.answer[%s %d]".formatted("質".repeat(78), number))
+                .collect(Collectors.joining(","));
+
+        operator()
+                .queryParam("without", names)
+                .post(address(tenant))
+                .then()
+                .statusCode(202)
+                .body("without", hasSize(60));
+    }
+
+    @Test
+    void aTrainingThatWaitsForOthersSaysNothingAboutThem() {
+        TenantId runs = new TenantId("trains-first");
+        TenantId waits = new TenantId("trains-second");
+        for (TenantId tenant : List.of(runs, waits)) {
+            planted(tenant.value(), 60, Map.of());
+            pickedByAnotherReplica(tenant);
+            trainings.add(tenant, "hired", List.of(), "ana");
+        }
+        Attempt running = trainings.start(runs, "hired").orElseThrow();
+        database.execute(
+                "UPDATE training SET requested_at = now() - interval '1 hour' WHERE tenant_id = '" + waits + "'");
+        TrainingView waiting = trainings.page(waits, Long.MAX_VALUE, 1).getFirst();
+
+        get(address(waits.value(), waiting.id())).body("reason", equalTo("waits for its turn: other trainings run"));
+
+        trainings.cancel(runs, running.id(), "cancelled by ana");
+        trainings.cancel(waits, Long.parseLong(waiting.id()), "cancelled by ana");
     }
 
     @Test

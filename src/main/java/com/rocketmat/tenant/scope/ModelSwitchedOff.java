@@ -4,4 +4,4 @@ package com.rocketmat.tenant.scope;
  * Event, fired inside the transaction that causes it: an operator switched off a model version, so its waiting scores must not be
  * written.
  */
-public record ModelWithdrawn(TenantId tenant, String version) {}
+public record ModelSwitchedOff(TenantId tenant, String version) {}
