@@ -176,7 +176,8 @@ public class Doctor {
     }
 
     private void unblock(TenantSettings settings) {
-        if (states.isBlocked(settings.id())) {
+        // the examination may have taken minutes
+        if (!tenants.isOutdated(settings.id()) && states.isBlocked(settings.id())) {
             // before unblocking: an ACTIVE tenant that is not due would wait for the blocked one's postponed check
             due.fire(new TenantDue(settings.id(), "doctor"));
             states.clear(settings.id(), settings.mode());

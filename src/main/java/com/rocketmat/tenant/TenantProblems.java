@@ -18,7 +18,7 @@ public final class TenantProblems {
             "secret-replaced",
             409,
             "The tenant's secret was replaced",
-            "work that began with the tenant's old secret was abandoned");
+            "work with the tenant's old secret was abandoned, or not begun");
 
     static final ProblemType SECRET_EXISTS = new ProblemType(
             "secret-exists",
