@@ -232,13 +232,14 @@ public class Models {
 
     /** A retry would take just as long. */
     private ScoringFailed quarantine(TenantId tenant, ActiveModel active, ScoringFailed failed) {
-        if (!store.quarantine(tenant, active.version(), failed.reason())) {
+        if (store.quarantine(tenant, active.version(), failed.reason())) {
+            Log.warnf(
+                    "Quarantined model version %s of %s: %s; it does not run until an operator activates it again",
+                    active.version(), tenant, failed.reason());
+        } else if (quarantined(tenant).isEmpty()) {
             // retired or replaced meanwhile, which also ends its use
             return ScoringFailed.quarantined(failed.reason(), failed.remedy());
         }
-        Log.warnf(
-                "Quarantined model version %s of %s: %s; it does not run until an operator activates it again",
-                active.version(), tenant, failed.reason());
         return ScoringFailed.quarantined(quarantineReason(failed.reason()), QUARANTINE_REMEDY);
     }
 

@@ -230,9 +230,6 @@ public final class OnnxFile {
 
     /** Refuses what is not UTF-8: the runtime compares bytes, so names that replacements make equal would be two tensors for it. */
     static String text(CodedInputStream in) throws IOException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(in.readByteArray()))
-                .toString();
+        return StandardCharsets.UTF_8.newDecoder().decode(in.readByteBuffer()).toString();
     }
 }
