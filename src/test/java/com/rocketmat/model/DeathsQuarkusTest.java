@@ -129,6 +129,20 @@ class DeathsQuarkusTest {
         assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
     }
 
+    /** Later batches of the slice that began after the first death. */
+    @Test
+    void aDeathAfterAScoredBatchIsTheFirst() {
+        aProcessCrashes();
+        store.batchStarts(tenant, version);
+        store.batchEnds(tenant, version);
+        store.batchStarts(tenant, version);
+
+        aProcessCrashes();
+
+        assertThat(models.active(tenant)).isPresent();
+        assertThat(deathsAndRunning(tenant)).isEqualTo("1 false");
+    }
+
     /** Otherwise a version that crashes when it opens would crash one process after the other. */
     @Test
     void theBatchIsRecordedBeforeTheVersionIsOpened() {

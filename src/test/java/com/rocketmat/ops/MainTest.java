@@ -45,7 +45,10 @@ class MainTest {
         "3F000, search_path",
         "08006, certificate",
         "53300, max_connections",
-        "28P01, running and reachable"
+        "28P01, running and reachable",
+        "08001, running and reachable",
+        "3D000, running and reachable",
+        "57P03, running and reachable"
     })
     void theLastLineSaysWhatToDoAboutTheDatabase(String state, String remedy) {
         var refused = new IllegalStateException(new SQLException("refused", state));

@@ -80,7 +80,7 @@ class DryBatchTest {
         try (Submission submission =
                 new Submission(graph.opset("com.microsoft", 1).toBytes(), Fixture.raw("candidate.title"), List.of())) {
             submission.open();
-            DryBatch dryBatch = new DryBatch(Duration.ofSeconds(2), CATALOGUE);
+            DryBatch dryBatch = new DryBatch(Duration.ofSeconds(1), CATALOGUE);
 
             assertThatThrownBy(() -> dryBatch.largestBatchTime("dry-batch", submission))
                     .isInstanceOf(ModelRefused.class)
