@@ -135,7 +135,7 @@ public class ModelPageResource {
     }
 
     private static Response done(String tenant, String version, String what) {
-        return Response.seeOther(Addresses.done(Addresses.model(tenant, version), what))
+        return Addresses.redirect(Addresses.done(Addresses.model(tenant, version), what))
                 .build();
     }
 }

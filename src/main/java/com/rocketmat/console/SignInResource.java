@@ -28,7 +28,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +82,7 @@ public class SignInResource {
                                 .render())
                         .cookie(SessionCookie.keepPage(page))
                         .build()
-                : Response.seeOther(URI.create(page)).build();
+                : Addresses.redirect(page).build();
     }
 
     private static String pageOrRoot(String then) {
@@ -104,7 +103,7 @@ public class SignInResource {
                             .render())
                     .build();
         }
-        return Response.seeOther(Addresses.signIn(page, COOKIE))
+        return Addresses.redirect(Addresses.signIn(page, COOKIE))
                 .cookie(SessionCookie.of(opened.get(), config.session()))
                 .build();
     }
@@ -123,7 +122,7 @@ public class SignInResource {
         Role role = identity.hasRole("operator") ? Role.OPERATOR : Role.VIEWER;
         SessionSecret opened =
                 sessions.open(new Operator(identity.getPrincipal().getName(), role, Reach.of(identity)));
-        return Response.seeOther(Addresses.signIn(pageOrRoot(SessionCookie.keptPage(context)), COOKIE))
+        return Addresses.redirect(Addresses.signIn(pageOrRoot(SessionCookie.keptPage(context)), COOKIE))
                 .cookie(SessionCookie.of(opened, config.providerSession()), SessionCookie.clearPage())
                 .build();
     }
@@ -149,7 +148,7 @@ public class SignInResource {
     @RolesAllowed("viewer")
     public Response signOut(RoutingContext context) {
         SessionCookie.of(context).ifPresent(sessions::close);
-        return Response.seeOther(URI.create(Addresses.SIGN_IN))
+        return Addresses.redirect(Addresses.SIGN_IN)
                 .cookie(SessionCookie.none())
                 .build();
     }

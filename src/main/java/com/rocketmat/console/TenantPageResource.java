@@ -16,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
@@ -60,7 +59,7 @@ public class TenantPageResource {
     @RolesAllowed("viewer")
     public Response examined(@RestPath String tenant) {
         registry.require(tenant);
-        return Response.seeOther(URI.create(Addresses.tenant(tenant))).build();
+        return Addresses.redirect(Addresses.tenant(tenant)).build();
     }
 
     @POST
@@ -100,6 +99,7 @@ public class TenantPageResource {
     }
 
     private static Response done(String tenant, String what) {
-        return Response.seeOther(Addresses.done(Addresses.tenant(tenant), what)).build();
+        return Addresses.redirect(Addresses.done(Addresses.tenant(tenant), what))
+                .build();
     }
 }

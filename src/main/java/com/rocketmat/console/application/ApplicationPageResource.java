@@ -18,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +91,7 @@ public class ApplicationPageResource {
         // before URI.create, which fails for some texts
         tenants.require(tenant);
         String page = Addresses.with(Addresses.application(tenant, application), Map.of("language", language));
-        return Response.seeOther(URI.create(page)).build();
+        return Addresses.redirect(page).build();
     }
 
     private Response answer(ApplicationPage page) {

@@ -1,7 +1,8 @@
 package com.rocketmat.console.session;
 
 import io.quarkus.qute.TemplateExtension;
-import java.net.URI;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -40,8 +41,8 @@ public final class Addresses {
     }
 
     /** The sign-in page; {@code then} is the page to open afterwards, {@code lost} why the session is lost, or empty. */
-    public static URI signIn(String then, String lost) {
-        return URI.create(with(SIGN_IN, Map.of("then", isPage(then) && !then.equals(ROOT) ? then : "", "lost", lost)));
+    public static String signIn(String then, String lost) {
+        return with(SIGN_IN, Map.of("then", isPage(then) && !then.equals(ROOT) ? then : "", "lost", lost));
     }
 
     public static String tenant(String id) {
@@ -69,8 +70,16 @@ public final class Addresses {
     }
 
     /** A page with a notice of what was done, for a redirect, so that a reload does not repeat the action. */
-    public static URI done(String page, String what) {
-        return URI.create(with(page, Map.of("done", what)));
+    public static String done(String page, String what) {
+        return with(page, Map.of("done", what));
+    }
+
+    /**
+     * Redirects by path alone. {@link Response#seeOther} would add the origin: behind a proxy that ends TLS and does not say so, that starts
+     * with http, to which the content policy lets no form lead.
+     */
+    public static Response.ResponseBuilder redirect(String page) {
+        return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, page);
     }
 
     /** Adds the parameters that are not empty. */

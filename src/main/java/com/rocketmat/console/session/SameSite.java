@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Requires that requests that change something come from a page of the console in the same session, and redirects by path. Every resource
- * of the console has this annotation.
+ * Requires that requests that change something come from a page of the console in the same session. Every resource of the console has
+ * this annotation.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -125,8 +125,8 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         return refuse(context, SEE_OTHER, "Location", Addresses.signIn(then, lost));
     }
 
-    private static Uni<Boolean> refuse(RoutingContext context, int status, String header, URI signIn) {
-        context.response().setStatusCode(status).putHeader(header, signIn.toString());
+    private static Uni<Boolean> refuse(RoutingContext context, int status, String header, String signIn) {
+        context.response().setStatusCode(status).putHeader(header, signIn);
         return Uni.createFrom()
                 .completionStage(() -> context.response().end().toCompletionStage())
                 .replaceWith(true);

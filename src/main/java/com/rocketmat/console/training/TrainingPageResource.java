@@ -46,6 +46,7 @@ public class TrainingPageResource {
     }
 
     private static Response done(String tenant, String what) {
-        return Response.seeOther(Addresses.done(Addresses.models(tenant), what)).build();
+        return Addresses.redirect(Addresses.done(Addresses.models(tenant), what))
+                .build();
     }
 }
