@@ -111,19 +111,19 @@ function isRefreshed(element) {
 }
 
 // the answer is not a page of the service, but of a proxy, or there is none
-function failed(element, what) {
-  if (isRefreshed(element)) {
+function failed({ elt, verb }, what) {
+  if (isRefreshed(elt)) {
     count(failures + 1);
     return;
   }
   const problem = document.getElementById("problem");
-  problem.dataset.of = element.id;
+  problem.dataset.of = elt.id;
   problem.innerHTML = `<section id="what-went-wrong" class="card problem" role="alert"><h1>${what}</h1>
-    <p>What was asked for may still be done: reload the page to see.</p></section>`;
+    <p>${verb === "get" ? "Reload the page to try again." : "What was asked for may still be done: reload the page to see."}</p></section>`;
 }
 
 document.body.addEventListener("htmx:sendError", event =>
-  failed(event.detail.requestConfig.elt, "No answer from the service"));
+  failed(event.detail.requestConfig, "No answer from the service"));
 
 // opened details stay open when the page is replaced
 let opened = [];
@@ -144,7 +144,7 @@ document.body.addEventListener("htmx:beforeSwap", event => {
       problem.dataset.of = elt.id;
     } else {
       event.detail.shouldSwap = false;
-      failed(elt, `The request failed (HTTP status ${event.detail.xhr.status})`);
+      failed(event.detail.requestConfig, `The request failed (HTTP status ${event.detail.xhr.status})`);
     }
     if (refreshed) {
       clearTimeout(again);
