@@ -561,7 +561,7 @@ CREATE TABLE audit_entry (
     phase       text        NOT NULL,
     reference   text        NOT NULL,
     details     text        NOT NULL,
-    -- Identical refusals, also by a busy service, within a minute are one row with a count, because one caller could otherwise fill the log.
+    -- Identical refusals within a minute are one row with a count, because one caller could otherwise fill the log.
     refusal     text,
     times       integer     NOT NULL DEFAULT 1,
     PRIMARY KEY (tenant_id, id)

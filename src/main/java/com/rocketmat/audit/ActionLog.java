@@ -167,7 +167,7 @@ class ActionLog {
         refusals.shutdown();
         actions.shutdown();
         actions.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-        refusals.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        refusals.awaitTermination(1, TimeUnit.SECONDS);
     }
 
     private static AuditPhase phase(int status) {

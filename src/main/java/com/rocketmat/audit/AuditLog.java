@@ -37,7 +37,6 @@ public class AuditLog {
     static final String ALL = "*";
 
     private static final String FORBIDDEN = "403";
-    private static final String UNAVAILABLE = "503";
     private static final String SERVICE = "rocketmat";
 
     static final String STATUS = "status";
@@ -211,15 +210,14 @@ public class AuditLog {
     }
 
     /**
-     * Groups identical refusals of calls, so that a caller who keeps retrying cannot fill the table, also those for which the service was
-     * too busy. Different candidates are kept apart, because a refused erasure may still record an objection, but not if the caller lacks
-     * the right to ask at all.
+     * Groups identical refusals, so that a caller who keeps retrying cannot fill the table. Different candidates are kept apart, because a
+     * refused erasure may still record an objection, but not if the caller lacks the right to ask at all.
      */
     private static String refusal(Line line) {
-        String status = line.details().get(STATUS);
-        if (status == null || (line.phase() != AuditPhase.REFUSED && !status.equals(UNAVAILABLE))) {
+        if (line.phase() != AuditPhase.REFUSED) {
             return null;
         }
+        String status = line.details().get(STATUS);
         return String.join(
                 " ",
                 line.at().truncatedTo(ChronoUnit.MINUTES).toString(),

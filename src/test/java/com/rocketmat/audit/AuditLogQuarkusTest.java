@@ -213,25 +213,6 @@ class AuditLogQuarkusTest {
         assertThat(entries("tenant_id = '*' AND details::text LIKE '%%%s%%'")).isOne();
     }
 
-    /** A caller may repeat a call without a pause while this replica is full. */
-    @Test
-    void equalFailuresOfAMinuteShareAnEntry() {
-        var line = new AuditLog.Line(
-                Instant.parse("2026-11-24T12:00:05Z"),
-                "ana",
-                "call",
-                AuditPhase.FAILED,
-                export.toString(),
-                Map.of(AuditLog.STATUS, "503"));
-        for (int time = 0; time < 3; time++) {
-            log.add(tenant, Optional.empty(), line);
-        }
-
-        assertThat(entries("tenant_id = '%s'")).isOne();
-        assertThat(entries("tenant_id = '%s' AND times = 3 AND recorded_at = '2026-11-24T12:00:05Z'"))
-                .isOne();
-    }
-
     private long entries(String which) {
         return database.count("SELECT count(*) FROM audit_entry WHERE " + which.formatted(tenant));
     }
