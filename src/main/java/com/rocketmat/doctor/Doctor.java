@@ -107,11 +107,7 @@ public class Doctor {
      */
     public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier cancelled) {
         TenantSettings settings = tenants.requireSettings(tenant);
-        if (tenants.isOutdated(tenant)) {
-            throw TenantProblems.SECRET_REPLACED.problem(
-                    "This replica has not read the tenant's newest secret yet",
-                    "run the doctor again after rocketmat.tenants.refresh");
-        }
+        requireNewest(tenant);
         MDC.put(TENANT, tenant.value());
         try {
             Optional<ActiveModel> model = models.active(tenant);
@@ -128,6 +124,8 @@ public class Doctor {
                     .toList();
             DoctorReport report = DoctorReport.of(tenant.value(), clock.instant(), findings);
             if (report.healthy()) {
+                // the examination may have taken minutes
+                requireNewest(tenant);
                 unblock(settings);
             }
             return report;
@@ -137,6 +135,14 @@ public class Doctor {
         } finally {
             MDC.remove(TENANT);
             sessions.save(tenant);
+        }
+    }
+
+    private void requireNewest(TenantId tenant) {
+        if (tenants.isOutdated(tenant)) {
+            throw TenantProblems.SECRET_REPLACED.problem(
+                    "This replica has not read the tenant's newest secret yet",
+                    "run the doctor again after rocketmat.tenants.refresh");
         }
     }
 
@@ -176,8 +182,7 @@ public class Doctor {
     }
 
     private void unblock(TenantSettings settings) {
-        // the examination may have taken minutes
-        if (!tenants.isOutdated(settings.id()) && states.isBlocked(settings.id())) {
+        if (states.isBlocked(settings.id())) {
             // before unblocking: an ACTIVE tenant that is not due would wait for the blocked one's postponed check
             due.fire(new TenantDue(settings.id(), "doctor"));
             states.clear(settings.id(), settings.mode());
