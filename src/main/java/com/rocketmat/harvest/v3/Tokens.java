@@ -33,8 +33,8 @@ public final class Tokens implements Authorisation {
 
     private static final Duration MAX_LIFETIME = Duration.ofDays(1);
     private static final Duration RENEW_BEFORE = Duration.ofSeconds(90);
-    /** Applications that the user may not write must not cost a token each. */
-    private static final Duration USED_AFTER_FORBIDDEN = Duration.ofMinutes(1);
+    /** A scope that is granted later is only in a token that is minted later, but applications that are forbidden must not cost one each. */
+    private static final Duration BETWEEN_FORBIDDEN = Duration.ofMinutes(1);
 
     private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
     private static final int RATE_LIMIT = 60;
@@ -49,6 +49,7 @@ public final class Tokens implements Authorisation {
 
     private final ReentrantLock minting = new ReentrantLock();
     private Token token;
+    private Instant lastForbidden = Instant.EPOCH;
 
     public Tokens(
             TokenApi api,
@@ -63,12 +64,10 @@ public final class Tokens implements Authorisation {
         this.calls = new CountedCalls(new RateBudget(RATE_LIMIT, RATE_WINDOW), clock, metrics);
     }
 
-    private record Token(Secret bearer, Instant mintedAt, Instant renewAt) {
+    private record Token(Secret bearer, Instant renewAt) {
 
-        /** A scope that is granted later is only in a token that is minted later. */
-        Token afterForbidden() {
-            Instant soon = mintedAt.plus(USED_AFTER_FORBIDDEN);
-            return soon.isBefore(renewAt) ? new Token(bearer, mintedAt, soon) : this;
+        Token until(Instant end) {
+            return end.isBefore(renewAt) ? new Token(bearer, end) : this;
         }
     }
 
@@ -128,12 +127,22 @@ public final class Tokens implements Authorisation {
         minting.lock();
         try {
             if (token != null && token.bearer().equals(refused)) {
-                token = invalid ? null : token.afterForbidden();
+                token = invalid ? null : afterForbidden();
             }
         } finally {
             minting.unlock();
         }
         return invalid;
+    }
+
+    private Token afterForbidden() {
+        Instant now = clock.now();
+        Instant next = lastForbidden.plus(BETWEEN_FORBIDDEN);
+        if (now.isBefore(next)) {
+            return token.until(next);
+        }
+        lastForbidden = now;
+        return null;
     }
 
     @Override
@@ -176,7 +185,6 @@ public final class Tokens implements Authorisation {
         // for shorter lives half of it: otherwise every call would mint
         return new Token(
                 new Secret(BEARER + answer.accessToken()),
-                now,
                 now.plus(usable.minus(min(usable.dividedBy(2), RENEW_BEFORE))));
     }
 
