@@ -107,9 +107,16 @@ class TrainingScheduler {
         trainings.requeueOrphans(replicas::gone);
     }
 
+    /** Of a time when PostgreSQL's clock was ahead. */
     @Scheduled(every = "5m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
-    void correctHeartbeats() {
+    void correctTimes() {
         library.correctHeartbeats(TABLE, TASK);
+        // none waits longer than a minute
+        library.update(
+                "Cannot make trainings due that were planned too late; trying again within minutes",
+                "UPDATE training_task SET execution_time = statement_timestamp(), version = version + 1 WHERE task_name = ?"
+                        + " AND NOT picked AND execution_time > statement_timestamp() + interval '5 minutes'",
+                TASK);
     }
 
     private Scheduler scheduler() {

@@ -104,7 +104,7 @@ class CutOffTrainingQuarkusTest {
         database.execute(
                 "UPDATE training_task SET task_name = 'tenant-training' WHERE task_instance = '%s'".formatted(tenant));
 
-        scheduler.correctHeartbeats();
+        scheduler.correctTimes();
 
         assertThat(claim("picked AND last_heartbeat < now() + interval '1 minute'"))
                 .isEqualTo("t");

@@ -303,13 +303,8 @@ public class TrainingRunner {
     private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
         watch.advance(TrainingState.EXAMINING, "checking as an upload");
         TrainedModels.Examined examined = examine(onnx, manifest);
-        watch.awaitNewestSecret();
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {
-            // the database may have been away for long
-            if (tenants.isOutdated(tenant) || !tenants.isCurrent(watch.settings)) {
-                throw new Ended(TrainingEnd.CHANGED_SECRET);
-            }
             TrainingView row = trainings.find(tenant, watch.attempt.id()).orElseThrow();
             TrainedModels.Stored stored =
                     models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));
@@ -319,7 +314,12 @@ public class TrainingRunner {
                     Optional.of(stored.version()),
                     Optional.of(TrainingReports.json(report)));
         };
-        return retryUntilStored(() -> trainings.end(tenant, watch.attempt, store), watch.draining)
+        Supplier<Optional<Result>> end = () -> {
+            // at each try: the database may have been away for long
+            watch.awaitNewestSecret();
+            return trainings.end(tenant, watch.attempt, store);
+        };
+        return retryUntilStored(end, watch.draining)
                 .<TrainingEnd>map(TrainingEnd.Stored::new)
                 .orElseGet(TrainingEnd.Lost::new);
     }

@@ -127,13 +127,14 @@ final class TrainingWatch {
         }
     }
 
-    /** Waits, and keeps checking. */
+    /** Waits, and keeps checking; not if this replica ends. */
     void await(Duration duration) {
         long deadline = System.nanoTime() + duration.toNanos();
         for (long remaining = duration.toNanos(); remaining > 0; remaining = deadline - System.nanoTime()) {
             try {
                 if (draining.await(Math.min(remaining, CHECK_INTERVAL.toNanos()), TimeUnit.NANOSECONDS)) {
                     check();
+                    return;
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
