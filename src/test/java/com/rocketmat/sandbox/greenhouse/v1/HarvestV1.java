@@ -53,7 +53,10 @@ public final class HarvestV1 {
     }
 
     public Response serve(Request request) {
-        Optional<Organisation> caller = request.basic().map(Request.Basic::user).flatMap(tenants::key);
+        Optional<Organisation> caller = request.basic()
+                .filter(basic -> basic.password().isEmpty())
+                .map(Request.Basic::user)
+                .flatMap(tenants::key);
         RateWindow.Usage usage = window.take(
                 caller.map(Organisation::apiKey).orElse(""),
                 caller.map(Organisation::v1RateLimit).orElse(50),

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -30,6 +29,8 @@ final class V1Filter {
                             "external_office_id",
                             "custom_field_option_id"),
             "users", Set.of("email", "employee_id"));
+    private static final int MOST_IDS = 50;
+
     private final Organisation organisation;
     private final String resource;
     private final Map<String, String> given;
@@ -105,9 +106,14 @@ final class V1Filter {
     }
 
     private boolean listed(ObjectNode candidate) {
-        return !given.containsKey("candidate_ids")
-                || Stream.of(given.get("candidate_ids").split(","))
-                        .anyMatch(candidate.path("id").asText()::equals);
+        if (!given.containsKey("candidate_ids")) {
+            return true;
+        }
+        List<String> ids = List.of(given.get("candidate_ids").split(","));
+        if (ids.size() > MOST_IDS) {
+            throw V1Patch.invalid("candidate_ids has more than 50 ids", "candidate_ids");
+        }
+        return ids.contains(candidate.path("id").asText());
     }
 
     private static Instant time(String text) {

@@ -9,6 +9,7 @@ import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.rocketmat.sandbox.greenhouse.wire.Refused;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,8 +76,12 @@ final class V1Patch {
         }
         ObjectNode stored = row.withObject("/custom_fields");
         V1Values values = new V1Values(organisation, switches);
+        Set<String> named = new HashSet<>();
         for (JsonNode item : items) {
             FieldDefinition field = field(row, item);
+            if (!named.add(field.nameKey())) {
+                throw invalid("Custom field named twice", "custom_fields");
+            }
             if (item.path("delete_value").asText().equals("true")) {
                 stored.remove(field.nameKey());
             } else {

@@ -80,7 +80,9 @@ final class ApplicationPatch {
                 throw Refused.value(switches, field.nameKey(), "is not a field of this kind of application");
             }
             JsonNode value = values.stored(field, item.value());
-            listed.add(field.nameKey());
+            if (!listed.add(field.nameKey())) {
+                throw Refused.value(switches, field.nameKey(), "is named twice");
+            }
             if (value.isNull()) {
                 stored.remove(field.nameKey());
             } else {
