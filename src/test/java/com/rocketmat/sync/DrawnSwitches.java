@@ -28,6 +28,11 @@ final class DrawnSwitches {
         return new DrawnSwitches(new Random(seed)::nextInt).set(switches);
     }
 
+    /** Of two values the one that is not the default; returns all. */
+    static Map<String, Object> last(Switches switches) {
+        return new DrawnSwitches(values -> values - 1).set(switches);
+    }
+
     /** Restores the simulator's defaults. */
     static void undo(Switches switches) {
         new DrawnSwitches(_ -> 0).set(switches);

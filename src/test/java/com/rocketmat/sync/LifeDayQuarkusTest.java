@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -90,7 +91,7 @@ class LifeDayQuarkusTest {
     @CsvSource(LifeDay.FIXED + ", REPLACE, true, PT40S")
     void everyEligibleApplicationGetsItsScoreAndNothingElseChanges(
             String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
-        live(FIXED, name, writes, revokeOnMint, lag);
+        live(name, writes, revokeOnMint, lag, DrawnSwitches::last);
     }
 
     static List<String> drawn() {
@@ -101,26 +102,32 @@ class LifeDayQuarkusTest {
     @Tag("nightly")
     @MethodSource("drawn")
     void everyScoreArrivesWithAnySwitchesOfGreenhouse(String name) {
-        Random switches = new Random(SEED + name.hashCode());
+        long seed = SEED + name.hashCode();
+        Random switches = new Random(seed);
         live(
-                SEED,
                 name,
                 switches.nextBoolean() ? CustomFieldWrites.MERGE : CustomFieldWrites.REPLACE,
                 switches.nextBoolean(),
-                switches.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(40));
+                switches.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(40),
+                all -> DrawnSwitches.draw(seed, all));
     }
 
-    private void live(long seed, String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
+    private void live(
+            String name,
+            CustomFieldWrites writes,
+            boolean revokeOnMint,
+            Duration lag,
+            Function<Switches, Map<String, Object>> draw) {
         CustomersDay day = LifeDay.customer(name);
         greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         day.begin(1_020, 30);
-        Map<String, Object> drawn = DrawnSwitches.draw(seed + name.hashCode(), greenhouse.switches());
+        Map<String, Object> drawn = draw.apply(greenhouse.switches());
         try {
             live(day, writes, revokeOnMint, lag);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
                     "-Drocketmat.life.seed=%d: %s, %s, revokes %s, lags %s, %s"
-                            .formatted(seed, name, writes, revokeOnMint, lag, drawn),
+                            .formatted(SEED, name, writes, revokeOnMint, lag, drawn),
                     e);
         } finally {
             DrawnSwitches.undo(greenhouse.switches());
