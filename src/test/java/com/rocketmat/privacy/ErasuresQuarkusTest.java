@@ -739,6 +739,7 @@ class ErasuresQuarkusTest {
                 .containsExactlyInAnyOrder(
                         "11 WRITTEN", "11 SHADOW", "12 SHADOW", "13 SUPERSEDED the candidate was erased");
 
+        erasures.eraseApplication(tenant, 13);
         erasures.eraseApplication(tenant, 11);
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
