@@ -219,22 +219,22 @@ class DueTenants {
     /** They are stuck in a call, and this process is about to end: other replicas must not wait for their heartbeats. */
     private void giveBack(List<CurrentlyExecuting> stuck) {
         Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
-        // first: the replica that takes a tenant over has to know of it
-        stuck.forEach(slice -> reportOrphan(new TenantId(slice.getTaskInstance().getId())));
+        try {
+            // first: the replica that takes a tenant over has to know of it
+            stuck.forEach(slice -> orphaned.accept(
+                    new TenantOrphaned(new TenantId(slice.getTaskInstance().getId()), true)));
+        } catch (RuntimeException e) {
+            // at the first failure: each waits for the database, and this process is about to be killed
+            Log.warn(
+                    "Cannot record which slices were cut off; other replicas take their tenants over after missed heartbeats",
+                    e);
+            return;
+        }
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",
                 "UPDATE scheduled_tasks SET " + DbScheduler.RELEASE + "task_instance = ANY (?) AND picked_by = ?",
                 TASK,
                 stuck.stream().map(slice -> slice.getTaskInstance().getId()).toArray(String[]::new),
                 library.replica());
-    }
-
-    private void reportOrphan(TenantId orphan) {
-        try {
-            orphaned.accept(new TenantOrphaned(orphan, true));
-        } catch (RuntimeException e) {
-            Log.warnf(
-                    e, "Cannot record that the slice of %s was cut off; its last writes will not be read back", orphan);
-        }
     }
 }
