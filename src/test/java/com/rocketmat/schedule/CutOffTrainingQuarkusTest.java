@@ -1,6 +1,7 @@
 package com.rocketmat.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
@@ -12,8 +13,12 @@ import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,9 @@ class CutOffTrainingQuarkusTest {
     private static final Instant HEARTBEAT = Instant.parse("2100-01-01T00:00:00Z");
 
     SandboxDatabase database;
+
+    @Inject
+    DataSource dataSource;
 
     @Inject
     TrainingScheduler scheduler;
@@ -108,6 +116,26 @@ class CutOffTrainingQuarkusTest {
 
         assertThat(claim("picked AND last_heartbeat < now() + interval '1 minute'"))
                 .isEqualTo("t");
+    }
+
+    /** As a purge does, which may take minutes. */
+    @Test
+    void aLockedTaskOfAnEndedTrainingDoesNotKeepOthersFromTheSchedule() throws SQLException {
+        database.execute(
+                "UPDATE training SET state = 'QUEUED' WHERE tenant_id = '%s'".formatted(tenant),
+                "UPDATE training_task SET task_name = 'tenant-training', picked = false, execution_time = now() + interval '4 minutes' WHERE task_instance = '%s'"
+                        .formatted(tenant));
+        try (Connection purge = dataSource.getConnection();
+                Statement lock = purge.createStatement()) {
+            purge.setAutoCommit(false);
+            lock.execute("SELECT FROM training_task WHERE task_instance = '%s' FOR UPDATE".formatted(tenant));
+            database.execute(
+                    "UPDATE training SET state = 'FAILED', ended_at = now() WHERE tenant_id = '%s'".formatted(tenant));
+
+            assertThatNoException().isThrownBy(scheduler::followTrainings);
+            assertThat(claim("picked")).isEqualTo("f");
+            purge.rollback();
+        }
     }
 
     private void reportsItself() {

@@ -273,12 +273,17 @@ public class Trainings {
         return sql.list(UNSCHEDULED, String.class).stream().map(TenantId::new).toList();
     }
 
-    /** A replica removes the task of a training it runs; if no replica trains, tasks of ended trainings would stay overdue for ever. */
+    /**
+     * A replica removes the task of a training it runs; if no replica trains, tasks of ended trainings would stay overdue for ever. A purge
+     * may hold its task for minutes.
+     */
     @AcrossTenants
     public void unscheduleEnded(String task) {
         sql.update(
-                "DELETE FROM training_task k WHERE k.task_name = ?1 AND NOT k.picked AND NOT EXISTS"
-                        + " (SELECT FROM training t WHERE t.tenant_id = k.task_instance AND t.ended_at IS NULL)",
+                "DELETE FROM training_task WHERE task_name = ?1 AND task_instance IN (SELECT k.task_instance FROM training_task k"
+                        + " WHERE k.task_name = ?1 AND NOT k.picked AND NOT EXISTS"
+                        + " (SELECT FROM training t WHERE t.tenant_id = k.task_instance AND t.ended_at IS NULL)"
+                        + " FOR UPDATE OF k SKIP LOCKED)",
                 task);
     }
 
