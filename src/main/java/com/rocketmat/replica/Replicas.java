@@ -74,9 +74,10 @@ public class Replicas {
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
     void report() {
-        sql.update(SEEN, self.name(), version, since);
         sql.update(FORGET);
         sql.update(CORRECT);
+        // last: whoever holds its own row must not wait for another's
+        sql.update(SEEN, self.name(), version, since);
         Instant now = clock.instant();
         if (missedReports(now)) {
             reportedAgainAt = now;
