@@ -365,7 +365,9 @@ class RightsIT {
                 .execute(
                         "update sync_position set swept_at = now() - interval '2 days'",
                         "update webhook_event set due_at = now() where done_at is null",
-                        "update wanted_application set wanted_at = now() where wanted_at > now()",
+                        // slices and webhooks lock these rows in an order of their own
+                        "update wanted_application set wanted_at = now() where (tenant_id, application_id) in (select tenant_id,"
+                                + " application_id from wanted_application where wanted_at > now() for update skip locked)",
                         "update reconciliation set next_at = now() - interval '1 h'",
                         "update scheduled_tasks set execution_time = now() where not picked and execution_time > now()");
         if (operator().tenant(customer.name()).path("state").equals("BLOCKED")) {
