@@ -76,7 +76,7 @@ public class Replicas {
     void report() {
         sql.update(FORGET);
         sql.update(CORRECT);
-        // last: whoever holds its own row must not wait for another's
+        // last: a replica that holds its own row must not wait for another's
         sql.update(SEEN, self.name(), version, since);
         Instant now = clock.instant();
         if (missedReports(now)) {

@@ -125,12 +125,12 @@ class LostReplicaQuarkusTest {
         scheduled(true, heartbeat);
     }
 
-    /** Under a task name that no replica runs: the service would cancel a training of a tenant that it does not know. */
+    /** Not due, and of a task that no replica runs: the service would claim it, or cancel the training of an unknown tenant. */
     private void scheduled(boolean picked, String heartbeat) {
         database.execute(
                 "DELETE FROM training_task WHERE task_name = 'another' AND task_instance = '%s'".formatted(tenant),
                 ("INSERT INTO training_task (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)"
-                                + " VALUES ('another', '%s', now(), %s, '%s', %s, 1)")
+                                + " VALUES ('another', '%s', now() + interval '4 minutes', %s, '%s', %s, 1)")
                         .formatted(tenant, picked, FAR_AWAY, heartbeat));
     }
 }
