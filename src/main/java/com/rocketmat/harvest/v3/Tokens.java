@@ -49,7 +49,7 @@ public final class Tokens implements Authorisation {
 
     private final ReentrantLock minting = new ReentrantLock();
     private Token token;
-    private Instant lastForbidden = Instant.EPOCH;
+    private Instant nextForForbidden = Instant.EPOCH;
 
     public Tokens(
             TokenApi api,
@@ -64,10 +64,10 @@ public final class Tokens implements Authorisation {
         this.calls = new CountedCalls(new RateBudget(RATE_LIMIT, RATE_WINDOW), clock, metrics);
     }
 
-    private record Token(Secret bearer, Instant renewAt) {
+    private record Token(Secret bearer, Instant renewAt, boolean forbidden) {
 
-        Token until(Instant end) {
-            return end.isBefore(renewAt) ? new Token(bearer, end) : this;
+        Token forbiddenUntil(Instant end) {
+            return new Token(bearer, end.isBefore(renewAt) ? end : renewAt, true);
         }
     }
 
@@ -127,7 +127,7 @@ public final class Tokens implements Authorisation {
         minting.lock();
         try {
             if (token != null && token.bearer().equals(refused)) {
-                token = invalid ? null : afterForbidden();
+                token = invalid ? null : afterForbidden(token);
             }
         } finally {
             minting.unlock();
@@ -135,14 +135,14 @@ public final class Tokens implements Authorisation {
         return invalid;
     }
 
-    private Token afterForbidden() {
-        Instant now = clock.now();
-        Instant next = lastForbidden.plus(BETWEEN_FORBIDDEN);
-        if (now.isBefore(next)) {
-            return token.until(next);
+    private Token afterForbidden(Token used) {
+        if (used.forbidden()) {
+            return used;
         }
-        lastForbidden = now;
-        return null;
+        Instant now = clock.now();
+        Instant next = now.isBefore(nextForForbidden) ? nextForForbidden : now;
+        nextForForbidden = next.plus(BETWEEN_FORBIDDEN);
+        return used.forbiddenUntil(next);
     }
 
     @Override
@@ -185,7 +185,8 @@ public final class Tokens implements Authorisation {
         // for shorter lives half of it: otherwise every call would mint
         return new Token(
                 new Secret(BEARER + answer.accessToken()),
-                now.plus(usable.minus(min(usable.dividedBy(2), RENEW_BEFORE))));
+                now.plus(usable.minus(min(usable.dividedBy(2), RENEW_BEFORE))),
+                false);
     }
 
     private static Duration min(Duration one, Duration other) {

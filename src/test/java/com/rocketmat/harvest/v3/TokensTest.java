@@ -113,7 +113,11 @@ class TokensTest {
         assertThat(tokens.header()).isEqualTo(second);
 
         local.pass(Duration.ofSeconds(5));
-        assertThat(tokens.header()).isNotEqualTo(second);
+        Secret third = tokens.header();
+        assertThat(third).isNotEqualTo(second);
+
+        tokens.renew(third, 403);
+        assertThat(tokens.header()).isEqualTo(third);
         assertThat(greenhouse.minted).hasSize(3);
     }
 
