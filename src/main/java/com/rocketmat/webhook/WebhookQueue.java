@@ -41,9 +41,12 @@ class WebhookQueue {
             INSERT INTO webhook_event (tenant_id, event_id, received_at, done_at, action, outcome)
             VALUES (?1, ?2, statement_timestamp(), statement_timestamp(), ?3, ?4) ON CONFLICT DO NOTHING""";
 
-    private static final String WAITING = """
-            SELECT event_id, action, application_ids, candidate_id FROM webhook_event
-            WHERE tenant_id = ?1 AND done_at IS NULL AND due_at <= statement_timestamp()""";
+    /** Events are postponed by minutes at most: a later time was set while the clock was ahead. */
+    private static final String DUE =
+            "done_at IS NULL AND due_at NOT BETWEEN statement_timestamp() AND statement_timestamp() + interval '1 hour'";
+
+    private static final String WAITING =
+            "SELECT event_id, action, application_ids, candidate_id FROM webhook_event WHERE tenant_id = ?1 AND " + DUE;
 
     private static final String DONE = """
             UPDATE webhook_event SET done_at = statement_timestamp(), outcome = ?2, application_ids = NULL, candidate_id = NULL
@@ -79,7 +82,7 @@ class WebhookQueue {
      */
     private static final String POSTPONE = """
             UPDATE webhook_event SET attempts = attempts + 1, due_at = statement_timestamp() + interval '1 second' * power(2, least(attempts, 5))
-            WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL AND due_at <= statement_timestamp()""";
+            WHERE tenant_id = ?1 AND event_id = ?2 AND\s""" + DUE;
 
     /** All tenants share few threads, and a purge may lock its tenant's rows for minutes. A failed event is retried. */
     static final String SHORT_WAIT = "SELECT set_config('lock_timeout', '250ms', true)";
@@ -130,11 +133,7 @@ class WebhookQueue {
 
     @AcrossTenants
     List<TenantId> tenantsWithDueEvents() {
-        return sql
-                .list(
-                        "SELECT DISTINCT tenant_id FROM webhook_event WHERE done_at IS NULL AND due_at <= statement_timestamp()",
-                        String.class)
-                .stream()
+        return sql.list("SELECT DISTINCT tenant_id FROM webhook_event WHERE " + DUE, String.class).stream()
                 .map(TenantId::new)
                 .toList();
     }

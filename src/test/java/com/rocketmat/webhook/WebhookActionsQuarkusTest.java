@@ -530,6 +530,14 @@ class WebhookActionsQuarkusTest {
         assertThat(idsKept()).isZero();
     }
 
+    @Test
+    void eventsThatCameWhileTheClockWasAheadAreDue() {
+        event(TENANT, "hired", "now() + interval '2 hours'", "hire_candidate", "{%d}".formatted(FIRST), null);
+
+        until(() -> done() == 1);
+        assertThat(wanted(FIRST)).isOne();
+    }
+
     /** More events may be due than are taken at once. */
     @Test
     void theOldestDueEventsGoFirst() {
