@@ -9,6 +9,7 @@ import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteModeProbe;
@@ -92,8 +93,7 @@ public class Doctor {
     }
 
     /**
-     * Fails with 409 if the tenant does not run here, only another replica has read its newest secret, or its credential, acting user or
-     * address changes meanwhile.
+     * Fails with 409 if the tenant does not run here, only another replica has read its newest secret, or its secret changes meanwhile.
      */
     public DoctorReport examine(TenantId tenant, Optional<Long> application) {
         return examine(tenant, application, () -> false);
@@ -107,7 +107,7 @@ public class Doctor {
      */
     public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier cancelled) {
         TenantSettings settings = tenants.requireSettings(tenant);
-        requireNewest(tenant);
+        requireNewest(settings);
         MDC.put(TENANT, tenant.value());
         try {
             Optional<ActiveModel> model = models.active(tenant);
@@ -125,25 +125,32 @@ public class Doctor {
             DoctorReport report = DoctorReport.of(tenant.value(), clock.instant(), findings);
             if (report.healthy()) {
                 // the examination may have taken minutes
-                requireNewest(tenant);
+                requireNewest(settings);
                 unblock(settings);
             }
             return report;
         } catch (SessionClosed e) {
-            throw TenantProblems.SECRET_REPLACED.problem(
-                    "The tenant's settings changed during the examination", "run the doctor again");
+            throw replaced();
         } finally {
             MDC.remove(TENANT);
             sessions.save(tenant);
         }
     }
 
-    private void requireNewest(TenantId tenant) {
-        if (tenants.isOutdated(tenant)) {
+    private void requireNewest(TenantSettings settings) {
+        if (!tenants.isCurrent(settings)) {
+            throw replaced();
+        }
+        if (tenants.isOutdated(settings.id())) {
             throw TenantProblems.SECRET_REPLACED.problem(
                     "This replica has not read the tenant's newest secret yet",
                     "run the doctor again after rocketmat.tenants.refresh");
         }
+    }
+
+    private static HttpProblem replaced() {
+        return TenantProblems.SECRET_REPLACED.problem(
+                "The tenant's settings changed during the examination", "run the doctor again");
     }
 
     /** Falls back to a plan without features if the model needs unknown ones, which {@link ModelCheck} reports. */

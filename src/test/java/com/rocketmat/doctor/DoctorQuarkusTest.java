@@ -743,6 +743,22 @@ class DoctorQuarkusTest {
         assertThat(practice.due.seen()).isEmpty();
     }
 
+    static List<Consumer<Practice>> newerSecrets() {
+        return List.of(Practice::replaceSecret, Practice::blockElsewhere);
+    }
+
+    @ParameterizedTest
+    @MethodSource("newerSecrets")
+    void aTenantIsNotUnblockedByTheExaminationOfASecretThatIsReplacedMeanwhile(Consumer<Practice> replace) {
+        healthy().block();
+        practice.greenhouse.faults().before(Match.get("/v3/jobs"), () -> replace.accept(practice));
+
+        assertThatThrownBy(practice::examine).isInstanceOf(HttpProblem.class);
+
+        assertThat(practice.state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(practice.due.seen()).isEmpty();
+    }
+
     @Test
     void aBlockedTenantIsUnblockedAndMadeDueOnlyIfHealthy() {
         healthy().block();

@@ -128,8 +128,16 @@ public final class Practice implements AutoCloseable {
 
     /** Only another replica has read the newest secret, with which Greenhouse refuses the tenant. */
     public void blockElsewhere() {
-        registered = new OneTenant(tenant, secret);
+        if (registered == null) {
+            registered = new OneTenant(tenant, secret);
+        }
         registered.newerElsewhere(secret).states().block(tenant, "a reason", "a remedy");
+    }
+
+    /** Of the same access. */
+    public void replaceSecret() {
+        secret.put("schedule", "2h");
+        registered.replace(secret);
     }
 
     public void pause() {
