@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -219,22 +220,29 @@ class DueTenants {
     /** They are stuck in a call, and this process is about to end: other replicas must not wait for their heartbeats. */
     private void giveBack(List<CurrentlyExecuting> stuck) {
         Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
+        List<String> reported = new ArrayList<>();
         try {
             // first: the replica that takes a tenant over has to know of it
-            stuck.forEach(slice -> orphaned.accept(
-                    new TenantOrphaned(new TenantId(slice.getTaskInstance().getId()), true)));
+            for (CurrentlyExecuting slice : stuck) {
+                String tenant = slice.getTaskInstance().getId();
+                orphaned.accept(new TenantOrphaned(new TenantId(tenant), true));
+                reported.add(tenant);
+            }
         } catch (RuntimeException e) {
             // at the first failure: each waits for the database, and this process is about to be killed
-            Log.warn(
-                    "Cannot record which slices were cut off; other replicas take their tenants over after missed heartbeats",
-                    e);
+            Log.warnf(
+                    e,
+                    "Cannot record that %d slices were cut off; other replicas take their tenants over after missed heartbeats",
+                    stuck.size() - reported.size());
+        }
+        if (reported.isEmpty()) {
             return;
         }
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",
                 "UPDATE scheduled_tasks SET " + DbScheduler.RELEASE + "task_instance = ANY (?) AND picked_by = ?",
                 TASK,
-                stuck.stream().map(slice -> slice.getTaskInstance().getId()).toArray(String[]::new),
+                reported.toArray(String[]::new),
                 library.replica());
     }
 }
