@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param phase DONE, REFUSED or FAILED for an action, and BEGUN before one on many tenants; BEGUN, COMPLETED, ABANDONED or FAILED for an export
  * @param reference shared by all entries of one export, or of one call on many tenants
  * @param details those of the first refusal, if several are counted
- * @param times number of refusals within a minute with the same actor, action and reason
+ * @param times number of refusals within a minute with the same actor, action and status
  */
 @Schema(examples = """
         {"id": "17", "tenant": "acme", "recordedAt": "2026-11-24T12:00:07Z", "actor": "ana", "action": "POST /api/tenants/{tenant}/pause",

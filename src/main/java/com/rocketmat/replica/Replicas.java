@@ -31,10 +31,10 @@ public class Replicas {
 
     private static final String FORGET = "DELETE FROM replica WHERE seen_at < statement_timestamp() - interval '1 day'";
 
-    /** Of a time when the clock was ahead: a dead replica would seem to be alive for as long as it was. */
+    /** Of others, of a time when the clock was ahead: a dead replica would seem to be alive for as long as it was. */
     private static final String CORRECT = """
             UPDATE replica SET seen_at = statement_timestamp()
-            WHERE seen_at > statement_timestamp() + interval '5 minutes'""";
+            WHERE seen_at > statement_timestamp() + interval '5 minutes' AND name <> ?1""";
 
     /** A replica's slices and trainings are what it has claimed in db-scheduler's tables. */
     private static final String RUNNING = """
@@ -75,7 +75,7 @@ public class Replicas {
     @AcrossTenants
     void report() {
         sql.update(FORGET);
-        sql.update(CORRECT);
+        sql.update(CORRECT, self.name());
         // last: a replica that holds its own row must not wait for another's
         sql.update(SEEN, self.name(), version, since);
         Instant now = clock.instant();

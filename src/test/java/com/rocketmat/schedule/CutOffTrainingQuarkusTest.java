@@ -118,6 +118,17 @@ class CutOffTrainingQuarkusTest {
                 .isEqualTo("t");
     }
 
+    @Test
+    void aTrainingThatWasPlannedWhileTheClockWasAheadIsDue() {
+        database.execute(
+                "UPDATE training_task SET task_name = 'tenant-training', picked = false, execution_time = now() + interval '1 day' WHERE task_instance = '%s'"
+                        .formatted(tenant));
+
+        scheduler.correctTimes();
+
+        assertThat(claim("picked OR execution_time <= now()")).isEqualTo("t");
+    }
+
     /** As a purge does, which may take minutes. */
     @Test
     void aLockedTaskOfAnEndedTrainingDoesNotKeepOthersFromTheSchedule() throws SQLException {

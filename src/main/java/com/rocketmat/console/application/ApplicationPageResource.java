@@ -88,7 +88,6 @@ public class ApplicationPageResource {
     }
 
     private Response redirect(String tenant, long application, String language) {
-        // before URI.create, which fails for some texts
         tenants.require(tenant);
         String page = Addresses.with(Addresses.application(tenant, application), Map.of("language", language));
         return Addresses.redirect(page).build();

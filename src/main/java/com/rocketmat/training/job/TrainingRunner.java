@@ -305,6 +305,9 @@ public class TrainingRunner {
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {
+            if (!tenants.isCurrent(watch.settings)) {
+                throw new Ended(TrainingEnd.CHANGED_SECRET);
+            }
             TrainingView row = trainings.find(tenant, watch.attempt.id()).orElseThrow();
             TrainedModels.Stored stored =
                     models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));
