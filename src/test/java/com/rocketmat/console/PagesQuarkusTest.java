@@ -249,6 +249,23 @@ class PagesQuarkusTest {
     }
 
     @Test
+    void theLastRunsAreOnATimeline() {
+        String tenant = "console-timeline";
+        WrittenSecret.broken(vault, tenant);
+        database.execute(("INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, error) VALUES"
+                        + " ('%1$s', now() - interval '240 minutes', now() - interval '180 minutes', 'schedule', now(), NULL),"
+                        + " ('%1$s', now() - interval '120 minutes', now() - interval '60 minutes', 'schedule', now(), 'Greenhouse answers 503')")
+                .formatted(tenant));
+
+        assertThat(viewer.page("/console/tenants/" + tenant))
+                .contains(
+                        "<rect class=\"mark good\" x=\"0\"",
+                        "<rect class=\"mark bad\" x=\"3",
+                        ": With errors, 60 min</title>")
+                .contains("<span>4 h ago</span><span>2 h ago</span><span>now</span>", "Start and duration;");
+    }
+
+    @Test
     void theReasonOfAFailingShadowIsOnItsPage() {
         String tenant = "console-failing-shadow";
         Operator api = Surroundings.api();
