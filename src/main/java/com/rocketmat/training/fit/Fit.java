@@ -167,6 +167,7 @@ public final class Fit {
         notes.add(
                 "The test part consists of the latest decisions, all made after those that the model learned from and was tuned on.");
         notes.add(result.detectableDifferences(split.test().length));
+        notes.addAll(LateDates.notes(table));
         notes.add(
                 "A model repeats the decisions that it learned from, fair or not: compare its scores between groups.");
         notes.addAll(evaluation.notes());

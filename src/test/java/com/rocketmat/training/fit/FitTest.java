@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -319,6 +320,29 @@ class FitTest {
                         remedy -> assertThat(remedy)
                                 .contains(
                                         "without=application.custom%5Boffer%5D,application.custom%5Bdesk%5D,application.custom%5Bteam%5D)"));
+    }
+
+    @Test
+    void namesDatesAfterTheDecisionInANote() {
+        Report report = fitted(PlantedHistory.of(2000, 7)
+                        .atMost(150)
+                        .withText("application.custom[offered]", row -> day(row, row.applicationId() % 20))
+                        .withText("application.custom[invited]", row -> day(row, -row.applicationId() % 20)))
+                .report();
+
+        assertThat(report.notes())
+                .filteredOn(note -> note.contains("after the decision"))
+                .singleElement()
+                .asString()
+                .matches(
+                        "application\\.custom\\[offered] may have been filled in after the decision: in \\d+ of %d rows its date is later\\. .+"
+                                .formatted(report.rows()));
+    }
+
+    private static String day(TrainingRow row, long daysAfterDecision) {
+        return LocalDate.ofInstant(row.decidedAt(), ZoneOffset.UTC)
+                .plusDays(daysAfterDecision)
+                .toString();
     }
 
     @Test
