@@ -458,6 +458,24 @@ class PagesQuarkusTest {
     }
 
     @Test
+    void theBarShowsHowFarATrainingIs() {
+        String tenant = "console-trains-visibly";
+        WrittenSecret.broken(vault, tenant);
+        database.execute(
+                "INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at) VALUES ('%s', 'READING', 'hired', '{}', 'ana', now())"
+                        .formatted(tenant));
+
+        // a training without a replica may be queued again in between
+        await().untilAsserted(() -> {
+            database.execute(
+                    "UPDATE training SET state = 'READING', phase = 'reading: about 40 %%' WHERE tenant_id = '%s'"
+                            .formatted(tenant));
+            assertThat(viewer.page("/console/tenants/" + tenant + "/models"))
+                    .contains("<progress value=\"40\" max=\"100\"", "<p>reading: about 40 %, 0 read</p>");
+        });
+    }
+
+    @Test
     void aCardIsShownAsText() {
         operator.upload(
                         Operator.resource("sklearn_logistic_zipmap.onnx"),
