@@ -69,6 +69,7 @@ class AlertsIT {
     private static final String REQUESTS = "rocketmat_harvest_requests_total";
     private static final String THROTTLES = "rocketmat_harvest_throttled_total";
 
+    private static final String UNSEALED = "rocketmat_decisions_unsealed_total";
     private static final String LAG = "rocketmat_webhooks_lag_seconds";
     private static final String SILENT = "rocketmat_webhooks_silent_tenants";
     private static final String BEHIND = "rocketmat_reconciliation_behind";
@@ -108,6 +109,8 @@ class AlertsIT {
                 "QUARKUS_TRANSACTION_MANAGER_DEFAULT_TRANSACTION_TIMEOUT", "300S",
                 "ROCKETMAT_WEBHOOKS_QUEUE", "1",
                 "ROCKETMAT_TRAINING_WORKERS", "0",
+                // not of the service's policy
+                "ROCKETMAT_PRIVACY_TRANSIT_KEY", "another",
                 // every use loads a model
                 "ROCKETMAT_MODELS_CACHE", "1"));
         operator = stack.operator(application);
@@ -244,6 +247,23 @@ class AlertsIT {
         past.add(application.metrics().replace(failed + "0", failed + "1"));
 
         assertFiring(past, Map.of(Duration.ofMinutes(10), Set.of("RocketmatTrainingsFail")));
+    }
+
+    @Test
+    @Order(2)
+    void aDecisionWithoutFeatureValuesFires() throws IOException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        stack.addTenant(LATE.name(), Map.of("decisions", "features"));
+        // until the service has read the secret, with a new application each time
+        eventually(30).until(() -> {
+            LATE.apply(4.5);
+            run(LATE);
+            return value(UNSEALED) > 0;
+        });
+        scrape(past, 1, _ -> true);
+
+        assertFiring(past, Map.of(Duration.ofMinutes(10), Set.of("RocketmatDecisionsUnsealed")));
     }
 
     @Test

@@ -25,6 +25,7 @@ public record TenantPage(
         boolean held,
         List<Fact> facts,
         Progress progress,
+        Timeline timeline,
         List<RunRow> lastRuns,
         List<Count> counts,
         BarChart scores,

@@ -112,6 +112,7 @@ class TenantPages {
                         underWay,
                         log,
                         now),
+                Timeline.of(log, now),
                 log.stream().map(run -> RunRow.of(run, now)).toList(),
                 counts.byState().entrySet().stream()
                         .map(count -> new Count(Badge.of(count.getKey()), Formats.number(count.getValue())))

@@ -249,6 +249,23 @@ class PagesQuarkusTest {
     }
 
     @Test
+    void theLastRunsAreOnATimeline() {
+        String tenant = "console-timeline";
+        WrittenSecret.broken(vault, tenant);
+        database.execute(("INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, error) VALUES"
+                        + " ('%1$s', now() - interval '240 minutes', now() - interval '180 minutes', 'schedule', now(), NULL),"
+                        + " ('%1$s', now() - interval '120 minutes', now() - interval '60 minutes', 'schedule', now(), 'Greenhouse answers 503')")
+                .formatted(tenant));
+
+        assertThat(viewer.page("/console/tenants/" + tenant))
+                .contains(
+                        "<rect class=\"mark good\" x=\"0\"",
+                        "<rect class=\"mark bad\" x=\"3",
+                        ": With errors, 60 min</title>")
+                .contains("<span>4 h ago</span><span>2 h ago</span><span>now</span>", "Start and duration;");
+    }
+
+    @Test
     void theReasonOfAFailingShadowIsOnItsPage() {
         String tenant = "console-failing-shadow";
         Operator api = Surroundings.api();
@@ -438,6 +455,24 @@ class PagesQuarkusTest {
                 .then()
                 .body(containsString("To predict hired, without candidate.title"))
                 .body(containsString("<span id=\"latest-training\" data-announce>"));
+    }
+
+    @Test
+    void theBarShowsHowFarATrainingIs() {
+        String tenant = "console-trains-visibly";
+        WrittenSecret.broken(vault, tenant);
+        database.execute(
+                "INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at) VALUES ('%s', 'READING', 'hired', '{}', 'ana', now())"
+                        .formatted(tenant));
+
+        // a training without a replica may be queued again in between
+        await().untilAsserted(() -> {
+            database.execute(
+                    "UPDATE training SET state = 'READING', phase = 'reading: about 40 %%' WHERE tenant_id = '%s'"
+                            .formatted(tenant));
+            assertThat(viewer.page("/console/tenants/" + tenant + "/models"))
+                    .contains("<progress value=\"40\" max=\"100\"", "<p>reading: about 40 %, 0 read</p>");
+        });
     }
 
     @Test

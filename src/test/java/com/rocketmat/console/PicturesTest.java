@@ -46,6 +46,40 @@ class PicturesTest {
     }
 
     @Test
+    void runsStandWhereTheyBeganAndTheOpenOneReachesTheEnd() {
+        RunView old = run(NOW.minusSeconds(3600), NOW.minusSeconds(1800), "Greenhouse answers 503");
+        RunView present = run(NOW.minusSeconds(900), null, null);
+
+        Timeline timeline = Timeline.of(List.of(present, old), NOW);
+
+        assertThat(timeline.marks())
+                .containsExactly(
+                        new Timeline.Mark("0", "360", RunRow.of(old, NOW)),
+                        new Timeline.Mark("540", "180", RunRow.of(present, NOW)));
+        assertThat(timeline.ticks()).containsExactly("60 min ago", "30 min ago", "now");
+    }
+
+    @Test
+    void aSweepThatBeganAgainStandsAfterTheRunsBeforeIt() {
+        RunView window = run(NOW.minusSeconds(3600), NOW.minusSeconds(1800), null);
+        RunView sweep = run(NOW.minusSeconds(900), null, null);
+
+        Timeline timeline = Timeline.of(List.of(window, sweep), NOW);
+
+        assertThat(timeline.marks()).extracting(Timeline.Mark::x).containsExactly("0", "540");
+        assertThat(timeline.ticks()).startsWith("60 min ago");
+    }
+
+    @Test
+    void evenTheShortestRunIsVisible() {
+        Timeline timeline = Timeline.of(List.of(run(NOW, NOW, null), run(NOW.minusSeconds(86400), NOW, null)), NOW);
+
+        assertThat(timeline.marks().getLast())
+                .isEqualTo(new Timeline.Mark("716", "4", RunRow.of(run(NOW, NOW, null), NOW)));
+        assertThat(Timeline.of(List.of(), NOW).marks()).isEmpty();
+    }
+
+    @Test
     void aFailedRunIsMarked() {
         assertThat(RunRow.tone(run(NOW, NOW, "Greenhouse answers 503"))).isEqualTo("bad");
         assertThat(RunRow.tone(run(NOW, NOW, null))).isEqualTo("good");

@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param without features that the model must not learn from, or empty
  * @param headline of its report, or null
  * @param version the new version, or null
+ * @param percent of its phase that is done, or null
  */
 public record TrainingRow(
         String id,
@@ -26,7 +27,8 @@ public record TrainingRow(
         String without,
         String headline,
         String version,
-        boolean open) {
+        boolean open,
+        Integer percent) {
 
     public static TrainingRow of(TrainingView training, Instant now) {
         return new TrainingRow(
@@ -39,7 +41,8 @@ public record TrainingRow(
                 String.join(", ", training.without()),
                 ReportText.headline(training.report()),
                 training.version(),
-                !training.state().ended());
+                !training.state().ended(),
+                training.progress().percent());
     }
 
     private static String tone(TrainingState state) {

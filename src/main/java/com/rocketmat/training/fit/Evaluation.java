@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Measures a model on the test rows, and compares it with other ways to score the same rows. */
@@ -122,6 +123,19 @@ final class Evaluation {
                     auc.low(),
                     auc.high(),
                     first.quality().auc().value());
+        }
+
+        /** A difference of less than half the width of its interval would not be significant. */
+        String detectableDifferences(int rows) {
+            String smallest = comparisons.stream()
+                    .map(other -> String.format(
+                            Locale.ROOT,
+                            "%.3f (%s)",
+                            (other.difference().high() - other.difference().low()) / 2,
+                            other.name()))
+                    .collect(Collectors.joining(", "));
+            return "The smallest detectable difference in AUC, with %d applications to test on: about %s. A smaller one cannot be told from chance."
+                    .formatted(rows, smallest);
         }
     }
 

@@ -33,7 +33,10 @@ import java.util.function.Supplier;
 @Singleton
 class RowReading {
 
-    private static final String PHASE = "reading decided applications";
+    static final String PHASE = "reading decided applications";
+
+    /** Fewer hired applications say too little about how old the rejected ones get. */
+    private static final int MIN_HIRED = 20;
 
     private final HarvestSessions sessions;
     private final TrainingPreparation preparation;
@@ -105,6 +108,7 @@ class RowReading {
         private final ValuesWhenScored values;
         private final List<GatheredRow> rows = new ArrayList<>();
         private final Set<Long> objecting = new HashSet<>();
+        private int hired;
 
         Rows(ValuesWhenScored values) {
             this.values = values;
@@ -121,7 +125,8 @@ class RowReading {
                                         .formatted(config.maxRows())
                                 + " memory of the trainer with it"));
             }
-            watch.advance(TrainingState.READING, rows.size(), PHASE);
+            hired += (int) page.stream().filter(GatheredRow::hired).count();
+            watch.advance(TrainingState.READING, rows.size(), phase(rows, hired));
         }
 
         /** The kept values of those who object are not decrypted; their rows stay, to be counted. */
@@ -138,6 +143,20 @@ class RowReading {
                     .toList();
             return new Gathered(source.columns(), leftOut, rows, objecting, values.notes(), readAt);
         }
+    }
+
+    /**
+     * Says how much is read, once that can be estimated: Greenhouse names no total, but the hired applications come first, then the rejected
+     * ones, both newest first, and the latter go back about as far as the former.
+     */
+    static String phase(List<GatheredRow> rows, int hired) {
+        if (hired < MIN_HIRED || hired == rows.size()) {
+            return PHASE;
+        }
+        Instant newest = rows.getFirst().createdAt();
+        long whole = Duration.between(rows.get(hired - 1).createdAt(), newest).toMillis();
+        long read = Duration.between(rows.getLast().createdAt(), newest).toMillis();
+        return "%s: about %d %%".formatted(PHASE, Math.clamp(100 * read / Math.max(1, whole), 0, 99));
     }
 
     /** Waits for Greenhouse no longer than for the end of a pause: a restart loses no work. */

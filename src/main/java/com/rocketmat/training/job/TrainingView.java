@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -18,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(examples = """
         {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "without": [], "requestedBy": "ana",
          "requestedAt": "2026-11-24T12:00:00Z", "startedAt": "2026-11-24T12:00:01Z", "endedAt": null,
-         "progress": {"rowsRead": 1250, "phase": "reading decided applications"}, "report": null}""")
+         "progress": {"rowsRead": 1250, "phase": "reading decided applications: about 40 %", "percent": 40}, "report": null}""")
 public record TrainingView(
         String id,
         TrainingState state,
@@ -35,10 +37,20 @@ public record TrainingView(
         @JsonRawValue @Schema(nullable = true, implementation = Object.class)
         String report) {
 
-    /** {@code phase} is for people, and may be null. */
+    /** {@code phase} is for people, {@code percent} estimates how much of it is done; both may be null. */
     @Schema(name = "TrainingProgress")
     public record Progress(
-            int rowsRead, @Schema(nullable = true) String phase) {}
+            int rowsRead,
+            @Schema(nullable = true) String phase,
+            @Schema(nullable = true) Integer percent) {
+
+        private static final Pattern PERCENT = Pattern.compile(": (?:about )?(\\d{1,3}) %$");
+
+        static Progress of(int rowsRead, String phase) {
+            Matcher percent = PERCENT.matcher(phase == null ? "" : phase);
+            return new Progress(rowsRead, phase, percent.find() ? Integer.valueOf(percent.group(1)) : null);
+        }
+    }
 
     @Schema(name = "TrainingPage")
     public record Listing(
@@ -57,7 +69,7 @@ public record TrainingView(
                 row.get("requested_at", Instant.class),
                 row.get("started_at", Instant.class),
                 row.get("ended_at", Instant.class),
-                new Progress(row.get("rows_read", Integer.class), row.get("phase", String.class)),
+                Progress.of(row.get("rows_read", Integer.class), row.get("phase", String.class)),
                 row.get("report", String.class));
     }
 

@@ -34,10 +34,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -73,6 +75,14 @@ class FitTest {
                 .hasSize(10)
                 .allSatisfy(decile -> assertThat(decile.observed()).isCloseTo(decile.predicted(), within(0.2)));
         assertThat(report.model().aucWithinJobs()).isBetween(0.5, 1.0);
+        double half = (baseline.difference().high() - baseline.difference().low()) / 2;
+        assertThat(half).isBetween(0.001, 0.1);
+        assertThat(report.notes())
+                .contains(String.format(
+                        Locale.ROOT,
+                        "The smallest detectable difference in AUC, with %d applications to test on: about %.3f (baseline). A smaller one cannot be told from chance.",
+                        report.test().rows(),
+                        half));
         assertThat(report.features())
                 .extracting(Importance::feature)
                 .startsWith("candidate.experience_years")
@@ -313,6 +323,29 @@ class FitTest {
     }
 
     @Test
+    void namesDatesAfterTheDecisionInANote() {
+        Report report = fitted(PlantedHistory.of(2000, 7)
+                        .atMost(150)
+                        .withText("application.custom[offered]", row -> day(row, row.applicationId() % 20))
+                        .withText("application.custom[invited]", row -> day(row, -row.applicationId() % 20)))
+                .report();
+
+        assertThat(report.notes())
+                .filteredOn(note -> note.contains("after the decision"))
+                .singleElement()
+                .asString()
+                .matches(
+                        "application\\.custom\\[offered] may have been filled in after the decision: in \\d+ of %d rows its date is later\\. .+"
+                                .formatted(report.rows()));
+    }
+
+    private static String day(TrainingRow row, long daysAfterDecision) {
+        return LocalDate.ofInstant(row.decidedAt(), ZoneOffset.UTC)
+                .plusDays(daysAfterDecision)
+                .toString();
+    }
+
+    @Test
     void makesAModelWhoseScoresCanBeExplained() throws OrtException {
         Fitted fitted = fitted(PlantedHistory.of(3000, 10));
         Manifest manifest = Manifest.parse(fitted.manifest());
@@ -382,6 +415,8 @@ class FitTest {
         Report report = ((Fitted) Fit.of(rows, settings, _ -> {})).report();
 
         assertThat(report.comparisons()).extracting(Comparison::name).containsExactly("baseline", "v1");
+        assertThat(report.notes())
+                .anyMatch(note -> note.matches(".+: about 0\\.\\d+ \\(baseline\\), 0\\.\\d+ \\(v1\\)\\. .+"));
         Comparison comparison = report.comparisons().getLast();
         assertThat(comparison.quality().auc().value()).isBetween(0.6, 0.9);
         assertThat(comparison.quality().logLoss()).isPositive();
