@@ -39,7 +39,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Path("/api/tenants/{tenant}/models")
 @Tag(name = "models")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"viewer", "operator"})
+@RolesAllowed("viewer")
 public class ModelResource {
 
     private final TenantRegistry tenants;

@@ -22,6 +22,9 @@ import java.util.function.Function;
 /** Compares the folder of secrets with what runs on this replica. It only compares; the registry acts on the result. */
 final class Differences {
 
+    private static final Outcome LAST_VALID_IS_SHARED =
+            new Outcome.Unread("another tenant uses the credential of its last valid version");
+
     private final Present present;
     private final Map<TenantId, TenantSettings> running;
     private final Function<TenantId, Outcome> lastGood;
@@ -30,6 +33,8 @@ final class Differences {
 
     private final Map<TenantId, Outcome> outcomes = new TreeMap<>();
     private final Map<TenantId, SecretVersion> versions = new HashMap<>();
+    /** The outcomes of tenants whose last valid version claims a credential instead. */
+    private final Map<TenantId, Outcome> invalid = new HashMap<>();
 
     private Differences(Present present, Function<TenantId, Outcome> lastGood, boolean complete) {
         this.present = present;
@@ -66,8 +71,7 @@ final class Differences {
      */
     record Difference(TenantId tenant, boolean changed, Report now, TenantSettings runs) {
 
-        /** It is not running here yet. */
-        boolean first() {
+        boolean startsHere() {
             return runs == null;
         }
     }
@@ -88,10 +92,7 @@ final class Differences {
         Differences differences =
                 new Differences(present, lastGood, trouble(secrets.values()).isEmpty());
         secrets.forEach(differences::add);
-        Map<TenantId, TenantSettings> remaining = new HashMap<>(differences.running);
-        remaining.keySet().removeAll(gone);
-        new CredentialOwners(remaining, tenant -> past.apply(tenant, differences.versions.get(tenant)))
-                .admit(differences.outcomes);
+        differences.admit(gone, past);
         return differences.all();
     }
 
@@ -135,10 +136,30 @@ final class Differences {
 
     private void useLastValid(TenantId tenant) {
         switch (lastGood.apply(tenant)) {
-            case Outcome.Valid(TenantSettings settings) -> running.put(tenant, settings);
+            case Outcome.Valid valid -> invalid.put(tenant, outcomes.put(tenant, valid));
             case Outcome.Unread unread -> outcomes.put(tenant, unread);
             case Outcome.Invalid _, Outcome.CredentialShared _ -> {}
         }
+    }
+
+    private void admit(Set<TenantId> gone, BiFunction<TenantId, SecretVersion, Past> past) {
+        Map<TenantId, TenantSettings> remaining = new HashMap<>(running);
+        remaining.keySet().removeAll(gone);
+        new CredentialOwners(
+                        remaining,
+                        tenant -> invalid.containsKey(tenant)
+                                ? Past.RAN_WITH_THIS_VERSION
+                                : past.apply(tenant, versions.get(tenant)))
+                .admit(outcomes);
+        invalid.forEach((tenant, outcome) -> {
+            if (outcomes.get(tenant) instanceof Outcome.Valid(TenantSettings settings)) {
+                running.put(tenant, settings);
+                outcomes.put(tenant, outcome);
+            } else {
+                // not Invalid, which would stop it on replicas that run it
+                outcomes.put(tenant, LAST_VALID_IS_SHARED);
+            }
+        });
     }
 
     private List<Difference> all() {

@@ -52,6 +52,8 @@ public class TenantRegistry {
     private final Map<TenantId, Report> reported = new ConcurrentHashMap<>();
     /** What was read before each secret had been read once, which a Vault that limits calls does not allow in one refresh. */
     private final Map<TenantId, Read> firstLoad = new TreeMap<>();
+    /** The same for the version that a tenant last ran with, by its number. */
+    private final Map<Map.Entry<TenantId, Long>, Read> firstLoadEarlier = new HashMap<>();
 
     TenantRegistry(
             TenantFolder folder,
@@ -168,8 +170,7 @@ public class TenantRegistry {
         if (doubt.isPresent()) {
             return doubt;
         }
-        reconcile(secrets, removed.tenants());
-        return Differences.trouble(secrets.values());
+        return reconcile(secrets, removed.tenants()).or(() -> Differences.trouble(secrets.values()));
     }
 
     private void addEarlierReads(Map<TenantId, Read> secrets) {
@@ -198,12 +199,21 @@ public class TenantRegistry {
         return known;
     }
 
-    private void reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
+    /** Returns why nothing was done, on a first load that is incomplete. */
+    private Optional<String> reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
+        firstLoadEarlier.values().removeIf(read -> contact.everLoaded() || read instanceof Read.NoAnswer);
         var present = new Differences.Present(running, reported);
         List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, states::past);
+        Optional<String> unread =
+                contact.everLoaded() ? Optional.empty() : Differences.unread(firstLoadEarlier.values());
+        if (unread.isPresent()) {
+            // as in load()
+            return unread;
+        }
         // first, because a credential they free may already belong to another tenant
         EachTenant.of(gone, Function.identity(), this::stop);
         EachTenant.of(differences, Difference::tenant, this::act);
+        return Optional.empty();
     }
 
     /** The version of the secret that the tenant last ran with on any replica, unless this one runs it, or a newer one. */
@@ -212,11 +222,15 @@ public class TenantRegistry {
         try {
             version = states.lastVersion(tenant);
         } catch (RuntimeException e) {
+            if (!contact.everLoaded()) {
+                throw e;
+            }
             return new Outcome.Unread("the database is unavailable");
         }
         return version.filter(number ->
                         validVersion(tenant).filter(own -> own >= number).isEmpty())
-                .map(number -> switch (folder.read(tenant, number)) {
+                .map(number -> switch (firstLoadEarlier.computeIfAbsent(
+                        Map.entry(tenant, number), _ -> folder.read(tenant, number))) {
                     case Read.Found found -> TenantSecret.parse(tenant, found.secret());
                     case Read.Refused(String reason) -> new Outcome.Unread(reason);
                     case Read.NoAnswer(String reason) -> new Outcome.Unread(reason);
@@ -255,7 +269,7 @@ public class TenantRegistry {
             // the due time may still be from its last slice, an hour later if that was blocked
             if (difference.changed() || arrival == Arrival.CHANGED) {
                 changes.fire(new TenantChange.Changed(tenant));
-            } else if (difference.first()) {
+            } else if (difference.startsHere()) {
                 changes.fire(new TenantChange.Started(tenant, arrival == Arrival.NEW));
             }
         });

@@ -22,6 +22,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Properties of any folder of secrets; single cases are in {@link TenantRegistryTest}. */
 class DifferencesTest {
@@ -61,6 +62,31 @@ class DifferencesTest {
 
         assertNoCredentialIsShared();
         assertThat(running).isEqualTo(old);
+    }
+
+    @Property
+    void noCredentialIsSharedAfterAnyRefreshes(@ForAll("histories") List<Map<TenantId, Read>> folders) {
+        reset();
+        for (int version = 1; version <= folders.size(); version++) {
+            Map<TenantId, Read> folder = new HashMap<>(folders.get(version - 1));
+            SecretVersion newest = new SecretVersion(version, "2026-11-24T10:00:00Z");
+            folder.replaceAll(
+                    (_, read) -> read instanceof Read.Found found ? new Read.Found(found.secret(), newest) : read);
+            if (folder.isEmpty()) {
+                restart();
+            }
+            differences(folder).forEach(this::apply);
+            assertNoCredentialIsShared();
+        }
+    }
+
+    /** An empty folder stands for a restart. */
+    @Provide
+    Arbitrary<List<Map<TenantId, Read>>> histories() {
+        Arbitrary<Map<TenantId, Read>> restart = Arbitraries.just(Map.of());
+        return Arbitraries.frequencyOf(Tuple.of(3, folders()), Tuple.of(1, restart))
+                .list()
+                .ofMaxSize(8);
     }
 
     @Provide

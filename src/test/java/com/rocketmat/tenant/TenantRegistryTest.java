@@ -39,7 +39,8 @@ class TenantRegistryTest {
     private final Map<Integer, Map<String, String>> earlier = new HashMap<>();
     private RuntimeException folderFailure;
     private Read earlierVersionFailure;
-    private boolean parentAnswers = true;
+    private int earlierVersionsAdmitted = Integer.MAX_VALUE;
+    private boolean parentHasEntries = true;
     private boolean versionsAreListed = true;
     private int version;
     private TenantRegistry registry = replica(contact);
@@ -73,6 +74,9 @@ class TenantRegistryTest {
                 if (earlierVersionFailure != null) {
                     return earlierVersionFailure;
                 }
+                if (--earlierVersionsAdmitted < 0) {
+                    return new Read.NoAnswer("Vault answered 429");
+                }
                 Map<String, String> secret = earlier.get((int) number);
                 return secret == null ? new Read.Absent() : new Read.Found(secret, new SecretVersion((int) number, ""));
             }
@@ -83,8 +87,8 @@ class TenantRegistryTest {
             }
 
             @Override
-            public boolean parentAnswers() {
-                return parentAnswers;
+            public boolean parentHasEntries() {
+                return parentHasEntries;
             }
         };
     }
@@ -751,6 +755,83 @@ class TenantRegistryTest {
     }
 
     @Test
+    void aCopiedCredentialDoesNotRunBeforeItsOwnersLastValidVersionIsRead() {
+        secret(BOLT, "same-1");
+        refresh();
+        secret(BOLT, "same-1", "mode", "on");
+        refresh();
+        secret(ACME, "same-1");
+        restart();
+        states.failFor(BOLT);
+        assertThatThrownBy(this::refresh).hasMessageContaining("the database is away");
+        states.failFor(null);
+        earlierVersionFailure = new Read.NoAnswer("Vault answered 429");
+        assertThat(refresh()).isEmpty();
+        earlierVersionFailure = null;
+
+        assertThat(refresh()).containsExactly("started bolt");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: another tenant");
+    }
+
+    /** Vault may admit fewer reads at once than there are invalid secrets. */
+    @Test
+    void theFirstLoadIsCompleteOnceEveryLastValidVersionWasReadByAnyRefresh() {
+        run(ACME, BOLT);
+        secret(ACME, "acme-1", "mode", "on");
+        secret(BOLT, "bolt-1", "mode", "on");
+        restart();
+        earlierVersionsAdmitted = 1;
+        assertThat(refresh()).isEmpty();
+        earlierVersionsAdmitted = 1;
+
+        assertThat(refresh()).containsExactly("started acme", "started bolt");
+    }
+
+    /** The owner's secret could not be read when this replica started: see CredentialOwners. */
+    @Test
+    void aLastValidVersionWithTheCredentialOfARunningTenantDoesNotRunBesideIt() {
+        secret(BOLT, "same-1");
+        refresh();
+        secret(BOLT, "same-1", "mode", "on");
+        refresh();
+        String reported = states.of(BOLT);
+        Read broken = vault.put(BOLT, new Read.Refused("Vault answered 403"));
+        secret(ACME, "same-1");
+        restart();
+        refresh();
+        vault.put(BOLT, broken);
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.running()).containsOnlyKeys(ACME);
+        assertThat(states.of(BOLT)).as("as other replicas see it").isEqualTo(reported);
+
+        vault.remove(ACME);
+        assertThat(refresh()).containsExactly("stopped acme", "started bolt");
+    }
+
+    /** This replica missed the exchange, and then both secrets are wrong. */
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "live"})
+    void aReplicaThatMissedAnExchangeFollowsItByTheLastValidVersions(String mode) {
+        run(ACME, BOLT);
+        TenantRegistry behind = registry;
+        restart();
+        refresh();
+        secret(ACME, "bolt-1");
+        secret(BOLT, "acme-1");
+        refresh();
+        secret(ACME, "bolt-1", "mode", "on");
+        secret(BOLT, "acme-1", "mode", mode);
+        refresh();
+        changes.seen().clear();
+
+        behind.refresh();
+
+        assertThat(changes.seen()).containsExactly("changed acme", "changed bolt");
+        assertThat(behind.running()).isEqualTo(registry.running());
+    }
+
+    @Test
     void anEmptyFolderStopsAllTenantsOnceIfItsParentExists() {
         run(ACME, BOLT);
         vault.clear();
@@ -765,7 +846,7 @@ class TenantRegistryTest {
     void anEmptyFolderStopsNoTenantIfItsParentIsMissing() {
         run(ACME, BOLT);
         vault.clear();
-        parentAnswers = false;
+        parentHasEntries = false;
 
         assertThat(refresh()).isEmpty();
         assertThat(registry.settings(ACME)).isPresent();
@@ -777,7 +858,7 @@ class TenantRegistryTest {
     @Test
     void allButOneMayBeRemovedAtOnceAndThenTheLast() {
         run(ACME, BOLT, COG);
-        parentAnswers = false;
+        parentHasEntries = false;
         vault.keySet().retainAll(List.of(COG));
         assertThat(refresh()).containsExactly("stopped acme", "stopped bolt");
 
@@ -788,7 +869,7 @@ class TenantRegistryTest {
     @Test
     void allMayBeRenamedAtOnce() {
         run(ACME, BOLT);
-        parentAnswers = false;
+        parentHasEntries = false;
         vault.clear();
         secret(COG, "bolt-1");
 
@@ -812,7 +893,7 @@ class TenantRegistryTest {
     @Test
     void deletedSecretsThatVaultStillListsStopTheirTenants() {
         run(ACME, BOLT);
-        parentAnswers = false;
+        parentHasEntries = false;
         vault.replaceAll((_, _) -> new Read.Absent());
 
         assertThat(refresh()).containsExactly("stopped acme", "stopped bolt");

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * that runs here keeps its credential until it is given another. Otherwise the tenant that ran before according to the database takes
  * precedence, so that every replica decides the same, also after a restart. If the database does not know, no tenant may use it until one
  * of the secrets is removed: one customer's scores must never reach another's Greenhouse. A tenant whose secret cannot be read claims nothing:
- * on a replica that starts meanwhile, another secret with its credential is accepted.
+ * on a replica that starts meanwhile, another secret with its credential is accepted, and the tenant itself does not run.
  */
 public final class CredentialOwners {
 

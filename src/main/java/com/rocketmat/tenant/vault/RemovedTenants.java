@@ -47,7 +47,7 @@ public final class RemovedTenants {
                                     + " namespace; if all were removed, purge them, or write one of the secrets again")
                             .formatted(known.size(), folder.path()));
         }
-        return !secrets.isEmpty() || folder.parentAnswers()
+        return !secrets.isEmpty() || folder.parentHasEntries()
                 ? Optional.empty()
                 : Optional.of(
                         ("%s and its parent folder are empty: the %d tenants keep running; if they were removed, write any secret"

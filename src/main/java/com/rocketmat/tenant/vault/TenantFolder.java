@@ -69,7 +69,7 @@ public class TenantFolder {
      * Whether the parent folder, or the mount itself, contains anything, such as the operators' secret: if so, mount, namespace and policy are
      * right.
      */
-    public boolean parentAnswers() {
+    public boolean parentHasEntries() {
         int slash = config.path().lastIndexOf('/');
         try {
             return !vault.list(config.path().substring(0, Math.max(slash, 0))).isEmpty();

@@ -165,7 +165,7 @@ public final class ApplicationProcess implements AutoCloseable {
         if (!isNative) {
             Path jar = build.resolve("quarkus-app/quarkus-run.jar");
             command.addAll(options());
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+            command.addAll(List.of("-jar", jar.toString()));
         }
         return command;
     }

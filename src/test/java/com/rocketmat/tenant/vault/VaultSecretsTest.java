@@ -224,11 +224,11 @@ class VaultSecretsTest {
     void theParentTellsAnEmptyFolderFromAMissingOne(SandboxVault vault) {
         use(vault);
         assertThat(read()).isEmpty();
-        assertThat(folder.parentAnswers()).isFalse();
+        assertThat(folder.parentHasEntries()).isFalse();
 
         vault.put(path.replace("/tenants", "/operators"), Map.of("ana", "viewer 00"));
         assertThat(read()).isEmpty();
-        assertThat(folder.parentAnswers()).isTrue();
+        assertThat(folder.parentHasEntries()).isTrue();
     }
 
     /** Its parent is the mount. */
@@ -236,7 +236,7 @@ class VaultSecretsTest {
     void aFolderInTheMountItselfHasAParentToo() {
         use(real);
         folder = new TenantFolder(secrets, new Config("tenants", Duration.ofSeconds(30)));
-        assertThat(folder.parentAnswers()).as("by the policy").isFalse();
+        assertThat(folder.parentHasEntries()).as("by the policy").isFalse();
 
         put(ACME, "a");
         String unlimited = vault.administrator()
@@ -247,7 +247,7 @@ class VaultSecretsTest {
         secrets = new VaultSecrets(
                 new VaultApi(TestClient.of(proxy.address(), unlimited), "secret", "transit", true), clock);
         folder = new TenantFolder(secrets, new Config("tenants", Duration.ofSeconds(30)));
-        assertThat(folder.parentAnswers()).isTrue();
+        assertThat(folder.parentHasEntries()).isTrue();
     }
 
     /** A proxy may answer instead of Vault. */
