@@ -38,8 +38,16 @@ public sealed interface HarvestFailure {
     /** A write to a record that is shown: of an unknown route too, or by a proxy, it is said that there is nothing. */
     record NotFoundThoughShown(String what) implements HarvestFailure {}
 
-    /** Greenhouse rejected the request as invalid; repeating it does not help. It names the fields only at times. */
-    record Invalid(String what, List<String> fields) implements HarvestFailure {}
+    /**
+     * Greenhouse rejected the request as invalid; repeating it does not help. It names the fields only at times. Not {@code ofValues} if the
+     * status is not that of refused values: a proxy may refuse the method, for example.
+     */
+    record Invalid(String what, List<String> fields, boolean ofValues) implements HarvestFailure {
+
+        public Invalid(String what, List<String> fields) {
+            this(what, fields, true);
+        }
+    }
 
     /** Greenhouse answers somewhere else, where no credential is sent: nothing was read or written. */
     record Redirected(String what) implements HarvestFailure {}

@@ -249,9 +249,7 @@ public class Scores implements TenantFacts.Backlog {
 
     /** Whether any score waits other than those of a few applications. */
     public boolean anyWaitingBeside(TenantId tenant, Set<Long> applications) {
-        return applications.isEmpty()
-                ? anyWaiting(tenant)
-                : !waiting(tenant, applications, 1).isEmpty();
+        return !waiting(tenant, applications, 1).isEmpty();
     }
 
     public boolean anyWaiting(TenantId tenant) {

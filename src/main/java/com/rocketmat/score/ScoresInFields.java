@@ -40,6 +40,10 @@ public class ScoresInFields {
               AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
                   WHERE tenant_id = ?1 AND (examined_until IS NULL OR examined_until > ?4))""";
 
+    /** For these, a waiting score ends without a look at its field. */
+    private static final Set<String> ENDED_UNREAD =
+            Set.of(Scores.SCORED_AGAIN, PersonalScores.OBJECTS, Settled.WITHHELD);
+
     /** Of people who are still known here. */
     private static final String SHARE = """
             SELECT (SELECT count(DISTINCT d.alias) FROM decision d
@@ -97,8 +101,8 @@ public class ScoresInFields {
         private boolean mayHaveArrived() {
             return reason != null
                     && (reason.equals(Scores.SWITCHED_OFF)
-                            || (first && reason.equals(Scores.SCORED_AGAIN))
-                            || reason.startsWith(Settled.UNCONFIRMED));
+                            || reason.startsWith(Settled.UNCONFIRMED)
+                            || (first && (is(ScoreState.GONE) || ENDED_UNREAD.contains(reason))));
         }
 
         private boolean is(ScoreState other) {

@@ -205,6 +205,10 @@ class Planner {
         return new Step.End(new SliceOutcome.Due(earlier(due(slice), reconciliations.nextAt(tenant))));
     }
 
+    boolean hasToWrite(SliceContext slice) {
+        return slice.live() && scores.anyWaiting(slice.tenant());
+    }
+
     private Optional<Step> reconcile(SliceContext slice, OpenRun run) {
         List<Stored> stored = reconciliations.next(slice.tenant(), HarvestSession.MOST_IDS);
         return stored.isEmpty() ? Optional.empty() : Optional.of(new Step.Reconcile(run, stored));

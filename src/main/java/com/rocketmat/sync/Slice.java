@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Models;
@@ -8,6 +9,7 @@ import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.score.write.WriteTarget;
+import com.rocketmat.sync.SliceLoop.Done;
 import com.rocketmat.sync.SliceOpening.Opening;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunRequests;
@@ -166,9 +168,10 @@ public class Slice {
         TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
         int requested = ready.position().requests();
+        Done done = new Done();
         try {
-            SliceOutcome outcome = withSecondLook(ready);
-            if (!(outcome instanceof SliceOutcome.Due) && !cutShort(ready.slice(), outcome)) {
+            SliceOutcome outcome = withSecondLook(ready, done);
+            if (!(outcome instanceof SliceOutcome.Due) && !cutShort(ready.slice(), outcome, done)) {
                 positions.succeeded(tenant);
             }
             return outcome;
@@ -198,7 +201,7 @@ public class Slice {
                 .isPresent();
     }
 
-    private SliceOutcome withSecondLook(Opening.Ready ready) {
+    private SliceOutcome withSecondLook(Opening.Ready ready, Done done) {
         TenantId tenant = ready.slice().tenant();
         boolean orphaned = ready.position().orphaned();
         // in a dry run nothing is taken back: they are looked at once the tenant is live
@@ -207,7 +210,7 @@ public class Slice {
             secondLook.orphaned(tenant);
         }
         try {
-            SliceOutcome outcome = work(ready);
+            SliceOutcome outcome = work(ready, done);
             if (outcome instanceof SliceOutcome.Due due && secondLook.outstandingAndNew(tenant)) {
                 // lists may show by then a write that has to be taken back
                 outcome = due.noLaterThan(clock.instant().plus(NEXT_LOOK));
@@ -244,7 +247,7 @@ public class Slice {
         return outcome;
     }
 
-    private SliceOutcome work(Opening.Ready ready) {
+    private SliceOutcome work(Opening.Ready ready, Done done) {
         SliceContext slice = ready.slice();
         if (ready.first().isEmpty()) {
             // a tenant blocked because of its fields must not look healthy because nothing is new; and the window is
@@ -253,9 +256,19 @@ public class Slice {
         }
         Step first =
                 ready.first().orElseGet(() -> unit.get(slice.tenant(), () -> planner.first(slice, ready.position())));
-        SliceOutcome outcome = loop.run(slice, first);
-        if (ready.troubled() && !cutShort(slice, outcome)) {
-            clear(slice, outcome);
+        SliceOutcome outcome;
+        try {
+            outcome = loop.run(slice, first, done);
+        } catch (HarvestException e) {
+            // with a backlog, each slice ends so, for hours
+            if (e.failure() instanceof Throttled && ready.troubled() && showsSuccess(slice, done)) {
+                clear(slice, false);
+            }
+            throw e;
+        }
+        boolean over = !(outcome instanceof SliceOutcome.More);
+        if (ready.troubled() && !cutShort(slice, outcome, done) && (over || showsSuccess(slice, done))) {
+            clear(slice, outcome instanceof SliceOutcome.Due);
         }
         if (!(outcome instanceof SliceOutcome.Due due)) {
             return outcome;
@@ -269,16 +282,22 @@ public class Slice {
     }
 
     /** Whether the slice had to end early, perhaps before its first step. Its outcome then says nothing, and the next slice is due at once. */
-    private static boolean cutShort(SliceContext slice, SliceOutcome outcome) {
-        return outcome instanceof SliceOutcome.More && !slice.mayStep().getAsBoolean();
+    private static boolean cutShort(SliceContext slice, SliceOutcome outcome, Done done) {
+        return outcome instanceof SliceOutcome.More
+                && !(done.stepped() && slice.mayStep().getAsBoolean());
     }
 
-    private void clear(SliceContext slice, SliceOutcome outcome) {
+    /** Whether a slice with more to do shows that Greenhouse refuses nothing any more: a blocked one reads windows before it writes. */
+    private boolean showsSuccess(SliceContext slice, Done done) {
+        return done.wrote() || (done.stepped() && !(slice.blocked() && planner.hasToWrite(slice)));
+    }
+
+    private void clear(SliceContext slice, boolean nothingLeft) {
         if (slice.live()) {
             WriteTarget target = slice.target();
             // if no score waits, nothing else remembers what blocked the tenant
             target.requireNoDamage();
-            if (outcome instanceof SliceOutcome.Wait && target.awaitsFirst()) {
+            if (!nothingLeft && target.awaitsFirst()) {
                 // not known yet whether the score shows this time
                 return;
             }

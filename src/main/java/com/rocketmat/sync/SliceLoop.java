@@ -56,7 +56,22 @@ class SliceLoop {
         this.unit = unit;
     }
 
-    SliceOutcome run(SliceContext slice, Step first) {
+    /** What a slice has done so far, however it ends. */
+    static final class Done {
+        private boolean stepped;
+        private boolean wrote;
+
+        boolean stepped() {
+            return stepped;
+        }
+
+        /** Whether a score was written. */
+        boolean wrote() {
+            return wrote;
+        }
+    }
+
+    SliceOutcome run(SliceContext slice, Step first, Done done) {
         Step step = first;
         // in a dry run nothing is taken back: earlier writes are looked at once the tenant is live
         BooleanSupplier mayTakeBack = () -> slice.live() && slice.mayWrite().getAsBoolean();
@@ -65,12 +80,13 @@ class SliceLoop {
             while (!(step instanceof Step.End)
                     && (slice.hasTime().getAsBoolean()
                             || (isOwed(step) && slice.mayStep().getAsBoolean()))) {
-                Supplier<Progress> done = execute(slice, step, writes);
+                Supplier<Progress> progress = execute(slice, step, writes, done);
                 step = unit.get(slice.tenant(), () -> {
-                    Step next = planner.next(slice, done.get(), writes.held());
+                    Step next = planner.next(slice, progress.get(), writes.held());
                     sessions.save(slice.tenant());
                     return next;
                 });
+                done.stepped = true;
             }
         }
         return step instanceof Step.End(SliceOutcome outcome) ? outcome : new SliceOutcome.More();
@@ -82,7 +98,7 @@ class SliceLoop {
     }
 
     /** @return what to record, as part of a transaction */
-    private Supplier<Progress> execute(SliceContext slice, Step step, SliceWrites writes) {
+    private Supplier<Progress> execute(SliceContext slice, Step step, SliceWrites writes, Done done) {
         return switch (step) {
             case Step.ReadPage(OpenRun run) -> loggingFailures(slice, run, () -> discovery.read(slice, run));
             case Step.ReadIds(OpenRun run, List<Wanted> wanted) ->
@@ -94,8 +110,10 @@ class SliceLoop {
                 loggingFailures(slice, run, () -> discovery.score(slice, run, page));
             case Step.Rescore(OpenRun run) -> rescoring.score(slice, run);
             case Step.Write(OpenRun run) -> {
-                Optional<Instant> pause = writer.write(
-                        writes, slice.target(), mayWrite(slice, run), batch -> runs.wrote(slice.tenant(), run, batch));
+                Optional<Instant> pause = writer.write(writes, slice.target(), mayWrite(slice, run), batch -> {
+                    runs.wrote(slice.tenant(), run, batch);
+                    done.wrote |= batch.written() > 0;
+                });
                 yield () -> Progress.paused(run, pause);
             }
             case Step.End _ -> throw new IllegalStateException("a finished slice has no more steps");

@@ -800,6 +800,20 @@ class ScoreWritingQuarkusTest {
         assertStopsWithEveryScoreWaiting(ids);
     }
 
+    /** The default mode sends other fields too, of which one might be refused. */
+    @Test
+    void aProxyThatRefusesWritesStopsTheTenantThoughOtherFieldsAreSentToo() {
+        List<Long> ids = waiting(30);
+        withNotice(ids);
+        onPatch().always().answer(new Fault.Html(405));
+
+        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::writeAllInOneSlice);
+
+        assertThat(stopped).hasMessageContaining("proxy").hasMessageContaining("405");
+        assertThat(patches()).hasSize(10);
+        assertThat(rows(ScoreState.PENDING)).hasSameSizeAs(ids);
+    }
+
     private void assertStopsWithEveryScoreWaiting(List<Long> ids) {
         Unwritable stopped = catchThrowableOfType(Unwritable.class, this::writeAllInOneSlice);
 

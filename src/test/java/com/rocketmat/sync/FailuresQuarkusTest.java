@@ -186,6 +186,36 @@ class FailuresQuarkusTest extends ByHand {
                 .isEqualTo(3);
     }
 
+    @Test
+    void aTenantWhoseSlicesUseUpTheirRateWindowsIsUnblockedOnceItWritesAgain() {
+        start(Duration.ZERO);
+        rig.customer.with(200);
+        rig.on(Match.patch("/v3/applications")).always().answer(Fault.forbidden());
+        assertGetsBlocked();
+        rig.greenhouse.faults().clear();
+        rig.customer.organisation().rateLimit(60);
+
+        rig.request();
+        rig.slice();
+
+        assertThat(rig.patches()).anyMatch(call -> call.status() == 200);
+        assertThat(blocked()).isFalse();
+    }
+
+    @Test
+    void aSliceWhoseTimeIsUpBeforeItsFirstStepDoesNotUnblockTheTenant() {
+        start(Duration.ZERO);
+        rig.customer.with(1);
+        rig.on(Match.get("/v3/applications")).always().answer(Fault.forbidden());
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        rig.clock.pass(Duration.ofHours(1));
+        rig.before(Match.get("/v3/custom_fields"), () -> rig.clock.pass(Duration.ofSeconds(31)));
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.More.class);
+
+        assertThat(blocked()).isTrue();
+    }
+
     private boolean blocked() {
         return rig.status().state() == TenantState.BLOCKED;
     }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.score.PersonalScores;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
@@ -222,6 +223,22 @@ class SwitchedOffQuarkusTest extends ByHand {
         rig.enter(sent.applicationId(), sent.value());
         rig.untilDone();
         rig.clock.pass(Duration.ofHours(25));
+        rig.untilDone();
+
+        assertThat(rig.row(sent.applicationId(), ten).state()).isEqualTo("WRITTEN");
+    }
+
+    /** It was the wrong candidate. */
+    @Test
+    void anUnrecordedWriteIsFoundAfterAnObjectionThatIsTakenBack() {
+        begin(FEW);
+        Row sent = firstWaiting(ten);
+        rig.enter(sent.applicationId(), sent.value());
+        long candidate = rig.candidate(sent.applicationId());
+        objections.object(rig.tenant, candidate);
+        assertThat(rig.row(sent.applicationId(), ten).reason()).isEqualTo(PersonalScores.OBJECTS);
+
+        objections.withdraw(rig.tenant, candidate, "");
         rig.untilDone();
 
         assertThat(rig.row(sent.applicationId(), ten).state()).isEqualTo("WRITTEN");

@@ -303,7 +303,10 @@ public final class HarvestCalls {
             case 404, 410 ->
                 authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 400, 405, 415, 422 ->
-                new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()), refusal.fields());
+                new Invalid(
+                        "%s: %s".formatted(operation.label(), refusal.getMessage()),
+                        refusal.fields(),
+                        refusal.status() == 422);
             case 429 -> counted.refused();
             default -> unanswered(operation, refusal.getMessage(), isUnderWay(refusal.status()));
         };

@@ -8,7 +8,6 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ExpectedRow.Sight;
 import com.rocketmat.score.write.UnsureWrites.Unsure;
 import com.rocketmat.score.write.WriteProofs.Damage;
-import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -123,8 +122,8 @@ public class ReadBack {
      * @return when to check again; until then nothing is written
      * @throws Unwritable if it was damaged, or does not show at all
      */
-    Optional<Instant> first(WriteTarget target, Proof proof) {
-        return proof.first().flatMap(sending -> first(target, sending));
+    Optional<Instant> first(WriteTarget target) {
+        return target.proof().first().flatMap(sending -> first(target, sending));
     }
 
     private Optional<Instant> first(WriteTarget target, Sending sending) {

@@ -235,7 +235,9 @@ public class ScoreRemoval {
             send(target, row, removal, goOn);
             return Outcome.Plain.EMPTIED;
         } catch (Unwritable e) {
-            Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
+            Log.warnf(
+                    "Fields of application %d cannot be emptied without loss to its other fields; empty them by hand",
+                    row.id());
             return new Outcome.Kept(e.getMessage());
         } catch (NotSent _) {
             return Outcome.Plain.LATER;

@@ -12,7 +12,6 @@ import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ScoreWriter.Batch;
 import com.rocketmat.score.write.WriteAttempt.Outcome;
-import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import java.time.Clock;
@@ -104,7 +103,7 @@ public final class SliceWrites implements AutoCloseable {
         WriteTarget target = known;
         target.requireNoDamage();
         if (target.awaitsFirst()) {
-            Optional<Instant> notSeen = services.readBack().first(target, target.proof());
+            Optional<Instant> notSeen = services.readBack().first(target);
             if (notSeen.isPresent()) {
                 return notSeen;
             }
@@ -113,7 +112,7 @@ public final class SliceWrites implements AutoCloseable {
         Optional<Instant> pause = write(target, goOn);
         return target.proven() || pause.isPresent()
                 ? pause
-                : services.readBack().first(target, proof(target));
+                : services.readBack().first(target.now(services.proofs()));
     }
 
     private Optional<Instant> write(WriteTarget target, BooleanSupplier goOn) {
@@ -166,10 +165,6 @@ public final class SliceWrites implements AutoCloseable {
             awaitAll();
         }
         results.noteAndFail();
-    }
-
-    private Proof proof(WriteTarget target) {
-        return services.proofs().of(tenant, target.fields().score());
     }
 
     private Set<Long> inFlight() {

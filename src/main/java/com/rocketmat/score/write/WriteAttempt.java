@@ -100,6 +100,12 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
     private Outcome refused(Invalid refusal) {
         // the field may have been archived since
         TargetFields.among(target.session().customFields("application"), target.settings());
+        if (!refusal.ofValues()) {
+            String reason = "Greenhouse, or a proxy before it, refuses the write (%s)".formatted(refusal.what());
+            return new Outcome.Refused(
+                    new Settled(score, ScoreState.REFUSED, reason),
+                    new Unwritable(reason, "check that no proxy refuses or changes PATCH requests"));
+        }
         String names = refusal.fields().isEmpty() ? patch.names() : String.join(", ", refusal.fields());
         Settled settled = new Settled(
                 score,
