@@ -2,6 +2,7 @@ package com.rocketmat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.decision.LoggedStates;
@@ -34,11 +35,11 @@ import org.junit.jupiter.api.Test;
 /** The service is killed in the middle of its work, and another process continues from the database. */
 class CrashIT {
 
-    private static final int KILLS = Integer.getInteger("rocketmat.crash.kills", 3);
+    private static final int KILLS = Integer.getInteger("rocketmat.crash.kills", 8);
 
     /** Random in the nightly build. */
     private static final long SEED = Long.getLong(
-            "rocketmat.crash.seed", KILLS > 3 ? RandomGenerator.getDefault().nextLong() : 20_261_128L);
+            "rocketmat.crash.seed", KILLS > 8 ? RandomGenerator.getDefault().nextLong() : 20_261_128L);
 
     /** Four missed heartbeats of ten seconds, and up to two until the next check. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(60);
@@ -48,6 +49,9 @@ class CrashIT {
     private static final Duration WRITTEN_IN_THE_END = Duration.ofMinutes(2);
 
     private static final int APPLICATIONS = 120;
+
+    /** Calls are given up after a second. */
+    private static final Duration TOO_LONG = Duration.ofMillis(1_600);
 
     /** A pod has 512 MB, shared by its successive containers. */
     private static final long KILOBYTES_LEFT_BY_A_KILL = 1024;
@@ -62,7 +66,7 @@ class CrashIT {
                 customer("replacing", CustomFieldWrites.REPLACE),
                 customer("trusted", CustomFieldWrites.MERGE));
         try (SandboxStack stack = stack(customers);
-                Kills kills = Kills.start(stack, SEED, Map.of("QUARKUS_REST_CLIENT_HARVEST_READ_TIMEOUT", "1000"))) {
+                Kills kills = Kills.start(stack, SEED, Map.of("ROCKETMAT_HARVEST_CALL_TIMEOUT", "1s"))) {
             stack.greenhouse().switches().rates.v3Window = Duration.ofSeconds(2);
             faults(stack);
             Operator operator = kills.operator();
@@ -86,10 +90,19 @@ class CrashIT {
             assertThat(kills.midPatch()).as("kills with a PATCH in flight").isGreaterThan(KILLS / 4);
             assertThat(kills.midPage()).as("kills in the middle of a page").isPositive();
             assertThat(stack.greenhouse().faults().fired()).isGreaterThan(KILLS);
+            assertGivesUpSlowCalls(stack, kills, customers.getFirst());
         }
         assertThat(kilobytesIn(ApplicationProcess.temporary(Path.of("target"))))
                 .as("left in the temporary directory by killed processes")
                 .isLessThan(KILOBYTES_LEFT_BY_A_KILL * KILLS * 2);
+    }
+
+    /** Otherwise the delays and stalls were slow successes. */
+    private static void assertGivesUpSlowCalls(SandboxStack stack, Kills kills, PointsCustomer customer) {
+        stack.greenhouse().faults().on(Match.get("/v3")).always().answer(new Fault.Delay(TOO_LONG));
+        await("a call that is given up")
+                .atMost(WRITTEN_WITHIN)
+                .until(() -> kills.operator().tenant(customer.name()).path("reason"), containsString("Timeout"));
     }
 
     private static boolean isLacking(Kills kills) {
@@ -144,15 +157,14 @@ class CrashIT {
     /** The first match counts: occasional failures; otherwise a write takes as long as a real one. */
     private static void faults(SandboxStack stack) {
         Faults faults = stack.greenhouse().faults();
-        Duration tooLong = Duration.ofMillis(1_600);
         faults.randomly(
                 0.03,
                 SEED,
                 Match.patch("/v3"),
                 new Fault.ApplyThenDrop(),
                 new Fault.ApplyThenStatus(502),
-                new Fault.Stall(tooLong),
-                new Fault.Delay(tooLong),
+                new Fault.Stall(TOO_LONG),
+                new Fault.Delay(TOO_LONG),
                 new Fault.Drop(),
                 Fault.serverError(),
                 new Fault.Html(503),
@@ -165,7 +177,7 @@ class CrashIT {
                 new Fault.Drop(),
                 new Fault.Truncate(),
                 new Fault.InvalidJson(),
-                new Fault.Stall(tooLong),
+                new Fault.Stall(TOO_LONG),
                 new Fault.Html(502),
                 Fault.serverError(),
                 new Fault.RateLimited(1),

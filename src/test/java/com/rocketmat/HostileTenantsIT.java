@@ -70,6 +70,9 @@ class HostileTenantsIT {
     private static final int COMPARED = 30_000;
     private static final int SLOW_UPLOADS = 60;
     private static final Duration IN_TIME = Duration.ofSeconds(20);
+    /** As long as the deployment's readiness probe tolerates: three failures, one every five seconds. */
+    private static final Duration UNREADY = Duration.ofSeconds(15);
+
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final byte[] MEGABYTE = new byte[1 << 20];
 
@@ -127,7 +130,7 @@ class HostileTenantsIT {
                 await("a new application of the honest tenant, round " + round)
                         .atMost(IN_TIME)
                         .until(() -> HONEST.score(one) != null);
-                await("ready, round " + round).atMost(Duration.ofMinutes(1)).until(application::isReady);
+                await("ready, round " + round).atMost(UNREADY).until(application::isReady);
             }
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 assertThat(REFUSALS)

@@ -66,7 +66,7 @@ class VaultTroubleIT {
             Operator operator = stack.operator(application);
             customer.join(stack, operator, Map.of("schedule", "5s", "decisions", "features"));
             neighbour.join(stack, operator, Map.of("schedule", "5s"));
-            eventually(30).until(() -> customer.allRight() && neighbour.allRight());
+            eventually(60).until(() -> customer.allRight() && neighbour.allRight());
             failures().forEach((reason, failure) -> {
                 failure.run();
                 awaitDegraded(application, reason);

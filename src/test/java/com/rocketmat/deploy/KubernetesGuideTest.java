@@ -259,6 +259,25 @@ class KubernetesGuideTest {
                 ":5432/(\\w+)");
     }
 
+    @Test
+    void jibPushesWhatTheOverlayPulls() throws IOException {
+        String command = found(chapter(), "`\\./mvnw (package [^`]+)`");
+
+        assertThat(command.split(" "))
+                .contains("-Dquarkus.container-image.push=true", "-Dquarkus.container-image.image=" + IMAGE)
+                .as("options that the image's name ignores")
+                .noneMatch(option -> option.matches("-Dquarkus.container-image.(registry|group|name|tag)=.*"));
+    }
+
+    @Test
+    void theGuideNamesThePackagesThatJibsBaseLacks() throws IOException {
+        String properties = Files.readString(Path.of("src/main/resources/application.properties"));
+
+        assertThat(found(chapter(), "`\\./mvnw package[^`]+`\n\\((.*?)\\)")).contains("jemalloc", "locale", "libgomp1");
+        assertThat(found(properties, "Image without a container engine(.*?)\nquarkus"))
+                .contains("jemalloc", "locale", "libgomp1");
+    }
+
     /** The deployed image has no shell. */
     @Test
     void noCommandNeedsAProgramInTheServicesContainer() throws IOException {
