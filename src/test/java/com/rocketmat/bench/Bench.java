@@ -18,7 +18,7 @@ import java.util.List;
 public final class Bench {
 
     static final List<Benchmark> ALL = List.of(
-            Benchmark.of("score", ScoringSpeed::run, "score.page"),
+            Benchmark.of("score", ScoringSpeed::run, "score.page", "score.matrix"),
             Benchmark.of("claims", ClaimSpeed::run),
             Benchmark.of("end-to-end", EndToEnd::run, "end-to-end", "end-to-end.at-once"),
             Benchmark.of("goodput", Goodput::run, "goodput", "goodput.repeated"),

@@ -18,6 +18,7 @@ class BenchTest {
         assertThat(rows.keySet())
                 .containsAll(Set.of(
                         "score.page",
+                        "score.matrix",
                         "claims",
                         "end-to-end",
                         "budget",

@@ -25,8 +25,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Scoring a page of 500 applications from their features, compared with the bare runtime with the same options, prepared tensors
- * and its output read. Processor time, medians of alternating turns, so that other load on the machine affects both alike.
+ * Scoring a page of 500 applications from their features, and from the filled matrix, compared with the bare runtime with the same
+ * options, prepared tensors and its output read. Processor time, medians of alternating turns, so that other load on the machine
+ * affects all alike.
  */
 public final class ScoringSpeed {
 
@@ -46,15 +47,17 @@ public final class ScoringSpeed {
     private ScoringSpeed() {}
 
     public static List<Row> run(Path build, PrintStream out) {
-        out.printf("%-28s %9s %9s %7s%n", "model", "bare us", "page us", "ratio");
+        out.printf("%-28s %9s %9s %7s %9s %7s%n", "model", "bare us", "page us", "ratio", "matrix us", "ratio");
         Map<String, Medians> all = new HashMap<>();
         Fixture.WITH_CASES.forEach(model -> all.put(model, print(out, model)));
         Medians shown = all.get(SHOWN);
         String unit = "µs of processor time for a page of 500, %s (bare ONNX Runtime)".formatted(SHOWN);
-        return List.of(Row.ofCost("score.page", shown.page(), unit, shown.bare()));
+        return List.of(
+                Row.ofCost("score.page", shown.page(), unit, shown.bare()),
+                Row.ofCost("score.matrix", shown.matrix(), unit, shown.bare()));
     }
 
-    private record Medians(double bare, double page) {}
+    private record Medians(double bare, double page, double matrix) {}
 
     private static Medians print(PrintStream out, String name) {
         byte[] file = Fixture.file(name + ".onnx");
@@ -79,10 +82,13 @@ public final class ScoringSpeed {
                     read(reader, result.get(0));
                 }
             };
-            double[] medians = medians(bare, () -> model.runBatch(rows, options));
+            double[] medians =
+                    medians(bare, () -> model.runBatch(rows, options), () -> model.runFilled(prepared, PAGE, options));
             prepared.values().forEach(OnnxTensor::close);
-            out.printf("%-28s %9.1f %9.1f %7.2f%n", name, medians[0], medians[1], medians[0] / medians[1]);
-            return new Medians(medians[0], medians[1]);
+            out.printf(
+                    "%-28s %9.1f %9.1f %7.2f %9.1f %7.2f%n",
+                    name, medians[0], medians[1], medians[0] / medians[1], medians[2], medians[0] / medians[2]);
+            return new Medians(medians[0], medians[1], medians[2]);
         } catch (OrtException e) {
             throw new IllegalStateException(name, e);
         }

@@ -137,11 +137,17 @@ public final class OnnxModel implements AutoCloseable {
             for (InputTensor input : inputs) {
                 tensors.put(input.name(), input.of(rows));
             }
-            try (var result = session.run(tensors, outputs, options)) {
-                return output.read(result.get(0), rows.size());
-            }
+            return runFilled(tensors, rows.size(), options);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** Runs the model once on inputs that are already filled. */
+    public double[] runFilled(Map<String, OnnxTensor> tensors, int rows, OrtSession.RunOptions options)
+            throws OrtException {
+        try (var result = session.run(tensors, outputs, options)) {
+            return output.read(result.get(0), rows);
         }
     }
 

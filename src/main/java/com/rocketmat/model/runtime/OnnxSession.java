@@ -20,11 +20,11 @@ public final class OnnxSession {
             started = true;
             keepUntilExit();
         }
-        return getEnvironment();
+        return getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     }
 
-    private static OrtEnvironment getEnvironment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "rocketmat");
+    private static OrtEnvironment getEnvironment(OrtLoggingLevel level) {
+        return OrtEnvironment.getEnvironment(level, "rocketmat");
     }
 
     /**
@@ -33,6 +33,8 @@ public final class OnnxSession {
      * and is never released, which keeps the environment alive for the second user and all sessions.
      */
     private static void keepUntilExit() {
+        // opens a logger, for which the log manager may start a thread
+        OrtLoggingLevel level = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
         ThreadLocal<Boolean> noThread = new InheritableThreadLocal<>() {
             @Override
             protected Boolean childValue(Boolean parent) {
@@ -41,7 +43,7 @@ public final class OnnxSession {
         };
         noThread.set(true);
         try {
-            getEnvironment();
+            getEnvironment(level);
         } catch (UnsupportedOperationException _) {
             // intended; not logged, since the process that tries uploads has no log
         } finally {
