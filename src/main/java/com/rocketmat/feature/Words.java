@@ -16,13 +16,17 @@ final class Words {
 
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
 
+    private static final int LONGEST = 10_000;
+
     private Words() {}
 
     static List<String> in(String text) {
         if (text == null) {
             return List.of();
         }
-        String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+        // a text of megabytes would become many times as long
+        String start = text.substring(0, Math.min(text.length(), LONGEST));
+        String plain = ACCENTS.matcher(Normalizer.normalize(start, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
         // recompose syllables: a word must not begin with half of one

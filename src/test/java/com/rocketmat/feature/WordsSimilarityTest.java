@@ -38,6 +38,12 @@ class WordsSimilarityTest {
         assertThat(Words.similarity(title, title)).isEmpty();
     }
 
+    /** This ligature decomposes to eighteen letters. */
+    @Test
+    void aTextOfMegabytesIsCutBeforeItIsNormalised() {
+        assertThat(String.join("", Words.in("\uFDFA".repeat(1_000_000)))).hasSizeLessThan(200_000);
+    }
+
     @Test
     void theFeatureComparesTheCandidatesTitleWithTheJobsName() {
         assertThat(Rows.typical().value("match.title_similarity")).isEqualTo(Rows.numeric(0.8));

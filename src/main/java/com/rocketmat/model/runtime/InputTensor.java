@@ -78,6 +78,11 @@ public final class InputTensor {
     }
 
     private void put(ByteBuffer bytes, String feature, FeatureValue value) {
+        // nearly all cells of nearly all models; the general way takes several times as long
+        if (type == ElementType.FLOAT && value instanceof FeatureValue.Numeric(double number)) {
+            bytes.putFloat((float) number);
+            return;
+        }
         switch (type) {
             case FLOAT -> bytes.putFloat((float) CellValue.number(feature, value));
             case DOUBLE -> bytes.putDouble(CellValue.number(feature, value));
