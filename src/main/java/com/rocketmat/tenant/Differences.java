@@ -80,7 +80,8 @@ final class Differences {
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
      * @param lastGood the version of a tenant's secret that other replicas may run it with; called if its newest one is invalid,
-     *     since this replica may have missed it. Unread if the database or Vault is unavailable
+     *     since this replica may have missed it. Unread if the database or Vault is unavailable; before the first load, a failure of the
+     *     database is thrown
      * @param past what the database knows about a tenant and a version of its secret; called if several claim one credential
      */
     static List<Difference> between(

@@ -143,6 +143,7 @@ public class TenantRegistry {
         load().ifPresentOrElse(contact::failed, () -> {
             contact.loaded();
             firstLoad.clear();
+            firstLoadEarlier.clear();
         });
     }
 
@@ -201,11 +202,10 @@ public class TenantRegistry {
 
     /** Returns why nothing was done, on a first load that is incomplete. */
     private Optional<String> reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
-        firstLoadEarlier.values().removeIf(read -> contact.everLoaded() || read instanceof Read.NoAnswer);
+        firstLoadEarlier.values().removeIf(Read.NoAnswer.class::isInstance);
         var present = new Differences.Present(running, reported);
         List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, states::past);
-        Optional<String> unread =
-                contact.everLoaded() ? Optional.empty() : Differences.unread(firstLoadEarlier.values());
+        Optional<String> unread = Differences.unread(firstLoadEarlier.values());
         if (unread.isPresent()) {
             // as in load()
             return unread;
@@ -214,6 +214,12 @@ public class TenantRegistry {
         EachTenant.of(gone, Function.identity(), this::stop);
         EachTenant.of(differences, Difference::tenant, this::act);
         return Optional.empty();
+    }
+
+    private Read earlier(TenantId tenant, long number) {
+        return contact.everLoaded()
+                ? folder.read(tenant, number)
+                : firstLoadEarlier.computeIfAbsent(Map.entry(tenant, number), _ -> folder.read(tenant, number));
     }
 
     /** The version of the secret that the tenant last ran with on any replica, unless this one runs it, or a newer one. */
@@ -229,8 +235,7 @@ public class TenantRegistry {
         }
         return version.filter(number ->
                         validVersion(tenant).filter(own -> own >= number).isEmpty())
-                .map(number -> switch (firstLoadEarlier.computeIfAbsent(
-                        Map.entry(tenant, number), _ -> folder.read(tenant, number))) {
+                .map(number -> switch (earlier(tenant, number)) {
                     case Read.Found found -> TenantSecret.parse(tenant, found.secret());
                     case Read.Refused(String reason) -> new Outcome.Unread(reason);
                     case Read.NoAnswer(String reason) -> new Outcome.Unread(reason);
