@@ -174,7 +174,7 @@ class Rescoring {
                 .toList();
         Optional<Long> examined = slice.proofs().examined(tenant);
         Set<Long> changed = open.stream()
-                .filter(row -> !ours(byId.get(row.id()), row, target))
+                .filter(row -> !isEmptyOrOurs(byId.get(row.id()), row, target))
                 .filter(row -> examined.filter(id -> id == row.id()).isEmpty())
                 .map(Application::id)
                 .collect(Collectors.toSet());
@@ -214,8 +214,8 @@ class Rescoring {
         };
     }
 
-    /** Whether the field has no value of anyone else; with an empty field it is an application without a score. */
-    private static boolean ours(OwnScore own, Application row, WriteTarget target) {
+    /** With an empty field it is an application without a score. */
+    private static boolean isEmptyOrOurs(OwnScore own, Application row, WriteTarget target) {
         return target.fields().score().empty(row.customFields())
                 || own.isIn(row, target.fields().score());
     }

@@ -50,7 +50,7 @@ public final class SliceWrites implements AutoCloseable {
 
     private final TenantId tenant;
     private final Services services;
-    private final Supplier<WriteTarget> lookedAt;
+    private final Supplier<WriteTarget> whereToLook;
     private final BooleanSupplier permitted;
     private final LongSupplier nanoTime;
 
@@ -58,8 +58,8 @@ public final class SliceWrites implements AutoCloseable {
     private final UnsureWrites unsure;
     private final WriteResults results;
 
-    /** False once a look has failed: it is not made again at the slice's end. */
-    private boolean looks = true;
+    /** Then none is made at the slice's end. */
+    private boolean lookFailed;
 
     /** What all slices share. */
     public record Services(
@@ -71,19 +71,19 @@ public final class SliceWrites implements AutoCloseable {
             Clock clock) {}
 
     /**
-     * @param lookedAt where to look at what was written
+     * @param whereToLook at what was written
      * @param permitted whether to, asked before each PATCH that empties a field again
      */
     public SliceWrites(
             TenantId tenant,
             Services services,
-            Supplier<WriteTarget> lookedAt,
+            Supplier<WriteTarget> whereToLook,
             BooleanSupplier permitted,
             Consumer<ScoreState> count,
             LongSupplier nanoTime) {
         this.tenant = tenant;
         this.services = services;
-        this.lookedAt = lookedAt;
+        this.whereToLook = whereToLook;
         this.permitted = permitted;
         this.nanoTime = nanoTime;
         this.unsure = services.readBack().unsure(tenant);
@@ -155,9 +155,9 @@ public final class SliceWrites implements AutoCloseable {
 
     /** Looks again at what was written. If that fails, nothing more is written, so that the writes to look at do not grow with the backlog. */
     public void lookAgain() {
-        looks = false;
-        services.secondLook().look(tenant, lookedAt, permitted);
-        looks = true;
+        lookFailed = true;
+        services.secondLook().look(tenant, whereToLook, permitted);
+        lookFailed = false;
     }
 
     private void noteAndFail() {
@@ -311,7 +311,7 @@ public final class SliceWrites implements AutoCloseable {
             results.noteLast();
         } finally {
             // even if an outcome cannot be recorded: the write was made
-            if (looks) {
+            if (!lookFailed) {
                 lookAgainNowOrLater();
             }
         }

@@ -32,8 +32,8 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
         /** Answered at this time of Greenhouse; the answer may be taken much later. */
         record Written(Instant at) implements Outcome {}
 
-        /** Not written. */
-        record Known(Settled settled) implements Outcome {}
+        /** Not written, because of this row alone. */
+        record OfThisRow(Settled settled) implements Outcome {}
 
         /** Given up at this time of Greenhouse. */
         record Unknown(UnknownOutcome failure, Instant at) implements Outcome {}
@@ -73,7 +73,7 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ ->
-                    new Outcome.Known(
+                    new Outcome.OfThisRow(
                             new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
                 case NotFoundThoughShown _ -> new Outcome.Refused(new Settled(score, ScoreState.REFUSED, NOT_FOUND), e);
                 case Invalid invalid -> refused(invalid);
@@ -114,7 +114,7 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
                         .formatted(names, refusal.what(), namesAnother(refusal) ? DELETED_OPTION : ""));
         return mayRefuseAll(refusal)
                 ? new Outcome.Refused(settled, refusesAll(target.fields().score()))
-                : new Outcome.Known(settled);
+                : new Outcome.OfThisRow(settled);
     }
 
     /** Where other fields are sent too, one of them may be meant, unless ours is named, or not shown by the row. */

@@ -51,7 +51,7 @@ sealed interface WriteDecision {
         if (score.jobId() != null && !score.jobId().equals(row.jobId())) {
             return new Settle(ScoreState.SUPERSEDED, "the application was moved to another job after it was scored");
         }
-        return with(ours(score, row, fields), row, fields, others);
+        return with(ourFields(score, row, fields), row, fields, others);
     }
 
     /** The PATCH that takes a score of ours, and its reasons, out of a row that carries them, or one of them. */
@@ -118,7 +118,7 @@ sealed interface WriteDecision {
     }
 
     /** The score, and the reasons unless someone entered another text. */
-    private static List<CustomFieldWrite> ours(Waiting score, Application row, TargetFields fields) {
+    private static List<CustomFieldWrite> ourFields(Waiting score, Application row, TargetFields fields) {
         List<CustomFieldWrite> ours = new ArrayList<>();
         ours.add(new CustomFieldWrite(fields.score().nameKey(), fields.score().wire(score.value())));
         boolean first =

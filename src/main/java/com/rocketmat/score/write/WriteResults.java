@@ -95,7 +95,7 @@ final class WriteResults {
         WriteAttempt write = answer.work();
         switch (answer.result()) {
             case Outcome.Written(Instant at) -> wrote(write, at);
-            case Outcome.Known(Settled known) -> settle(known);
+            case Outcome.OfThisRow(Settled one) -> settle(one);
             case Outcome.Refused refusal -> {
                 unsure.settled(write.application());
                 refused.put(write.application(), refusal);

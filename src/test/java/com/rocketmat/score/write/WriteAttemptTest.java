@@ -66,7 +66,7 @@ class WriteAttemptTest {
 
         assertThat(outcome instanceof Outcome.Refused).isEqualTo(all);
         Settled one = switch (outcome) {
-            case Outcome.Known known -> known.settled();
+            case Outcome.OfThisRow refused -> refused.settled();
             case Outcome.Refused refused -> refused.one();
             default -> throw new AssertionError(outcome);
         };
