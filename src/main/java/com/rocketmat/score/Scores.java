@@ -280,6 +280,9 @@ public class Scores implements TenantFacts.Backlog {
     public record Settled(Waiting score, ScoreState state, String reason) {
 
         static final String WITHHELD = "the candidate is not to be scored";
+
+        public static final String NOT_ELIGIBLE = "the application is no longer eligible and is not scored";
+        public static final String MOVED = "the application was moved to another job after it was scored";
         /** By which such scores are recognised. */
         static final String UNCONFIRMED = "Greenhouse did not confirm the write";
 

@@ -40,9 +40,9 @@ public class ScoresInFields {
               AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
                   WHERE tenant_id = ?1 AND (examined_until IS NULL OR examined_until > ?4))""";
 
-    /** For these, a waiting score ends without a look at its field. */
+    /** Why a score no longer waits, although its write may be on its way. */
     private static final Set<String> ENDED_UNREAD =
-            Set.of(Scores.SCORED_AGAIN, PersonalScores.OBJECTS, Settled.WITHHELD);
+            Set.of(Scores.SCORED_AGAIN, PersonalScores.OBJECTS, Settled.WITHHELD, Settled.NOT_ELIGIBLE, Settled.MOVED);
 
     /** Of people who are still known here. */
     private static final String SHARE = """

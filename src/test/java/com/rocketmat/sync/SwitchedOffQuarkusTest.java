@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A version that an operator retires writes nothing more, and the next version scores the rest. */
@@ -242,6 +243,28 @@ class SwitchedOffQuarkusTest extends ByHand {
         rig.untilDone();
 
         assertThat(rig.row(sent.applicationId(), ten).state()).isEqualTo("WRITTEN");
+    }
+
+    /** The replica that had sent it died, and the one that takes over does not know. */
+    @ParameterizedTest
+    @CsvSource({
+        "GONE, 'the application is deleted, merged or no longer visible'",
+        "SUPERSEDED, the candidate is not to be scored",
+        "SUPERSEDED, the application is no longer eligible and is not scored",
+        "SUPERSEDED, the application was moved to another job after it was scored"
+    })
+    void anUnrecordedWriteIsFoundAfterItsApplicationWasLeftAloneForAWhile(String state, String why) {
+        begin(FEW);
+        Row sent = firstWaiting(ten);
+        execute(
+                "UPDATE score SET state = '" + state + "', reason = '" + why
+                        + "' WHERE tenant_id = '%s' AND application_id = %d",
+                sent.applicationId());
+        rig.enter(sent.applicationId(), sent.value());
+
+        rig.run(sent.applicationId());
+
+        assertThat(rig.row(sent.applicationId()).state()).isEqualTo("WRITTEN");
     }
 
     @Test

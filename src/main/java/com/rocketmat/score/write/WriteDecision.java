@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.WriteTarget.Others;
 import java.util.ArrayList;
@@ -46,10 +47,10 @@ sealed interface WriteDecision {
             return new Settle(ScoreState.SUPERSEDED, "the field was filled meanwhile and is not overwritten");
         }
         if (!scope.admits(row)) {
-            return new Settle(ScoreState.SUPERSEDED, "the application is no longer eligible and is not scored");
+            return new Settle(ScoreState.SUPERSEDED, Settled.NOT_ELIGIBLE);
         }
         if (score.jobId() != null && !score.jobId().equals(row.jobId())) {
-            return new Settle(ScoreState.SUPERSEDED, "the application was moved to another job after it was scored");
+            return new Settle(ScoreState.SUPERSEDED, Settled.MOVED);
         }
         return with(ourFields(score, row, fields), row, fields, others);
     }
