@@ -261,14 +261,17 @@ public class Slice {
             outcome = loop.run(slice, first, done);
         } catch (HarvestException e) {
             // with a backlog, each slice ends so, for hours
-            if (e.failure() instanceof Throttled && ready.troubled() && showsSuccess(slice, done)) {
+            if (e.failure() instanceof Throttled
+                    && ready.troubled()
+                    && slice.mayStep().getAsBoolean()
+                    && showsSuccess(slice, done)) {
                 clear(slice, false);
             }
             throw e;
         }
-        boolean over = !(outcome instanceof SliceOutcome.More);
-        if (ready.troubled() && !cutShort(slice, outcome, done) && (over || showsSuccess(slice, done))) {
-            clear(slice, outcome instanceof SliceOutcome.Due);
+        boolean nothingLeft = outcome instanceof SliceOutcome.Due;
+        if (ready.troubled() && !cutShort(slice, outcome, done) && (nothingLeft || showsSuccess(slice, done))) {
+            clear(slice, nothingLeft);
         }
         if (!(outcome instanceof SliceOutcome.Due due)) {
             return outcome;

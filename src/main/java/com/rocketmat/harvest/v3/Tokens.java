@@ -49,7 +49,7 @@ public final class Tokens implements Authorisation {
 
     private final ReentrantLock minting = new ReentrantLock();
     private Token token;
-    private Instant nextForForbidden = Instant.EPOCH;
+    private Instant lastForForbidden = Instant.EPOCH;
 
     public Tokens(
             TokenApi api,
@@ -77,6 +77,9 @@ public final class Tokens implements Authorisation {
         minting.lock();
         try {
             if (token == null || !clock.now().isBefore(token.renewAt())) {
+                if (token != null && token.forbidden()) {
+                    lastForForbidden = clock.now();
+                }
                 token = mint();
             }
             return token.bearer();
@@ -140,9 +143,8 @@ public final class Tokens implements Authorisation {
             return used;
         }
         Instant now = clock.now();
-        Instant next = now.isBefore(nextForForbidden) ? nextForForbidden : now;
-        nextForForbidden = next.plus(BETWEEN_FORBIDDEN);
-        return used.forbiddenUntil(next);
+        Instant next = lastForForbidden.plus(BETWEEN_FORBIDDEN);
+        return used.forbiddenUntil(now.isBefore(next) ? next : now);
     }
 
     @Override
