@@ -69,7 +69,7 @@ class FirstScoreIT {
                 .results()
                 .findFirst()
                 .orElseThrow();
-        assertThat(commands.group(1)).contains(". " + SANDBOX + "\n");
+        assertThat(commands.group(1)).contains(". " + SANDBOX + "\n", "\"rescore\": \"on-new-model\"");
 
         // from the root of the project, where its models are
         String said = run(commands.group(1).replace(SANDBOX, sandbox.toString()), Path.of(""));
@@ -82,14 +82,6 @@ class FirstScoreIT {
 
     @Test
     @Order(2)
-    void anotherModelScoresTheSameApplicationsAgain() {
-        stack.operator(application).giveModel("elara", Graph.identity().toBytes(), PointsCustomer.MANIFEST);
-
-        await().atMost(Duration.ofMinutes(1)).until(ELARA::allRight);
-    }
-
-    @Test
-    @Order(3)
     void theCommandsOfTheGuideLeadToTheFirstScore() throws IOException, InterruptedException {
         prepare();
 

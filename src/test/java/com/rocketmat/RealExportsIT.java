@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class RealExportsIT {
 
     private static final Duration SOON = Duration.ofMinutes(2);
-    /** Plain tests score all of them; here each third, and all in the nightly build. */
-    private static final int EACH = Integer.getInteger("rocketmat.exports.each", 3);
+    /** Plain tests score all of them; here each ninth, and all in the nightly build. */
+    private static final int EACH = Integer.getInteger("rocketmat.exports.each", 9);
 
     private static final List<CasesCustomer> CUSTOMERS = IntStream.range(0, RealExports.NAMES.size())
             .filter(number -> number % EACH == 0)

@@ -84,6 +84,10 @@ public class ScoreFigures {
 
     /** With the distribution of this version's scores, if there is one. */
     public OfTenant of(TenantId tenant, Optional<String> version) {
+        return of(tenant, version, MOST_IN_BARS);
+    }
+
+    OfTenant of(TenantId tenant, Optional<String> version, int mostInBars) {
         Map<ScoreState, Long> byState = sql.list(BY_STATE, Tuple.class, tenant).stream()
                 .collect(Collectors.toMap(
                         row -> ScoreState.valueOf(row.get("state", String.class)),
@@ -92,7 +96,7 @@ public class ScoreFigures {
                         () -> new EnumMap<>(ScoreState.class)));
         return new OfTenant(
                 byState,
-                version.map(own -> bars(sql.list(NEWEST_BY_VALUE, Tuple.class, tenant, own, MOST_IN_BARS, BARS)))
+                version.map(own -> bars(sql.list(NEWEST_BY_VALUE, Tuple.class, tenant, own, mostInBars, BARS)))
                         .orElse(List.of()));
     }
 

@@ -39,7 +39,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +52,7 @@ class ApplicationApiQuarkusTest {
 
     SandboxDatabase database;
     SandboxVault vault;
+    GreenhouseSimulator greenhouse;
 
     @Inject
     Decisions decisions;
@@ -65,27 +65,17 @@ class ApplicationApiQuarkusTest {
 
     private final TenantId tenant = new TenantId("applications-" + UUID.randomUUID());
     private final PointsCustomer customer = PointsCustomer.named(tenant.value());
-    private GreenhouseSimulator greenhouse;
 
     /** Paused, so that only the test calls Greenhouse; with a key of v1, which needs no token. */
     @BeforeEach
     void aPausedTenant() {
-        greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
+        greenhouse.add(customer.organisation());
         customer.organisation().v1RateLimit(1_000);
-        WrittenSecret.put(
-                vault,
-                tenant,
-                customer.organisation()
-                        .keySecret(Map.of("harvest_url", greenhouse.harvestUrl().toString(), "mode", "paused")));
+        WrittenSecret.put(vault, tenant, customer.organisation().keySecret(Map.of("mode", "paused")));
         await().until(() -> "PAUSED"
                 .equals(as(Surroundings.VIEWER)
                         .get("/api/tenants/{t}", tenant.value())
                         .path("state")));
-    }
-
-    @AfterEach
-    void stop() {
-        greenhouse.close();
     }
 
     @Test
@@ -239,7 +229,7 @@ class ApplicationApiQuarkusTest {
                 .body("look.reasons.reason", contains("TENANT_PAUSED"))
                 .body("candidate.mayBeScored", equalTo(true));
         assertThat(looked.extract().asString()).doesNotContain("Philippa", "Quartermain", "Lighthouse");
-        assertThat(greenhouse.calls().all()).hasSize(3);
+        assertThat(greenhouse.calls().of(tenant.value())).hasSize(3);
 
         long candidate = looked.extract().jsonPath().getLong("look.shown.candidateId");
         audit().body(

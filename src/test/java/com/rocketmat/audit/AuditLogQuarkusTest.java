@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.rocketmat.access.Reach;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.RawCall;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.DataExport;
@@ -20,14 +21,9 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -110,16 +106,11 @@ class AuditLogQuarkusTest {
     }
 
     private void postAndHangUp(String path) {
-        try (Socket caller = new Socket("localhost", RestAssured.port)) {
-            caller.getOutputStream()
-                    .write(
-                            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nAuthorization: Bearer %s\r\n\r\n"
-                                    .formatted(path, Surroundings.OPERATOR)
-                                    .getBytes(StandardCharsets.US_ASCII));
+        try (RawCall caller = RawCall.open()) {
+            caller.send("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nAuthorization: Bearer %s\r\n\r\n"
+                    .formatted(path, Surroundings.OPERATOR));
             // the call waits for the table by then
             await().pollDelay(Duration.ofSeconds(1)).until(() -> database.count(WAITING) > 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -38,6 +38,8 @@ class KubernetesGuideTest {
 
     private static final List<ObjectNode> APPLIED = new ArrayList<>();
 
+    private static Manifests existingCluster;
+
     @TempDir
     private static Path copy;
 
@@ -383,7 +385,10 @@ class KubernetesGuideTest {
     }
 
     private static Manifests ofAnExistingCluster() throws IOException {
-        return applied(OVERLAY, yamlUnder("A cluster that has its own"));
+        if (existingCluster == null) {
+            existingCluster = applied(OVERLAY, yamlUnder("A cluster that has its own"));
+        }
+        return existingCluster;
     }
 
     /** The first block of YAML below a heading. */

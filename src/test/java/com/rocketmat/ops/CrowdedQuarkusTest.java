@@ -10,17 +10,13 @@ import static org.hamcrest.Matchers.equalTo;
 import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.RawCall;
 import com.rocketmat.sandbox.stack.Surroundings;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,7 +50,6 @@ class CrowdedQuarkusTest {
     private static final String VERIFYING = "decision_head h";
     private static final String RUNS = "from run ";
     private static final int UNAVAILABLE = 503;
-    private static final int TIMEOUT_MILLIS = 30_000;
 
     SandboxDatabase database;
 
@@ -65,7 +60,7 @@ class CrowdedQuarkusTest {
     URI metrics;
 
     private final String tenant = "crowded-" + UUID.randomUUID();
-    private final List<Socket> callers = new ArrayList<>();
+    private final List<RawCall> callers = new ArrayList<>();
     private final ExecutorService many = Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeEach
@@ -79,16 +74,14 @@ class CrowdedQuarkusTest {
     }
 
     @AfterEach
-    void leave() throws IOException {
-        for (Socket caller : callers) {
-            caller.close();
-        }
+    void leave() {
+        callers.forEach(RawCall::close);
         many.close();
     }
 
     @Test
     @Tag("finding-A6")
-    void slowUploadsOfATenantTakeOneThread() throws IOException {
+    void slowUploadsOfATenantTakeOneThread() {
         for (int caller = 0; caller < MANY_UPLOADS; caller++) {
             beginUpload(tenant);
         }
@@ -96,8 +89,8 @@ class CrowdedQuarkusTest {
         othersAreServed();
         List<String> answers = new ArrayList<>();
         await("an answer to all but one").untilAsserted(() -> {
-            for (Socket caller : callers) {
-                InputStream answer = caller.getInputStream();
+            for (RawCall caller : callers) {
+                InputStream answer = caller.socket().getInputStream();
                 if (answer.available() > 0) {
                     answers.add(new String(answer.readNBytes(answer.available()), StandardCharsets.UTF_8));
                 }
@@ -109,15 +102,13 @@ class CrowdedQuarkusTest {
                             && answer.toLowerCase(Locale.ROOT).contains("retry-after"));
         });
 
-        for (Socket caller : callers) {
-            caller.close();
-        }
+        callers.forEach(RawCall::close);
         await("the end of the running one").until(() -> upload(tenant).statusCode() != UNAVAILABLE);
     }
 
     @Test
     @Tag("finding-A6")
-    void aReplicaTakesThreeUploadsAtOnce() throws IOException {
+    void aReplicaTakesThreeUploadsAtOnce() {
         for (int other = 0; other < 3; other++) {
             beginUpload("tenant-" + other);
         }
@@ -211,13 +202,6 @@ class CrowdedQuarkusTest {
     void theEventsOfATenantBeginWithoutTheDatabase() {
         String session = Browser.signedIn(Surroundings.VIEWER).cookie();
         database.whileLocked("tenant", () -> {
-            watch(session);
-            await("a poll for it").until(() -> waiting("t.tenant_id AS tenant, concat_ws") > 0);
-        });
-    }
-
-    private void watch(String session) {
-        try {
             open("""
                 GET /console/events/%s HTTP/1.1
                 Host: rocketmat
@@ -225,27 +209,24 @@ class CrowdedQuarkusTest {
                 Cookie: rocketmat-console=%s
 
                 """.formatted(tenant, session));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            await("a poll for it").until(() -> waiting("t.tenant_id AS tenant, concat_ws") > 0);
+        });
     }
 
     /** Aborted by the caller, or by the service. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void abortedDownloadsFreeTheirPlaces(boolean broken) throws IOException {
+    void abortedDownloadsFreeTheirPlaces(boolean broken) {
         for (int file = 0; file <= Crowded.CALLS; file++) {
-            try (Socket caller = open("""
+            try (RawCall caller = open("""
                 GET /planted/other/file?broken=%s HTTP/1.1
                 Host: rocketmat
                 Authorization: Bearer %s
 
                 """.formatted(broken, Surroundings.VIEWER))) {
-                InputStream answer = caller.getInputStream();
-                assertThat(new String(answer.readNBytes(15), StandardCharsets.US_ASCII))
-                        .isEqualTo("HTTP/1.1 200 OK");
+                assertThat(caller.status()).isEqualTo(200);
                 if (broken) {
-                    assertThat(answer.readAllBytes()).asString().doesNotEndWith("0\r\n\r\n");
+                    assertThat(caller.answer()).isNotEmpty().doesNotEndWith("0\r\n\r\n");
                 }
             }
             othersAreServed();
@@ -272,7 +253,7 @@ class CrowdedQuarkusTest {
                         .formatted(statement));
     }
 
-    private void beginUpload(String of) throws IOException {
+    private void beginUpload(String of) {
         open("""
             POST /api/tenants/%s/models HTTP/1.1
             Host: rocketmat
@@ -284,12 +265,10 @@ class CrowdedQuarkusTest {
             """.formatted(of, Surroundings.OPERATOR));
     }
 
-    private Socket open(String begun) throws IOException {
-        Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+    private RawCall open(String begun) {
+        RawCall caller = RawCall.open();
         callers.add(caller);
-        caller.setSoTimeout(TIMEOUT_MILLIS);
-        caller.getOutputStream().write(begun.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
-        return caller;
+        return caller.send(begun.replace("\n", "\r\n"));
     }
 
     private static Response upload(String of) {

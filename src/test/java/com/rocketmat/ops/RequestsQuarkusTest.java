@@ -9,16 +9,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.stack.RawCall;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -122,7 +118,7 @@ class RequestsQuarkusTest {
         POST   | models | multipart/form-data; boundary=x | --x^Content-Disposition: form-data^^z^--x--^ | 422 | an upload has no such part
         """)
     void anUnreadableRequestIsTheCallersMistakeAndIsNotLogged(
-            String method, String call, String type, String content, String status, String parts) throws IOException {
+            String method, String call, String type, String content, String status, String parts) {
         String body = content == null ? "" : content.replace("^", "\r\n");
         String head = head(type, body.length()).replace("POST " + MODELS, method + " /api/tenants/asked-for/" + call);
 
@@ -138,14 +134,13 @@ class RequestsQuarkusTest {
     /** Some clients send one with every call, with its length or chunked. */
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", " {}\n"})
-    void anEmptyBodyIsAccepted(String body) throws IOException {
+    void anEmptyBodyIsAccepted(String body) {
         String head = head("application/json", body.length()).replace(MODELS, "/api/tenants/asked-for/runs");
         assertThat(sent(head, body)).contains("/problems/tenant-not-running");
 
-        String end = "0\r\n\r\n";
         assertThat(sent(
                         head.replaceFirst("Content-Length: \\d+", "Transfer-Encoding: chunked"),
-                        body.isEmpty() ? end : "%d\r\n%s\r\n%s".formatted(body.length(), body, end)))
+                        (body.isEmpty() ? "" : RawCall.chunk(body)) + RawCall.chunk("")))
                 .contains("/problems/tenant-not-running");
     }
 
@@ -269,14 +264,14 @@ class RequestsQuarkusTest {
     }
 
     @Test
-    void aBodyAnnouncedAsTooLargeIsRejectedBeforeItIsSent() throws IOException {
+    void aBodyAnnouncedAsTooLargeIsRejectedBeforeItIsSent() {
         assertThat(sent(head("multipart/form-data; boundary=x", 200_000_000L), ""))
                 .startsWith("HTTP/1.1 413")
                 .contains("\"type\":\"/problems/too-large\"");
     }
 
     @Test
-    void aBodyWithoutAFileIsLimitedTo16Kilobytes() throws IOException {
+    void aBodyWithoutAFileIsLimitedTo16Kilobytes() {
         String doctor = "/api/tenants/" + TENANT + "/doctor";
         operator()
                 .contentType("application/json")
@@ -294,11 +289,11 @@ class RequestsQuarkusTest {
         String chunked = head("application/json", 0)
                 .replace(MODELS, doctor)
                 .replace("Content-Length: 0", "Transfer-Encoding: chunked");
-        assertThat(sent(chunked, "2\r\n{}\r\n0\r\n\r\n")).startsWith("HTTP/1.1 409");
+        assertThat(sent(chunked, RawCall.chunk("{}") + RawCall.chunk(""))).startsWith("HTTP/1.1 409");
     }
 
     @Test
-    void aCallWithoutAHostIsNotLoggedAsAnError() throws IOException {
+    void aCallWithoutAHostIsNotLoggedAsAnError() {
         try (LogTap log = complaints()) {
             assertThat(sent("GET /favicon.ico HTTP/1.0\r\n\r\n", "")).startsWith("HTTP/1.0 404");
             assertThat(log.lines()).isEmpty();
@@ -312,7 +307,7 @@ class RequestsQuarkusTest {
                 "GET /api/tenants HTTP/1.1\r\nHost: a b\r\n",
                 "GET /api/tenants HTTP/1.1\r\nHost: x:99999\r\n"
             })
-    void invalidHttpIsTheCallersMistakeAndIsNotLogged(String head) throws IOException {
+    void invalidHttpIsTheCallersMistakeAndIsNotLogged(String head) {
         String rest = "Connection: close\r\nAuthorization: Bearer " + Surroundings.OPERATOR + "\r\n\r\n";
         try (LogTap log = complaints()) {
             assertThat(sent(head, rest)).startsWith("HTTP/1.1 400").contains("/problems/bad-request");
@@ -329,12 +324,9 @@ class RequestsQuarkusTest {
                 .statusCode(431);
     }
 
-    private static String sent(String head, String body) throws IOException {
-        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-            caller.setSoTimeout(5000);
-            caller.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
-            caller.getOutputStream().flush();
-            return new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private static String sent(String head, String body) {
+        try (RawCall caller = RawCall.open()) {
+            return caller.send(head + body).answer();
         }
     }
 

@@ -64,19 +64,12 @@ class ScoreFiguresQuarkusTest {
     /** An operator pauses a tenant on this page, however many scores there are. */
     @Test
     void theDistributionIsOfTheNewestApplications() {
-        score("a", "WRITTEN", "250");
-        database.execute("""
-                INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
-                SELECT '%s', id, 'a', 1, 50, 'WRITTEN', now() FROM generate_series(1, %d) id\
-                """.formatted(tenant.value(), ScoreFigures.MOST_IN_BARS));
-        try {
-            OfTenant counted = figures.of(tenant, Optional.of("a"));
+        score("a", "WRITTEN", "250", "50", "50");
 
-            assertThat(counted.byState()).containsOnly(entry(ScoreState.WRITTEN, 100_001L));
-            assertThat(filled(counted)).containsExactly(new Bar(50, 55, 100_000));
-        } finally {
-            database.execute("DELETE FROM score WHERE tenant_id = '%s'".formatted(tenant.value()));
-        }
+        OfTenant counted = figures.of(tenant, Optional.of("a"), 2);
+
+        assertThat(counted.byState()).containsOnly(entry(ScoreState.WRITTEN, 3L));
+        assertThat(filled(counted)).containsExactly(new Bar(50, 55, 2));
     }
 
     private static List<Bar> filled(OfTenant counted) {

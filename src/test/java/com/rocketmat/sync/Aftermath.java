@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.sandbox.customer.Difference;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.sync.reading.Eligibility;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Compares a Greenhouse after a {@link CustomersDay} with its twin: the right scores, and no other changes. */
@@ -27,7 +27,6 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final Set<String> MOVED_BY_GREENHOUSE = Set.of("updated_at", "last_activity_at");
     /** The twin's only user has another address. */
     private static final Set<String> NOT_COMPARED = Set.of("users");
 
@@ -37,8 +36,8 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
         JsonNode expected = day.twin().snapshot();
         for (var table : day.greenhouse().snapshot().properties()) {
             if (!NOT_COMPARED.contains(table.getKey())) {
-                Map<Long, JsonNode> rows = byId(table.getValue());
-                Map<Long, JsonNode> twins = byId(expected.path(table.getKey()));
+                Map<Long, JsonNode> rows = Difference.byId(table.getValue());
+                Map<Long, JsonNode> twins = Difference.byId(expected.path(table.getKey()));
                 if (!rows.keySet().equals(twins.keySet())) {
                     faults.add("%s: rows %s, not %s".formatted(table.getKey(), rows.keySet(), twins.keySet()));
                 }
@@ -46,9 +45,9 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
                         (id, row) -> changed(table.getKey(), row, twins.get(id)).ifPresent(faults::add));
             }
         }
-        Map<Long, JsonNode> twins = byId(expected.path("applications"));
+        Map<Long, JsonNode> twins = Difference.byId(expected.path("applications"));
         Set<Long> eligible = unscored(expected);
-        byId(day.greenhouse().snapshot().path("applications"))
+        Difference.byId(day.greenhouse().snapshot().path("applications"))
                 .forEach((id, row) -> wrong(row, twins.get(id), eligible).ifPresent(faults::add));
         return faults;
     }
@@ -56,9 +55,9 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
     /** Eligible applications without a value. */
     private Set<Long> unscored(JsonNode greenhouse) {
         Eligibility eligibility = new Eligibility(settings, new ScoreField(settings.scoreField(), true));
-        Map<Long, JsonNode> jobs = byId(greenhouse.path("jobs"));
-        Map<Long, JsonNode> candidates = byId(greenhouse.path("candidates"));
-        return byId(greenhouse.path("applications")).values().stream()
+        Map<Long, JsonNode> jobs = Difference.byId(greenhouse.path("jobs"));
+        Map<Long, JsonNode> candidates = Difference.byId(greenhouse.path("candidates"));
+        return Difference.byId(greenhouse.path("applications")).values().stream()
                 .map(row -> JSON.convertValue(row, Application.class))
                 .filter(eligibility::admits)
                 .filter(row -> Eligibility.admits(JSON.convertValue(jobs.get(row.jobId()), Job.class)))
@@ -73,8 +72,8 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
     }
 
     private Optional<String> changed(String resource, JsonNode row, JsonNode twin) {
-        JsonNode rest = rest(row);
-        JsonNode expected = rest(twin);
+        JsonNode rest = Difference.withoutScore(row, CustomersDay.SCORE);
+        JsonNode expected = Difference.withoutScore(twin, CustomersDay.SCORE);
         if (resource.equals("applications")
                 && day.anonymised().contains(row.path("id").longValue())) {
             emptied(expected, rest);
@@ -129,24 +128,5 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
     private static BigDecimal value(JsonNode application, String key) {
         JsonNode value = application.path("custom_fields").path(key).path("value");
         return value.isNumber() ? value.decimalValue() : null;
-    }
-
-    /** A row without the fields that the service may change. */
-    private static JsonNode rest(JsonNode row) {
-        if (!(row instanceof ObjectNode)) {
-            return row;
-        }
-        ObjectNode rest = (ObjectNode) row.deepCopy();
-        rest.remove(MOVED_BY_GREENHOUSE);
-        if (rest.path("custom_fields") instanceof ObjectNode fields) {
-            fields.remove(CustomersDay.SCORE);
-        }
-        return rest;
-    }
-
-    private static Map<Long, JsonNode> byId(JsonNode rows) {
-        Map<Long, JsonNode> byId = new TreeMap<>();
-        rows.forEach(row -> byId.put(row.path("id").longValue(), row));
-        return byId;
     }
 }

@@ -397,25 +397,6 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.carried(application)).isEqualTo(6);
     }
 
-    /** Another job's form may ask again or have a default, and the window does not include the application that said yes. */
-    @Test
-    void aNoInAnotherApplicationWithdrawsNothing() {
-        optingOut("application");
-        candidate = greenhouse.addCandidate("Ida", "Bell");
-        long first = apply(candidate, 5);
-        field(first, OPT_OUT, BooleanNode.TRUE);
-        rig.run();
-        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
-
-        rig.clock.pass(Duration.ofHours(2));
-        long second = apply(candidate, 7);
-        field(second, OPT_OUT, BooleanNode.FALSE);
-        rig.run();
-
-        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
-        assertThat(rig.customer.score(second)).isNull();
-    }
-
     @Test
     void aNewOptOutFieldIsReadOfAllApplicationsAndStopsWaitingScores() {
         running(Map.of("mode", "dry-run"));

@@ -18,6 +18,7 @@ import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.secrecy.SecretScan.Leak;
 import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.RawCall;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.table.CsvTableTest;
@@ -29,7 +30,6 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -335,14 +335,10 @@ class TrainingDataQuarkusTest {
         new Decided(slow, 200);
         slow.rateLimit(12);
         appear(SLOWLY);
-        try (Socket client = new Socket("localhost", RestAssured.port)) {
-            client.setSoTimeout((int) PATIENCE.toMillis());
-            client.getOutputStream()
-                    .write(("GET " + address(SLOWLY)
-                                    + "?features=job.id HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                                    + Surroundings.OPERATOR + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            assertThat(new Scanner(client.getInputStream(), StandardCharsets.UTF_8)
+        try (RawCall client = RawCall.open()) {
+            client.send("GET %s?features=job.id HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+                    .formatted(address(SLOWLY), Surroundings.OPERATOR));
+            assertThat(new Scanner(client.socket().getInputStream(), StandardCharsets.UTF_8)
                             .findWithinHorizon("HTTP/1.1 200(?s:.*?)application_id", 0))
                     .isNotNull();
         }

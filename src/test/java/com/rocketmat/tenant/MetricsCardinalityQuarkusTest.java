@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.RawCall;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.tenant.state.TenantGauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -78,7 +75,7 @@ class MetricsCardinalityQuarkusTest {
 
     /** Series of unknown addresses would stay until the process ends, and some have a candidate's id. */
     @Test
-    void unmatchedCallsAreCountedWithoutAddressAndMethod() throws IOException {
+    void unmatchedCallsAreCountedWithoutAddressAndMethod() {
         for (int call = 1; call <= 2; call++) {
             send("PATCH /api/tenants/made-up-" + call + "/candidates/725000000" + call);
             send("GET /api/tenants/made-up-" + call + "/nothing");
@@ -104,14 +101,13 @@ class MetricsCardinalityQuarkusTest {
     }
 
     /** Verbatim: clients normalise addresses. */
-    private static void send(String call) throws IOException {
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            String head = call
+    private static void send(String call) {
+        try (RawCall caller = RawCall.open()) {
+            caller.send(call
                     + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\nAuthorization: Bearer "
-                    + Surroundings.VIEWER + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                    + Surroundings.VIEWER + "\r\n\r\n");
             // the connection ends with the answer
-            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+            assertThat(caller.answer()).isNotEmpty();
         }
     }
 

@@ -4,47 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
-import com.rocketmat.sandbox.vault.VaultStandIn;
-import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.KnownTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class TrainingFeaturesQuarkusTest {
 
-    VaultStandIn vault;
-
     @Inject
     TrainingFeatures features;
 
-    @Inject
-    TenantRegistry registry;
+    private final TenantId tenant = new TenantId("learns-" + UUID.randomUUID());
 
     @Test
     void customFieldsOfTheActiveVersionAreUsedUnlessThisServiceWritesThem() {
         String points = "application.custom[points]";
+        activate(Graph.identity(), PointsCustomer.MANIFEST);
 
-        TrainingFeatures.Choice usual = chosen("learns-points", Map.of());
+        TrainingFeatures.Choice usual = chosen(Map.of());
         assertThat(usual.features()).contains(points, "candidate.experience_years");
         assertThat(usual.leftOut()).isEmpty();
-        assertThat(chosen("learns-no-score", Map.of("score_field", "points"))).satisfies(choice -> {
+        assertThat(chosen(Map.of("score_field", "points"))).satisfies(choice -> {
             assertThat(choice.features()).contains("candidate.experience_years").doesNotContain(points);
             assertThat(choice.leftOut()).containsExactly(Map.entry(points, "is written by this service"));
         });
-        assertThat(chosen("learns-no-reasons", Map.of("reasons_field", "points"))
-                        .features())
-                .doesNotContain(points);
-        assertThat(chosen("learns-not-twice", Map.of("score_field", "points"), points)
-                        .leftOut())
+        assertThat(chosen(Map.of("reasons_field", "points")).features()).doesNotContain(points);
+        assertThat(chosen(Map.of("score_field", "points"), points).leftOut())
                 .as("the report already names what the request leaves out")
                 .isEmpty();
     }
@@ -53,29 +47,23 @@ class TrainingFeaturesQuarkusTest {
     @Test
     void theStageOfTheActiveVersionIsNotUsed() {
         String stage = "application.stage";
-        String manifest = Fixture.manifest("'" + stage + "'", "{'name':'y'}", "");
+        activate(Graph.words("Offer", "Screen"), Fixture.manifest("'" + stage + "'", "{'name':'y'}", ""));
 
-        TrainingFeatures.Choice choice =
-                chosen("learns-no-stage", Map.of("decisions", "features"), Graph.words("Offer", "Screen"), manifest);
+        TrainingFeatures.Choice choice = chosen(Map.of("decisions", "features"));
 
         assertThat(choice.features()).contains("candidate.experience_years").doesNotContain(stage);
         assertThat(choice.leftOut())
                 .containsExactly(Map.entry(stage, "is removed from decided applications by Greenhouse"));
     }
 
-    private TrainingFeatures.Choice chosen(String tenant, Map<String, String> more, String... without) {
-        return chosen(tenant, more, Graph.identity(), PointsCustomer.MANIFEST, without);
+    private void activate(Graph graph, String manifest) {
+        KnownTenant.add(tenant);
+        Surroundings.api().giveModel(tenant.value(), graph.toBytes(), manifest);
     }
 
-    /** Of a tenant without an organisation in Greenhouse. */
-    private TrainingFeatures.Choice chosen(
-            String tenant, Map<String, String> more, Graph graph, String manifest, String... without) {
-        Operator operator = Surroundings.api();
-        Map<String, String> secret = new HashMap<>(
-                Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
+    private TrainingFeatures.Choice chosen(Map<String, String> more, String... without) {
+        Map<String, String> secret = new HashMap<>(Map.of("harvest_client_id", "any", "harvest_client_secret", "any"));
         secret.putAll(more);
-        WrittenSecret.known(vault, operator, tenant, secret);
-        operator.giveModel(tenant, graph.toBytes(), manifest);
-        return features.forTraining(registry.settings(new TenantId(tenant)).orElseThrow(), List.of(without));
+        return features.forTraining(TestTenants.settings(tenant, secret), List.of(without));
     }
 }

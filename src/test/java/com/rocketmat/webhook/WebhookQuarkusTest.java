@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.ops.Guarded;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.secrecy.Shown;
+import com.rocketmat.sandbox.stack.RawCall;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
@@ -15,16 +16,11 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,7 +44,6 @@ class WebhookQuarkusTest {
     private static final String TENANT = "hooked";
     private static final String SECRET = "the-key-of-the-webhooks";
     private static final String ADA = "Ada-Byron-of-Ockham";
-    private static final int TEXT = 16_000;
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -65,7 +60,7 @@ class WebhookQuarkusTest {
     @Inject
     WebhookFigures figures;
 
-    private final List<Socket> callers = new ArrayList<>();
+    private final List<RawCall> callers = new ArrayList<>();
 
     /** Paused, so that events are stored and have no other effect. */
     @BeforeEach
@@ -79,10 +74,8 @@ class WebhookQuarkusTest {
     }
 
     @AfterEach
-    void disconnect() throws IOException {
-        for (Socket caller : callers) {
-            caller.close();
-        }
+    void disconnect() {
+        callers.forEach(RawCall::close);
         database.administer("DELETE FROM webhook_event");
     }
 
@@ -175,23 +168,21 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void aTooLargeBodyIsRefused() throws IOException {
-        Socket announced = connect();
-        trySend(announced, head(1_000_000) + " ".repeat(500_000));
-        assertThat(answer(announced)).startsWith("HTTP/1.1 413").contains("/problems/too-large");
+    void aTooLargeBodyIsRefused() {
+        RawCall announced = connect();
+        announced.trySend(head(1_000_000) + " ".repeat(500_000));
+        assertThat(announced.answer()).startsWith("HTTP/1.1 413").contains("/problems/too-large");
 
-        Socket chunked = connect();
-        send(chunked, head(0).replace("Content-Length: 0", "Transfer-Encoding: chunked"));
-        String part = Integer.toHexString(TEXT) + "\r\n" + " ".repeat(TEXT) + "\r\n";
+        RawCall chunked = connect().send(head(0).replace("Content-Length: 0", "Transfer-Encoding: chunked"));
         int sent = 0;
-        while (sent < 10 && trySend(chunked, part)) {
+        while (sent < 10 && chunked.trySend(RawCall.chunk(" ".repeat(16_000)))) {
             sent++;
         }
-        assertThat(answer(chunked)).startsWith("HTTP/1.1 413");
+        assertThat(chunked.answer()).startsWith("HTTP/1.1 413");
     }
 
     @Test
-    void slowCallersAreDisconnected() throws IOException {
+    void slowCallersAreDisconnected() {
         // on a busy machine the first may be closed before the last is open
         await("all places are taken").until(() -> {
             fill(TENANT);
@@ -202,8 +193,8 @@ class WebhookQuarkusTest {
         await("they are closed")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> post("2", "{\"action\":\"ping\"}").statusCode() == 200);
-        for (Socket caller : callers) {
-            assertThat(answer(caller))
+        for (RawCall caller : callers) {
+            assertThat(caller.answer())
                     .as("no answer, or too many callers")
                     .satisfiesAnyOf(
                             answer -> assertThat(answer).isEmpty(),
@@ -212,7 +203,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void callsForOneTenantLeaveCapacityForTheOthers() throws IOException {
+    void callsForOneTenantLeaveCapacityForTheOthers() {
         List<String> others = IntStream.range(1, WebhookRoute.SHARES)
                 .mapToObj(number -> TENANT + "-" + number)
                 .toList();
@@ -225,9 +216,9 @@ class WebhookQuarkusTest {
             fill(TENANT);
             return ping(TENANT) == 503;
         });
-        Socket busy = connect();
-        trySend(busy, head(500_000) + " ".repeat(500_000));
-        assertThat(answer(busy)).as("answered although the body was not read").startsWith("HTTP/1.1 503");
+        RawCall busy = connect();
+        busy.trySend(head(500_000) + " ".repeat(500_000));
+        assertThat(busy.answer()).as("answered although the body was not read").startsWith("HTTP/1.1 503");
         assertThat(others).allMatch(other -> ping(other) == 200);
         assertThat(ping("unhooked")).as("unknown tenants have their own quota").isEqualTo(401);
 
@@ -242,7 +233,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void allUnknownTenantsShareOneQuota() throws IOException {
+    void allUnknownTenantsShareOneQuota() {
         await().until(() -> {
             fill("unhooked");
             return ping("not-a-tenant") == 503;
@@ -255,7 +246,7 @@ class WebhookQuarkusTest {
 
     /** Otherwise purged tenants would fill the memory of a long-lived replica. */
     @Test
-    void nothingIsKeptOfATenantWithoutCallsInProgress() throws IOException {
+    void nothingIsKeptOfATenantWithoutCallsInProgress() {
         assertThat(ping(TENANT)).isEqualTo(200);
         await("under way").until(() -> {
             fill(TENANT);
@@ -380,9 +371,9 @@ class WebhookQuarkusTest {
     }
 
     /** Uses up the tenant's quota with calls that never end. */
-    private void fill(String tenant) throws IOException {
+    private void fill(String tenant) {
         for (int call = 0; call < Guarded.AT_ONCE / WebhookRoute.SHARES; call++) {
-            trySend(connect(), head(tenant, 1_000) + "{");
+            connect().trySend(head(tenant, 1_000) + "{");
         }
     }
 
@@ -407,32 +398,9 @@ class WebhookQuarkusTest {
                 .formatted(tenant, Signed.header(SECRET, ""), length);
     }
 
-    private Socket connect() throws IOException {
-        Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
-        caller.setSoTimeout(20_000);
+    private RawCall connect() {
+        RawCall caller = RawCall.open();
         callers.add(caller);
         return caller;
-    }
-
-    private static void send(Socket caller, String part) throws IOException {
-        caller.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
-        caller.getOutputStream().flush();
-    }
-
-    private static boolean trySend(Socket caller, String part) {
-        try {
-            send(caller, part);
-            return true;
-        } catch (IOException closed) {
-            return false;
-        }
-    }
-
-    private static String answer(Socket caller) {
-        try {
-            return new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException reset) {
-            return "";
-        }
     }
 }

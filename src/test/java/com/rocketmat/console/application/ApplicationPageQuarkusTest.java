@@ -15,7 +15,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,23 +26,19 @@ class ApplicationPageQuarkusTest {
 
     SandboxDatabase database;
     SandboxVault vault;
+    GreenhouseSimulator greenhouse;
 
     private final String tenant = "application-page-" + UUID.randomUUID();
     private final String page = "/console/tenants/" + tenant;
     private final PointsCustomer customer = PointsCustomer.named(tenant);
-    private GreenhouseSimulator greenhouse;
     private Browser operator;
     private Browser viewer;
 
     @BeforeEach
     void aPausedTenantWithAScore() {
-        greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
+        greenhouse.add(customer.organisation());
         customer.organisation().v1RateLimit(1_000);
-        WrittenSecret.put(
-                vault,
-                tenant,
-                customer.organisation()
-                        .keySecret(Map.of("harvest_url", greenhouse.harvestUrl().toString(), "mode", "paused")));
+        WrittenSecret.put(vault, tenant, customer.organisation().keySecret(Map.of("mode", "paused")));
         operator = Browser.signedIn(Surroundings.OPERATOR);
         viewer = Browser.signedIn(Surroundings.VIEWER);
         await().until(() -> operator.get(page).asString().contains("Paused"));
@@ -55,11 +50,6 @@ class ApplicationPageQuarkusTest {
                                         SCORED,
                                         "b".repeat(64),
                                         "[{\"feature\":\"resume.text\",\"weight\":12.3},{\"feature\":\"job.open_days\",\"weight\":-4}]"));
-    }
-
-    @AfterEach
-    void stop() {
-        greenhouse.close();
     }
 
     @Test
@@ -120,7 +110,7 @@ class ApplicationPageQuarkusTest {
                 .body(containsString("What Greenhouse shows"))
                 .body(containsString("Scoring is paused for this tenant."))
                 .body(containsString("in_process"));
-        assertThat(greenhouse.calls().all()).hasSize(3);
+        assertThat(greenhouse.calls().of(tenant)).hasSize(3);
     }
 
     @Test

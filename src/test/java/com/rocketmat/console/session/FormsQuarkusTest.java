@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.console.Browser;
+import com.rocketmat.sandbox.stack.RawCall;
 import com.rocketmat.sandbox.stack.Surroundings;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +33,7 @@ class FormsQuarkusTest {
     Path uploads;
 
     @Test
-    void anUnauthenticatedFileIsRefused() throws IOException {
+    void anUnauthenticatedFileIsRefused() {
         assertNoFileIsStored(
                 "",
                 Set.of(303, 401, 404, 405, 415),
@@ -51,38 +46,36 @@ class FormsQuarkusTest {
                 "/");
     }
 
-    private void assertNoFileIsStored(String headers, Set<Integer> answers, String... paths) throws IOException {
-        List<Call> calls = new ArrayList<>();
+    private void assertNoFileIsStored(String headers, Set<Integer> answers, String... paths) {
+        List<RawCall> calls = new ArrayList<>();
         try {
             for (String path : paths) {
-                Call call =
-                        new Call(path, headers + "Content-Type: " + MULTIPART + "\r\nTransfer-Encoding: chunked\r\n");
+                RawCall call =
+                        post(path, headers + "Content-Type: " + MULTIPART + "\r\nTransfer-Encoding: chunked\r\n");
                 calls.add(call);
                 assertThat(call.status()).as(path).isIn(answers);
-                call.tryChunk(FILE);
+                call.trySend(RawCall.chunk(FILE));
             }
             await().during(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> files() == 0);
         } finally {
-            for (Call call : calls) {
-                call.close();
-            }
+            calls.forEach(RawCall::close);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {MULTIPART, "Multipart/Form-Data; boundary=x", "multipart/mixed; boundary=x"})
-    void theSignInFormTakesNoFiles(String type) throws IOException {
-        try (Call call = new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 2\r\n".formatted(type))) {
+    void theSignInFormTakesNoFiles(String type) {
+        try (RawCall call = post("/console/sign-in", "Content-Type: %s\r\nContent-Length: 2\r\n".formatted(type))) {
             assertThat(call.status()).isEqualTo(415);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain"})
-    void theSignInTakesOnlyForms(String type) throws IOException {
-        try (Call call = new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 2\r\n".formatted(type))) {
+    void theSignInTakesOnlyForms(String type) {
+        try (RawCall call = post("/console/sign-in", "Content-Type: %s\r\nContent-Length: 2\r\n".formatted(type))) {
             call.send("{}");
 
             assertThat(call.status()).isEqualTo(415);
@@ -90,7 +83,7 @@ class FormsQuarkusTest {
     }
 
     @Test
-    void onlyTheModelsPageTakesFiles() throws IOException {
+    void onlyTheModelsPageTakesFiles() {
         String session = Browser.signIn(Surroundings.OPERATOR).getCookie(SessionCookie.NAME);
         assertNoFileIsStored(
                 "Cookie: %s=%s\r\n".formatted(SessionCookie.NAME, session),
@@ -101,28 +94,28 @@ class FormsQuarkusTest {
     }
 
     @Test
-    void aTooLargeFormIsRefusedByItsHeader() throws IOException {
-        try (Call call =
-                new Call("/console/sign-in", "Content-Type: %s\r\nContent-Length: 16385\r\n".formatted(URLENCODED))) {
+    void aTooLargeFormIsRefusedByItsHeader() {
+        try (RawCall call =
+                post("/console/sign-in", "Content-Type: %s\r\nContent-Length: 16385\r\n".formatted(URLENCODED))) {
             assertThat(call.status()).isEqualTo(413);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {URLENCODED, "text/plain", "application/json"})
-    void aTooLargeChunkedFormIsRefused(String type) throws IOException {
-        try (Call call =
-                new Call("/console/sign-in", "Content-Type: %s\r\nTransfer-Encoding: chunked\r\n".formatted(type))) {
-            call.chunk("token=" + "a".repeat(16 * 1024));
+    void aTooLargeChunkedFormIsRefused(String type) {
+        try (RawCall call =
+                post("/console/sign-in", "Content-Type: %s\r\nTransfer-Encoding: chunked\r\n".formatted(type))) {
+            call.send(RawCall.chunk("token=" + "a".repeat(16 * 1024)));
 
             assertThat(call.status()).isEqualTo(413);
         }
     }
 
     @Test
-    void aFormOfMaximumSizeIsRead() throws IOException {
+    void aFormOfMaximumSizeIsRead() {
         String form = "token=" + "a".repeat(16 * 1024 - "token=".length());
-        try (Call call = new Call(
+        try (RawCall call = post(
                 "/console/sign-in",
                 "Content-Type: %s\r\nContent-Length: %d\r\n".formatted(URLENCODED, form.length()))) {
             call.send(form);
@@ -132,12 +125,12 @@ class FormsQuarkusTest {
     }
 
     @Test
-    void anAcceptedFileIsDeletedAfterwards() throws IOException {
-        try (Call call = new Call(
+    void anAcceptedFileIsDeletedAfterwards() {
+        try (RawCall call = post(
                 "/api/tenants/acme/models",
                 "Authorization: Bearer %s\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n"
                         .formatted(Surroundings.OPERATOR, MULTIPART))) {
-            call.chunk(FILE);
+            call.send(RawCall.chunk(FILE));
 
             await().until(() -> files() == 1);
         }
@@ -150,44 +143,7 @@ class FormsQuarkusTest {
                 .orElse(0);
     }
 
-    /** Plain HTTP: a client library would complete the request. */
-    private static final class Call implements AutoCloseable {
-
-        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
-        private final OutputStream out = socket.getOutputStream();
-
-        Call(String path, String headers) throws IOException {
-            socket.setSoTimeout(10_000);
-            send("POST %s HTTP/1.1\r\nHost: rocketmat\r\n%s\r\n".formatted(path, headers));
-        }
-
-        void send(String text) throws IOException {
-            out.write(text.getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-        }
-
-        void chunk(String text) throws IOException {
-            send("%x\r\n%s\r\n".formatted(text.length(), text));
-        }
-
-        /** The service may have closed the connection. */
-        void tryChunk(String text) {
-            try {
-                chunk(text);
-            } catch (IOException _) {
-                // then the file was not accepted
-            }
-        }
-
-        int status() throws IOException {
-            String line =
-                    new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), StandardCharsets.US_ASCII);
-            return Integer.parseInt(line.substring(line.indexOf(' ') + 1));
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
+    private static RawCall post(String path, String headers) {
+        return RawCall.open().send("POST %s HTTP/1.1\r\nHost: rocketmat\r\n%s\r\n".formatted(path, headers));
     }
 }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Compares the state of Greenhouse with the expected one: the right scores, and no other changes. */
 public final class Difference {
@@ -72,18 +72,22 @@ public final class Difference {
         return found != null && new BigDecimal(found.toString()).compareTo(score) == 0;
     }
 
-    static Map<Long, JsonNode> byId(JsonNode rows) {
-        Map<Long, JsonNode> byId = new HashMap<>();
+    public static Map<Long, JsonNode> byId(JsonNode rows) {
+        Map<Long, JsonNode> byId = new TreeMap<>();
         rows.forEach(row -> byId.put(row.path("id").longValue(), row));
         return byId;
     }
 
-    /** A row without the fields that the service may change. */
     private JsonNode comparable(String resource, long id, JsonNode row) {
-        if (!resource.equals("applications") || row == null || !scores.containsKey(id)) {
+        return resource.equals("applications") && scores.containsKey(id) ? withoutScore(row, scoreField) : row;
+    }
+
+    /** Without the fields that the service may change. */
+    public static JsonNode withoutScore(JsonNode row, String scoreField) {
+        if (!(row instanceof ObjectNode object)) {
             return row;
         }
-        ObjectNode rest = (ObjectNode) row.deepCopy();
+        ObjectNode rest = object.deepCopy();
         rest.remove(MOVED_BY_GREENHOUSE);
         if (rest.path("custom_fields") instanceof ObjectNode fields) {
             fields.remove(scoreField);

@@ -287,10 +287,14 @@ class TenantSecretTest {
 
     @Test
     void allFaultsAreReportedAtOnce() {
-        String reason = reason(Map.of("harvest_client_id", "x", "mode", "on", "Jobs", "1", "schedule", "1s"));
+        String reason = reason(Map.of(
+                "harvest_client_id", "x", "harvest_user_id", "no-number", "mode", "on", "Jobs", "1", "schedule", "1s"));
 
-        assertThat(reason).contains("Jobs: unknown key", "harvest_client_secret: missing", "mode: must", "schedule:");
-        assertThat(reason.split("; (?=[A-Za-z_]+: )", -1)).hasSize(4);
+        assertThat(reason)
+                .contains("Jobs: unknown key", "harvest_client_secret: missing", "mode: must", "schedule:")
+                .as("without the values")
+                .doesNotContain("no-number");
+        assertThat(reason.split("; (?=[A-Za-z_]+: )", -1)).hasSize(5);
     }
 
     private static Map<String, String> without(String option) {

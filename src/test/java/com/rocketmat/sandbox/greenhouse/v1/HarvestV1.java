@@ -133,7 +133,7 @@ public final class HarvestV1 {
 
     private Response list(Request request, Organisation organisation, String resource) {
         require(organisation, Scopes.list(resource));
-        V1Filter filter = new V1Filter(organisation, resource, request.parameters());
+        V1Filter filter = new V1Filter(resource, request.parameters());
         return page(request, organisation, resource, row -> filter.lets(row) && isVisible(organisation, resource, row));
     }
 

@@ -65,9 +65,8 @@ final class V3Lists {
     private Page page(Organisation organisation, Catalogue.Resource resource, ListQuery query, Serving serving) {
         Table table = organisation.table(resource.name());
         Instant now = clock.instant();
-        Predicate<ObjectNode> wanted = new RowFilter(resource, organisation)
-                .all(query)
-                .and(row -> !Privacy.hides(resource, row, organisation, switches));
+        Predicate<ObjectNode> wanted =
+                new RowFilter(resource).all(query).and(row -> !Privacy.hides(resource, row, organisation, switches));
         long from = query.cursor().map(Cursor::id).orElse(Long.MAX_VALUE);
         Iterator<ObjectNode> rows =
                 candidates(table, query, from, now).filter(wanted).iterator();
