@@ -218,8 +218,13 @@ public class TenantRegistry {
     }
 
     private Read earlier(TenantId tenant, long number) {
-        return contact.everLoaded()
-                ? folder.read(tenant, number)
+        if (contact.everLoaded()) {
+            return folder.read(tenant, number);
+        }
+        // a Vault that is silent would be waited for once for each; the next refresh reads the rest
+        Optional<String> unread = Differences.unread(firstLoadEarlier.values());
+        return unread.isPresent()
+                ? new Read.NoAnswer(unread.get())
                 : firstLoadEarlier.computeIfAbsent(Map.entry(tenant, number), _ -> folder.read(tenant, number));
     }
 

@@ -41,6 +41,7 @@ class TenantRegistryTest {
     private RuntimeException folderFailure;
     private Read earlierVersionFailure;
     private int earlierVersionsAdmitted = Integer.MAX_VALUE;
+    private int earlierReads;
     private boolean parentHasEntries = true;
     private boolean versionsAreListed = true;
     private int version;
@@ -72,6 +73,7 @@ class TenantRegistryTest {
 
             @Override
             public Read read(TenantId tenant, long number) {
+                earlierReads++;
                 if (earlierVersionFailure != null) {
                     return earlierVersionFailure;
                 }
@@ -786,6 +788,22 @@ class TenantRegistryTest {
         earlierVersionsAdmitted = 1;
 
         assertThat(refresh()).containsExactly("started acme", "started bolt");
+    }
+
+    /** It would be waited for once for each invalid secret. */
+    @Test
+    void aSilentVaultIsAskedForOneLastValidVersionInARefreshOfTheFirstLoad() {
+        run(ACME, BOLT, COG);
+        secret(ACME, "acme-1", "mode", "on");
+        secret(BOLT, "bolt-1", "mode", "on");
+        secret(COG, "cog-1", "mode", "on");
+        restart();
+        earlierVersionFailure = new Read.NoAnswer("Vault did not answer");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(earlierReads).isOne();
+        earlierVersionFailure = null;
+        assertThat(refresh()).containsExactly("started acme", "started bolt", "started cog");
     }
 
     /** The owner's secret could not be read when this replica started: see CredentialOwners. */
