@@ -121,7 +121,7 @@ public final class Fit {
                         result.comparisons(),
                         importance,
                         leftOut(encoder),
-                        notes(evaluation, result, trees),
+                        notes(encoder, evaluation, result, trees),
                         parity));
     }
 
@@ -158,7 +158,7 @@ public final class Fit {
         return all;
     }
 
-    private List<String> notes(Evaluation evaluation, Evaluation.Result result, boolean trees) {
+    private List<String> notes(Encoder encoder, Evaluation evaluation, Evaluation.Result result, boolean trees) {
         List<String> notes = new ArrayList<>();
         if (!trees) {
             notes.add("A logistic model only: trees need at least %d positive rows, and there are %d."
@@ -167,7 +167,7 @@ public final class Fit {
         notes.add(
                 "The test part consists of the latest decisions, all made after those that the model learned from and was tuned on.");
         notes.add(result.detectableDifferences(split.test().length));
-        notes.addAll(LateDates.notes(table));
+        notes.addAll(LateDates.notes(table, encoder.categories()));
         notes.add(
                 "A model repeats the decisions that it learned from, fair or not: compare its scores between groups.");
         notes.addAll(evaluation.notes());

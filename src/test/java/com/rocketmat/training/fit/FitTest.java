@@ -327,7 +327,9 @@ class FitTest {
         Report report = fitted(PlantedHistory.of(2000, 7)
                         .atMost(150)
                         .withText("application.custom[offered]", row -> day(row, row.applicationId() % 20))
-                        .withText("application.custom[invited]", row -> day(row, -row.applicationId() % 20)))
+                        .withText("application.custom[invited]", row -> day(row, -row.applicationId() % 20))
+                        // no two are equal, so the model does not use them
+                        .withText("application.custom[signed]", row -> day(row, 20) + "/" + row.applicationId()))
                 .report();
 
         assertThat(report.notes())
