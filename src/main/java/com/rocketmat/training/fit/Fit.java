@@ -38,10 +38,10 @@ public final class Fit {
     private final Table table;
     private final Split split;
     private final FitSettings settings;
-    private final Consumer<String> steps;
+    private final Consumer<FitStep> steps;
     private final int positives;
 
-    private Fit(Table table, FitSettings settings, Consumer<String> steps) {
+    private Fit(Table table, FitSettings settings, Consumer<FitStep> steps) {
         this.table = table;
         this.split = Split.of(table);
         this.settings = settings;
@@ -49,8 +49,8 @@ public final class Fit {
         this.positives = count(IntStream.range(0, table.rows()).toArray());
     }
 
-    /** Fits, evaluates and exports a model; {@code steps} takes what is done next, and how far that is. */
-    public static FitOutcome of(TrainingRows rows, FitSettings settings, Consumer<String> steps) {
+    /** Fits, evaluates and exports a model; {@code steps} takes each step before it is done. */
+    public static FitOutcome of(TrainingRows rows, FitSettings settings, Consumer<FitStep> steps) {
         return new Fit(Table.of(rows), settings, steps).outcome();
     }
 
@@ -134,7 +134,7 @@ public final class Fit {
     }
 
     private void begin(String step, double share) {
-        steps.accept(String.format(Locale.ROOT, "%s: %.0f %%", step, share * 100));
+        steps.accept(new FitStep(step, (int) Math.round(share * 100)));
     }
 
     /** The largest difference between a probability of the file and the trainer's. */
