@@ -518,6 +518,8 @@ CREATE TABLE training (
     crashes      int         NOT NULL DEFAULT 0,
     rows_read    int         NOT NULL DEFAULT 0,
     phase        text,
+    -- of the phase; null while it is unknown
+    percent      int,
     -- JSON
     report       text,
     CONSTRAINT pk_training PRIMARY KEY (tenant_id, id),

@@ -154,7 +154,7 @@ class AlertsIT {
         }
         stack.database()
                 .administer(
-                        "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) VALUES ('%s', 'waits', now(), now() + interval '1 hour', 'job_updated')"
+                        "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) VALUES ('%s', 'waits', now(), now() + interval '10 minutes', 'job_updated')"
                                 .formatted(LATE.name()));
         for (int call = 0; call < 20; call++) {
             assertThat(webhook("{\"action\":\"job_updated\",\"number\":%d}".formatted(call), WEBHOOK_SECRET))
@@ -173,7 +173,7 @@ class AlertsIT {
         scrape(past, 1, _ -> true);
         stack.database()
                 .administer(
-                        "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) VALUES ('%s', 'late', now() - interval '1 hour', now() + interval '1 hour', 'job_updated')"
+                        "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) VALUES ('%s', 'late', now() - interval '1 hour', now() + interval '10 minutes', 'job_updated')"
                                 .formatted(LATE.name()));
         scrape(past, 1, metrics -> value(metrics, LAG) > 3_000);
         stack.database().administer("DELETE FROM webhook_event");

@@ -22,9 +22,6 @@ import java.util.function.Function;
 /** Compares the folder of secrets with what runs on this replica. It only compares; the registry acts on the result. */
 final class Differences {
 
-    private static final Outcome LAST_VALID_IS_SHARED =
-            new Outcome.Unread("another tenant uses the credential of its last valid version");
-
     private final Present present;
     private final Map<TenantId, TenantSettings> running;
     private final Function<TenantId, Outcome> lastGood;
@@ -34,7 +31,7 @@ final class Differences {
     private final Map<TenantId, Outcome> outcomes = new TreeMap<>();
     private final Map<TenantId, SecretVersion> versions = new HashMap<>();
     /** The outcomes of tenants whose last valid version claims a credential instead. */
-    private final Map<TenantId, Outcome> invalid = new HashMap<>();
+    private final Map<TenantId, Outcome.Invalid> invalid = new HashMap<>();
 
     private Differences(Present present, Function<TenantId, Outcome> lastGood, boolean complete) {
         this.present = present;
@@ -126,8 +123,8 @@ final class Differences {
             outcomes.put(tenant, outcome);
             versions.put(tenant, found.version());
             boolean isNew = !present.of(tenant).equals(new Report(outcome, found.version()));
-            if (outcome instanceof Outcome.Invalid && isNew) {
-                useLastValid(tenant);
+            if (outcome instanceof Outcome.Invalid unusable && isNew) {
+                useLastValid(tenant, unusable);
             }
         } else if (read instanceof Read.Refused refused && (complete || !running.containsKey(tenant))) {
             outcomes.put(tenant, new Outcome.Unread(refused.reason()));
@@ -135,11 +132,14 @@ final class Differences {
         }
     }
 
-    private void useLastValid(TenantId tenant) {
+    private void useLastValid(TenantId tenant, Outcome.Invalid newest) {
         switch (lastGood.apply(tenant)) {
-            case Outcome.Valid valid -> invalid.put(tenant, outcomes.put(tenant, valid));
+            case Outcome.Valid valid -> {
+                invalid.put(tenant, newest);
+                outcomes.put(tenant, valid);
+            }
             case Outcome.Unread unread -> outcomes.put(tenant, unread);
-            case Outcome.Invalid _, Outcome.CredentialShared _ -> {}
+            case Outcome.Invalid _, Outcome.CredentialShared _, Outcome.LastValidShared _ -> {}
         }
     }
 
@@ -153,12 +153,16 @@ final class Differences {
                                 : past.apply(tenant, versions.get(tenant)))
                 .admit(outcomes);
         invalid.forEach((tenant, outcome) -> {
-            if (outcomes.get(tenant) instanceof Outcome.Valid(TenantSettings settings)) {
-                running.put(tenant, settings);
-                outcomes.put(tenant, outcome);
-            } else {
+            if (outcomes.get(tenant) instanceof Outcome.CredentialShared shared) {
                 // not Invalid, which would stop it on replicas that run it
-                outcomes.put(tenant, LAST_VALID_IS_SHARED);
+                outcomes.put(
+                        tenant,
+                        new Outcome.LastValidShared(
+                                outcome.reason() + "; another tenant uses the credential of its last valid version",
+                                shared.others()));
+            } else {
+                running.put(tenant, ((Outcome.Valid) outcomes.get(tenant)).settings());
+                outcomes.put(tenant, outcome);
             }
         });
     }

@@ -38,6 +38,7 @@ public class TenantRegistry {
 
     private static final String CORRECT = "correct the tenant's secret in Vault";
     private static final String FIND_OTHER = CORRECT + "; the log names the other tenant";
+    private static final String NEWEST_REFUSED = "the newest secret is refused: ";
     private static final String MAKE_READABLE =
             "check the tenant's secret in Vault, and that the service's policy and token allow reading it";
     private static final Outcome NONE_BEFORE = new Outcome.Invalid("Vault has no version that the tenant ran with");
@@ -217,8 +218,13 @@ public class TenantRegistry {
     }
 
     private Read earlier(TenantId tenant, long number) {
-        return contact.everLoaded()
-                ? folder.read(tenant, number)
+        if (contact.everLoaded()) {
+            return folder.read(tenant, number);
+        }
+        // a Vault that is silent would be waited for once for each; the next refresh reads the rest
+        Optional<String> unread = Differences.unread(firstLoadEarlier.values());
+        return unread.isPresent()
+                ? new Read.NoAnswer(unread.get())
                 : firstLoadEarlier.computeIfAbsent(Map.entry(tenant, number), _ -> folder.read(tenant, number));
     }
 
@@ -260,7 +266,11 @@ public class TenantRegistry {
                 refuse(tenant, runs, reason, FIND_OTHER);
                 warn(tenant, "its credential is also that of " + others, runs);
             }
-            case Outcome.Unread(String reason) -> leave(tenant, reason);
+            case Outcome.LastValidShared(String reason, String others) -> {
+                leave(tenant, NEWEST_REFUSED, reason, FIND_OTHER);
+                warn(tenant, "%s (%s)".formatted(reason, others), runs);
+            }
+            case Outcome.Unread(String reason) -> leave(tenant, "its secret cannot be read: ", reason, MAKE_READABLE);
         }
         reported.put(tenant, difference.now());
     }
@@ -298,8 +308,7 @@ public class TenantRegistry {
             return;
         }
         together(tenant, () -> {
-            states.usesLastValid(
-                    tenant, lastGood.mode(), new Remark("the newest secret is refused: " + reason, remedy));
+            states.usesLastValid(tenant, lastGood.mode(), new Remark(NEWEST_REFUSED + reason, remedy));
             TenantSettings before = running.put(tenant, lastGood);
             if (before == null) {
                 changes.fire(new TenantChange.Started(tenant, false));
@@ -315,11 +324,12 @@ public class TenantRegistry {
                 tenant, reason, lastGood == null ? "it does not run" : "it keeps its last valid settings");
     }
 
-    private void leave(TenantId tenant, String reason) {
+    /** For a reason that other replicas may not have: the state is left to them. */
+    private void leave(TenantId tenant, String trouble, String reason, String remedy) {
         if (running.containsKey(tenant)) {
-            states.secretUnused(tenant, "its secret cannot be read: " + reason, MAKE_READABLE);
+            states.secretUnused(tenant, trouble + reason, remedy);
         } else {
-            states.unread(tenant, reason, MAKE_READABLE);
+            states.unread(tenant, reason, remedy);
         }
     }
 

@@ -8,6 +8,8 @@ import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -41,9 +43,13 @@ class WebhookQueue {
             INSERT INTO webhook_event (tenant_id, event_id, received_at, done_at, action, outcome)
             VALUES (?1, ?2, statement_timestamp(), statement_timestamp(), ?3, ?4) ON CONFLICT DO NOTHING""";
 
-    /** Events are postponed by minutes at most: a later time was set while the clock was ahead. */
-    private static final String DUE =
-            "done_at IS NULL AND due_at NOT BETWEEN statement_timestamp() AND statement_timestamp() + interval '1 hour'";
+    private static final String DUE = "done_at IS NULL AND due_at <= statement_timestamp()";
+
+    /** Events are postponed by ten minutes at most: a later time was set while the clock was ahead. Skips those that a purge has locked. */
+    private static final String CORRECT = """
+            UPDATE webhook_event SET due_at = statement_timestamp() + CASE WHEN outcome IS NULL THEN interval '0' ELSE interval '10 minutes' END
+            WHERE (tenant_id, event_id) IN (SELECT tenant_id, event_id FROM webhook_event
+                WHERE done_at IS NULL AND due_at > statement_timestamp() + interval '11 minutes' FOR UPDATE SKIP LOCKED)""";
 
     private static final String WAITING =
             "SELECT event_id, action, application_ids, candidate_id FROM webhook_event WHERE tenant_id = ?1 AND " + DUE;
@@ -129,6 +135,12 @@ class WebhookQueue {
     Reception addDone(TenantId tenant, String eventId, String action, String outcome) {
         int added = sql.update(ADD_DONE, tenant, eventId, action, outcome);
         return added > 0 ? Reception.IGNORED : Reception.REPEATED;
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    void correctTimes() {
+        sql.update(CORRECT);
     }
 
     @AcrossTenants

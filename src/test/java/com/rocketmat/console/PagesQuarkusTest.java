@@ -468,7 +468,7 @@ class PagesQuarkusTest {
         // a training without a replica may be queued again in between
         await().untilAsserted(() -> {
             database.execute(
-                    "UPDATE training SET state = 'READING', phase = 'reading: about 40 %%' WHERE tenant_id = '%s'"
+                    "UPDATE training SET state = 'READING', phase = 'reading', percent = 40 WHERE tenant_id = '%s'"
                             .formatted(tenant));
             assertThat(viewer.page("/console/tenants/" + tenant + "/models"))
                     .contains("<progress value=\"40\" max=\"100\"", "<p>reading: about 40 %, 0 read</p>");

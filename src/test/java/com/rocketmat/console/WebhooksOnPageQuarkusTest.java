@@ -30,7 +30,7 @@ class WebhooksOnPageQuarkusTest {
         insertCount("hire_candidate", "no_work", 1_234, "2 hours");
         insertCount("delete_candidate", "taken", 3, "5 minutes");
         database.execute("INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id, due_at)"
-                + " VALUES ('%s', 'e', now() - interval '3 hours', 'update_candidate', 6120034001, now() + interval '1 hour')"
+                + " VALUES ('%s', 'e', now() - interval '3 hours', 'update_candidate', 6120034001, now() + interval '10 minutes')"
                         .formatted(tenant));
 
         assertThat(page())

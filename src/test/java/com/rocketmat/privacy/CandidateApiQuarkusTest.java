@@ -771,10 +771,10 @@ class CandidateApiQuarkusTest {
         rows.run("INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 11, now())"
                 .formatted(tenant));
         rows.run(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, candidate_id, done_at) VALUES ('%1$s', 'e', now(), now() + interval '1 hour', 'update_candidate', %2$d, NULL), ('%1$s', 'done', now(), now(), 'delete_candidate', %2$d, now())"
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, candidate_id, done_at) VALUES ('%1$s', 'e', now(), now() + interval '10 minutes', 'update_candidate', %2$d, NULL), ('%1$s', 'done', now(), now(), 'delete_candidate', %2$d, now())"
                         .formatted(tenant, ANN));
         rows.run(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids) VALUES ('%s', 'of one', now(), now() + interval '1 hour', 'delete_application', '{12}')"
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids) VALUES ('%s', 'of one', now(), now() + interval '10 minutes', 'delete_application', '{12}')"
                         .formatted(tenant));
 
         access(ANN, "en")

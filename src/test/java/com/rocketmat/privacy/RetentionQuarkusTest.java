@@ -139,7 +139,7 @@ class RetentionQuarkusTest {
     @Test
     void oldWebhookEventsAreDeletedExceptWaitingOnes() {
         database.execute(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, done_at) VALUES ('%1$s', 'old', %2$s, %2$s, 'a', %2$s), ('%1$s', 'recent', %2$s, %2$s, 'a', now()), ('%1$s', 'waits', %2$s, now() + interval '1 hour', 'a', NULL)"
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, done_at) VALUES ('%1$s', 'old', %2$s, %2$s, 'a', %2$s), ('%1$s', 'recent', %2$s, %2$s, 'a', now()), ('%1$s', 'waits', %2$s, now() + interval '10 minutes', 'a', NULL)"
                         .formatted(tenant, OLD));
 
         assertThat(pass(Rows.WEBHOOKS)).isEqualTo(1);

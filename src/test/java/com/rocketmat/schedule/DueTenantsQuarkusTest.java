@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -312,6 +313,7 @@ class DueTenantsQuarkusTest {
     void aTenantWhoseSliceOutlivesTheDrainIsOrphaned() {
         Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();
         drainWhileStuck(
+                Set.of(tenant),
                 stuck -> {
                     // while no other replica can have it
                     if (stuck.dead()
@@ -332,21 +334,47 @@ class DueTenantsQuarkusTest {
     @Test
     void aTenantWhoseSliceCannotBeReportedStaysClaimed() {
         drainWhileStuck(
+                Set.of(tenant),
                 _ -> {
                     throw new IllegalStateException("no connection");
                 },
                 () -> assertThat(entry("picked_by LIKE '%-x7k2p-%'")).containsExactly("t"));
     }
 
-    private void drainWhileStuck(Consumer<TenantOrphaned> orphaned, Runnable then) {
+    /** One that is reported and stays claimed would be reported dead again by the replica that takes it over. */
+    @Test
+    void onlyTheTenantsThatWereReportedAreReleased() {
+        TenantId other = new TenantId(tenant + "-other");
+        Set<TenantId> both = Set.of(tenant, other);
+        List<TenantId> tried = new CopyOnWriteArrayList<>();
+        drainWhileStuck(
+                both,
+                stuck -> {
+                    if (both.contains(stuck.tenant())) {
+                        tried.add(stuck.tenant());
+                        if (tried.size() > 1) {
+                            throw new IllegalStateException("no connection");
+                        }
+                    }
+                },
+                () -> {
+                    assertThat(tried).containsExactlyInAnyOrder(tenant, other);
+                    assertThat(database.column(
+                                    "SELECT task_instance FROM scheduled_tasks WHERE picked_by LIKE '%%-x7k2p-%%' AND task_instance LIKE '%s%%'"
+                                            .formatted(tenant)))
+                            .containsExactly(tried.getLast().value());
+                });
+    }
+
+    private void drainWhileStuck(Set<TenantId> stuck, Consumer<TenantOrphaned> orphaned, Runnable then) {
         DueTenants replica =
                 new DueTenants(dataSource, config, clock, new Replica("rocketmat-greenhouse-trainer-5d8f7c9b6d-x7k2p"));
-        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch began = new CountDownLatch(stuck.size());
         CountDownLatch over = new CountDownLatch(1);
-        due.add(tenant);
+        stuck.forEach(due::add);
         replica.start(
-                other -> {
-                    if (other.equals(tenant)) {
+                each -> {
+                    if (stuck.contains(each)) {
                         began.countDown();
                         hold(over);
                     }
@@ -356,7 +384,7 @@ class DueTenantsQuarkusTest {
                 orphaned);
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> {
-                due.makeDue(Set.of(tenant));
+                due.makeDue(stuck);
                 return began.getCount() == 0;
             });
             replica.stop(Duration.ofSeconds(1));

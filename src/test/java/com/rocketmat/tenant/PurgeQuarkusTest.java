@@ -60,7 +60,7 @@ class PurgeQuarkusTest {
         digest_key (tenant_id, key) values (?, decode(repeat('ab', 32), 'hex'))
         erased_candidate (tenant_id, digest, source, erased_at) values (?, 'd', 'API', now())
         objection (tenant_id, candidate_id, source, objected_at) values (?, 1, 'API', now())
-        webhook_event (tenant_id, event_id, received_at, due_at, action) values (?, 'e', now(), now() + interval '1 hour', 'delete_candidate')
+        webhook_event (tenant_id, event_id, received_at, due_at, action) values (?, 'e', now(), now() + interval '10 minutes', 'delete_candidate')
         webhook_count (tenant_id, action, outcome, number, last_at) values (?, 'delete_candidate', 'taken', 1, now())
         training_task (task_name, task_instance, execution_time, picked, version) values ('tenant-training', ?, now() + interval '1 day', true, 1)
         training (tenant_id, state, label, requested_by, requested_at) values (?, 'QUEUED', 'hired', 'ana', now())

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +41,7 @@ class TenantRegistryTest {
     private RuntimeException folderFailure;
     private Read earlierVersionFailure;
     private int earlierVersionsAdmitted = Integer.MAX_VALUE;
+    private int earlierReads;
     private boolean parentHasEntries = true;
     private boolean versionsAreListed = true;
     private int version;
@@ -71,6 +73,7 @@ class TenantRegistryTest {
 
             @Override
             public Read read(TenantId tenant, long number) {
+                earlierReads++;
                 if (earlierVersionFailure != null) {
                     return earlierVersionFailure;
                 }
@@ -787,6 +790,22 @@ class TenantRegistryTest {
         assertThat(refresh()).containsExactly("started acme", "started bolt");
     }
 
+    /** It would be waited for once for each invalid secret. */
+    @Test
+    void aSilentVaultIsAskedForOneLastValidVersionInARefreshOfTheFirstLoad() {
+        run(ACME, BOLT, COG);
+        secret(ACME, "acme-1", "mode", "on");
+        secret(BOLT, "bolt-1", "mode", "on");
+        secret(COG, "cog-1", "mode", "on");
+        restart();
+        earlierVersionFailure = new Read.NoAnswer("Vault did not answer");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(earlierReads).isOne();
+        earlierVersionFailure = null;
+        assertThat(refresh()).containsExactly("started acme", "started bolt", "started cog");
+    }
+
     /** The owner's secret could not be read when this replica started: see CredentialOwners. */
     @Test
     void aLastValidVersionWithTheCredentialOfARunningTenantDoesNotRunBesideIt() {
@@ -801,12 +820,46 @@ class TenantRegistryTest {
         refresh();
         vault.put(BOLT, broken);
 
-        assertThat(refresh()).isEmpty();
+        try (LogTap log = new LogTap(TenantRegistry.class)) {
+            assertThat(refresh()).isEmpty();
+            assertThat(refresh()).isEmpty();
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text()).contains("tenant bolt", "(acme); it does not run"));
+        }
         assertThat(registry.running()).containsOnlyKeys(ACME);
         assertThat(states.of(BOLT)).as("as other replicas see it").isEqualTo(reported);
 
         vault.remove(ACME);
         assertThat(refresh()).containsExactly("stopped acme", "started bolt");
+    }
+
+    /** Another replica ran it with the credential that acme, whose newest secret this one cannot read, had before. */
+    @Test
+    void aRunningTenantSaysThatTheCredentialOfItsLastValidVersionIsShared() {
+        run(ACME, BOLT);
+        TenantRegistry behind = registry;
+        Optional<TenantSettings> before = behind.settings(BOLT);
+        restart();
+        secret(ACME, "acme-2");
+        secret(BOLT, "acme-1");
+        refresh();
+        secret(BOLT, "acme-1", "mode", "on");
+        vault.put(ACME, new Read.Refused("Vault answered 403"));
+        try (LogTap log = new LogTap(TenantRegistry.class)) {
+            behind.refresh();
+            behind.refresh();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text())
+                            .contains("tenant bolt: mode: must", "(acme); it keeps its last valid settings"));
+        }
+        assertThat(states.of(BOLT))
+                .startsWith("ACTIVE keeps its last valid settings; the newest secret is refused: mode: must")
+                .endsWith("; another tenant uses the credential of its last valid version");
+        assertThat(states.standing(BOLT).remedy()).contains("the log names the other tenant");
+        assertThat(behind.settings(BOLT)).isEqualTo(before);
     }
 
     /** This replica missed the exchange, and then both secrets are wrong. */

@@ -62,7 +62,7 @@ class WebhookActionsQuarkusTest {
     private static final long SECOND = 7_120_034_002L;
     private static final long CAL = 6_900_112_003L;
     private static final long UNSEEN = 7_120_034_003L;
-    private static final String LATER = "now() + interval '1 hour'";
+    private static final String LATER = "now() + interval '10 minutes'";
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -530,12 +530,37 @@ class WebhookActionsQuarkusTest {
         assertThat(idsKept()).isZero();
     }
 
-    @Test
-    void eventsThatCameWhileTheClockWasAheadAreDue() {
-        event(TENANT, "hired", "now() + interval '2 hours'", "hire_candidate", "{%d}".formatted(FIRST), null);
+    @ParameterizedTest
+    @ValueSource(strings = {"15 minutes", "2 hours"})
+    void eventsThatCameWhileTheClockWasAheadAreDue(String ahead) {
+        event(
+                TENANT,
+                "hired",
+                "now() + interval '%s'".formatted(ahead),
+                "hire_candidate",
+                "{%d}".formatted(FIRST),
+                null);
+        queue.correctTimes();
 
         until(() -> done() == 1);
         assertThat(wanted(FIRST)).isOne();
+    }
+
+    /** Earlier, a slice that read the application before its deletion could still record a score. */
+    @ParameterizedTest
+    @ValueSource(strings = {"15 minutes", "2 hours"})
+    void aSecondErasureSetWhileTheClockWasAheadWaitsForTenMinutes(String ahead) {
+        event(TENANT, "deleted", LATER, "delete_application", "{%d}".formatted(FIRST), null);
+        database.administer(
+                "UPDATE webhook_event SET outcome = 'erased', due_at = now() + interval '%s'".formatted(ahead));
+        queue.correctTimes();
+        work.tick();
+
+        assertThat(scores()).isEqualTo(2);
+        assertThat(
+                        database.count(
+                                "SELECT count(*) FROM webhook_event WHERE done_at IS NULL AND due_at - now() BETWEEN interval '5 minutes' AND interval '10 minutes'"))
+                .isOne();
     }
 
     /** More events may be due than are taken at once. */

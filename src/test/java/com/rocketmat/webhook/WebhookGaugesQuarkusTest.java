@@ -150,7 +150,7 @@ class WebhookGaugesQuarkusTest {
         gauges.refresh();
         double others = metrics.get(WebhookGauges.WAITING).gauge().value();
         database.administer(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, outcome, attempts) SELECT '%s', hours, now() - interval '1 hour' * hours, now() + interval '1 hour', 'job_updated', CASE WHEN hours > 1 THEN 'erased' END, CASE hours WHEN 2 THEN 1 ELSE 0 END FROM generate_series(1, 3) AS hours"
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, outcome, attempts) SELECT '%s', hours, now() - interval '1 hour' * hours, now() + interval '10 minutes', 'job_updated', CASE WHEN hours > 1 THEN 'erased' END, CASE hours WHEN 2 THEN 1 ELSE 0 END FROM generate_series(1, 3) AS hours"
                         .formatted(HOOKED));
         gauges.refresh();
 

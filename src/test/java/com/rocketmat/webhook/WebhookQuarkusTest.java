@@ -259,7 +259,7 @@ class WebhookQuarkusTest {
     @Test
     void theNumberOfWaitingEventsPerTenantIsLimited() {
         database.administer(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) SELECT '%s', 'waits-' || n, now(), now() + interval '1 hour', 'job_updated' FROM generate_series(1, %d) n"
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) SELECT '%s', 'waits-' || n, now(), now() + interval '10 minutes', 'job_updated' FROM generate_series(1, %d) n"
                         .formatted(TENANT, Guarded.QUEUE));
 
         Response full = post("one-more", application(12));

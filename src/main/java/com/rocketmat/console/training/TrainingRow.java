@@ -63,6 +63,8 @@ public record TrainingRow(
             return Formats.count(read, "application") + " read";
         }
         String phase = training.progress().phase();
-        return phase == null ? "waits for a trainer" : phase + ", " + Formats.number(read) + " read";
+        Integer percent = training.progress().percent();
+        String share = percent == null ? "" : ": about %d %%".formatted(percent);
+        return phase == null ? "waits for a trainer" : phase + share + ", " + Formats.number(read) + " read";
     }
 }

@@ -56,6 +56,9 @@ public final class TenantSecret {
          */
         record CredentialShared(String reason, String others) implements Outcome {}
 
+        /** Invalid, and the credential of the last valid version belongs to another tenant. Reason and others as above. */
+        record LastValidShared(String reason, String others) implements Outcome {}
+
         record Unread(String reason) implements Outcome {}
     }
 

@@ -38,10 +38,10 @@ public final class Fit {
     private final Table table;
     private final Split split;
     private final FitSettings settings;
-    private final Consumer<String> steps;
+    private final Consumer<FitStep> steps;
     private final int positives;
 
-    private Fit(Table table, FitSettings settings, Consumer<String> steps) {
+    private Fit(Table table, FitSettings settings, Consumer<FitStep> steps) {
         this.table = table;
         this.split = Split.of(table);
         this.settings = settings;
@@ -49,8 +49,8 @@ public final class Fit {
         this.positives = count(IntStream.range(0, table.rows()).toArray());
     }
 
-    /** Fits, evaluates and exports a model; {@code steps} takes what is done next, and how far that is. */
-    public static FitOutcome of(TrainingRows rows, FitSettings settings, Consumer<String> steps) {
+    /** Fits, evaluates and exports a model; {@code steps} takes each step before it is done. */
+    public static FitOutcome of(TrainingRows rows, FitSettings settings, Consumer<FitStep> steps) {
         return new Fit(Table.of(rows), settings, steps).outcome();
     }
 
@@ -121,7 +121,7 @@ public final class Fit {
                         result.comparisons(),
                         importance,
                         leftOut(encoder),
-                        notes(evaluation, result, trees),
+                        notes(encoder, evaluation, result, trees),
                         parity));
     }
 
@@ -134,7 +134,7 @@ public final class Fit {
     }
 
     private void begin(String step, double share) {
-        steps.accept(String.format(Locale.ROOT, "%s: %.0f %%", step, share * 100));
+        steps.accept(new FitStep(step, (int) Math.round(share * 100)));
     }
 
     /** The largest difference between a probability of the file and the trainer's. */
@@ -158,7 +158,7 @@ public final class Fit {
         return all;
     }
 
-    private List<String> notes(Evaluation evaluation, Evaluation.Result result, boolean trees) {
+    private List<String> notes(Encoder encoder, Evaluation evaluation, Evaluation.Result result, boolean trees) {
         List<String> notes = new ArrayList<>();
         if (!trees) {
             notes.add("A logistic model only: trees need at least %d positive rows, and there are %d."
@@ -167,7 +167,7 @@ public final class Fit {
         notes.add(
                 "The test part consists of the latest decisions, all made after those that the model learned from and was tuned on.");
         notes.add(result.detectableDifferences(split.test().length));
-        notes.addAll(LateDates.notes(table));
+        notes.addAll(LateDates.notes(table, encoder.categories()));
         notes.add(
                 "A model repeats the decisions that it learned from, fair or not: compare its scores between groups.");
         notes.addAll(evaluation.notes());

@@ -56,7 +56,7 @@ final class FitMessages {
         FitOutcome outcome = Fit.of(
                 TrainingRows.received(request.columns(), request.rows(), parts.subList(2, parts.size())),
                 new FitSettings(request.name(), request.without(), active),
-                steps);
+                step -> steps.accept(step.toString()));
         return switch (outcome) {
             case FitOutcome.Refused(List<String> refusals) -> answer(new Answer(refusals, null, null, null), EMPTY);
             case FitOutcome.Fitted(byte[] file, String manifest, Report report) ->

@@ -51,12 +51,13 @@ public final class FitProcess implements AutoCloseable {
     /**
      * Blocks until the fit ends or another thread closes this. Call only once.
      *
-     * @param steps takes what the fit does next, and how far it is
+     * @param steps takes each step before it is done
      * @throws IOException if the process does not start
      */
-    public FitOutcome fit(TrainingRows rows, FitSettings settings, Consumer<String> steps) throws IOException {
+    public FitOutcome fit(TrainingRows rows, FitSettings settings, Consumer<FitStep> steps) throws IOException {
         try {
-            return of(process.ask(FitMessages.request(rows, settings), limits, steps));
+            return of(process.ask(
+                    FitMessages.request(rows, settings), limits, step -> steps.accept(FitStep.parse(step))));
         } catch (JsonProcessingException _) {
             return new FitOutcome.Failed("Cannot read the answer of the process that trains");
         }

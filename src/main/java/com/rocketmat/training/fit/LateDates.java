@@ -1,7 +1,7 @@
 package com.rocketmat.training.fit;
 
+import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.rows.Table;
-import com.rocketmat.training.fit.rows.TrainingColumn;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Finds dates after the decision. They are no reason to refuse a training: an honest date, as of availability, may be in the future. */
 final class LateDates {
@@ -19,11 +18,10 @@ final class LateDates {
 
     private LateDates() {}
 
-    /** A note for each column of dates of which some are after their row's decision. */
-    static List<String> notes(Table table) {
-        return IntStream.range(0, table.columns().size())
-                .filter(column -> table.columns().get(column).type() == TrainingColumn.Type.CATEGORY)
-                .mapToObj(column -> note(table, column))
+    /** A note for each of these columns that has dates of which some are after their row's decision. */
+    static List<String> notes(Table table, List<Encoder.Categories> used) {
+        return used.stream()
+                .map(column -> note(table, column.column()))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -8,6 +8,7 @@ import com.rocketmat.training.fit.ActiveVersion;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitProcess;
 import com.rocketmat.training.fit.FitSettings;
+import com.rocketmat.training.fit.FitStep;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.TrainingEnd.Ended;
@@ -49,8 +50,8 @@ class Fitting {
 
     /** @throws Ended if the training must not go on */
     FitOutcome fit(TrainingWatch watch, TrainingRows rows, FitSettings settings) {
-        AtomicReference<String> step = new AtomicReference<>("fitting");
-        watch.advance(TrainingState.FITTING, step.get());
+        AtomicReference<FitStep> step = new AtomicReference<>(new FitStep("fitting", 0));
+        watch.advance(step.get());
         try (FitProcess process = new FitProcess(config.memory().asLongValue(), config.stepTime())) {
             FutureTask<FitOutcome> fit = new FutureTask<>(() -> process.fit(rows, settings, step::set));
             Thread.ofPlatform().daemon().name("training-fit").start(fit);
@@ -63,7 +64,7 @@ class Fitting {
                     }
                     throw new IllegalStateException("the fit failed", e.getCause());
                 } catch (TimeoutException _) {
-                    watch.advance(TrainingState.FITTING, step.get());
+                    watch.advance(step.get());
                 }
             }
         } catch (IOException e) {

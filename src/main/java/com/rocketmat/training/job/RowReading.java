@@ -18,6 +18,7 @@ import com.rocketmat.training.TrainingPreparation;
 import com.rocketmat.training.TrainingPreparation.Reading;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.job.TrainingEnd.Ended;
+import com.rocketmat.training.job.Trainings.Progress;
 import com.rocketmat.training.job.ValuesWhenScored.KeptValues;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
 @Singleton
 class RowReading {
 
-    static final String PHASE = "reading decided applications";
+    private static final String PHASE = "reading decided applications";
 
     /** Fewer hired applications say too little about how old the rejected ones get. */
     private static final int MIN_HIRED = 20;
@@ -86,7 +87,7 @@ class RowReading {
      */
     Gathered read(TrainingWatch watch) {
         Rows rows = new Rows(new ValuesWhenScored(keptValues(watch)));
-        watch.advance(TrainingState.READING, 0, PHASE);
+        watch.advance(progress(List.of(), 0));
         HarvestSession session = sessions.session(watch.settings);
         Reading source = prepareWithRetries(watch, session);
         while (true) {
@@ -126,7 +127,7 @@ class RowReading {
                                 + " memory of the trainer with it"));
             }
             hired += (int) page.stream().filter(GatheredRow::hired).count();
-            watch.advance(TrainingState.READING, rows.size(), phase(rows, hired));
+            watch.advance(progress(rows, hired));
         }
 
         /** The kept values of those who object are not decrypted; their rows stay, to be counted. */
@@ -149,14 +150,18 @@ class RowReading {
      * Says how much is read, once that can be estimated: Greenhouse names no total, but the hired applications come first, then the rejected
      * ones, both newest first, and the latter go back about as far as the former.
      */
-    static String phase(List<GatheredRow> rows, int hired) {
+    static Progress progress(List<GatheredRow> rows, int hired) {
+        return new Progress(TrainingState.READING, rows.size(), PHASE, percent(rows, hired));
+    }
+
+    private static Integer percent(List<GatheredRow> rows, int hired) {
         if (hired < MIN_HIRED || hired == rows.size()) {
-            return PHASE;
+            return null;
         }
         Instant newest = rows.getFirst().createdAt();
         long whole = Duration.between(rows.get(hired - 1).createdAt(), newest).toMillis();
         long read = Duration.between(rows.getLast().createdAt(), newest).toMillis();
-        return "%s: about %d %%".formatted(PHASE, Math.clamp(100 * read / Math.max(1, whole), 0, 99));
+        return Math.clamp(100 * read / Math.max(1, whole), 0, 99);
     }
 
     /** Waits for Greenhouse no longer than for the end of a pause: a restart loses no work. */

@@ -301,7 +301,7 @@ public class TrainingRunner {
      * attempt finds the version.
      */
     private TrainingEnd storeVersion(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
-        watch.advance(TrainingState.EXAMINING, "checking as an upload");
+        watch.examine();
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         Supplier<Result> store = () -> {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -20,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(examples = """
         {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "without": [], "requestedBy": "ana",
          "requestedAt": "2026-11-24T12:00:00Z", "startedAt": "2026-11-24T12:00:01Z", "endedAt": null,
-         "progress": {"rowsRead": 1250, "phase": "reading decided applications: about 40 %", "percent": 40}, "report": null}""")
+         "progress": {"rowsRead": 1250, "phase": "reading decided applications", "percent": 40}, "report": null}""")
 public record TrainingView(
         String id,
         TrainingState state,
@@ -42,15 +40,7 @@ public record TrainingView(
     public record Progress(
             int rowsRead,
             @Schema(nullable = true) String phase,
-            @Schema(nullable = true) Integer percent) {
-
-        private static final Pattern PERCENT = Pattern.compile(": (?:about )?(\\d{1,3}) %$");
-
-        static Progress of(int rowsRead, String phase) {
-            Matcher percent = PERCENT.matcher(phase == null ? "" : phase);
-            return new Progress(rowsRead, phase, percent.find() ? Integer.valueOf(percent.group(1)) : null);
-        }
-    }
+            @Schema(nullable = true) Integer percent) {}
 
     @Schema(name = "TrainingPage")
     public record Listing(
@@ -69,7 +59,10 @@ public record TrainingView(
                 row.get("requested_at", Instant.class),
                 row.get("started_at", Instant.class),
                 row.get("ended_at", Instant.class),
-                Progress.of(row.get("rows_read", Integer.class), row.get("phase", String.class)),
+                new Progress(
+                        row.get("rows_read", Integer.class),
+                        row.get("phase", String.class),
+                        row.get("percent", Integer.class)),
                 row.get("report", String.class));
     }
 

@@ -5,6 +5,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.training.fit.FitStep;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Progress;
@@ -26,7 +27,7 @@ final class TrainingWatch {
     final Attempt attempt;
     final TenantSettings settings;
     final CountDownLatch draining;
-    private Progress progress = new Progress(TrainingState.READING, 0, null);
+    private Progress progress = new Progress(TrainingState.READING, 0, null, null);
     private boolean permitted;
     /** Whether only another replica has read the newest secret. It may be equal, so it ends a training only once it is read here. */
     private boolean outdated;
@@ -54,9 +55,9 @@ final class TrainingWatch {
     }
 
     /** @throws Ended if the training must not go on */
-    void advance(TrainingState state, int rows, String phase) {
-        boolean stateChanged = state != progress.state();
-        progress = new Progress(state, rows, phase);
+    void advance(Progress next) {
+        boolean stateChanged = next.state() != progress.state();
+        progress = next;
         if (stateChanged) {
             check();
         } else {
@@ -69,8 +70,13 @@ final class TrainingWatch {
      *
      * @throws Ended if the training must not go on
      */
-    void advance(TrainingState state, String phase) {
-        advance(state, progress.rowsRead(), phase);
+    void advance(FitStep step) {
+        advance(new Progress(TrainingState.FITTING, progress.rowsRead(), step.phase(), step.percent()));
+    }
+
+    /** Also keeps it, for the checks of the model. */
+    void examine() {
+        advance(new Progress(TrainingState.EXAMINING, progress.rowsRead(), "checking as an upload", null));
     }
 
     /** @throws Ended if the training must not go on */
@@ -99,7 +105,7 @@ final class TrainingWatch {
                 ? outdated
                 : !permitted && progress.state() == TrainingState.READING;
         String reason = outdated ? "waiting for the tenant's newest secret" : "paused";
-        Progress reported = waits ? new Progress(progress.state(), progress.rowsRead(), reason) : progress;
+        Progress reported = waits ? new Progress(progress.state(), progress.rowsRead(), reason, null) : progress;
         if (!trainings.storeProgress(tenant(), attempt, reported)) {
             throw new Ended(new TrainingEnd.Lost());
         }

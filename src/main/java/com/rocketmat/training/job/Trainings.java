@@ -39,14 +39,15 @@ public class Trainings {
 
     private static final String START = """
             UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
-              state = 'READING', label = ?2, started_at = coalesce(started_at, ?3), rows_read = 0, phase = NULL, reason = NULL
+              state = 'READING', label = ?2, started_at = coalesce(started_at, ?3), rows_read = 0, phase = NULL, percent = NULL, reason = NULL
             WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes, without""";
 
     /** Matches only the attempt that owns the row; a queued training has no owner. */
     private static final String OWNED =
             " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND state <> 'QUEUED' AND ended_at IS NULL";
 
-    private static final String REQUEUE = "UPDATE training SET state = 'QUEUED', rows_read = 0, phase = NULL, ";
+    private static final String REQUEUE =
+            "UPDATE training SET state = 'QUEUED', rows_read = 0, phase = NULL, percent = NULL, ";
 
     /** Running trainings without a heartbeat for a minute, and the replicas that claimed them, if any. */
     private static final String WITHOUT_HEARTBEAT = """
@@ -85,7 +86,8 @@ public class Trainings {
      */
     record Attempt(TenantId tenant, long id, int number, int crashes, List<String> without) {}
 
-    record Progress(TrainingState state, int rowsRead, String phase) {}
+    /** @param percent of the phase, null while it is unknown */
+    record Progress(TrainingState state, int rowsRead, String phase, Integer percent) {}
 
     /** Empty while another training of the tenant is open, and for a tenant that was purged, of which this replica may not know yet. */
     Optional<TrainingView> add(TenantId tenant, String label, List<String> without, String requestedBy) {
@@ -146,13 +148,14 @@ public class Trainings {
     @Transactional(TxType.REQUIRES_NEW)
     boolean storeProgress(TenantId tenant, Attempt attempt, Progress progress) {
         return sql.update(
-                        "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6" + OWNED,
+                        "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, percent = ?7" + OWNED,
                         tenant,
                         attempt.id(),
                         attempt.number(),
                         progress.state().name(),
                         progress.rowsRead(),
-                        Sql.nullable(progress.phase(), String.class))
+                        Sql.nullable(progress.phase(), String.class),
+                        Sql.nullable(progress.percent(), Integer.class))
                 == 1;
     }
 
@@ -162,7 +165,7 @@ public class Trainings {
             TrainingEnd.Result result = work.get();
             sql.update(
                     "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
-                            + " report = ?7, ended_at = ?8, phase = NULL" + OWNED,
+                            + " report = ?7, ended_at = ?8, phase = NULL, percent = NULL" + OWNED,
                     tenant,
                     attempt.id(),
                     attempt.number(),
@@ -240,7 +243,7 @@ public class Trainings {
     boolean cancel(TenantId tenant, long id, String reason) {
         return sql.update(
                         "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
-                                + " phase = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
+                                + " phase = NULL, percent = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
                         tenant,
                         id,
                         reason,

@@ -205,7 +205,8 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    private void whileHeld(String lock, Runnable work) {
+    /** Executes this statement, and keeps its locks meanwhile. */
+    public void whileHeld(String lock, Runnable work) {
         with(superuser(), statement -> {
             statement.getConnection().setAutoCommit(false);
             statement.execute(lock);

@@ -67,7 +67,7 @@ class FitProcessTest {
         }
     }
 
-    private FitOutcome fit(long memory, Duration step, TrainingRows rows, Consumer<String> steps) throws IOException {
+    private FitOutcome fit(long memory, Duration step, TrainingRows rows, Consumer<FitStep> steps) throws IOException {
         try (FitProcess process = process(memory, step)) {
             return process.fit(rows, SETTINGS, steps);
         }
@@ -79,7 +79,7 @@ class FitProcessTest {
 
     @Test
     void fitsAsThisProcessDoes() throws IOException {
-        List<String> reported = new CopyOnWriteArrayList<>();
+        List<FitStep> reported = new CopyOnWriteArrayList<>();
         FitOutcome there = fit(MEMORY, STEP, PlantedHistory.of(2000, 1).rows(), reported::add);
 
         assertThat(there).isInstanceOfSatisfying(FitOutcome.Fitted.class, fitted -> {
@@ -90,7 +90,9 @@ class FitProcessTest {
                     .extracting(Comparison::name)
                     .contains("v1");
         });
-        assertThat(reported).startsWith("fitting: 0 %").contains("measuring on the test part: 0 %");
+        assertThat(reported)
+                .startsWith(new FitStep("fitting", 0))
+                .contains(new FitStep("measuring on the test part", 0));
     }
 
     @Test
@@ -116,7 +118,7 @@ class FitProcessTest {
     void canBeCancelledWhileItFits() throws IOException {
         try (FitProcess process = process(MEMORY, STEP)) {
             FitOutcome outcome = process.fit(PlantedHistory.of(5000, 3).rows(), SETTINGS, step -> {
-                if (step.matches("fitting: [5-9]\\d %")) {
+                if (step.phase().equals("fitting") && step.percent() >= 50) {
                     // from another thread, as an operator does
                     CompletableFuture.runAsync(process::close).join();
                 }

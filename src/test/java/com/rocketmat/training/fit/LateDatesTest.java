@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.guide.GuidePage;
+import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The limits; {@link FitTest} tests a typical column. */
@@ -59,6 +61,8 @@ class LateDatesTest {
                     row % 2 == 0,
                     Map.of(FEATURE, FeatureValue.text(row < first ? text : other))));
         }
-        return LateDates.notes(Table.of(rows));
+        Table table = Table.of(rows);
+        Encoder encoder = Encoder.fit(table, IntStream.range(0, table.rows()).toArray());
+        return LateDates.notes(table, encoder.categories());
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LostReplicaQuarkusTest {
 
     private static final String FAR_AWAY = "far-away";
-    private static final Progress PROGRESS = new Progress(TrainingState.FITTING, 50, "fitting");
+    private static final Progress PROGRESS = new Progress(TrainingState.FITTING, 50, "fitting", 30);
 
     SandboxDatabase database;
 

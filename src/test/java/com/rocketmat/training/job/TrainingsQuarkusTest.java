@@ -36,6 +36,7 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.training.fit.FitStep;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Progress;
@@ -327,18 +328,13 @@ class TrainingsQuarkusTest {
         Attempt attempt = trainings.start(tenant, "stage:Offer").orElseThrow();
         TrainingWatch watch = new TrainingWatch(
                 trainings, states, registry, attempt, registry.settings(tenant).orElseThrow(), draining);
-        watch.advance(TrainingState.READING, 0, "reading");
-        assertThat(trainings
-                        .page(tenant, Long.MAX_VALUE, 1)
-                        .getFirst()
-                        .progress()
-                        .phase())
-                .isEqualTo("waiting for the tenant's newest secret");
+        watch.advance(new Progress(TrainingState.READING, 0, "reading", null));
+        assertThat(progress(tenant).phase()).isEqualTo("waiting for the tenant's newest secret");
         goesOnAfterAnEqualVersion(tenant, watch::awaitPermission);
 
         onlyAnotherReplicaReadsANewSecret(tenant);
-        watch.advance(TrainingState.FITTING, "fitting");
-        watch.advance(TrainingState.EXAMINING, "checking");
+        watch.advance(new FitStep("fitting", 0));
+        watch.examine();
         goesOnAfterAnEqualVersion(tenant, watch::awaitNewestSecret);
         draining.countDown();
         assertThatNoException().as("a model that is ready is stored").isThrownBy(watch::awaitNewestSecret);
@@ -379,6 +375,26 @@ class TrainingsQuarkusTest {
         } finally {
             database.administer("DROP TRIGGER another_reads ON training", "DROP FUNCTION another_reads");
         }
+    }
+
+    @Test
+    void aVersionIsNotStoredIfANewSecretIsReadWhileItWaitsForTheRow() {
+        String tenant = "trains-behind-a-lock";
+        planted(tenant, 900, Map.of());
+        String id = train(tenant, 202).extract().path("id");
+        awaitTraining(tenant, id, "FITTING", "reason", nullValue());
+        // lets the training store its progress
+        database.whileHeld("SELECT FROM training WHERE tenant_id = '%s' FOR KEY SHARE".formatted(tenant), () -> {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> database.count("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND query LIKE 'SELECT id FROM training %FOR UPDATE%'")
+                            > 0);
+            configure(tenant, Map.of("training_label", "stage:Interview"));
+        });
+
+        awaitTraining(tenant, id, "QUEUED", "reason", containsString("secret was changed"));
+        assertThat(rows("model_version", tenant)).isZero();
+        operator().delete(address(tenant, id)).then().statusCode(200);
     }
 
     private void onlyAnotherReplicaReadsANewSecret(TenantId tenant) {
@@ -572,7 +588,7 @@ class TrainingsQuarkusTest {
         assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isEmpty();
         Attempt first = trainings.start(tenant, "hired").orElseThrow();
         Attempt second = trainings.start(tenant, "hired").orElseThrow();
-        Progress position = new Progress(TrainingState.READING, 50, "reading");
+        Progress position = new Progress(TrainingState.READING, 50, "reading", 40);
 
         assertThat(trainings.storeProgress(tenant, first, position)).isFalse();
         assertThat(trainings.ifOwned(tenant, first, () -> true)).isEmpty();
@@ -585,8 +601,10 @@ class TrainingsQuarkusTest {
                 .isInstanceOfSatisfying(
                         Ended.class, ended -> assertThat(ended.end()).isEqualTo(new TrainingEnd.Lost()));
         assertThat(trainings.storeProgress(tenant, second, position)).isTrue();
+        assertThat(progress(tenant).percent()).isEqualTo(40);
         assertThat(second.crashes()).as("the replica of the first attempt died").isEqualTo(1);
         trainings.requeue(tenant, second, "drained");
+        assertThat(progress(tenant).percent()).isNull();
         assertThat(trainings.start(tenant, "hired").orElseThrow().crashes()).isEqualTo(1);
         assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isTrue();
         assertThat(trainings.cancel(tenant, first.id(), "cancelled by ana")).isFalse();
@@ -626,6 +644,10 @@ class TrainingsQuarkusTest {
         } finally {
             System.setProperty("java.home", java);
         }
+    }
+
+    private TrainingView.Progress progress(TenantId tenant) {
+        return trainings.page(tenant, Long.MAX_VALUE, 1).getFirst().progress();
     }
 
     /** So that the service does not take the training for orphaned. */
