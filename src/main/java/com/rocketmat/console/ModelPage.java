@@ -32,7 +32,7 @@ public record ModelPage(
                 case UPLOADED -> null;
                 case ACTIVE ->
                     new Retirement(
-                            "Switch off",
+                            "Retire",
                             dropped + tenant + " is not scored until you activate a version.",
                             state.value());
                 case SHADOW -> new Retirement("Retire this shadow", dropped + "recorded scores stay.", state.value());
