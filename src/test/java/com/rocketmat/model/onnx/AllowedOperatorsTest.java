@@ -345,7 +345,7 @@ class AllowedOperatorsTest {
                 Written from `AllowedOperators.java`; a test holds both together.
 
                 A model is a flat graph, without loops, conditions and functions of its own. A batch's time and memory depend on the number of its rows
-                alone, never on their values. So the trial at the upload can measure them: with the largest batch that the service ever runs, and
+                alone, never on their values. So the check of an upload can measure them: with the largest batch that the service ever runs, and
                 with each smaller one if the graph has `Shape`, `Slice` or `Split`. A file with another operator is refused (`model-operators`, in the
                 [list of problems](problems.md)), with the operator and its node.
 
