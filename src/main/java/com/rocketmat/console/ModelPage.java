@@ -32,9 +32,7 @@ public record ModelPage(
                 case UPLOADED -> null;
                 case ACTIVE ->
                     new Retirement(
-                            "Switch off",
-                            dropped + tenant + " is not scored until you activate a version.",
-                            state.value());
+                            "Retire", dropped + tenant + " is not scored until you activate a version.", state.value());
                 case SHADOW -> new Retirement("Retire this shadow", dropped + "recorded scores stay.", state.value());
                 case RETIRED, QUARANTINED ->
                     new Retirement(

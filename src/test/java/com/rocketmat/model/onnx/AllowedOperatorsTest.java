@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operators that models may use. {@code -Doperators.page=write} regenerates the guide's page. */
+/** The operators that models may use. {@code -Donnx-operators.page=write} regenerates the guide's page. */
 @Tag("finding-A1")
 class AllowedOperatorsTest {
 
@@ -34,7 +34,7 @@ class AllowedOperatorsTest {
 
     @Test
     void thePageIsGeneratedFromTheList() throws IOException {
-        GuidePage.named("operators").is(page());
+        GuidePage.named("onnx-operators").is(page());
     }
 
     @ParameterizedTest
@@ -340,12 +340,12 @@ class AllowedOperatorsTest {
 
     private static String page() {
         return """
-                # Operators that models may use
+                # ONNX operators that models may use
 
                 Written from `AllowedOperators.java`; a test holds both together.
 
                 A model is a flat graph, without loops, conditions and functions of its own. A batch's time and memory depend on the number of its rows
-                alone, never on their values. So the trial at the upload can measure them: with the largest batch that the service ever runs, and
+                alone, never on their values. So the check of an upload can measure them: with the largest batch that the service ever runs, and
                 with each smaller one if the graph has `Shape`, `Slice` or `Split`. A file with another operator is refused (`model-operators`, in the
                 [list of problems](problems.md)), with the operator and its node.
 
