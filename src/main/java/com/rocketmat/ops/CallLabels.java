@@ -3,7 +3,6 @@ package com.rocketmat.ops;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
@@ -29,14 +28,6 @@ class CallLabels implements HttpServerMetricsTagsContributor, MeterFilter {
                         && call.request().path().startsWith(WEBHOOKS)
                 ? Tags.of("uri", WEBHOOKS + "{tenant}")
                 : UNKNOWN;
-    }
-
-    /** Quarkus registers a client's gauges again for each OIDC tenant; they would count the first one's connections, with a warning. */
-    @Override
-    public MeterFilterReply accept(Meter.Id id) {
-        return id.getType() == Meter.Type.GAUGE && id.getName().startsWith("http.client.")
-                ? MeterFilterReply.DENY
-                : MeterFilterReply.NEUTRAL;
     }
 
     /** Quarkus does not call {@link #contribute} if the caller hung up. */

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Applications of one tenant scored and written per second by the packaged application in its own process, with a Greenhouse
  * without a limit. The baseline is a process that only PATCHes, with as many calls in flight. Measured once with 25 ms per
- * Greenhouse call, a tenth of a real write, and once with immediate answers, which no network gives, to measure the shared
- * processors.
+ * Greenhouse call, a tenth of a real write, and once with immediate answers, which no network gives: then the steps of a
+ * slice, one after the other, and code that is still being compiled take the time.
  */
 final class EndToEnd {
 

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * The headers of an answer that matter here. Any may be absent, and on errors of the CDN all are; unreadable ones count as
@@ -27,6 +28,8 @@ public record AnswerHeaders(
 
     /** 2001 as a Unix time: a larger number of seconds to wait must be a moment. */
     private static final long EARLIEST_TIME = 1_000_000_000;
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
 
     public static AnswerHeaders of(UnaryOperator<String> header) {
         Optional<Instant> date = date(header.apply("Date"));
@@ -72,6 +75,6 @@ public record AnswerHeaders(
     }
 
     private static Optional<Long> seconds(String text) {
-        return text != null && text.matches("\\d{1,12}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+        return text != null && SECONDS.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 }
