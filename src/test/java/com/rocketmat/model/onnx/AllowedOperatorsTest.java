@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operators that models may use. {@code -Donnx-operators.page=write} regenerates the guide's page. */
+/** The operators that models may use. {@code -Doperators.page=write} regenerates the guide's page. */
 @Tag("finding-A1")
 class AllowedOperatorsTest {
 
@@ -34,7 +34,7 @@ class AllowedOperatorsTest {
 
     @Test
     void thePageIsGeneratedFromTheList() throws IOException {
-        GuidePage.named("onnx-operators").is(page());
+        GuidePage.named("operators").is(page());
     }
 
     @ParameterizedTest
