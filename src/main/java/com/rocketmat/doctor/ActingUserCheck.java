@@ -4,23 +4,18 @@ import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.advice.DevCenter;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Whether the credential acts as a Site Admin, as far as calls reveal it. Only Site Admins may list; Greenhouse does not document whether
  * it refuses other users or sends empty lists. Reading users would need another scope.
  */
-final class ActingUserCheck implements Check.Offline {
+final class ActingUserCheck {
 
     static final String NAME = "acting user";
 
-    @Override
-    public Set<String> needs(Examination examination) {
-        return Set.of(CredentialCheck.NAME);
-    }
+    private ActingUserCheck() {}
 
-    @Override
-    public Finding run(Examination examination) {
+    static Finding run(Examination examination) {
         DevCenter devCenter = examination.devCenter;
         String user = devCenter.actingUser();
         if (devCenter.key()) {

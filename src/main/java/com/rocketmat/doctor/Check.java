@@ -2,40 +2,45 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.harvest.Operation;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-interface Check {
+/**
+ * A check of the doctor.
+ *
+ * @param needs names of checks that must pass first; those that did not apply are ignored
+ * @param run may throw a {@link com.rocketmat.harvest.HarvestException}, which becomes a finding
+ */
+record Check(
+        Function<Examination, String> name,
+        boolean asksGreenhouse,
+        Predicate<Examination> applies,
+        Function<Examination, Set<String>> needs,
+        Function<Examination, Finding> run) {
 
-    default boolean applies(Examination examination) {
-        return true;
+    static Check of(String name, Function<Examination, Finding> run, String... needs) {
+        return new Check(_ -> name, true, _ -> true, _ -> Set.of(needs), run);
     }
 
-    /** Names of checks that must pass first; those that did not apply are ignored. */
-    default Set<String> needs(Examination examination) {
-        return Set.of();
+    /** Of the custom fields of applications. */
+    static Check ofFields(String name, Function<Examination, Finding> run) {
+        return of(name, run)
+                .needing(examination -> Set.of(
+                        CredentialChecks.CREDENTIAL,
+                        examination.check(Operation.LIST_CUSTOM_FIELDS),
+                        ActingUserCheck.NAME));
     }
-
-    default boolean asksGreenhouse() {
-        return true;
-    }
-
-    /** May throw a {@link com.rocketmat.harvest.HarvestException}, which becomes a finding. */
-    Finding run(Examination examination);
 
     /** Does not call Greenhouse. */
-    interface Offline extends Check {
-
-        @Override
-        default boolean asksGreenhouse() {
-            return false;
-        }
+    Check offline() {
+        return new Check(name, false, applies, needs, run);
     }
 
-    /** Checks the custom fields of applications. */
-    interface OfFields extends Check {
+    Check where(Predicate<Examination> condition) {
+        return new Check(name, asksGreenhouse, condition, needs, run);
+    }
 
-        @Override
-        default Set<String> needs(Examination examination) {
-            return Set.of(CredentialCheck.NAME, examination.check(Operation.LIST_CUSTOM_FIELDS), ActingUserCheck.NAME);
-        }
+    Check needing(Function<Examination, Set<String>> others) {
+        return new Check(name, asksGreenhouse, applies, others, run);
     }
 }

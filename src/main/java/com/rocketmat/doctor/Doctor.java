@@ -1,5 +1,11 @@
 package com.rocketmat.doctor;
 
+import static com.rocketmat.doctor.CredentialChecks.CREDENTIAL;
+import static com.rocketmat.doctor.CredentialChecks.LEAST_PRIVILEGE;
+import static com.rocketmat.doctor.CredentialChecks.SECRET;
+import static com.rocketmat.doctor.ModelChecks.DRY_SCORE;
+import static com.rocketmat.doctor.ModelChecks.MODEL;
+
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.harvest.HarvestException;
@@ -29,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jboss.logging.MDC;
 
 /** Checks a tenant from its credential to a score, and unblocks a blocked tenant if no check fails. */
@@ -45,7 +50,7 @@ public class Doctor {
     private final FeatureCatalogue catalogue;
     private final Event<TenantDue> due;
     private final Clock clock;
-    private final List<Named> checks;
+    private final List<Check> checks;
 
     public Doctor(
             TenantRegistry tenants,
@@ -66,30 +71,38 @@ public class Doctor {
         this.catalogue = catalogue;
         this.due = due;
         this.clock = clock;
+        ModelChecks ofModel = new ModelChecks(models, catalogue);
         this.checks = new ArrayList<>(List.of(
-                named(SecretCheck.NAME, new SecretCheck()), named(CredentialCheck.NAME, new CredentialCheck())));
+                Check.of(SECRET, CredentialChecks::secret)
+                        .offline()
+                        .where(examination -> examination.unusedSecret.isPresent()),
+                Check.of(CREDENTIAL, CredentialChecks::credential)));
         for (Operation operation : Operation.values()) {
-            RightCheck right = new RightCheck(operation);
-            checks.add(new Named(right::name, right));
+            checks.add(new RightCheck(operation).check());
         }
         checks.addAll(List.of(
-                named(LeastPrivilegeCheck.NAME, new LeastPrivilegeCheck()),
-                named(ActingUserCheck.NAME, new ActingUserCheck()),
-                named(ScoreFieldCheck.NAME, new ScoreFieldCheck()),
-                named(ReasonsFieldCheck.NAME, new ReasonsFieldCheck()),
-                named(OptOutFieldCheck.NAME, new OptOutFieldCheck()),
-                named(PlanCheck.NAME, new PlanCheck()),
-                named(ModelCheck.NAME, new ModelCheck(models, catalogue)),
-                named(FeaturesCheck.NAME, new FeaturesCheck(withheld)),
-                named(DryScoreCheck.NAME, new DryScoreCheck(models)),
-                named(WebhookCheck.NAME, new WebhookCheck(webhooks, clock)),
-                named(WriteModeCheck.NAME, new WriteModeCheck(probe, proofs, tenants::runs))));
-    }
-
-    private record Named(Function<Examination, String> name, Check check) {}
-
-    private static Named named(String name, Check check) {
-        return new Named(_ -> name, check);
+                // a v1 key has no scopes
+                Check.of(LEAST_PRIVILEGE, CredentialChecks::leastPrivilege, CREDENTIAL)
+                        .offline()
+                        .where(examination -> !examination.devCenter.key()),
+                Check.of(ActingUserCheck.NAME, ActingUserCheck::run, CREDENTIAL).offline(),
+                Check.ofFields(FieldChecks.SCORE, FieldChecks::score),
+                Check.ofFields(FieldChecks.REASONS, FieldChecks::reasons)
+                        .where(examination ->
+                                examination.settings.reasonsField().isPresent()),
+                Check.ofFields(OptOutFieldCheck.NAME, OptOutFieldCheck::run)
+                        .where(examination -> examination.settings.optOutField().isPresent()),
+                Check.ofFields(FieldChecks.PLAN, FieldChecks::plan),
+                Check.of(MODEL, ofModel::model).offline(),
+                Check.of(FeaturesCheck.NAME, new FeaturesCheck(withheld)::run).needing(FeaturesCheck::needs),
+                Check.of(DRY_SCORE, ofModel::dryScore, MODEL, FeaturesCheck.NAME)
+                        .offline(),
+                Check.of(WebhookCheck.NAME, new WebhookCheck(webhooks, clock)::run)
+                        .offline()
+                        .where(examination ->
+                                examination.settings.webhookSecret().isPresent()),
+                Check.of(WriteModeCheck.NAME, new WriteModeCheck(probe, proofs, tenants::runs)::run)
+                        .needing(WriteModeCheck::needs)));
     }
 
     /**
@@ -114,12 +127,12 @@ public class Doctor {
             Examination examination = new Examination(
                     settings, states.unusedSecret(tenant), sessions.session(settings), model, plan(model), application);
             List<Finding> findings = checks.stream()
-                    .filter(named -> named.check().applies(examination))
-                    .map(named -> {
+                    .filter(check -> check.applies().test(examination))
+                    .map(check -> {
                         if (cancelled.getAsBoolean()) {
                             throw new CancellationException();
                         }
-                        return finding(named.check(), named.name().apply(examination), examination);
+                        return finding(check, examination);
                     })
                     .toList();
             DoctorReport report = DoctorReport.of(tenant.value(), clock.instant(), findings);
@@ -153,14 +166,15 @@ public class Doctor {
                 "The tenant's settings changed during the examination", "run the doctor again");
     }
 
-    /** Falls back to a plan without features if the model needs unknown ones, which {@link ModelCheck} reports. */
+    /** Falls back to a plan without features if the model needs unknown ones, which {@link ModelChecks#model} reports. */
     private FeaturePlan plan(Optional<ActiveModel> model) {
         List<String> features = model.map(ActiveModel::features).orElse(List.of());
         return catalogue.plan(
                 features.stream().allMatch(feature -> catalogue.find(feature).isPresent()) ? features : List.of());
     }
 
-    private static Finding finding(Check check, String name, Examination examination) {
+    private static Finding finding(Check check, Examination examination) {
+        String name = check.name().apply(examination);
         Optional<String> obstacle = examination.obstacle(check);
         if (obstacle.isPresent()) {
             examination.addObstacle(name);
@@ -175,7 +189,7 @@ public class Doctor {
 
     private static Finding run(Check check, String name, Examination examination) {
         try {
-            return check.run(examination);
+            return check.run().apply(examination);
         } catch (HarvestException e) {
             Advice advice = Advice.on(e.failure(), examination.devCenter);
             if (advice.passes()) {

@@ -73,8 +73,10 @@ final class Examination {
 
     /** The earlier check that prevents this one: a failed one that it needs, or one that found Greenhouse unavailable. */
     Optional<String> obstacle(Check check) {
-        Optional<String> failed =
-                check.needs(this).stream().filter(obstacles::contains).sorted().findFirst();
+        Optional<String> failed = check.needs().apply(this).stream()
+                .filter(obstacles::contains)
+                .sorted()
+                .findFirst();
         return failed.or(() -> check.asksGreenhouse() ? unavailability : Optional.empty());
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether the model's features can be read for an existing application of a candidate who may be scored. */
-final class FeaturesCheck implements Check {
+final class FeaturesCheck {
 
     static final String NAME = "features";
 
@@ -26,10 +26,13 @@ final class FeaturesCheck implements Check {
         this.withheld = withheld;
     }
 
-    @Override
-    public Set<String> needs(Examination examination) {
+    static Set<String> needs(Examination examination) {
         Set<String> needs = new HashSet<>(Set.of(
-                CredentialCheck.NAME, ActingUserCheck.NAME, OptOutFieldCheck.NAME, PlanCheck.NAME, ModelCheck.NAME));
+                CredentialChecks.CREDENTIAL,
+                ActingUserCheck.NAME,
+                OptOutFieldCheck.NAME,
+                FieldChecks.PLAN,
+                ModelChecks.MODEL));
         for (Operation operation : Operation.values()) {
             if (operation.lists()) {
                 needs.add(examination.check(operation));
@@ -38,8 +41,7 @@ final class FeaturesCheck implements Check {
         return needs;
     }
 
-    @Override
-    public Finding run(Examination examination) {
+    Finding run(Examination examination) {
         List<String> undefined = examination.plan.names().stream()
                 .filter(feature -> isUndefinedField(feature, examination))
                 .toList();

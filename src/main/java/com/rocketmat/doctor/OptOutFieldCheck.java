@@ -17,20 +17,16 @@ import java.util.stream.Collectors;
  * Whether the field by which candidates object exists, is a yes/no field, is not of prospects only, and is visible to this user.
  * Otherwise every objection is missed.
  */
-final class OptOutFieldCheck implements Check.OfFields {
+final class OptOutFieldCheck {
 
     static final String NAME = "opt-out field";
 
     private static final String GRANT_VIEW =
             "give the acting user the permission to view this private field in Greenhouse, or make the field public: objections are missed otherwise";
 
-    @Override
-    public boolean applies(Examination examination) {
-        return examination.settings.optOutField().isPresent();
-    }
+    private OptOutFieldCheck() {}
 
-    @Override
-    public Finding run(Examination examination) {
+    static Finding run(Examination examination) {
         String key = examination.settings.optOutField().orElseThrow();
         return CustomField.named(key, examination.definitions())
                 .map(field -> finding("application", field, examination::fieldsOfApplications))

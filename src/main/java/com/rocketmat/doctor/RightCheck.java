@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether the credential permits one operation, by one cheap call or, for a write, by the scopes that Greenhouse reports. */
-final class RightCheck implements Check {
+final class RightCheck {
 
     private final Operation operation;
 
@@ -17,13 +17,17 @@ final class RightCheck implements Check {
         this.operation = operation;
     }
 
-    String name(Examination examination) {
+    Check check() {
+        return new Check(
+                this::name, !operation.writes(), this::applies, _ -> Set.of(CredentialChecks.CREDENTIAL), this::run);
+    }
+
+    private String name(Examination examination) {
         return examination.check(operation);
     }
 
     /** In v1 the history and its names are part of the candidate, offices of the job, attachments of the application. */
-    @Override
-    public boolean applies(Examination examination) {
+    private boolean applies(Examination examination) {
         boolean key = examination.devCenter.key();
         return switch (operation) {
             case RETRIEVE_APPLICATION -> key;
@@ -37,18 +41,7 @@ final class RightCheck implements Check {
         };
     }
 
-    @Override
-    public Set<String> needs(Examination examination) {
-        return Set.of(CredentialCheck.NAME);
-    }
-
-    @Override
-    public boolean asksGreenhouse() {
-        return !operation.writes();
-    }
-
-    @Override
-    public Finding run(Examination examination) {
+    private Finding run(Examination examination) {
         return operation.writes() ? byScopes(examination) : byCall(examination);
     }
 

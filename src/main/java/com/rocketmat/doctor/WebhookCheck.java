@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Whether webhooks arrive and are signed with the tenant's key. */
-final class WebhookCheck implements Check.Offline {
+final class WebhookCheck {
 
     static final String NAME = "webhooks";
 
@@ -24,13 +24,7 @@ final class WebhookCheck implements Check.Offline {
         this.clock = clock;
     }
 
-    @Override
-    public boolean applies(Examination examination) {
-        return examination.settings.webhookSecret().isPresent();
-    }
-
-    @Override
-    public Finding run(Examination examination) {
+    Finding run(Examination examination) {
         TenantId tenant = examination.settings.id();
         WebhookFigures.Figures counted = figures.of(tenant);
         Optional<Instant> last = counted.lastSigned();

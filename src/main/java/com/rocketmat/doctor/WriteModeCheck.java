@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Whether Greenhouse merges or replaces custom fields, tested by a write to a named application. */
-final class WriteModeCheck implements Check {
+final class WriteModeCheck {
 
     static final String NAME = "write mode";
 
@@ -34,21 +34,19 @@ final class WriteModeCheck implements Check {
         this.mayWrite = mayWrite;
     }
 
-    @Override
-    public Set<String> needs(Examination examination) {
+    static Set<String> needs(Examination examination) {
         return Set.of(
-                CredentialCheck.NAME,
+                CredentialChecks.CREDENTIAL,
                 ActingUserCheck.NAME,
-                ScoreFieldCheck.NAME,
-                ReasonsFieldCheck.NAME,
+                FieldChecks.SCORE,
+                FieldChecks.REASONS,
                 OptOutFieldCheck.NAME,
                 examination.check(Operation.LIST_APPLICATIONS),
                 examination.check(Operation.LIST_CANDIDATES),
                 examination.check(Operation.UPDATE_APPLICATION));
     }
 
-    @Override
-    public Finding run(Examination examination) {
+    Finding run(Examination examination) {
         TenantSettings settings = examination.settings;
         if (examination.session.merges()) {
             return Finding.ok(

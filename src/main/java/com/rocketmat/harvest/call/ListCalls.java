@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -25,6 +24,9 @@ import org.jboss.resteasy.reactive.RestResponse;
  */
 public final class ListCalls {
 
+    /** In both versions. */
+    public static final int LARGEST_PAGE = 500;
+
     /** More rows than any request needs, and fewer calls than a rate window. */
     static final int MOST_PAGES = 40;
 
@@ -35,6 +37,12 @@ public final class ListCalls {
     private final OwnAddress own;
     private volatile LinkRefusals links = LinkRefusals.NONE;
 
+    /** A method of the REST client: a page of one list. */
+    public interface ListMethod<T> {
+
+        RestResponse<List<T>> get(String page, String authorisation);
+    }
+
     ListCalls(HarvestCalls calls, OwnAddress own) {
         this.calls = calls;
         this.own = own;
@@ -44,10 +52,6 @@ public final class ListCalls {
      * How many rows to request in a first page: fewer if it was slow or failed twice. Following pages have the same size, and a single
      * transient failure must not make a large window cost five times the calls.
      */
-    public static IntSupplier rows(int most) {
-        return rows(most, System::nanoTime);
-    }
-
     static IntSupplier rows(int most, LongSupplier nanoTime) {
         AtomicLong begun = new AtomicLong();
         long slow = HarvestCalls.FIRST_TRY.toNanos();
@@ -62,8 +66,10 @@ public final class ListCalls {
         };
     }
 
-    public <T> Page<T> firstPage(Operation operation, Function<String, RestResponse<List<T>>> call) {
-        return page(operation, PageTrail.to(own.list(operation)), call);
+    public <T> Page<T> firstPage(Operation operation, ListQuery query, ListMethod<T> list) {
+        String address = own.list(operation);
+        IntSupplier rows = rows(LARGEST_PAGE, System::nanoTime);
+        return page(operation, PageTrail.to(address), header -> list.get(query.at(address, rows.getAsInt()), header));
     }
 
     /**
@@ -72,12 +78,11 @@ public final class ListCalls {
      * @param stored its address, from the page before it
      * @throws HarvestException also if pages link to each other endlessly, or none of their links is accepted
      */
-    public <T> Page<T> nextPage(
-            Operation operation, String stored, BiFunction<String, String, RestResponse<List<T>>> call) {
+    public <T> Page<T> nextPage(Operation operation, String stored, ListMethod<T> list) {
         PageTrail trail = PageTrail.to(stored);
         own.requireOwn(trail.address());
         try {
-            Page<T> page = page(operation, trail, header -> call.apply(trail.address(), header));
+            Page<T> page = page(operation, trail, header -> list.get(trail.address(), header));
             links = page.next().isPresent() && links.isPending(trail.pages()) ? links : LinkRefusals.NONE;
             return page;
         } catch (HarvestException e) {
@@ -109,29 +114,32 @@ public final class ListCalls {
         return answer.headers().next().map(link -> OwnAddress.resolved(from, link));
     }
 
-    /** At most a page of a list whose call names ids; {@code requested} says whether a row is one of those. */
-    public <T> List<T> named(
-            Operation operation, Predicate<T> requested, Function<String, RestResponse<List<T>>> call) {
-        return requireRequested(operation, requested, calls.read(operation, call));
+    /** A row, if the list has any. */
+    public <T> Optional<T> any(Operation operation, ListQuery query, ListMethod<T> list) {
+        return read(operation, query.at(own.list(operation), 1), list).body().stream()
+                .findFirst();
+    }
+
+    /** At most a page of a list whose query names ids; {@code requested} says whether a row is one of those. */
+    public <T> List<T> named(Operation operation, ListQuery query, ListMethod<T> list, Predicate<T> requested) {
+        return requireRequested(
+                operation, requested, read(operation, query.at(own.list(operation), LARGEST_PAGE), list));
     }
 
     /** All pages of a list: the first as requested, each further one by the address in the previous page. */
-    public <T> List<T> all(
-            Operation operation,
-            Predicate<T> requested,
-            Function<String, RestResponse<List<T>>> first,
-            BiFunction<String, String, RestResponse<List<T>>> following) {
-        Answer<List<T>> answer = calls.read(operation, first);
+    public <T> List<T> all(Operation operation, ListQuery query, ListMethod<T> list, Predicate<T> requested) {
+        String first = query.at(own.list(operation), LARGEST_PAGE);
+        Answer<List<T>> answer = read(operation, first, list);
         List<T> rows = new ArrayList<>(requireRequested(operation, requested, answer));
         Set<String> seen = new HashSet<>();
-        Optional<String> next = next(own.list(operation), answer);
+        Optional<String> next = next(first, answer);
         while (next.isPresent()) {
             String page = own.linked(next.get());
             if (!seen.add(page) || seen.size() >= MOST_PAGES) {
                 throw new HarvestException(new Unavailable(endless(operation)));
             }
             try {
-                answer = calls.read(operation, header -> following.apply(page, header));
+                answer = read(operation, page, list);
             } catch (HarvestException e) {
                 // what is invalid is the link, not the request
                 throw e.failure() instanceof Invalid
@@ -143,6 +151,10 @@ public final class ListCalls {
             next = next(page, answer);
         }
         return rows;
+    }
+
+    private <T> Answer<List<T>> read(Operation operation, String page, ListMethod<T> list) {
+        return calls.read(operation, header -> list.get(page, header));
     }
 
     /** A 200 does not prove that the filter was applied; without it, ids that are not on the page would look deleted. */

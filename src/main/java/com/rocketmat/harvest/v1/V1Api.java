@@ -16,34 +16,17 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Greenhouse's Harvest API v1, as far as used here. Its announced end was 2026-08-31.
- *
- * <p>{@code skip_count} spares Greenhouse a count that only the {@code last} link needs.
+ * Greenhouse's Harvest API v1, as far as used here. Its announced end was 2026-08-31. Lists take the whole address of a page.
  */
 @RegisterRestClient(configKey = "harvest-v1")
 @RegisterProvider(RefusalMapper.class)
 public interface V1Api {
 
-    int LARGEST_PAGE = 500;
-
     @GET
-    @Path("/v1/applications")
     RestResponse<List<V1Application>> applications(
-            @Url String base,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
-            @RestQuery("status") String status,
-            @RestQuery("last_activity_after") String lastActivityAfter,
-            @RestQuery("job_id") Long jobId,
-            @RestQuery("per_page") int perPage,
-            @RestQuery("skip_count") boolean skipCount);
-
-    /** The next page: the address from the {@code Link} header, unchanged. */
-    @GET
-    RestResponse<List<V1Application>> applicationsAt(
             @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
 
     @GET
@@ -52,37 +35,13 @@ public interface V1Api {
             @Url String base, @HeaderParam(HttpHeaders.AUTHORIZATION) String key, @RestPath long id);
 
     @GET
-    @Path("/v1/candidates")
-    RestResponse<List<V1Candidate>> candidates(
-            @Url String base,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
-            @RestQuery("candidate_ids") String ids,
-            @RestQuery("per_page") int perPage,
-            @RestQuery("skip_count") boolean skipCount);
+    RestResponse<List<V1Candidate>> candidates(@Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
 
     @GET
-    @Path("/v1/jobs")
-    RestResponse<List<V1Job>> jobs(
-            @Url String base,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
-            @RestQuery("status") String status,
-            @RestQuery("per_page") int perPage,
-            @RestQuery("skip_count") boolean skipCount);
+    RestResponse<List<V1Job>> jobs(@Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
 
     @GET
-    RestResponse<List<V1Job>> jobsAt(@Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
-
-    @GET
-    @Path("/v1/custom_fields/{type}")
-    RestResponse<List<CustomField>> customFields(
-            @Url String base,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
-            @RestPath String type,
-            @RestQuery("per_page") int perPage);
-
-    @GET
-    RestResponse<List<CustomField>> customFieldsAt(
-            @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
+    RestResponse<List<CustomField>> customFields(@Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
 
     /** Answers 200 with the row, which is not needed; the change is attributed to the user. */
     @PATCH

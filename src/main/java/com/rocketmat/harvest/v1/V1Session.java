@@ -1,7 +1,5 @@
 package com.rocketmat.harvest.v1;
 
-import static com.rocketmat.harvest.v1.V1Api.LARGEST_PAGE;
-
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
@@ -16,6 +14,7 @@ import com.rocketmat.harvest.call.AttachmentFiles;
 import com.rocketmat.harvest.call.CalledSession;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.ListCalls;
+import com.rocketmat.harvest.call.ListQuery;
 import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
@@ -33,16 +32,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** Harvest v1, which does not support {@code fields=}: its rows are always complete. */
 public final class V1Session extends CalledSession {
 
     private static final List<Operation> LISTS = List.of(
             Operation.LIST_APPLICATIONS, Operation.LIST_CANDIDATES, Operation.LIST_JOBS, Operation.LIST_CUSTOM_FIELDS);
+
+    /** Spares Greenhouse a count that only the {@code last} link needs. */
+    private static final ListQuery UNCOUNTED = ListQuery.EVERY_ROW.with("skip_count", true);
 
     private final V1Api api;
     private final long userId;
@@ -86,23 +85,17 @@ public final class V1Session extends CalledSession {
         return switch (operation) {
             case LIST_APPLICATIONS -> firstListed().isPresent();
             case RETRIEVE_APPLICATION -> application(anyId()).isPresent();
-            case LIST_CANDIDATES -> hasRows(operation, key -> api.candidates(base, key, null, 1, true));
-            case LIST_JOBS -> hasRows(operation, key -> api.jobs(base, key, null, 1, true));
-            case LIST_CUSTOM_FIELDS -> hasRows(operation, key -> api.customFields(base, key, "application", 1));
+            case LIST_CANDIDATES ->
+                lists.any(operation, UNCOUNTED, api::candidates).isPresent();
+            case LIST_JOBS -> lists.any(operation, UNCOUNTED, api::jobs).isPresent();
+            case LIST_CUSTOM_FIELDS ->
+                lists.any(operation, fieldsOf("application"), api::customFields).isPresent();
             default -> throw new IllegalArgumentException("no list of v1, or a write: " + operation.label());
         };
     }
 
-    private <T> boolean hasRows(Operation operation, Function<String, RestResponse<List<T>>> list) {
-        return !calls.read(operation, list).body().isEmpty();
-    }
-
     private Optional<V1Application> firstListed() {
-        return calls
-                .read(Operation.LIST_APPLICATIONS, key -> api.applications(base, key, null, null, null, 1, true))
-                .body()
-                .stream()
-                .findFirst();
+        return lists.any(Operation.LIST_APPLICATIONS, UNCOUNTED, api::applications);
     }
 
     /** A key may have the permission to read an application but not to list them: an id that probably does not exist is enough to find out. */
@@ -131,15 +124,16 @@ public final class V1Session extends CalledSession {
                 .orElse(null);
         // the filter takes one job: with several, all are read and others dropped
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
-        IntSupplier rows = ListCalls.rows(LARGEST_PAGE);
-        return page(lists.firstPage(
-                Operation.LIST_APPLICATIONS,
-                key -> api.applications(base, key, V1Application.ACTIVE, after, job, rows.getAsInt(), true)));
+        ListQuery query = UNCOUNTED
+                .with("status", V1Application.ACTIVE)
+                .with("last_activity_after", after)
+                .with("job_id", job);
+        return page(lists.firstPage(Operation.LIST_APPLICATIONS, query, api::applications));
     }
 
     @Override
     public Page<Application> applications(String next) {
-        return page(lists.nextPage(Operation.LIST_APPLICATIONS, next, api::applicationsAt));
+        return page(lists.nextPage(Operation.LIST_APPLICATIONS, next, api::applications));
     }
 
     @Override
@@ -169,8 +163,9 @@ public final class V1Session extends CalledSession {
         return lists
                 .named(
                         Operation.LIST_CANDIDATES,
-                        (V1Candidate row) -> ids.contains(row.id()),
-                        key -> api.candidates(base, key, Ids.filter(ids), LARGEST_PAGE, true))
+                        UNCOUNTED.with("candidate_ids", Ids.filter(ids)),
+                        api::candidates,
+                        row -> ids.contains(row.id()))
                 .stream()
                 .map(V1Candidate::candidate)
                 .toList();
@@ -180,13 +175,7 @@ public final class V1Session extends CalledSession {
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
         Set<Long> wanted = Set.copyOf(ids);
-        return lists
-                .all(
-                        Operation.LIST_JOBS,
-                        _ -> true,
-                        key -> api.jobs(base, key, V1Job.OPEN, LARGEST_PAGE, true),
-                        api::jobsAt)
-                .stream()
+        return lists.all(Operation.LIST_JOBS, UNCOUNTED.with("status", V1Job.OPEN), api::jobs, _ -> true).stream()
                 .filter(job -> wanted.contains(job.id()))
                 .map(V1Job::job)
                 .toList();
@@ -195,7 +184,7 @@ public final class V1Session extends CalledSession {
     /** Those of a page of applications: all open jobs are read for one as for many. */
     @Override
     public int jobsAtOnce() {
-        return LARGEST_PAGE;
+        return ListCalls.LARGEST_PAGE;
     }
 
     @Override
@@ -235,15 +224,13 @@ public final class V1Session extends CalledSession {
 
     @Override
     public List<CustomField> customFields(String carrier) {
-        return lists
-                .all(
-                        Operation.LIST_CUSTOM_FIELDS,
-                        _ -> true,
-                        key -> api.customFields(base, key, carrier, LARGEST_PAGE),
-                        api::customFieldsAt)
-                .stream()
+        return lists.all(Operation.LIST_CUSTOM_FIELDS, fieldsOf(carrier), api::customFields, _ -> true).stream()
                 .filter(field -> field.activeFieldOf(carrier))
                 .toList();
+    }
+
+    private static ListQuery fieldsOf(String carrier) {
+        return new ListQuery("/" + carrier, "");
     }
 
     @Override

@@ -1,8 +1,5 @@
 package com.rocketmat.harvest.v3;
 
-import static com.rocketmat.harvest.v3.ListQuery.ONE;
-import static com.rocketmat.harvest.v3.V3Api.LARGEST_PAGE;
-
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
@@ -17,6 +14,7 @@ import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.call.AttachmentFiles;
 import com.rocketmat.harvest.call.CalledSession;
 import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.ListQuery;
 import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
@@ -33,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 
 public final class V3Session extends CalledSession {
@@ -50,7 +47,7 @@ public final class V3Session extends CalledSession {
         this.api = api;
         this.tokens = tokens;
         this.introspection = introspection;
-        this.outcomes = new V3HiringOutcomes(api, base, calls, lists, tokens);
+        this.outcomes = new V3HiringOutcomes(api, calls, lists, tokens);
     }
 
     @Override
@@ -68,10 +65,8 @@ public final class V3Session extends CalledSession {
         if (!operation.lists()) {
             throw new IllegalArgumentException("no list of v3: " + operation.label());
         }
-        String list = base + "/v3/" + operation.label();
-        return !calls.read(operation, token -> api.rows(list, token, ONE))
-                .body()
-                .isEmpty();
+        return lists.any(operation, ListQuery.EVERY_ROW.fields(Set.of("id")), api::rows)
+                .isPresent();
     }
 
     /** Not documented for v3. */
@@ -84,25 +79,25 @@ public final class V3Session extends CalledSession {
     public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
         // more jobs than one call takes: all are read and others dropped
         String jobs = window.jobs().isEmpty() || window.jobs().size() > MOST_IDS ? null : Ids.commas(window.jobs());
-        Supplier<ListQuery> query = ListQuery.all(fields);
-        return lists.firstPage(
-                Operation.LIST_APPLICATIONS,
+        ListQuery query = ListQuery.EVERY_ROW
+                .with("updated_at", window.updatedAt())
                 // the filter value is "active", the rows say "in_process"
-                token -> api.applications(base, token, window.updatedAt(), null, "active", false, jobs, query.get()));
+                .with("status", "active")
+                .with("prospect", false)
+                .with("job_ids", jobs)
+                .fields(fields);
+        return lists.firstPage(Operation.LIST_APPLICATIONS, query, api::applications);
     }
 
     @Override
     public Page<Application> applications(String next) {
-        return lists.nextPage(Operation.LIST_APPLICATIONS, next, api::applicationsAt);
+        return lists.nextPage(Operation.LIST_APPLICATIONS, next, api::applications);
     }
 
     @Override
     public List<Application> applications(Collection<Long> ids, Set<String> fields) {
-        ListQuery query = ListQuery.byIds(ids, fields);
-        return lists.named(
-                Operation.LIST_APPLICATIONS,
-                row -> ids.contains(row.id()),
-                token -> api.applications(base, token, query));
+        ListQuery query = ListQuery.of("ids", ids).fields(fields);
+        return lists.named(Operation.LIST_APPLICATIONS, query, api::applications, row -> ids.contains(row.id()));
     }
 
     @Override
@@ -112,48 +107,37 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
-        ListQuery query = ListQuery.byIds(ids, fields);
         return lists.named(
                 Operation.LIST_CANDIDATES,
-                row -> row.id() == Candidate.WITHOUT_ID || ids.contains(row.id()),
-                token -> api.candidates(base, token, query));
+                ListQuery.of("ids", ids).fields(fields),
+                api::candidates,
+                row -> row.id() == Candidate.WITHOUT_ID || ids.contains(row.id()));
     }
 
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
-        ListQuery query = ListQuery.byIds(ids, fields);
-        return lists.named(Operation.LIST_JOBS, row -> ids.contains(row.id()), token -> api.jobs(base, token, query));
+        ListQuery query = ListQuery.of("ids", ids).fields(fields);
+        return lists.named(Operation.LIST_JOBS, query, api::jobs, row -> ids.contains(row.id()));
     }
 
     @Override
     public List<CustomFieldOption> options(Collection<Long> ids) {
-        ListQuery query = ListQuery.byIds(ids, Set.of("id", "name"));
-        return lists.named(
-                Operation.LIST_OPTIONS,
-                row -> ids.contains(row.id()),
-                token -> api.customFieldOptions(base, token, query));
+        ListQuery query = ListQuery.of("ids", ids).fields(Set.of("id", "name"));
+        return lists.named(Operation.LIST_OPTIONS, query, api::customFieldOptions, row -> ids.contains(row.id()));
     }
 
     @Override
     public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
         List<Long> ids = idsOf(candidates);
-        ListQuery query = ListQuery.ofCandidates(ids, fields);
-        return lists.all(
-                Operation.LIST_EMPLOYMENTS,
-                row -> ids.contains(row.candidateId()),
-                token -> api.employments(base, token, query),
-                api::employmentsAt);
+        ListQuery query = ListQuery.of("candidate_ids", ids).fields(fields);
+        return lists.all(Operation.LIST_EMPLOYMENTS, query, api::employments, row -> ids.contains(row.candidateId()));
     }
 
     @Override
     public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
         List<Long> ids = idsOf(candidates);
-        ListQuery query = ListQuery.ofCandidates(ids, fields);
-        return lists.all(
-                Operation.LIST_EDUCATIONS,
-                row -> ids.contains(row.candidateId()),
-                token -> api.educations(base, token, query),
-                api::educationsAt);
+        ListQuery query = ListQuery.of("candidate_ids", ids).fields(fields);
+        return lists.all(Operation.LIST_EDUCATIONS, query, api::educations, row -> ids.contains(row.candidateId()));
     }
 
     @Override
@@ -166,8 +150,9 @@ public final class V3Session extends CalledSession {
                 .flatMap(ids -> lists
                         .named(
                                 Operation.LIST_OFFICES,
-                                (Office row) -> ids.contains(row.id()),
-                                token -> api.offices(base, token, ListQuery.byIds(ids, fields)))
+                                ListQuery.of("ids", ids).fields(fields),
+                                api::offices,
+                                row -> ids.contains(row.id()))
                         .stream())
                 .toList();
     }
@@ -175,13 +160,11 @@ public final class V3Session extends CalledSession {
     @Override
     public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
         List<Long> ids = applications.stream().map(Application::id).toList();
-        ListQuery query = ListQuery.ofApplications(ids, fields);
+        ListQuery query = ListQuery.of("application_ids", ids)
+                .with("type", Attachment.RESUME)
+                .fields(fields);
         return lists
-                .all(
-                        Operation.LIST_ATTACHMENTS,
-                        row -> ids.contains(row.applicationId()),
-                        token -> api.attachments(base, token, Attachment.RESUME, query),
-                        api::attachmentsAt)
+                .all(Operation.LIST_ATTACHMENTS, query, api::attachments, row -> ids.contains(row.applicationId()))
                 .stream()
                 // a 200 does not prove that the filter was applied
                 .filter(attachment -> Attachment.RESUME.equals(attachment.type()))
@@ -190,13 +173,10 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<CustomField> customFields(String carrier) {
+        ListQuery query = ListQuery.EVERY_ROW.with("field_type", carrier).with("active", true);
         return lists
-                .all(
-                        Operation.LIST_CUSTOM_FIELDS,
-                        // its filters are checked below
-                        _ -> true,
-                        token -> api.customFields(base, token, carrier, true, LARGEST_PAGE),
-                        api::customFieldsAt)
+                // its filters are checked below
+                .all(Operation.LIST_CUSTOM_FIELDS, query, api::customFields, _ -> true)
                 .stream()
                 // archived ones are returned by default, and a 200 does not prove that the filter was applied
                 .filter(field -> field.activeFieldOf(carrier))

@@ -12,7 +12,6 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.call.HttpRefusal;
-import com.rocketmat.harvest.v3.ListQuery;
 import com.rocketmat.harvest.v3.V3Api;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
@@ -176,8 +175,7 @@ class AnswerLimitQuarkusTest {
                 .build(V3Api.class);
         greenhouse.on(Match.get("/v3/jobs")).times(1).answer(new Fault.Delay(Duration.ofSeconds(1)));
 
-        assertThatThrownBy(() -> impatient.jobs(
-                        greenhouse.harvestUrl().toString(), "Bearer x", new ListQuery(null, null, null, 1, "id")))
+        assertThatThrownBy(() -> impatient.jobs(greenhouse.harvestUrl() + "/v3/jobs", "Bearer x"))
                 .as("an answer")
                 .isInstanceOf(HttpRefusal.class);
     }
