@@ -79,8 +79,8 @@ final class Differences {
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
      * @param lastGood the version of a tenant's secret that other replicas may run it with, if this one does not; called if its newest
-     *     one is invalid or claims the credential of another tenant, since this replica may have missed it. Unread if the database or Vault is unavailable; before the first load, a failure of the
-     *     database is thrown
+     *     one is invalid or claims the credential of another tenant, since this replica may have missed it. Unread if the database or
+     *     Vault is unavailable; before the first load, a failure of the database is thrown
      * @param ran whether a tenant ran with a version of its secret on any replica; called if several claim one credential
      */
     static List<Difference> between(

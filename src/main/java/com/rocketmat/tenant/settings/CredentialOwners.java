@@ -60,7 +60,10 @@ public final class CredentialOwners {
     private Map<Credential, Optional<TenantId>> owners(Map<Credential, List<TenantId>> claims) {
         Map<Credential, Optional<TenantId>> owners = new HashMap<>();
         claims.forEach((credential, claimants) -> owners.put(
-                credential, claimants.size() == 1 ? Optional.of(claimants.getFirst()) : ownerByHistory(credential, claimants)));
+                credential,
+                claimants.size() == 1
+                        ? Optional.of(claimants.getFirst())
+                        : ownerByHistory(credential, claimants)));
         boolean changed;
         do {
             changed = false;
