@@ -3,6 +3,7 @@ package com.rocketmat.ops;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Deletes what a killed process had received of uploads, since a manifest may quote real people. A container that is started again after it
@@ -28,7 +29,14 @@ class UploadRemains {
     private final Path directory;
     private final Clock clock;
 
-    UploadRemains(@ConfigProperty(name = "quarkus.http.body.uploads-directory") Path directory, Clock clock) {
+    @Inject
+    UploadRemains(Clock clock) {
+        this(
+                Path.of(ConfigProvider.getConfig().getValue("quarkus.http.body.uploads-directory", String.class)),
+                clock);
+    }
+
+    UploadRemains(Path directory, Clock clock) {
         this.directory = directory;
         this.clock = clock;
     }

@@ -61,9 +61,7 @@ public final class CredentialOwners {
         Map<Credential, Optional<TenantId>> owners = new HashMap<>();
         claims.forEach((credential, claimants) -> owners.put(
                 credential,
-                claimants.size() == 1
-                        ? Optional.of(claimants.getFirst())
-                        : ownerByHistory(credential, claimants)));
+                claimants.size() == 1 ? Optional.of(claimants.getFirst()) : ownerByHistory(credential, claimants)));
         boolean changed;
         do {
             changed = false;
@@ -99,7 +97,8 @@ public final class CredentialOwners {
 
     private boolean lastRanWith(Credential credential, TenantId tenant) {
         return switch (lastRan.apply(tenant)) {
-            case Outcome.Valid(TenantSettings settings) -> identity(settings.credential()).equals(credential);
+            case Outcome.Valid(TenantSettings settings) ->
+                identity(settings.credential()).equals(credential);
             case Outcome.Unread(String reason) -> throw new IllegalStateException(reason);
             default -> false;
         };
