@@ -2,7 +2,6 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.CredentialOwners;
-import com.rocketmat.tenant.settings.CredentialOwners.Past;
 import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** Compares the folder of secrets with what runs on this replica. It only compares; the registry acts on the result. */
@@ -76,21 +75,21 @@ final class Differences {
     /**
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
-     * @param lastGood the version of a tenant's secret that other replicas may run it with; called if its newest one is invalid,
-     *     since this replica may have missed it. Unread if the database or Vault is unavailable; before the first load, a failure of the
-     *     database is thrown
-     * @param past what the database knows about a tenant and a version of its secret; called if several claim one credential
+     * @param lastGood the version of a tenant's secret that other replicas may run it with, if this one does not; called if its newest
+     *     one is invalid or claims the credential of another tenant, since this replica may have missed it. Unread if the database or
+     *     Vault is unavailable; before the first load, a failure of the database is thrown
+     * @param ran whether a tenant ran with a version of its secret on any replica; called if several claim one credential
      */
     static List<Difference> between(
             Present present,
             Map<TenantId, Read> secrets,
             Set<TenantId> gone,
             Function<TenantId, Outcome> lastGood,
-            BiFunction<TenantId, SecretVersion, Past> past) {
+            BiPredicate<TenantId, SecretVersion> ran) {
         Differences differences =
                 new Differences(present, lastGood, trouble(secrets.values()).isEmpty());
         secrets.forEach(differences::add);
-        differences.admit(gone, past);
+        differences.admit(gone, ran);
         return differences.all();
     }
 
@@ -143,14 +142,13 @@ final class Differences {
         }
     }
 
-    private void admit(Set<TenantId> gone, BiFunction<TenantId, SecretVersion, Past> past) {
+    private void admit(Set<TenantId> gone, BiPredicate<TenantId, SecretVersion> ran) {
         Map<TenantId, TenantSettings> remaining = new HashMap<>(running);
         remaining.keySet().removeAll(gone);
         new CredentialOwners(
                         remaining,
-                        tenant -> invalid.containsKey(tenant)
-                                ? Past.RAN_WITH_THIS_VERSION
-                                : past.apply(tenant, versions.get(tenant)))
+                        tenant -> invalid.containsKey(tenant) || ran.test(tenant, versions.get(tenant)),
+                        this::lastRan)
                 .admit(outcomes);
         invalid.forEach((tenant, outcome) -> {
             if (outcomes.get(tenant) instanceof Outcome.CredentialShared shared) {
@@ -165,6 +163,13 @@ final class Differences {
                 outcomes.put(tenant, outcome);
             }
         });
+    }
+
+    private Outcome lastRan(TenantId tenant) {
+        Outcome elsewhere = lastGood.apply(tenant);
+        return elsewhere instanceof Outcome.Invalid && running.containsKey(tenant)
+                ? new Outcome.Valid(running.get(tenant))
+                : elsewhere;
     }
 
     private List<Difference> all() {

@@ -205,7 +205,7 @@ public class TenantRegistry {
     private Optional<String> reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
         firstLoadEarlier.values().removeIf(Read.NoAnswer.class::isInstance);
         var present = new Differences.Present(running, reported);
-        List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, states::past);
+        List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, this::ran);
         Optional<String> unread = Differences.unread(firstLoadEarlier.values());
         if (unread.isPresent()) {
             // as in load()
@@ -226,6 +226,12 @@ public class TenantRegistry {
         return unread.isPresent()
                 ? new Read.NoAnswer(unread.get())
                 : firstLoadEarlier.computeIfAbsent(Map.entry(tenant, number), _ -> folder.read(tenant, number));
+    }
+
+    private boolean ran(TenantId tenant, SecretVersion version) {
+        return states.lastVersion(tenant)
+                .filter(number -> number == version.number())
+                .isPresent();
     }
 
     /** The version of the secret that the tenant last ran with on any replica, unless this one runs it, or a newer one. */

@@ -112,6 +112,7 @@ class DockerfilesTest {
             require(last, "(?s)\\A(?!.*\nRUN )", "needs a shell that the base lacks", faults);
         } else {
             require(last, " libgomp1=", "trainings cannot load XGBoost", faults);
+            require(last, "\"-XX:ErrorFile=/dev/null\"", "a crash leaves memory in a file", faults);
         }
         if (file.lines().anyMatch(line -> line.matches("FROM (?!.*:(?!latest)[\\w.-]+( AS \\w+)?$).*"))) {
             faults.add("an image without a version");

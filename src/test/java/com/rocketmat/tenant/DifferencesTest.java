@@ -6,7 +6,6 @@ import com.rocketmat.tenant.Differences.Difference;
 import com.rocketmat.tenant.Differences.Present;
 import com.rocketmat.tenant.Differences.Report;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.CredentialOwners.Past;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.vault.SecretVersion;
@@ -135,18 +134,15 @@ class DifferencesTest {
     }
 
     private List<Difference> differences(Map<TenantId, Read> folder) {
-        return Differences.between(new Present(running, reported), folder, Set.of(), this::lastGood, this::past);
+        return Differences.between(new Present(running, reported), folder, Set.of(), this::lastGood, this::ran);
     }
 
     private Outcome lastGood(TenantId tenant) {
         return ran.containsKey(tenant) ? ran.get(tenant).outcome() : new Outcome.Invalid("there is none");
     }
 
-    private Past past(TenantId tenant, SecretVersion version) {
-        if (!ran.containsKey(tenant)) {
-            return Past.NEVER_RAN;
-        }
-        return ran.get(tenant).version().equals(version) ? Past.RAN_WITH_THIS_VERSION : Past.RAN_WITH_ANOTHER_VERSION;
+    private boolean ran(TenantId tenant, SecretVersion version) {
+        return ran.containsKey(tenant) && ran.get(tenant).version().equals(version);
     }
 
     private void apply(Difference difference) {

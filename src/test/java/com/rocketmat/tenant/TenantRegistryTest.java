@@ -424,6 +424,60 @@ class TenantRegistryTest {
         assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: another tenant");
     }
 
+    /** Else its scores would go to the other's Greenhouse. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTenantThatRanWithItsOwnCredentialDoesNotGetThatOfANewTenant(boolean restarted) {
+        run(ACME);
+        Map<TenantId, TenantSettings> before = registry.running();
+        secret(BOLT, "same-1");
+        secret(ACME, "same-1");
+        if (restarted) {
+            restart();
+        }
+        refresh();
+
+        assertThat(registry.running()).isEqualTo(restarted ? Map.of() : before);
+        assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: another tenant uses the same credential");
+        assertThat(states.of(ACME)).contains("the database does not show which of them ran with it");
+    }
+
+    @Test
+    void aTenantThatRanWithItsOwnCredentialDoesNotGetThatOfAPurgedTenant() {
+        run(ACME, BOLT);
+        Map<TenantId, TenantSettings> before = registry.running();
+        secret(ACME, "bolt-1");
+        refresh();
+        states.purge(BOLT);
+        refresh();
+        refresh();
+
+        assertThat(registry.running()).isEqualTo(Map.of(ACME, before.get(ACME)));
+        assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: another tenant uses the same credential");
+
+        secret(ACME, "acme-1");
+        assertThat(refresh()).containsExactly("changed acme", "changed bolt");
+        assertThat(registry.running()).isEqualTo(before);
+    }
+
+    @Test
+    void aTenantGetsNoSharedCredentialWhileVaultDoesNotShowWhatItRanWith() {
+        secret(BOLT, "same-1");
+        refresh();
+        secret(ACME, "same-1");
+        secret(BOLT, "same-1", "mode", "dry-run");
+        restart();
+        earlierVersionFailure = new Read.NoAnswer("Vault answered 429");
+        assertThat(refresh()).isEmpty();
+        earlierVersionFailure = new Read.Refused("Vault answered 403");
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.running()).isEmpty();
+        earlierVersionFailure = null;
+
+        refresh();
+        assertThat(registry.running()).containsOnlyKeys(BOLT);
+    }
+
     @Test
     @Tag("finding-B3")
     void twoNewTenantsWithOneCredentialAreBothInvalidOnEveryReplica() {

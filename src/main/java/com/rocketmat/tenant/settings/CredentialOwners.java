@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -21,20 +22,21 @@ import java.util.stream.Collectors;
  */
 public final class CredentialOwners {
 
-    /** What the database knows about a tenant's secret, strongest evidence last. */
-    public enum Past {
-        NEVER_RAN,
-        /** Possibly with another credential. */
-        RAN_WITH_ANOTHER_VERSION,
-        RAN_WITH_THIS_VERSION
-    }
-
     private final Map<Credential, TenantId> running = new HashMap<>();
-    private final Function<TenantId, Past> past;
+    private final Predicate<TenantId> ran;
+    private final Function<TenantId, Outcome> lastRan;
 
-    public CredentialOwners(Map<TenantId, TenantSettings> running, Function<TenantId, Past> past) {
+    /**
+     * Called if several tenants claim one credential:
+     *
+     * @param ran whether a tenant ran with the version of its secret that claims
+     * @param lastRan another version with which it last ran, if any
+     */
+    public CredentialOwners(
+            Map<TenantId, TenantSettings> running, Predicate<TenantId> ran, Function<TenantId, Outcome> lastRan) {
         running.forEach((tenant, settings) -> this.running.put(identity(settings.credential()), tenant));
-        this.past = past;
+        this.ran = ran;
+        this.lastRan = lastRan;
     }
 
     /** Rejects settings whose credential belongs to another tenant. */
@@ -58,7 +60,8 @@ public final class CredentialOwners {
     private Map<Credential, Optional<TenantId>> owners(Map<Credential, List<TenantId>> claims) {
         Map<Credential, Optional<TenantId>> owners = new HashMap<>();
         claims.forEach((credential, claimants) -> owners.put(
-                credential, claimants.size() == 1 ? Optional.of(claimants.getFirst()) : ownerByHistory(claimants)));
+                credential,
+                claimants.size() == 1 ? Optional.of(claimants.getFirst()) : ownerByHistory(credential, claimants)));
         boolean changed;
         do {
             changed = false;
@@ -74,22 +77,31 @@ public final class CredentialOwners {
         return owners;
     }
 
-    private Optional<TenantId> ownerByHistory(List<TenantId> claimants) {
+    private Optional<TenantId> ownerByHistory(Credential credential, List<TenantId> claimants) {
         try {
-            var byPast = claimants.stream().collect(Collectors.groupingBy(past));
-            for (Past evidence : List.of(Past.RAN_WITH_THIS_VERSION, Past.RAN_WITH_ANOTHER_VERSION)) {
-                List<TenantId> ran = byPast.getOrDefault(evidence, List.of());
-                if (!ran.isEmpty()) {
-                    return ran.size() == 1 ? Optional.of(ran.getFirst()) : Optional.empty();
-                }
+            List<TenantId> owners = claimants.stream().filter(ran).toList();
+            if (owners.isEmpty()) {
+                owners = claimants.stream()
+                        .filter(tenant -> lastRanWith(credential, tenant))
+                        .toList();
             }
+            return owners.size() == 1 ? Optional.of(owners.getFirst()) : Optional.empty();
         } catch (RuntimeException e) {
             Log.warnf(
                     "Cannot read which of the tenants %s ran before with the credential that they share; until the next refresh"
                             + " none of them runs but one that runs here: %s",
                     new TreeSet<>(claimants), e.toString());
+            return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    private boolean lastRanWith(Credential credential, TenantId tenant) {
+        return switch (lastRan.apply(tenant)) {
+            case Outcome.Valid(TenantSettings settings) ->
+                identity(settings.credential()).equals(credential);
+            case Outcome.Unread(String reason) -> throw new IllegalStateException(reason);
+            default -> false;
+        };
     }
 
     private static Outcome refused(

@@ -3,10 +3,8 @@ package com.rocketmat.tenant.state;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
-import com.rocketmat.tenant.settings.CredentialOwners;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
-import com.rocketmat.tenant.vault.SecretVersion;
 import io.quarkus.logging.Log;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -168,19 +166,12 @@ public class TenantStates {
                 .map(row -> new Remark(row.secretReason, row.secretRemedy));
     }
 
-    /** The version of the secret that the tenant last ran with, on any replica; empty if it did not since its secret was last seen removed. */
+    /**
+     * The version of the secret that the tenant last ran with, on any replica, even if the secret was invalid in between; empty if it did
+     * not since its secret was last seen removed.
+     */
     public Optional<Long> lastVersion(TenantId tenant) {
         return row(tenant).map(row -> row.secretVersion);
-    }
-
-    /** Whether a replica ran the tenant since its secret was last seen removed, even if the secret was invalid in between. */
-    public CredentialOwners.Past past(TenantId tenant, SecretVersion version) {
-        return row(tenant)
-                .filter(row -> row.secretVersion != null)
-                .map(row -> row.secretVersion == version.number()
-                        ? CredentialOwners.Past.RAN_WITH_THIS_VERSION
-                        : CredentialOwners.Past.RAN_WITH_ANOTHER_VERSION)
-                .orElse(CredentialOwners.Past.NEVER_RAN);
     }
 
     /**

@@ -1,20 +1,23 @@
 package com.rocketmat.training.fit;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** What a fit does next, and how much of it is done. */
 public record FitStep(String phase, int percent) {
 
-    private static final String SEPARATOR = ": ";
-    private static final String UNIT = " %";
+    private static final Pattern TEXT = Pattern.compile("(.*): (\\d{1,3}) %");
 
-    /** The text in the messages of the fitting process. */
+    /** The text in the messages of the fitting process, which may write anything if its input has taken it over. */
     static FitStep parse(String text) {
-        int end = text.lastIndexOf(SEPARATOR);
-        String share = text.substring(end + SEPARATOR.length(), text.length() - UNIT.length());
-        return new FitStep(text.substring(0, end), Integer.parseInt(share));
+        Matcher step = TEXT.matcher(text);
+        return step.matches()
+                ? new FitStep(step.group(1), Math.min(100, Integer.parseInt(step.group(2))))
+                : new FitStep("fitting", 0);
     }
 
     @Override
     public String toString() {
-        return phase + SEPARATOR + percent + UNIT;
+        return "%s: %d %%".formatted(phase, percent);
     }
 }

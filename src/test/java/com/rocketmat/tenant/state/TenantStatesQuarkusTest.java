@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.settings.CredentialOwners.Past;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import com.rocketmat.tenant.vault.SecretVersion;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.UUID;
@@ -52,18 +50,16 @@ class TenantStatesQuarkusTest {
     @Test
     @Tag("finding-B3")
     void theLastVersionIsKnownUntilTheSecretIsRemoved() {
-        SecretVersion version = new SecretVersion(1, "");
-        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
+        assertThat(states.lastVersion(tenant)).isEmpty();
         states.invalid(tenant, "harvest_client_id: missing", "add it");
-        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
+        assertThat(states.lastVersion(tenant)).isEmpty();
 
         usable();
         states.invalid(tenant, "harvest_client_id: missing", "add it");
-        assertThat(states.past(tenant, version)).isEqualTo(Past.RAN_WITH_THIS_VERSION);
-        assertThat(states.past(tenant, new SecretVersion(2, ""))).isEqualTo(Past.RAN_WITH_ANOTHER_VERSION);
+        assertThat(states.lastVersion(tenant)).contains(1L);
 
         states.stopped(tenant);
-        assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
+        assertThat(states.lastVersion(tenant)).isEmpty();
     }
 
     @Test
