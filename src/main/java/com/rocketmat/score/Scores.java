@@ -126,7 +126,8 @@ public class Scores implements TenantFacts.Backlog {
         List<Fact> facts = new ArrayList<>();
         for (NewScore made : scores) {
             List<Score> own = rows.computeIfAbsent(made.applicationId(), _ -> new ArrayList<>());
-            if (mode == DecisionMode.SHADOW && !Score.by(modelVersion, own).allMatch(present -> renews(present, made))) {
+            if (mode == DecisionMode.SHADOW
+                    && !Score.by(modelVersion, own).allMatch(present -> renews(present, made))) {
                 continue;
             }
             Score score = Score.make(own, modelVersion, made, state(made, mode), now);

@@ -73,8 +73,8 @@ public class ScoresInFields {
         if (filled.isEmpty()) {
             return Set.of();
         }
-        Map<Long, List<Score>> ours = OwnScores.byApplication(
-                Score.perhapsIn(tenant, field, filled.keySet(), clock.instant()));
+        Map<Long, List<Score>> ours =
+                OwnScores.byApplication(Score.perhapsIn(tenant, field, filled.keySet(), clock.instant()));
         Map<Long, String> arrived = new HashMap<>();
         ours.forEach((application, own) ->
                 arrived(filled.get(application), own, field).ifPresent(version -> arrived.put(application, version)));

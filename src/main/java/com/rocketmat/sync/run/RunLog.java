@@ -28,12 +28,7 @@ public class RunLog {
     private final SyncConfig config;
     private final Clock clock;
 
-    RunLog(
-            Scores scores,
-            OwnScores ownScores,
-            Event<Scored> recorded,
-            SyncConfig config,
-            Clock clock) {
+    RunLog(Scores scores, OwnScores ownScores, Event<Scored> recorded, SyncConfig config, Clock clock) {
         this.scores = scores;
         this.ownScores = ownScores;
         this.recorded = recorded;
