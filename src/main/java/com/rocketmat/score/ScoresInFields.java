@@ -109,7 +109,9 @@ public class ScoresInFields {
                 && (score.reason.equals(Scores.SWITCHED_OFF)
                         || score.reason.startsWith(Settled.UNCONFIRMED)
                         || (score.replaces == null
-                                && (score.state == ScoreState.GONE || ENDED_UNREAD.contains(score.reason))));
+                                && (score.state == ScoreState.GONE
+                                        || ENDED_UNREAD.contains(score.reason)
+                                        || score.reason.startsWith(OwnScores.KEPT))));
     }
 
     private static List<Score> carried(Application row, List<Score> ours, ScoreField field) {
