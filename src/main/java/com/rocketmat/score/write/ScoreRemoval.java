@@ -227,18 +227,17 @@ public class ScoreRemoval {
                     case NotFound _ -> {}
                     // the latter, of a write: no token was available, or another process replaced it
                     case UnknownOutcome _, Unavailable _ -> left.later().add(id);
-                    case Invalid invalid
-                    when invalid.ofValues() -> {
-                        Log.warnf("Greenhouse refuses to empty the score of application %d: %s", id, invalid.what());
-                        left.kept().put(id, "Greenhouse refuses it (%s)".formatted(invalid.what()));
-                    }
-                    // it may not be written for now, as perhaps no other may; the last, by a proxy
-                    case Forbidden _, NotFoundThoughShown _, Invalid _ -> {
+                    // it may not be written for now, as perhaps no other may
+                    case Forbidden _, NotFoundThoughShown _ -> {
                         left.later().add(id);
                         refused++;
                         if (refused >= WriteResults.MOST_REFUSED) {
                             throw e;
                         }
+                    }
+                    case Invalid invalid -> {
+                        Log.warnf("Greenhouse refuses to empty the score of application %d: %s", id, invalid.what());
+                        left.kept().put(id, "Greenhouse refuses it (%s)".formatted(invalid.what()));
                     }
                     default -> throw e;
                 }
