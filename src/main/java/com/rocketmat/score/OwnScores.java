@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
 @TenantRows
 public class OwnScores {
 
-    /** By which such scores are recognised. */
-    static final String KEPT = "the field cannot be emptied";
-
     private static final String CHANGED = "the field was changed by someone else and is not overwritten";
     private static final String EMPTIED =
             "the candidate is not to be scored, and what is ours in the fields was emptied";
@@ -131,7 +128,7 @@ public class OwnScores {
         }
         List<Fact> facts = new ArrayList<>();
         byApplication(Score.locked(tenant, why.keySet())).forEach((application, rows) -> {
-            String reason = "%s: %s; empty it by hand".formatted(KEPT, why.get(application));
+            String reason = "the field cannot be emptied: %s; empty it by hand".formatted(why.get(application));
             OwnScore.orOnItsWay(rows).stream()
                     .flatMap(own -> rows.stream().filter(row -> row.modelVersion.equals(own.modelVersion())))
                     .filter(row -> !reason.equals(row.reason))

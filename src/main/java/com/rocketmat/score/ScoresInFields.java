@@ -109,9 +109,7 @@ public class ScoresInFields {
                 && (score.reason.equals(Scores.SWITCHED_OFF)
                         || score.reason.startsWith(Settled.UNCONFIRMED)
                         || (score.replaces == null
-                                && (score.state == ScoreState.GONE
-                                        || ENDED_UNREAD.contains(score.reason)
-                                        || score.reason.startsWith(OwnScores.KEPT))));
+                                && (score.state == ScoreState.GONE || ENDED_UNREAD.contains(score.reason))));
     }
 
     private static List<Score> carried(Application row, List<Score> ours, ScoreField field) {

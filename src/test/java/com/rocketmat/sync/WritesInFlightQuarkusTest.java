@@ -8,7 +8,6 @@ import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Objections.Source;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
-import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantChange;
@@ -38,9 +37,6 @@ class WritesInFlightQuarkusTest extends RightsByHand {
 
     @Inject
     SecondLook secondLook;
-
-    @Inject
-    OwnScores ownScores;
 
     private void idaAppliesWithNotice() {
         rig.customer.field(NOTICE_FIELD, "notice", "short_text");
@@ -121,23 +117,6 @@ class WritesInFlightQuarkusTest extends RightsByHand {
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
-    }
-
-    /** The reason that it could not be emptied for replaces the one by which an unread write is told from a person's value. */
-    @Test
-    void anUnreadWriteThatCannotBeEmptiedIsFoundOnceTheObjectionIsWithdrawn() {
-        running();
-        idaIsScored();
-        isNotRecorded(application);
-        objections.object(rig.tenant, candidate);
-        // as a second look, which reads the row before anything else does
-        ownScores.kept(rig.tenant, Map.of(application, "Greenhouse refuses it"));
-
-        objections.withdraw(rig.tenant, candidate, null);
-        rig.untilDone();
-
-        assertThat(rig.row(application).state()).isEqualTo("WRITTEN");
-        assertThat(rig.row(application).reason()).isNull();
     }
 
     @ParameterizedTest
