@@ -84,6 +84,17 @@ public class Score extends PanacheEntityBase {
             SELECT * FROM score WHERE tenant_id = ?1 AND state = 'WRITTEN' AND written_at > (SELECT max(written_at)
                 FROM score WHERE tenant_id = ?1 AND state = 'WRITTEN') - interval '1 minute'""";
 
+    /**
+     * All values that may be in the field by us, also of a write that is not confirmed, waits or was given up. Not those of a dry run or a
+     * shadow, nor of the tenant's former field; none if lists may show a doctor's value.
+     */
+    private static final String PERHAPS_IN = """
+            SELECT * FROM score
+            WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
+              AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
+              AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
+                  WHERE tenant_id = ?1 AND (examined_until IS NULL OR examined_until > ?4))""";
+
     @Id
     @org.hibernate.annotations.TenantId
     String tenantId;
@@ -154,6 +165,17 @@ public class Score extends PanacheEntityBase {
     /** The last ones that were written, and those within a minute before. */
     static List<Score> lastWritten(TenantId tenant) {
         return query(LAST_WRITTEN, tenant).getResultList();
+    }
+
+    /** Detached, so that they are read again when they are locked. */
+    static List<Score> perhapsIn(TenantId tenant, ScoreField field, Collection<Long> applicationIds, Instant now) {
+        List<Score> scores = query(PERHAPS_IN, tenant)
+                .setParameter(2, applicationIds.toArray(Long[]::new))
+                .setParameter(3, field.nameKey())
+                .setParameter(4, now)
+                .getResultList();
+        scores.forEach(getSession()::detach);
+        return scores;
     }
 
     private static NativeQuery<Score> query(String query, TenantId tenant) {

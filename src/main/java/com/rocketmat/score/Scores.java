@@ -105,20 +105,32 @@ public class Scores implements TenantFacts.Backlog {
      * Part of the caller's transaction, which also moves the run's position. Only the last score of an application waits. An application
      * that was merged into another candidate stays the former's until {@link PersonalScores#transfer}: nothing else shows the former's objection.
      */
-    @Transactional(Transactional.TxType.MANDATORY)
+    @Transactional(TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {
+        record(tenant, modelVersion, scores, dryRun ? DecisionMode.DRY_RUN : DecisionMode.LIVE);
+    }
+
+    /** Part of the caller's transaction: scores that are never written. Those from when the version was active stay as they are. */
+    @Transactional(TxType.MANDATORY)
+    public void recordShadow(TenantId tenant, String modelVersion, List<NewScore> scores) {
+        record(tenant, modelVersion, scores, DecisionMode.SHADOW);
+    }
+
+    private void record(TenantId tenant, String modelVersion, List<NewScore> scores, DecisionMode mode) {
         if (scores.isEmpty()) {
             return;
         }
         Map<Long, List<Score>> rows = OwnScores.byApplication(
                 tenant, scores.stream().map(NewScore::applicationId).toList());
-        DecisionMode mode = dryRun ? DecisionMode.DRY_RUN : DecisionMode.LIVE;
         Instant now = clock.instant();
         List<Fact> facts = new ArrayList<>();
         for (NewScore made : scores) {
             List<Score> own = rows.computeIfAbsent(made.applicationId(), _ -> new ArrayList<>());
-            ScoreState state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
-            Score score = Score.make(own, modelVersion, made, state, now);
+            if (mode == DecisionMode.SHADOW
+                    && !Score.by(modelVersion, own).allMatch(present -> renews(present, made))) {
+                continue;
+            }
+            Score score = Score.make(own, modelVersion, made, state(made, mode), now);
             facts.add(ScoreFacts.made(score, mode, made.basis()));
             if (score.state == ScoreState.PENDING) {
                 own.stream()
@@ -130,6 +142,18 @@ public class Scores implements TenantFacts.Backlog {
             }
         }
         decisions.record(tenant, facts);
+    }
+
+    private static boolean renews(Score present, NewScore shadow) {
+        return present.state == ScoreState.SHADOW && (present.value == null || shadow.value() != null);
+    }
+
+    private static ScoreState state(NewScore made, DecisionMode mode) {
+        return switch (mode) {
+            case SHADOW -> ScoreState.SHADOW;
+            case DRY_RUN -> made.value() == null ? ScoreState.REFUSED : ScoreState.DRY;
+            case LIVE -> made.value() == null ? ScoreState.REFUSED : ScoreState.PENDING;
+        };
     }
 
     /** Part of the caller's transaction: queues dry-run scores of the active version, newest applications first; true if none are left. */

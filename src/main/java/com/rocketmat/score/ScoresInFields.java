@@ -11,7 +11,6 @@ import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,17 +27,6 @@ import java.util.stream.Collectors;
 /** Notices in rows that were just read that people replaced our scores, or that one is there whose write was not recorded. */
 @TenantRows
 public class ScoresInFields {
-
-    /**
-     * All values that may be in the field by us, also of a write that is not confirmed, waits or was given up. Not those of a dry run or a
-     * shadow, nor of the tenant's former field; none if lists may show a doctor's value.
-     */
-    private static final String OURS = """
-            SELECT application_id, candidate_id, model_version, state, value, scored_at, written_at, reason, replaces FROM score
-            WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
-              AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
-              AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
-                  WHERE tenant_id = ?1 AND (examined_until IS NULL OR examined_until > ?4))""";
 
     /** Why a score no longer waits, although its write may be on its way. */
     private static final Set<String> ENDED_UNREAD =
@@ -72,44 +60,6 @@ public class ScoresInFields {
         return new Share(row.get("overridden", Long.class), row.get("written", Long.class));
     }
 
-    private record Ours(
-            long candidateId,
-            String version,
-            String state,
-            BigDecimal value,
-            Instant scoredAt,
-            Instant writtenAt,
-            String reason,
-            boolean first) {
-
-        private static Ours of(Tuple row) {
-            return new Ours(
-                    row.get("candidate_id", Long.class),
-                    row.get("model_version", String.class),
-                    row.get("state", String.class),
-                    row.get("value", BigDecimal.class),
-                    row.get("scored_at", Instant.class),
-                    row.get("written_at", Instant.class),
-                    row.get("reason", String.class),
-                    row.get("replaces") == null);
-        }
-
-        /**
-         * Its row was not read back: a write of unknown outcome may have arrived. Replacements are followed by thousands, most of them never
-         * sent, so the same value is rather a person's.
-         */
-        private boolean mayHaveArrived() {
-            return reason != null
-                    && (reason.equals(Scores.SWITCHED_OFF)
-                            || reason.startsWith(Settled.UNCONFIRMED)
-                            || (first && (is(ScoreState.GONE) || ENDED_UNREAD.contains(reason))));
-        }
-
-        private boolean is(ScoreState other) {
-            return state.equals(other.name());
-        }
-    }
-
     /**
      * Part of the caller's transaction: rows that were just read.
      *
@@ -123,20 +73,8 @@ public class ScoresInFields {
         if (filled.isEmpty()) {
             return Set.of();
         }
-        Map<Long, List<Ours>> ours = sql
-                .query(
-                        OURS,
-                        Tuple.class,
-                        tenant,
-                        filled.keySet().toArray(Long[]::new),
-                        field.nameKey(),
-                        clock.instant())
-                .addSynchronizedQuerySpace("score")
-                .getResultList()
-                .stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.get("application_id", Long.class),
-                        Collectors.mapping(Ours::of, Collectors.toList())));
+        Map<Long, List<Score>> ours =
+                OwnScores.byApplication(Score.perhapsIn(tenant, field, filled.keySet(), clock.instant()));
         Map<Long, String> arrived = new HashMap<>();
         ours.forEach((application, own) ->
                 arrived(filled.get(application), own, field).ifPresent(version -> arrived.put(application, version)));
@@ -150,35 +88,45 @@ public class ScoresInFields {
     }
 
     /** The version whose score is in the field although its write was not recorded, unless another write explains the value. */
-    private static Optional<String> arrived(Application row, List<Ours> ours, ScoreField field) {
+    private static Optional<String> arrived(Application row, List<Score> ours, ScoreField field) {
         Instant lastWrite = ours.stream()
-                .map(Ours::writtenAt)
+                .map(score -> score.writtenAt)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
-        List<Ours> carried = carried(row, ours, field);
-        return carried.stream()
-                        .allMatch(score ->
-                                score.mayHaveArrived() && score.scoredAt().isAfter(lastWrite))
-                ? carried.stream().max(Comparator.comparing(Ours::scoredAt)).map(Ours::version)
+        List<Score> carried = carried(row, ours, field);
+        return carried.stream().allMatch(score -> mayHaveArrived(score) && score.scoredAt.isAfter(lastWrite))
+                ? carried.stream().max(OwnScore.NEWEST_LAST).map(score -> score.modelVersion)
                 : Optional.empty();
     }
 
-    private static List<Ours> carried(Application row, List<Ours> ours, ScoreField field) {
+    /**
+     * Its row was not read back: a write of unknown outcome may have arrived. Replacements are followed by thousands, most of them never
+     * sent, so the same value is rather a person's.
+     */
+    private static boolean mayHaveArrived(Score score) {
+        return score.reason != null
+                && (score.reason.equals(Scores.SWITCHED_OFF)
+                        || score.reason.startsWith(Settled.UNCONFIRMED)
+                        || (score.replaces == null
+                                && (score.state == ScoreState.GONE || ENDED_UNREAD.contains(score.reason))));
+    }
+
+    private static List<Score> carried(Application row, List<Score> ours, ScoreField field) {
         return ours.stream()
-                .filter(score -> field.carries(row.customFields(), score.value()))
+                .filter(score -> field.carries(row.customFields(), score.value))
                 .toList();
     }
 
-    private static Optional<ManualValue> override(Application row, List<Ours> ours, ScoreField field) {
+    private static Optional<ManualValue> override(Application row, List<Score> ours, ScoreField field) {
         boolean echo = !carried(row, ours, field).isEmpty();
         return ours.stream()
-                .filter(score -> score.is(ScoreState.WRITTEN) && !echo)
-                .max(Comparator.comparing(Ours::writtenAt))
+                .filter(score -> score.state == ScoreState.WRITTEN && !echo)
+                .max(Comparator.comparing(score -> score.writtenAt))
                 .map(last -> new ManualValue(
                         // not the row's candidate, who may have been merged since
-                        new Subject(last.candidateId(), row.id()),
-                        last.version(),
+                        new Subject(last.candidateId, row.id()),
+                        last.modelVersion,
                         field.number(row.customFields()).orElse(null)));
     }
 }

@@ -34,9 +34,6 @@ class ComparisonsQuarkusTest {
     Scores scores;
 
     @Inject
-    ShadowScores shadows;
-
-    @Inject
     Comparisons comparisons;
 
     @Inject
@@ -53,7 +50,7 @@ class ComparisonsQuarkusTest {
         QuarkusTransaction.requiringNew().run(() -> {
             scores.record(tenant, ACTIVE, List.of(NewScore.of(100, 1, BigDecimal.ONE, List.of())), false);
             scores.record(tenant, ACTIVE, List.of(NewScore.refused(102, 1, "no title")), false);
-            shadows.record(
+            scores.recordShadow(
                     tenant,
                     SHADOW,
                     List.of(
@@ -64,7 +61,7 @@ class ComparisonsQuarkusTest {
             scores.record(tenant, OTHER, List.of(NewScore.of(1, 1, BigDecimal.TEN, List.of())), false);
         });
         QuarkusTransaction.requiringNew()
-                .run(() -> shadows.record(
+                .run(() -> scores.recordShadow(
                         tenant,
                         SHADOW,
                         List.of(
@@ -100,7 +97,7 @@ class ComparisonsQuarkusTest {
     @Test
     void aShadowKeepsTheScoresThatTheVersionMadeWhileActive() {
         record(new double[] {10, 20}, new double[] {16, 31});
-        QuarkusTransaction.requiringNew().run(() -> shadows.record(tenant, ACTIVE, made(new double[] {70, 80})));
+        QuarkusTransaction.requiringNew().run(() -> scores.recordShadow(tenant, ACTIVE, made(new double[] {70, 80})));
 
         assertThat(compare().differences().min()).isEqualTo(6);
         assertThat(scores.waiting(tenant, Set.of(), 10))
@@ -172,7 +169,7 @@ class ComparisonsQuarkusTest {
     private void record(double[] active, double[] shadow) {
         QuarkusTransaction.requiringNew().run(() -> {
             scores.record(tenant, ACTIVE, made(active), false);
-            shadows.record(tenant, SHADOW, made(shadow));
+            scores.recordShadow(tenant, SHADOW, made(shadow));
         });
     }
 

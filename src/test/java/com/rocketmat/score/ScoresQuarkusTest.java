@@ -32,9 +32,6 @@ class ScoresQuarkusTest {
     Scores scores;
 
     @Inject
-    ShadowScores shadows;
-
-    @Inject
     PersonalScores personal;
 
     private final TenantId tenant = new TenantId("scores-" + UUID.randomUUID());
@@ -59,7 +56,7 @@ class ScoresQuarkusTest {
             scores.record(tenant, ACTIVE, made(10), true);
             scores.record(tenant, OTHER, made(20, 21), true);
             scores.record(tenant, ACTIVE, List.of(NewScore.refused(3, 7, "no title")), true);
-            shadows.record(tenant, ACTIVE, List.of(NewScore.of(2, 7, BigDecimal.ONE, List.of())));
+            scores.recordShadow(tenant, ACTIVE, List.of(NewScore.of(2, 7, BigDecimal.ONE, List.of())));
         });
 
         inTransaction(() -> assertThat(scores.goLive(tenant, ACTIVE)).isTrue());
@@ -78,7 +75,7 @@ class ScoresQuarkusTest {
             scores.record(tenant, ACTIVE, made(10), false);
             scores.record(tenant, ACTIVE, List.of(refused), true);
             scores.record(tenant, OTHER, List.of(refused), false);
-            shadows.record(tenant, FORMER, List.of(refused));
+            scores.recordShadow(tenant, FORMER, List.of(refused));
         });
 
         assertThat(database.column("SELECT kind || ' ' || mode FROM decision WHERE tenant_id = '%s' ORDER BY number"

@@ -1,41 +1,53 @@
 package com.rocketmat.decision.seal;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.feature.FeatureValue;
-import java.io.BufferedOutputStream;
+import com.rocketmat.model.manifest.ManifestReader;
+import com.rocketmat.model.manifest.ManifestWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Encodes feature values as bytes without loss: doubles bit for bit, and texts even if they are not valid Unicode. Includes the names,
- * so that values can be read without the model version.
+ * Feature values as deflated JSON, without loss: doubles bit for bit, except that all NaNs are one, and texts even if they are not valid
+ * Unicode. Includes the names, so that values can be read without the model version.
  */
 final class FeatureBytes {
 
-    private static final byte DEFLATED = 1;
+    private static final byte DEFLATED_JSON = 1;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    /** Escaped, because UTF-8 cannot represent them; other texts would be larger. */
+    private static final Pattern UNPAIRED_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private FeatureBytes() {}
 
     static byte[] of(Map<String, FeatureValue> row) {
+        ObjectNode json = JSON.createObjectNode();
+        row.forEach((feature, value) -> json.set(feature, ManifestWriter.node(value)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(DEFLATED);
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new DeflaterOutputStream(bytes)))) {
-            out.writeInt(row.size());
-            for (Map.Entry<String, FeatureValue> feature : row.entrySet()) {
-                text(out, feature.getKey());
-                value(out, feature.getValue());
-            }
+        bytes.write(DEFLATED_JSON);
+        try (OutputStream out = new DeflaterOutputStream(bytes)) {
+            String text = UNPAIRED_SURROGATE
+                    .matcher(JSON.writeValueAsString(json))
+                    .replaceAll(found -> "\\\\u%04x".formatted(found.group().codePointAt(0)));
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
@@ -45,76 +57,22 @@ final class FeatureBytes {
     /** Returns the values in their original order. */
     static Map<String, FeatureValue> read(byte[] bytes) {
         ByteArrayInputStream content = new ByteArrayInputStream(bytes);
-        if (content.read() != DEFLATED) {
+        if (content.read() != DEFLATED_JSON) {
             throw new IllegalArgumentException("values in the format of a later release");
         }
-        try (DataInputStream in = new DataInputStream(new InflaterInputStream(content))) {
-            return values(in);
+        try (InflaterInputStream in = new InflaterInputStream(content)) {
+            Map<String, FeatureValue> row = new LinkedHashMap<>();
+            JSON.readTree(in).properties().forEach(entry -> row.put(entry.getKey(), value(entry.getValue())));
+            return row;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, FeatureValue> values(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        Map<String, FeatureValue> row = new LinkedHashMap<>();
-        for (int feature = 0; feature < count; feature++) {
-            row.put(text(in), value(in));
-        }
-        return row;
-    }
-
-    private static void value(DataOutputStream out, FeatureValue value) throws IOException {
-        switch (value) {
-            case FeatureValue.Numeric(double number) -> {
-                out.writeByte('N');
-                out.writeLong(Double.doubleToRawLongBits(number));
-            }
-            case FeatureValue.Identifier(long id) -> {
-                out.writeByte('I');
-                out.writeLong(id);
-            }
-            case FeatureValue.Text(String text) -> {
-                out.writeByte('T');
-                text(out, text);
-            }
-            case FeatureValue.Missing _ -> out.writeByte('-');
-        }
-    }
-
-    private static FeatureValue value(DataInputStream in) throws IOException {
-        return switch (in.readByte()) {
-            case 'N' -> new FeatureValue.Numeric(Double.longBitsToDouble(in.readLong()));
-            case 'I' -> new FeatureValue.Identifier(in.readLong());
-            case 'T' -> new FeatureValue.Text(text(in));
-            case '-' -> FeatureValue.MISSING;
-            default -> throw new IllegalArgumentException("a value in the format of a later release");
-        };
-    }
-
-    /** In UTF-8; with unpaired surrogates, in UTF-16 with a negative length. */
-    private static void text(DataOutputStream out, String text) throws IOException {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            out.writeInt(bytes.length);
-            out.write(bytes);
-        } catch (CharacterCodingException e) {
-            out.writeInt(-text.length());
-            out.writeChars(text);
-        }
-    }
-
-    private static String text(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        if (length >= 0) {
-            return new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        }
-        StringBuilder text = new StringBuilder(-length);
-        for (int remaining = length; remaining < 0; remaining++) {
-            text.append(in.readChar());
-        }
-        return text.toString();
+    private static FeatureValue value(JsonNode node) {
+        return node.isDouble()
+                // also one that is not finite
+                ? new FeatureValue.Numeric(node.doubleValue())
+                : ManifestReader.value(node).orElse(FeatureValue.MISSING);
     }
 }

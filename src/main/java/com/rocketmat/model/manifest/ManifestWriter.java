@@ -30,6 +30,10 @@ public final class ManifestWriter {
         json.set("output", output(manifest.output()));
         json.set("score", score(manifest.score()));
         json.set("missing", missing(manifest));
+        return ascii(json);
+    }
+
+    public static String ascii(ObjectNode json) {
         try {
             return JSON.writeValueAsString(json);
         } catch (JsonProcessingException e) {

@@ -33,7 +33,7 @@ public record ReferenceRow(Map<String, FeatureValue> values) {
         ObjectNode json = JSON.createObjectNode();
         values.forEach((feature, value) -> json.set(
                 feature, value.equals(ReferenceRows.NOT_A_NUMBER) ? json.nullNode() : ManifestWriter.node(value)));
-        return json.toString();
+        return ManifestWriter.ascii(json);
     }
 
     public static ReferenceRow parse(String json) {

@@ -47,26 +47,7 @@ public class ScoreRemoval {
         this.clock = clock;
     }
 
-    sealed interface Outcome {
-
-        enum Plain implements Outcome {
-            EMPTIED,
-            /** The application has to be read again, and later: the call failed, or was not made. */
-            LATER,
-            GONE
-        }
-
-        /** The application has to be read again, and later: it may not be written for now, as perhaps no other may. */
-        record Refused(HarvestException why) implements Outcome {}
-
-        /** The application keeps the score until Greenhouse takes it, or a person empties the field. */
-        record Kept(String why) implements Outcome {}
-
-        /** Whether another try may empty it as it is. */
-        default boolean again() {
-            return this == Plain.LATER || this instanceof Refused;
-        }
-    }
+    private record Removal(Application row, WriteDecision patch) {}
 
     /**
      * Applications that have to be read again, after a pause.
@@ -75,6 +56,10 @@ public class ScoreRemoval {
      * @param kept whose fields cannot be emptied as they are, and why
      */
     public record Left(Set<Long> later, Map<Long, String> kept) {
+
+        private Left() {
+            this(new HashSet<>(), new HashMap<>());
+        }
 
         public boolean includes(long application) {
             return later.contains(application) || kept.containsKey(application);
@@ -89,27 +74,12 @@ public class ScoreRemoval {
      */
     public Left emptyInSlice(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         Set<Long> emptied = new HashSet<>();
-        var left = new Left(new HashSet<>(), new HashMap<>());
-        int refused = 0;
+        var left = new Left();
+        List<Removal> removals = scores.stream()
+                .map(score -> new Removal(score.row(), removal(target, score)))
+                .toList();
         try {
-            for (CarriedScore score : scores) {
-                switch (tryToEmpty(target, score.row(), removal(target, score), goOn)) {
-                    case Outcome.Plain.EMPTIED -> {
-                        emptied.add(score.applicationId());
-                        refused = 0;
-                    }
-                    case Outcome.Plain.LATER -> left.later().add(score.applicationId());
-                    case Outcome.Refused(HarvestException why) -> {
-                        left.later().add(score.applicationId());
-                        refused++;
-                        if (refused >= WriteResults.MOST_REFUSED) {
-                            throw why;
-                        }
-                    }
-                    case Outcome.Plain.GONE -> {}
-                    case Outcome.Kept(String why) -> left.kept().put(score.applicationId(), why);
-                }
-            }
+            tryToEmpty(target, removals, goOn, emptied, left);
         } finally {
             noteEmptied(target, emptied);
             ownScores.kept(target.tenant(), left.kept());
@@ -216,43 +186,62 @@ public class ScoreRemoval {
         }
     }
 
-    /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome emptyAllSent(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
+    /**
+     * Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back.
+     *
+     * @return whether it has to be read again, and later
+     */
+    boolean emptyAllSent(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
                 .collect(Collectors.toSet());
         if (present.isEmpty()) {
-            return Outcome.Plain.EMPTIED;
+            return false;
         }
-        return tryToEmpty(
-                target, row, WriteDecision.removal(row, present, target.fields(), target.whenWiping()), permitted);
+        var removal = new Removal(row, WriteDecision.removal(row, present, target.fields(), target.whenWiping()));
+        var left = new Left();
+        tryToEmpty(target, List.of(removal), permitted, new HashSet<>(), left);
+        return left.later().contains(row.id());
     }
 
-    private static Outcome tryToEmpty(
-            WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
-        try {
-            send(target, row, removal, goOn);
-            return Outcome.Plain.EMPTIED;
-        } catch (Unwritable e) {
-            Log.warnf(
-                    "Fields of application %d cannot be emptied without loss to its other fields; empty them by hand",
-                    row.id());
-            return new Outcome.Kept(e.getMessage());
-        } catch (NotSent _) {
-            return Outcome.Plain.LATER;
-        } catch (HarvestException e) {
-            return switch (e.failure()) {
-                case NotFound _ -> Outcome.Plain.GONE;
-                // the latter, of a write: no token was available, or another process replaced it
-                case UnknownOutcome _, Unavailable _ -> Outcome.Plain.LATER;
-                case Forbidden _, NotFoundThoughShown _ -> new Outcome.Refused(e);
-                case Invalid invalid -> {
-                    Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());
-                    yield new Outcome.Kept("Greenhouse refuses it (%s)".formatted(invalid.what()));
+    /** Adds those that it empties, and those that are left, but not those that Greenhouse no longer has. */
+    private static void tryToEmpty(
+            WriteTarget target, List<Removal> removals, BooleanSupplier goOn, Set<Long> emptied, Left left) {
+        int refused = 0;
+        for (Removal removal : removals) {
+            long id = removal.row().id();
+            try {
+                send(target, removal.row(), removal.patch(), goOn);
+                emptied.add(id);
+                refused = 0;
+            } catch (Unwritable e) {
+                Log.warnf(
+                        "Fields of application %d cannot be emptied without loss to its other fields; empty them by hand",
+                        id);
+                left.kept().put(id, e.getMessage());
+            } catch (NotSent _) {
+                left.later().add(id);
+            } catch (HarvestException e) {
+                switch (e.failure()) {
+                    case NotFound _ -> {}
+                    // the latter, of a write: no token was available, or another process replaced it
+                    case UnknownOutcome _, Unavailable _ -> left.later().add(id);
+                    // it may not be written for now, as perhaps no other may
+                    case Forbidden _, NotFoundThoughShown _ -> {
+                        left.later().add(id);
+                        refused++;
+                        if (refused >= WriteResults.MOST_REFUSED) {
+                            throw e;
+                        }
+                    }
+                    case Invalid invalid -> {
+                        Log.warnf("Greenhouse refuses to empty the score of application %d: %s", id, invalid.what());
+                        left.kept().put(id, "Greenhouse refuses it (%s)".formatted(invalid.what()));
+                    }
+                    default -> throw e;
                 }
-                default -> throw e;
-            };
+            }
         }
     }
 

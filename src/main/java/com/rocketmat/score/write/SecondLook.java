@@ -9,7 +9,6 @@ import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.ScoreRemoval.Left;
-import com.rocketmat.score.write.ScoreRemoval.Outcome;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -237,8 +236,8 @@ public class SecondLook {
         List<Written> again = new ArrayList<>();
         for (CarriedScore score : fresh(target, written)) {
             Written made = written.get(score.applicationId());
-            Outcome outcome = removal.emptyAllSent(target, score.row(), made.sent(), permitted);
-            if (outcome.again() || removal.mayShowLater(target, score)) {
+            if (removal.emptyAllSent(target, score.row(), made.sent(), permitted)
+                    || removal.mayShowLater(target, score)) {
                 again.add(made.toBeEmptied());
             }
         }

@@ -2,7 +2,6 @@ package com.rocketmat.sync.run;
 
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.Scores;
-import com.rocketmat.score.ShadowScores;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.sync.run.Run.Kind;
 import com.rocketmat.sync.run.SyncPosition.Stage;
@@ -24,21 +23,13 @@ public class RunLog {
     private static final String NAMED = "webhook";
 
     private final Scores scores;
-    private final ShadowScores shadowScores;
     private final OwnScores ownScores;
     private final Event<Scored> recorded;
     private final SyncConfig config;
     private final Clock clock;
 
-    RunLog(
-            Scores scores,
-            ShadowScores shadowScores,
-            OwnScores ownScores,
-            Event<Scored> recorded,
-            SyncConfig config,
-            Clock clock) {
+    RunLog(Scores scores, OwnScores ownScores, Event<Scored> recorded, SyncConfig config, Clock clock) {
         this.scores = scores;
-        this.shadowScores = shadowScores;
         this.ownScores = ownScores;
         this.recorded = recorded;
         this.config = config;
@@ -198,7 +189,7 @@ public class RunLog {
     /** After the changes of the run and the position, because this locks the head of the decision log. */
     private void record(TenantId tenant, Scored made, boolean dryRun) {
         scores.record(tenant, made.version(), made.scores(), dryRun);
-        made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
+        made.shadows().forEach((version, scored) -> scores.recordShadow(tenant, version, scored));
         recorded.fire(made);
     }
 

