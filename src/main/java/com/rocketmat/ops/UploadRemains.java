@@ -1,8 +1,8 @@
 package com.rocketmat.ops;
 
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -21,41 +19,41 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * keeps its files.
  */
 @Singleton
+@Startup
 class UploadRemains {
 
-    /** More than an upload takes, which another process of the same user may be receiving. */
-    private static final Duration AGE = Duration.ofMinutes(10);
-
-    private final Path directory;
-    private final Clock clock;
+    private final List<Path> found;
 
     @Inject
-    UploadRemains(Clock clock) {
-        this(
-                Path.of(ConfigProvider.getConfig().getValue("quarkus.http.body.uploads-directory", String.class)),
-                clock);
+    UploadRemains() {
+        this(Path.of(ConfigProvider.getConfig().getValue("quarkus.http.body.uploads-directory", String.class)));
     }
 
-    UploadRemains(Path directory, Clock clock) {
-        this.directory = directory;
-        this.clock = clock;
+    UploadRemains(Path directory) {
+        this.found = files(directory);
     }
 
-    /** Also at the start. */
-    @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
-    void delete() {
-        Instant before = clock.instant().minus(AGE);
+    private static List<Path> files(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         } catch (NoSuchFileException e) {
             Log.debugf("No upload to delete: %s does not exist", e.getMessage());
         } catch (IOException e) {
-            Log.warnf("Cannot delete what a killed process left of uploads; it stays until the next attempt: %s", e);
+            Log.warnf("Cannot list what a killed process left of uploads; it stays until the next start: %s", e);
+        }
+        return List.of();
+    }
+
+    /** Not at once: another process of the same user may be receiving one of them. */
+    @Scheduled(every = "10m", delayed = "10m")
+    void delete() {
+        for (Path file : found) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                Log.warnf("Cannot delete what a killed process left of an upload; it stays for ten minutes more: %s", e);
+            }
         }
     }
 }
