@@ -54,14 +54,10 @@ class WebhookGauges {
         this.silent = metrics.gauge(SILENT, new AtomicLong());
     }
 
-    /** In the registry's transaction: the silence of a tenant with a new webhook secret starts now, even if it had one before. */
+    /** In the registry's transaction: the silence of a tenant with a new webhook secret starts now. */
     void on(@Observes TenantChange change) {
-        if (change instanceof TenantChange.Changed(TenantId tenant)) {
-            if (hasWebhooks(tenant)) {
-                sql.update(EXPECTED, tenant, Effect.OTHER, Reception.IGNORED.label(), clock.instant());
-            } else {
-                sql.update("DELETE FROM webhook_count WHERE tenant_id = ?1", tenant);
-            }
+        if (change instanceof TenantChange.Changed(TenantId tenant) && hasWebhooks(tenant)) {
+            sql.update(EXPECTED, tenant, Effect.OTHER, Reception.IGNORED.label(), clock.instant());
         }
     }
 
