@@ -52,7 +52,8 @@ class UploadRemains {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                Log.warnf("Cannot delete what a killed process left of an upload; it stays for ten minutes more: %s", e);
+                Log.warnf(
+                        "Cannot delete what a killed process left of an upload; it stays for ten minutes more: %s", e);
             }
         }
     }

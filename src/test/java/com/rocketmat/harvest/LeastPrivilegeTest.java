@@ -70,6 +70,20 @@ class LeastPrivilegeTest {
     }
 
     @Test
+    void theClientReadsNothingButListsAndV1sApplication() {
+        assertThat(addressesOf(V3Api.class)).isEmpty();
+        assertThat(addressesOf(V1Api.class)).containsExactly("/v1/applications/{id}");
+    }
+
+    /** Of reads that are not given one by an {@link Operation}. */
+    private static List<String> addressesOf(Class<?> api) {
+        return Arrays.stream(api.getMethods())
+                .filter(call -> call.isAnnotationPresent(GET.class) && call.isAnnotationPresent(Path.class))
+                .map(call -> call.getAnnotation(Path.class).value())
+                .toList();
+    }
+
+    @Test
     void theOnlyWriteIsThePatchOfAnApplicationsCustomFields() {
         assertThat(writes(V3Api.class)).singleElement().satisfies(write -> isPatch(write, "/v3/applications/{id}"));
         assertThat(writes(V1Api.class)).singleElement().satisfies(write -> isPatch(write, "/v1/applications/{id}"));

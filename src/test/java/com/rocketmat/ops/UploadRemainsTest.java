@@ -36,7 +36,6 @@ class UploadRemainsTest {
 
     @Test
     void theDirectoryExistsOnlyAfterTheFirstUpload() {
-        assertThatNoException()
-                .isThrownBy(() -> new UploadRemains(directory.resolve("missing")).delete());
+        assertThatNoException().isThrownBy(() -> new UploadRemains(directory.resolve("missing")).delete());
     }
 }

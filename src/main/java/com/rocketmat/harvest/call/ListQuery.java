@@ -36,6 +36,6 @@ public record ListQuery(String part, String parameters) {
     }
 
     String at(String list, int rows) {
-        return "%s%s?per_page=%d%s".formatted(list, part, rows, parameters);
+        return list + part + "?per_page=" + rows + parameters;
     }
 }
