@@ -205,8 +205,7 @@ public final class SandboxDatabase implements AutoCloseable {
         }
     }
 
-    /** Executes this statement, and keeps its locks meanwhile. */
-    public void whileHeld(String lock, Runnable work) {
+    private void whileHeld(String lock, Runnable work) {
         with(superuser(), statement -> {
             statement.getConnection().setAutoCommit(false);
             statement.execute(lock);

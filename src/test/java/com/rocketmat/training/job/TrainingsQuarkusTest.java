@@ -377,26 +377,6 @@ class TrainingsQuarkusTest {
         }
     }
 
-    @Test
-    void aVersionIsNotStoredIfANewSecretIsReadWhileItWaitsForTheRow() {
-        String tenant = "trains-behind-a-lock";
-        planted(tenant, 900, Map.of());
-        String id = train(tenant, 202).extract().path("id");
-        awaitTraining(tenant, id, "FITTING", "reason", nullValue());
-        // lets the training store its progress
-        database.whileHeld("SELECT FROM training WHERE tenant_id = '%s' FOR KEY SHARE".formatted(tenant), () -> {
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> database.count("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                    + " AND query LIKE 'SELECT id FROM training %FOR UPDATE%'")
-                            > 0);
-            configure(tenant, Map.of("training_label", "stage:Interview"));
-        });
-
-        awaitTraining(tenant, id, "QUEUED", "reason", containsString("secret was changed"));
-        assertThat(rows("model_version", tenant)).isZero();
-        operator().delete(address(tenant, id)).then().statusCode(200);
-    }
-
     private void onlyAnotherReplicaReadsANewSecret(TenantId tenant) {
         database.execute("UPDATE tenant SET secret_version = secret_version + 1 WHERE tenant_id = '" + tenant + "'");
     }
