@@ -1,6 +1,7 @@
 package com.rocketmat.process;
 
 import java.util.List;
+import java.util.Set;
 
 /** How a request to a child process ended. Without an answer, the process has ended too. */
 public sealed interface Outcome {
@@ -16,5 +17,13 @@ public sealed interface Outcome {
     record TooLarge(String step) implements Outcome {}
 
     /** {@code step} is the last one that it reported; empty if none. */
-    record Crashed(String step, int status) implements Outcome {}
+    record Crashed(String step, int status) implements Outcome {
+
+        private static final Set<Integer> STOP_SIGNALS = Set.of(128 + 2, 128 + 15);
+
+        /** By a signal that may be meant for the service, whose processes get it too, as from systemd or a terminal. */
+        public boolean stopped() {
+            return STOP_SIGNALS.contains(status);
+        }
+    }
 }

@@ -33,8 +33,8 @@ public final class ResumeReader {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     /** With new processes: one that waited for a file may have ended meanwhile. */
     private static final int MAX_TRIES = 2;
-    /** Exit statuses that are not the file's fault: of the idle limit, and after a signal, as when memory is short or the service stops. */
-    private static final Set<Integer> PASSING = Set.of(0, 128 + 2, 128 + 9, 128 + 15);
+    /** Exit statuses that are not the file's fault: of the idle limit, and when memory is short. */
+    private static final Set<Integer> PASSING = Set.of(0, 128 + 9);
 
     private final Program worker;
     private final Limits limits;
@@ -128,7 +128,8 @@ public final class ResumeReader {
         Optional<Reading> reading = switch (outcome) {
             case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.fromParts(parts));
             case Outcome.NotTaken _ -> Optional.empty();
-            case Outcome.Crashed crash when mayRepeat && PASSING.contains(crash.status()) -> Optional.empty();
+            case Outcome.Crashed crash
+            when mayRepeat && (crash.stopped() || PASSING.contains(crash.status())) -> Optional.empty();
             case Outcome.TimedOut _ -> Optional.of(Reading.without(Verdict.TIMED_OUT));
             case Outcome.Crashed _, Outcome.TooLarge _ -> Optional.of(Reading.without(Verdict.CRASHED));
         };

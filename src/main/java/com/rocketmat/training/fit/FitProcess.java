@@ -52,6 +52,7 @@ public final class FitProcess implements AutoCloseable {
      * Blocks until the fit ends or another thread closes this. Call only once.
      *
      * @param steps takes each step before it is done
+     * @throws Stopped if the process got a stop signal
      * @throws IOException if the process does not start
      */
     public FitOutcome fit(TrainingRows rows, FitSettings settings, Consumer<FitStep> steps) throws IOException {
@@ -74,12 +75,23 @@ public final class FitProcess implements AutoCloseable {
                 new FitOutcome.Failed(
                         "A step of the training took longer than %d s%s: raise rocketmat.training.step-time, or %s"
                                 .formatted(limits.time().toSeconds(), at(step), FEWER_FEATURES));
+            case Outcome.Crashed crash when crash.stopped() -> throw new Stopped();
             case Outcome.Crashed(String step, int status) ->
                 new FitOutcome.Failed(
                         "The process that trains ended with status %d%s; it may be out of memory, of which it may use %d MiB (rocketmat.training.memory)"
                                 .formatted(status, at(step), limits.memory() / MIB));
             case Outcome.NotTaken _ -> new FitOutcome.Failed("The process that trains ended before it took the rows");
         };
+    }
+
+    /** A service manager, or a terminal, stops a service together with its processes: this says nothing about the fit. */
+    public static final class Stopped extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private Stopped() {
+            super("the process that trains got a stop signal");
+        }
     }
 
     private static String at(String step) {

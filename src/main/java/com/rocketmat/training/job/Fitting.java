@@ -67,6 +67,8 @@ class Fitting {
                     watch.advance(step.get());
                 }
             }
+        } catch (FitProcess.Stopped _) {
+            throw new Ended(TrainingEnd.SHUT_DOWN);
         } catch (IOException e) {
             Log.warnf("Cannot start the process that trains: %s", e);
             return new FitOutcome.Failed(

@@ -128,6 +128,17 @@ class FitProcessTest {
         }
     }
 
+    /** A service manager or a terminal stops the processes of a service together with it. */
+    @Test
+    void aStopSignalIsNoFailure() throws IOException {
+        String taken = "printf R; head -c 4 > /dev/null; printf T; kill -TERM $$";
+        try (FitProcess process =
+                new FitProcess(MEMORY, STEP, children.watching(_ -> List.of("/bin/sh", "-c", taken)))) {
+            assertThatThrownBy(() -> process.fit(PlantedHistory.of(2000, 1).rows(), SETTINGS, _ -> {}))
+                    .isInstanceOf(FitProcess.Stopped.class);
+        }
+    }
+
     @Test
     void aProcessThatDoesNotStartIsAnIoException() {
         assertThatThrownBy(() -> new FitProcess(MEMORY, STEP, children.watching(_ -> List.of("/no/such/program"))))
