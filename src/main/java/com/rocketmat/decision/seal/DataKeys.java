@@ -28,6 +28,9 @@ class DataKeys {
     /** After a failure, Vault is not asked again for this long. */
     static final Duration BACKOFF = Duration.ofMinutes(1);
 
+    /** A failure that is older has passed, although no key was unwrapped since. */
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
+
     /** After the last use. Values of stopped tenants are opened too, and no further event would remove their keys. */
     static final Duration EXPIRY = Duration.ofDays(1);
 
@@ -129,7 +132,8 @@ class DataKeys {
     }
 
     private void backOff(String scope, VaultFailure failure) {
-        if (failedAt.put(scope, ticker.read()) == null) {
+        Long before = failedAt.put(scope, ticker.read());
+        if (before == null || ticker.read() - before > FORGOTTEN.toNanos()) {
             Log.warnf(
                     "No data key for feature values (%s); decisions keep scores only, retrying every %d s; check"
                             + " rocketmat.privacy.transit-key and the policy (deploy/k8s/vault/role.sh)",

@@ -1,5 +1,6 @@
 package com.rocketmat.decision.seal;
 
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.Transit;
 import com.rocketmat.tenant.vault.VaultFailure;
@@ -36,8 +37,7 @@ class Rewrapping {
                     if (latest.get().keyVersion() <= key.keyVersion()) {
                         break;
                     }
-                    store.replaceWrapped(new TenantId(key.tenant()), key, latest.get());
-                    rewrapped++;
+                    rewrapped += replace(key, latest.get()) ? 1 : 0;
                 }
             }
         } catch (VaultFailure e) {
@@ -45,6 +45,20 @@ class Rewrapping {
         }
         if (rewrapped > 0) {
             Log.infof("Rewrapped %d data keys with the latest version of %s", rewrapped, config.transitKey());
+        }
+    }
+
+    /** A purge locks its tenant's key, perhaps for minutes. */
+    private boolean replace(StoredKey key, Transit.Wrapped latest) {
+        try {
+            store.replaceWrapped(new TenantId(key.tenant()), key, latest);
+            return true;
+        } catch (RuntimeException e) {
+            if (!DatabaseTrouble.isContention(e)) {
+                throw e;
+            }
+            Log.warnf("Cannot rewrap the data key of tenant %s (its row is locked); retrying in an hour", key.tenant());
+            return false;
         }
     }
 

@@ -14,6 +14,10 @@ import com.rocketmat.tenant.vault.Transit;
 import com.rocketmat.tenant.vault.VaultFailure;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -152,6 +156,41 @@ class DataKeysQuarkusTest {
         vault.setAway(false);
         rewrapping.tick();
         assertThat(store.find(tenant).orElseThrow().keyVersion()).isEqualTo(old.keyVersion() + 1);
+    }
+
+    /** As a purge locks it, which may take minutes. */
+    @Test
+    void aLockedKeyKeepsNoOtherFromBeingRewrapped() throws SQLException {
+        TenantId other = new TenantId(tenant + "-2");
+        assertThat(replica().keyToSeal(tenant)).isPresent();
+        assertThat(replica().keyToSeal(other)).isPresent();
+        StoredKey locked = store.find(tenant).orElseThrow();
+        int before = store.find(other).orElseThrow().keyVersion();
+        vault.rotate(KEY);
+
+        try (Connection purge = database.dataSource().getConnection();
+                Statement statement = purge.createStatement()) {
+            purge.setAutoCommit(false);
+            statement.execute("SELECT FROM tenant_data_key WHERE tenant_id = '%s' FOR UPDATE".formatted(tenant));
+            rewrapping.tick();
+            purge.rollback();
+        }
+
+        assertThat(store.find(tenant)).contains(locked);
+        assertThat(store.find(other).orElseThrow().keyVersion()).isGreaterThan(before);
+    }
+
+    @Test
+    void aFailureOfVaultIsLoggedThoughAnEarlierOnePassedUnseen() {
+        DataKeys replica = replica();
+        try (LogTap log = new LogTap()) {
+            vault.setAway(true);
+            assertThat(replica.keyToSeal(tenant)).isEmpty();
+            clock.pass(Duration.ofDays(1));
+            assertThat(replica.keyToSeal(new TenantId(tenant + "-2"))).isEmpty();
+
+            assertThat(lines(log)).hasSize(2).allMatch(line -> line.startsWith("No data key for feature values"));
+        }
     }
 
     @Test
