@@ -457,9 +457,10 @@ class PagesQuarkusTest {
                 .body(containsString("<span id=\"latest-training\" data-announce>"));
     }
 
-    @Test
-    void theBarShowsHowFarATrainingIs() {
-        String tenant = "console-trains-visibly";
+    @ParameterizedTest
+    @ValueSource(ints = {0, 40})
+    void theBarShowsHowFarATrainingIs(int percent) {
+        String tenant = "console-trains-visibly-" + percent;
         WrittenSecret.broken(vault, tenant);
         database.execute(
                 "INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at) VALUES ('%s', 'READING', 'hired', '{}', 'ana', now())"
@@ -468,10 +469,12 @@ class PagesQuarkusTest {
         // a training without a replica may be queued again in between
         await().untilAsserted(() -> {
             database.execute(
-                    "UPDATE training SET state = 'READING', phase = 'reading', percent = 40 WHERE tenant_id = '%s'"
-                            .formatted(tenant));
+                    "UPDATE training SET state = 'READING', phase = 'reading', percent = %d WHERE tenant_id = '%s'"
+                            .formatted(percent, tenant));
             assertThat(viewer.page("/console/tenants/" + tenant + "/models"))
-                    .contains("<progress value=\"40\" max=\"100\"", "<p>reading: about 40 %, 0 read</p>");
+                    .contains(
+                            "<progress value=\"%d\" max=\"100\"".formatted(percent),
+                            "<p>reading: about %d %%, 0 read</p>".formatted(percent));
         });
     }
 
