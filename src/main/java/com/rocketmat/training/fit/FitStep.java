@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** What a fit does next, and how much of it is done. */
 public record FitStep(String phase, int percent) {
 
-    private static final Pattern TEXT = Pattern.compile("(.*): (\\d{1,3}) %");
+    private static final Pattern TEXT = Pattern.compile("([a-z ]{1,40}): (\\d{1,3}) %");
 
     /** The text in the messages of the fitting process, which may write anything if its input has taken it over. */
     static FitStep parse(String text) {
