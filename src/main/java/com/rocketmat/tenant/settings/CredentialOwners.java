@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Which tenant a credential belongs to: two tenants may not share one, because they would share its budget and token. A tenant
- * that runs here keeps its credential until it is given another. Otherwise the tenant that ran before according to the database takes
- * precedence, so that every replica decides the same, also after a restart. If the database does not know, no tenant may use it until one
- * of the secrets is removed: one customer's scores must never reach another's Greenhouse. A tenant whose secret cannot be read claims nothing:
+ * that runs here keeps its credential until it is given another. Otherwise the tenant that ran with it before takes precedence:
+ * the database knows the version of its secret, and Vault that version's credential, so every replica decides the same, also after a
+ * restart. If they do not show it, no tenant may use it until one of the secrets is removed: one customer's scores must never reach another's Greenhouse. A tenant whose secret cannot be read claims nothing:
  * on a replica that starts meanwhile, another secret with its credential is accepted, and the tenant itself does not run.
  */
 public final class CredentialOwners {
@@ -111,8 +111,8 @@ public final class CredentialOwners {
                         shared + "; create a separate one in Greenhouse's Dev Center", other.value()))
                 .orElseGet(() -> new Outcome.CredentialShared(
                         shared
-                                + ", and the database does not show which of them ran with it; remove the secret of the tenant that it"
-                                + " does not belong to, or create a separate one in Greenhouse's Dev Center",
+                                + ", and neither the database nor an earlier version in Vault shows which of them ran with it; remove the secret"
+                                + " of the tenant that it does not belong to, or create a separate one in Greenhouse's Dev Center",
                         others(tenant, claimants)));
     }
 
