@@ -40,7 +40,7 @@ public class Scores implements TenantFacts.Backlog {
     private static final int QUEUED_AT_ONCE = 5_000;
 
     static final String SCORED_AGAIN = "superseded by a score of another model version";
-    static final String SWITCHED_OFF = "its model version was switched off";
+    static final String SWITCHED_OFF = "its model version was retired";
     private static final String REPLACED = "a later score was written to the field";
 
     private final Decisions decisions;

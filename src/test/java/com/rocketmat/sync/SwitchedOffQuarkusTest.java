@@ -71,7 +71,7 @@ class SwitchedOffQuarkusTest extends ByHand {
                 .toList();
         assertThat(left).hasSize(MANY - written).allSatisfy(row -> {
             assertThat(row.state()).isEqualTo("SUPERSEDED");
-            assertThat(row.reason()).contains("switched off");
+            assertThat(row.reason()).contains("retired");
         });
 
         rig.activate(one);

@@ -24,7 +24,7 @@ public class RunRequests {
 
     private static final String WITHDRAWN = "withdrawn objection";
 
-    private static final String SWITCHED_OFF = "model switched off";
+    private static final String SWITCHED_OFF = "model retired";
 
     private final SyncConfig config;
 
