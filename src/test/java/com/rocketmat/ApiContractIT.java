@@ -116,7 +116,7 @@ class ApiContractIT {
                 "--seed",
                 "20261125",
                 "--request-timeout",
-                "20",
+                "60",
                 "--suppress-health-check",
                 "all",
                 "--continue-on-failure");
