@@ -4,8 +4,7 @@ import com.rocketmat.audit.AuditLog;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.privacy.ErasedCandidates.Source;
 import com.rocketmat.score.PersonalScores;
-import com.rocketmat.tenant.scope.ApplicationErased;
-import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.PersonErased;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -37,8 +36,7 @@ public class Erasures {
     private final Decisions decisions;
     private final AuditLog audit;
     private final Sql sql;
-    private final Event<CandidateErased> candidates;
-    private final Event<ApplicationErased> applications;
+    private final Event<PersonErased> people;
 
     Erasures(
             CandidateDigests digests,
@@ -48,8 +46,7 @@ public class Erasures {
             Decisions decisions,
             AuditLog audit,
             Sql sql,
-            Event<CandidateErased> candidates,
-            Event<ApplicationErased> applications) {
+            Event<PersonErased> people) {
         this.digests = digests;
         this.erased = erased;
         this.objections = objections;
@@ -57,8 +54,7 @@ public class Erasures {
         this.decisions = decisions;
         this.audit = audit;
         this.sql = sql;
-        this.candidates = candidates;
-        this.applications = applications;
+        this.people = people;
     }
 
     /** Waits for other erasures and for a purge; call it before locking rows that they change too. */
@@ -96,8 +92,8 @@ public class Erasures {
         digests.lock(tenant);
         Optional<Long> candidate =
                 scores.candidate(tenant, applicationId).or(() -> decisions.candidate(tenant, applicationId));
-        var event = new ApplicationErased(tenant, applicationId);
-        applications.fire(event);
+        var event = new PersonErased(tenant, Optional.empty(), Set.of(applicationId), false);
+        people.fire(event);
         event.deleted(decisions.eraseApplication(tenant, applicationId));
         candidate.ifPresent(id -> {
             boolean wasErased = erased.find(tenant, id).isPresent();
@@ -131,9 +127,9 @@ public class Erasures {
         Optional<Source> remembered = source.or(() -> objected > 0 ? Optional.of(Source.API) : Optional.empty());
         boolean isNew =
                 remembered.map(by -> erased.remember(tenant, candidateId, by)).orElse(false);
-        var event = new CandidateErased(tenant, candidateId, ids, remembered.isPresent());
+        var event = new PersonErased(tenant, Optional.of(candidateId), ids, remembered.isPresent());
         event.deleted(objected + objections.delete(tenant, candidateId, Objections.Source.FIELD));
-        candidates.fire(event);
+        people.fire(event);
         event.deleted(
                 decisions.erase(tenant, candidateId, ids, isNew || event.rows().get() > 0));
         if (isNew || event.rows().get() > 0) {

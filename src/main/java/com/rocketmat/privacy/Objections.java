@@ -7,8 +7,8 @@ import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.score.PersonalScores;
-import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
+import com.rocketmat.tenant.scope.PersonErased;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
@@ -303,9 +303,14 @@ public class Objections {
                 field);
     }
 
-    /** Keeps the application's objection without its id. */
-    void on(@Observes ApplicationErased erased) {
-        sql.update(FORGET_APPLICATION, erased.tenant(), erased.applicationId());
+    /**
+     * Keeps the objection of an application that is erased alone, without its id. A candidate's own are deleted before the event; one of these
+     * applications may carry another candidate's, after a merge.
+     */
+    void on(@Observes PersonErased erased) {
+        if (erased.candidate().isEmpty()) {
+            erased.applicationIds().forEach(id -> sql.update(FORGET_APPLICATION, erased.tenant(), id));
+        }
     }
 
     private Set<Long> objectingByField(TenantId tenant, Collection<Long> candidateIds) {

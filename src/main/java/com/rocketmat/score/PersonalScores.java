@@ -4,8 +4,7 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.model.upload.ProtectedAttributes;
-import com.rocketmat.tenant.scope.ApplicationErased;
-import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.PersonErased;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -187,27 +186,22 @@ public class PersonalScores {
                 "UPDATE score SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, loser, winner);
     }
 
-    void on(@Observes CandidateErased erased) {
-        erased.deleted(erase(erased.tenant(), erased.candidateId(), erased.applicationIds()));
-    }
-
-    void on(@Observes ApplicationErased erased) {
-        erased.deleted(erase(erased.tenant(), erased.applicationId()));
+    void on(@Observes PersonErased erased) {
+        erased.candidate().ifPresent(id -> erased.deleted(erase(erased.tenant(), id)));
+        erased.deleted(erase(erased.tenant(), erased.applicationIds()));
     }
 
     @Transactional(TxType.MANDATORY)
-    int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+    int erase(TenantId tenant, long candidateId) {
         lock(tenant, List.of(candidateId));
-        int rows = sql.update("DELETE FROM score WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, candidateId);
-        return rows
-                + sql.update(
-                        "DELETE FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
-                        tenant,
-                        applicationIds.toArray(Long[]::new));
+        return sql.update("DELETE FROM score WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, candidateId);
     }
 
     @Transactional(TxType.MANDATORY)
-    int erase(TenantId tenant, long applicationId) {
-        return sql.update("DELETE FROM score WHERE tenant_id = ?1 AND application_id = ?2", tenant, applicationId);
+    int erase(TenantId tenant, Set<Long> applicationIds) {
+        return sql.update(
+                "DELETE FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
+                tenant,
+                applicationIds.toArray(Long[]::new));
     }
 }

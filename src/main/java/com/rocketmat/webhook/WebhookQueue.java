@@ -1,9 +1,8 @@
 package com.rocketmat.webhook;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.ApplicationErased;
-import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
+import com.rocketmat.tenant.scope.PersonErased;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
@@ -208,21 +207,14 @@ class WebhookQueue {
         sql.update(POSTPONE, tenant, eventId);
     }
 
-    void on(@Observes CandidateErased erased) {
-        erased.deleted(
-                erased.remembered()
-                        ? forget(FORGET, erased.tenant(), erased.candidateId(), erased.applicationIds(), FINAL_ERASURES)
-                        : forget(
-                                FORGET_NEW,
-                                erased.tenant(),
-                                erased.candidateId(),
-                                erased.applicationIds(),
-                                WebhookActions.ERASES));
-    }
-
-    void on(@Observes ApplicationErased erased) {
-        erased.deleted(
-                forget(FORGET_NEW, erased.tenant(), null, Set.of(erased.applicationId()), WebhookActions.ERASES));
+    void on(@Observes PersonErased erased) {
+        boolean remembered = erased.remembered();
+        erased.deleted(forget(
+                remembered ? FORGET : FORGET_NEW,
+                erased.tenant(),
+                erased.candidate().orElse(null),
+                erased.applicationIds(),
+                remembered ? FINAL_ERASURES : WebhookActions.ERASES));
     }
 
     /** Marks this person's waiting events done, except those with these actions. */

@@ -125,7 +125,7 @@ class CandidateRightsQuarkusTest extends RightsByHand {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, harvest:applications:update", "404, as if they did not exist"})
+    @CsvSource({"403, harvest:applications:update", "404, as if they did not exist", "405, a proxy before it"})
     void aGreenhouseThatRefusesToEmptyEveryFieldBlocksTheTenant(int status, String why) {
         running();
         List<Long> applications = scoredApplications(12);

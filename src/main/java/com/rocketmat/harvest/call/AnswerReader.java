@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads JSON as the application does, with limits on the size of an answer. A text, time or number of an unexpected type is read as null;
- * otherwise one value would fail its page on every read. Ids and custom fields must be valid. Lost times and numbers are counted, since an
- * application without a creation time may never be scored.
+ * Reads JSON as the application does, with limits on the size of an answer. A text, time or number of an unexpected type is read as null, or
+ * as an end that is no date; otherwise one value would fail its page on every read. Ids and custom fields must be valid. Lost times and
+ * numbers are counted, since an application without a creation time may never be scored.
  */
 public final class AnswerReader {
 
@@ -29,6 +29,11 @@ public final class AnswerReader {
             Map.of(Instant.class, "time", Integer.class, "number", String.class, "text");
 
     private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
+
+    /** Of an employment, which would be the current one if it had none. */
+    private static final String END = "end_date";
+
+    private static final String UNREADABLE = "unreadable";
 
     /** Greenhouse needs more than seven bytes per token; without a limit, a page of empty rows takes thirty times its size in memory. */
     private static final long MOST_TOKENS = (16 << 20) / 7;
@@ -69,7 +74,7 @@ public final class AnswerReader {
             }
             countLost(type.getRawClass(), parser);
             parser.skipChildren();
-            return null;
+            return type.hasRawClass(String.class) && END.equals(parser.currentName()) ? UNREADABLE : null;
         }
 
         private void countLost(Class<?> type, JsonParser parser) {

@@ -71,6 +71,7 @@ public class ScoreRemoval {
      *
      * @param goOn asked before each PATCH
      * @throws HarvestException also where Greenhouse refuses so many in a row that it is not for the applications
+     * @throws Unwritable where a proxy seems to
      */
     public Left emptyInSlice(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         Set<Long> emptied = new HashSet<>();
@@ -238,6 +239,14 @@ public class ScoreRemoval {
                     case Invalid invalid -> {
                         Log.warnf("Greenhouse refuses to empty the score of application %d: %s", id, invalid.what());
                         left.kept().put(id, "Greenhouse refuses it (%s)".formatted(invalid.what()));
+                        if (!invalid.ofValues()) {
+                            // perhaps by a proxy, which may let it through later
+                            left.later().add(id);
+                            refused++;
+                            if (refused >= WriteResults.MOST_REFUSED) {
+                                throw WriteAttempt.refusesAll(invalid);
+                            }
+                        }
                     }
                     default -> throw e;
                 }

@@ -101,10 +101,8 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
         // the field may have been archived since
         TargetFields.among(target.session().customFields("application"), target.settings());
         if (!refusal.ofValues()) {
-            String reason = "Greenhouse, or a proxy before it, refuses the write (%s)".formatted(refusal.what());
-            return new Outcome.Refused(
-                    new Settled(score, ScoreState.REFUSED, reason),
-                    new Unwritable(reason, "check that no proxy refuses or changes PATCH requests"));
+            Unwritable all = refusesAll(refusal);
+            return new Outcome.Refused(new Settled(score, ScoreState.REFUSED, all.getMessage()), all);
         }
         String names = refusal.fields().isEmpty() ? patch.names() : String.join(", ", refusal.fields());
         Settled settled = new Settled(
@@ -134,6 +132,12 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
 
     private static boolean names(Invalid refusal, String key) {
         return refusal.fields().stream().anyMatch(name -> name.equals(key) || name.endsWith("." + key));
+    }
+
+    static Unwritable refusesAll(Invalid refusal) {
+        return new Unwritable(
+                "Greenhouse, or a proxy before it, refuses the write (%s)".formatted(refusal.what()),
+                "check that no proxy refuses or changes PATCH requests");
     }
 
     private static Unwritable refusesAll(ScoreField field) {

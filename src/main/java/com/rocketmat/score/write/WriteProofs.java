@@ -3,9 +3,8 @@ package com.rocketmat.score.write;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.tenant.scope.ApplicationErased;
-import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.ErasedIds;
+import com.rocketmat.tenant.scope.PersonErased;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -211,12 +210,8 @@ public class WriteProofs {
         });
     }
 
-    void on(@Observes CandidateErased erased) {
+    void on(@Observes PersonErased erased) {
         forget(erased.tenant(), erased.applicationIds());
-    }
-
-    void on(@Observes ApplicationErased erased) {
-        forget(erased.tenant(), Set.of(erased.applicationId()));
     }
 
     @Transactional(TxType.MANDATORY)

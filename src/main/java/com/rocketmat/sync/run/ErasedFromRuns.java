@@ -1,9 +1,8 @@
 package com.rocketmat.sync.run;
 
-import com.rocketmat.tenant.scope.ApplicationErased;
-import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.ErasedIds;
+import com.rocketmat.tenant.scope.PersonErased;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -32,16 +31,11 @@ class ErasedFromRuns {
         this.sql = sql;
     }
 
-    void on(@Observes CandidateErased erased) {
+    void on(@Observes PersonErased erased) {
         scrub(erased.tenant(), erased.applicationIds());
         Set<Long> places = new TreeSet<>(erased.applicationIds());
-        places.add(-erased.candidateId());
+        erased.candidate().ifPresent(id -> places.add(-id));
         leave(erased.tenant(), places);
-    }
-
-    void on(@Observes ApplicationErased erased) {
-        scrub(erased.tenant(), Set.of(erased.applicationId()));
-        leave(erased.tenant(), Set.of(erased.applicationId()));
     }
 
     /** The applications now belong to the winner, and keep their places. */

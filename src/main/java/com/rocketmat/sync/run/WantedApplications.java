@@ -2,10 +2,9 @@ package com.rocketmat.sync.run;
 
 import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
-import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
+import com.rocketmat.tenant.scope.PersonErased;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -185,12 +184,9 @@ public class WantedApplications {
         want(wanted.tenant(), wanted.applicationIds(), wanted.candidates());
     }
 
-    void on(@Observes CandidateErased erased) {
-        erased.deleted(forget(erased.tenant(), erased.applicationIds(), erased.candidateId()));
-    }
-
-    void on(@Observes ApplicationErased erased) {
-        erased.deleted(forget(erased.tenant(), List.of(erased.applicationId()), null));
+    void on(@Observes PersonErased erased) {
+        erased.deleted(forget(
+                erased.tenant(), erased.applicationIds(), erased.candidate().orElse(null)));
     }
 
     void on(@Observes CandidateMerged merged) {

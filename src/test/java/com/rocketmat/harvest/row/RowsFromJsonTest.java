@@ -96,6 +96,17 @@ class RowsFromJsonTest {
         assertThat(candidate.addresses()).containsExactly(new Candidate.Address(text, "home"));
     }
 
+    /** Without an end it would be the current one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"end_date\":\"2020-01-31\"}", "[\"2020-01-31\"]"})
+    void anUnreadableEndOfAnEmploymentIsNotAMissingOne(String json) throws Exception {
+        Employment employment = JSON.readValue(
+                "{\"id\":1,\"candidate_id\":2,\"end_date\":%s,\"start_date\":{}}".formatted(json), Employment.class);
+
+        assertThat(employment.endDate()).isEqualTo("unreadable");
+        assertThat(employment.startDate()).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"soon\"", "true", "{}", "[]", "\"\""})
     void anUnreadableTimeIsNull(String json) throws Exception {

@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
-import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
-import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
+import com.rocketmat.tenant.scope.PersonErased;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -103,8 +103,8 @@ class WantedApplicationsQuarkusTest {
         inTransaction(() -> events.fire(new ApplicationsWanted(tenant, Set.of(1L, 2L, 3L, 4L, 5L))));
         wanted.want(tenant, List.of(7L), Map.of(7L, 69L));
         inTransaction(() -> events.fire(new CandidateMerged(tenant, 69, 70)));
-        CandidateErased candidate = new CandidateErased(tenant, 70, List.of(1L, 2L, 6L), false);
-        ApplicationErased application = new ApplicationErased(tenant, 3);
+        PersonErased candidate = new PersonErased(tenant, Optional.of(70L), Set.of(1L, 2L, 6L), false);
+        PersonErased application = new PersonErased(tenant, Optional.empty(), Set.of(3L), false);
 
         inTransaction(() -> events.fire(candidate));
         inTransaction(() -> events.fire(application));
