@@ -211,6 +211,8 @@ CREATE TABLE run (
     kind         text        NOT NULL DEFAULT 'WINDOW' CHECK (kind IN ('WINDOW', 'RESCORING', 'NAMED')),
     discovered   int         NOT NULL DEFAULT 0,
     scored       int         NOT NULL DEFAULT 0,
+    -- of those scored, the ones that replace a score by another version
+    renewed      int         NOT NULL DEFAULT 0,
     written      int         NOT NULL DEFAULT 0,
     left_alone   int         NOT NULL DEFAULT 0,
     failed       int         NOT NULL DEFAULT 0,
@@ -314,7 +316,7 @@ CREATE INDEX ix_run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
 -- the last one of a kind, however many of another kind came after it
 CREATE INDEX ix_run_kind ON run (tenant_id, kind, id) WHERE ended_at IS NOT NULL;
 -- most runs find nothing
-CREATE INDEX ix_run_found ON run (tenant_id, ended_at) WHERE scored > 0;
+CREATE INDEX ix_run_found ON run (tenant_id, ended_at) WHERE scored > renewed;
 
 -- one application's history
 CREATE INDEX ix_decision_alias ON decision (tenant_id, alias, number);

@@ -157,6 +157,9 @@ class RescoringQuarkusTest extends ByHand {
         sweep();
 
         allCarry(10);
+        String lastRun = " FROM run WHERE tenant_id = '%s' ORDER BY id DESC LIMIT 1";
+        assertThat(number("SELECT scored" + lastRun)).isEqualTo(2);
+        assertThat(number("SELECT renewed" + lastRun)).as("by no webhook").isEqualTo(2);
     }
 
     @Test

@@ -83,6 +83,10 @@ public class Run extends PanacheEntityBase {
 
     int discovered;
     int scored;
+
+    /** Of those scored, the ones that replace a score of ours. */
+    int renewed;
+
     int written;
 
     int leftAlone;

@@ -211,6 +211,9 @@ public class RunLog {
                 made.scores().stream().filter(score -> score.value() == null).count();
         run.discovered += made.scores().size();
         run.scored += made.scores().size() - refused;
+        run.renewed += (int) made.scores().stream()
+                .filter(score -> score.value() != null && score.replaces() != null)
+                .count();
         run.failed += refused;
         run.error = null;
         return run;
