@@ -208,7 +208,7 @@ CREATE TABLE run (
     -- attributes requested for the first page, which every page contains, even if the models need others by then
     attributes   text,
     read_whole   boolean     NOT NULL DEFAULT false,
-    kind         text        NOT NULL DEFAULT 'WINDOW' CHECK (kind IN ('WINDOW', 'RESCORING', 'NAMED')),
+    kind         text        NOT NULL DEFAULT 'WINDOW' CHECK (kind IN ('WINDOW', 'NAMED')),
     discovered   int         NOT NULL DEFAULT 0,
     scored       int         NOT NULL DEFAULT 0,
     -- of those scored, the ones that replace a score by another version
@@ -386,9 +386,8 @@ CREATE TABLE sync_position (
     orphaned      boolean NOT NULL DEFAULT false,
     -- a model version was switched off, and what it left waiting is not dropped yet
     switched_off  text,
-    -- how far the rescoring for a new model has come
-    rescored_for  text,
-    rescore_below bigint
+    -- the model version for which everything open was last swept; null while scores are not renewed
+    rescored_for  text
 );
 CREATE INDEX ix_sync_position_requested ON sync_position (tenant_id) WHERE requested_by IS NOT NULL;
 
