@@ -208,9 +208,11 @@ CREATE TABLE run (
     -- attributes requested for the first page, which every page contains, even if the models need others by then
     attributes   text,
     read_whole   boolean     NOT NULL DEFAULT false,
-    kind         text        NOT NULL DEFAULT 'WINDOW' CHECK (kind IN ('WINDOW', 'RESCORING', 'NAMED')),
+    kind         text        NOT NULL DEFAULT 'WINDOW' CHECK (kind IN ('WINDOW', 'NAMED')),
     discovered   int         NOT NULL DEFAULT 0,
     scored       int         NOT NULL DEFAULT 0,
+    -- of those scored, the ones that replace a score by another version
+    renewed      int         NOT NULL DEFAULT 0,
     written      int         NOT NULL DEFAULT 0,
     left_alone   int         NOT NULL DEFAULT 0,
     failed       int         NOT NULL DEFAULT 0,
@@ -314,7 +316,7 @@ CREATE INDEX ix_run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
 -- the last one of a kind, however many of another kind came after it
 CREATE INDEX ix_run_kind ON run (tenant_id, kind, id) WHERE ended_at IS NOT NULL;
 -- most runs find nothing
-CREATE INDEX ix_run_found ON run (tenant_id, ended_at) WHERE scored > 0;
+CREATE INDEX ix_run_found ON run (tenant_id, ended_at) WHERE scored > renewed;
 
 -- one application's history
 CREATE INDEX ix_decision_alias ON decision (tenant_id, alias, number);
@@ -384,9 +386,8 @@ CREATE TABLE sync_position (
     orphaned      boolean NOT NULL DEFAULT false,
     -- a model version was switched off, and what it left waiting is not dropped yet
     switched_off  text,
-    -- how far the rescoring for a new model has come
-    rescored_for  text,
-    rescore_below bigint
+    -- the model version for which everything open was last swept; null while scores are not renewed
+    rescored_for  text
 );
 CREATE INDEX ix_sync_position_requested ON sync_position (tenant_id) WHERE requested_by IS NOT NULL;
 

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 @TenantRows
 public class OwnScores {
 
-    private static final String CHANGED = "the field was changed by someone else and is not overwritten";
     private static final String EMPTIED =
             "the candidate is not to be scored, and what is ours in the fields was emptied";
     private static final String FOUND_EMPTY = "the candidate is not to be scored, and the field was found empty";
@@ -32,7 +31,8 @@ public class OwnScores {
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND state = 'WRITTEN'
               AND NOT EXISTS (SELECT FROM score WHERE tenant_id = ?1 AND application_id = older.application_id
                   AND model_version = ?3
-                      AND (state IN ('PENDING', 'WRITTEN') OR (state = 'REFUSED' AND (value IS NOT NULL OR scored_at >= ?4))))""";
+                  AND (state IN ('PENDING', 'WRITTEN')
+                      OR (state = 'REFUSED' AND (scored_at >= ?4 OR (value IS NOT NULL AND replaces IS NOT NULL)))))""";
 
     private final Sql sql;
     private final Decisions decisions;
@@ -44,20 +44,11 @@ public class OwnScores {
         this.clock = clock;
     }
 
-    /** Newest applications first, of those with ids below {@code below}. */
-    public List<OwnScore> outdated(TenantId tenant, String modelVersion, long below, int most) {
-        List<Long> applications = Score.outdated(tenant, modelVersion, below, most);
-        Map<Long, List<Score>> rows = byApplication(tenant, applications);
-        return applications.stream()
-                .flatMap(application -> OwnScore.of(rows, application).stream())
-                .toList();
-    }
-
     /**
-     * Scores by other versions, of those of these applications where this version has none that waits, is written, or was refused by
-     * Greenhouse.
+     * Scores by other versions, of those of these applications where this version has none that waits, is written, or was refused as
+     * a replacement by Greenhouse.
      *
-     * @param refusedSince what the model could not score before this time is tried again
+     * @param refusedSince what else was refused before this time is tried again
      */
     public List<OwnScore> untried(
             TenantId tenant, String modelVersion, Collection<Long> applicationIds, Instant refusedSince) {
@@ -139,14 +130,6 @@ public class OwnScores {
                     });
         });
         decisions.record(tenant, facts);
-    }
-
-    /** Part of the caller's transaction: these applications' fields now have another value. */
-    @Transactional(TxType.MANDATORY)
-    public void changedByHand(TenantId tenant, Collection<Long> applicationIds) {
-        if (!applicationIds.isEmpty()) {
-            supersede(tenant, Score.locked(tenant, applicationIds), DecisionKind.SUPERSEDED, CHANGED);
-        }
     }
 
     private static boolean written(Score score) {

@@ -185,20 +185,6 @@ public class Score extends PanacheEntityBase {
                 .setParameter(1, tenant.value());
     }
 
-    /** Applications below an id that have a score by another version, newest first. */
-    static List<Long> outdated(TenantId tenant, String version, long below, int most) {
-        return getEntityManager()
-                .createQuery(
-                        "select distinct applicationId from Score where tenantId = ?1 and state = WRITTEN and modelVersion <> ?2"
-                                + " and applicationId < ?3 order by applicationId desc",
-                        Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, version)
-                .setParameter(3, below)
-                .setMaxResults(most)
-                .getResultList();
-    }
-
     static Stream<Score> by(String modelVersion, Collection<Score> rows) {
         return rows.stream().filter(row -> row.modelVersion.equals(modelVersion));
     }

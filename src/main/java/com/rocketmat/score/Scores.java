@@ -286,10 +286,6 @@ public class Scores implements TenantFacts.Backlog {
                 .getSingleResult();
     }
 
-    public boolean anyReplacing(TenantId tenant) {
-        return !Score.pending(tenant, true, 1).isEmpty();
-    }
-
     /** Whether a score waits to be written to the application, or was written so lately that this row may not show it yet. */
     public boolean mayShowLater(TenantId tenant, Application row, ScoreField field) {
         Instant lately = clock.instant().minus(OwnScore.VISIBLE);

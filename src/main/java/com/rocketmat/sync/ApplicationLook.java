@@ -89,7 +89,7 @@ public class ApplicationLook {
         Optional<OwnScore> own = ownScores.among(settings.id(), List.of(row.id())).stream()
                 .filter(score -> score.isIn(row, field))
                 .findFirst();
-        boolean again = Rescoring.isOn(settings)
+        boolean again = settings.rescores()
                 && own.filter(score ->
                                 version.filter(score.modelVersion()::equals).isEmpty())
                         .isPresent();

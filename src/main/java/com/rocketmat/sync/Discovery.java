@@ -101,7 +101,6 @@ class Discovery {
         }
         List<Application> eligible = selection.eligible(slice, rows);
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().inApplications(rows);
-        List<Application> passedOver = run.sweep() ? rescoring.passedOver(slice, run, rows) : List.of();
         return () -> {
             rights.record(tenant, found);
             // for all rows: a candidate who is being erased must not be noted as overridden
@@ -112,9 +111,12 @@ class Discovery {
                 wanted.wantAgain(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
             }
             List<Application> unscored = new ArrayList<>(selection.unscored(slice, run, eligible, withheld.keySet()));
-            passedOver.stream()
-                    .filter(row -> !withheld.containsKey(row.candidateId()))
-                    .forEach(unscored::add);
+            if (run.sweep()) {
+                Set<Long> chosen = unscored.stream().map(Application::id).collect(Collectors.toSet());
+                rescoring.outdated(slice, run, rows).stream()
+                        .filter(row -> !withheld.containsKey(row.candidateId()) && !chosen.contains(row.id()))
+                        .forEach(unscored::add);
+            }
             var next = new RunLog.NextPage(page.get().next(), attributes);
             var loaded = new LoadedPage(reader, Optional.of(next), List.of(), unscored, List.of(), false);
             return recording.of(slice, read, Scored.NOTHING, loaded);

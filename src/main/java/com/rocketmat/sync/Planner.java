@@ -22,14 +22,12 @@ import java.util.Set;
 /**
  * Decides what a slice does next, from the database alone, in the transaction that records the previous step. Only writes are recorded as they
  * are answered, so a run stays open from its last write to the next decision. The order: applications named to us; waiting scores; the next page
- * of a window (before waiting scores while a sweep is open or Greenhouse refuses them); scores that a new model renews; last the comparison of
- * stored ids with Greenhouse. Without an active version, only the first and the last are done.
+ * of a window (before waiting scores while a sweep is open or Greenhouse refuses them, but in a sweep that renews scores only after them); last
+ * the comparison of stored ids with Greenhouse. Without an active version, only the first and the last are done.
  */
 @ApplicationScoped
 class Planner {
 
-    /** Renewing one tenant's scores must not keep due tenants waiting for a worker. */
-    private static final Duration RESCORES_AT_MOST = Duration.ofSeconds(5);
     /** By then, the part of the rate window that is reserved for other work may have refilled. */
     private static final Duration UNTIL_REFILLED = Duration.ofSeconds(5);
 
@@ -71,23 +69,19 @@ class Planner {
 
     private OpenRun run(SliceContext slice, Position position, Instant now) {
         Optional<OpenRun> open = position.open();
-        if (open.filter(run -> goesOn(run, slice, position)).isPresent()) {
+        if (open.filter(run -> goesOn(run, slice)).isPresent()) {
             return open.get();
         }
         open.filter(run -> !run.sweep()).ifPresent(run -> runs.end(slice.tenant(), run));
         // scores that another kind of run left to be written need one that is in the log from its start
-        if (open.filter(run -> !run.rescoring()).isEmpty()) {
-            boolean scoresAgain = !position.idsWait() && rescoring.concludeOrGoOn(slice);
-            if ((scoresAgain || position.idsWait() || reconciles(position)) && !windowIsDue(slice)) {
-                return scoresAgain ? runs.startRescoring(slice.tenant(), now) : runs.startNamed(slice.tenant(), now);
-            }
+        if (open.isEmpty() && (position.idsWait() || reconciles(position)) && !windowIsDue(slice)) {
+            return runs.startNamed(slice.tenant(), now);
         }
         return begun(slice, position, now);
     }
 
-    private boolean goesOn(OpenRun run, SliceContext slice, Position position) {
+    private boolean goesOn(OpenRun run, SliceContext slice) {
         return switch (run.kind()) {
-            case RESCORING -> !position.idsWait() && !windowIsDue(slice);
             case NAMED -> !windowIsDue(slice);
             // new applications wait neither for the end of a sweep, which may take hours, nor for a window's writes,
             // which Greenhouse may refuse
@@ -130,9 +124,6 @@ class Planner {
         if (slice.withoutModel()) {
             return withoutModel(slice, progress);
         }
-        if (run.rescoring()) {
-            return rescore(slice, run, progress.pause(), held);
-        }
         if (progress.pause().isPresent()) {
             return wait(progress.pause().get());
         }
@@ -145,14 +136,13 @@ class Planner {
         if (reads.isPresent()) {
             return reads.get();
         }
-        boolean scoresAgain = run.readWhole() && rescoring.concludeOrGoOn(slice);
-        if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
-            return new Step.Write(run);
+        if (slice.live() && writes(slice, run, held)) {
+            return write(slice, run);
         }
         if (!run.readWhole()) {
             return new Step.ReadPage(run);
         }
-        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain, held);
+        return run.named() ? between(slice, run) : atTheEnd(slice, run, held);
     }
 
     /**
@@ -180,10 +170,10 @@ class Planner {
         return next.isEmpty() ? Optional.empty() : Optional.of(new Step.ReadIds(run, next));
     }
 
-    private Step atTheEnd(SliceContext slice, OpenRun run, boolean scoresAgain, Set<Long> held) {
+    private Step atTheEnd(SliceContext slice, OpenRun run, Set<Long> held) {
         TenantId tenant = slice.tenant();
         boolean logged = run.id().isPresent();
-        boolean over = runs.over(tenant, run) && !scoresAgain;
+        boolean over = runs.over(tenant, run);
         if (run.besideSweep() && !windowIsDue(slice)) {
             // in the next slice another window may be due before any page of the sweep
             return next(slice, Progress.of(positions.position(tenant).open().orElseThrow()), held);
@@ -193,13 +183,13 @@ class Planner {
     }
 
     /** The next window is due when it was due before; the next comparison may be due earlier. */
-    private Step between(SliceContext slice, OpenRun run, boolean scoresAgain) {
+    private Step between(SliceContext slice, OpenRun run) {
         TenantId tenant = slice.tenant();
-        Optional<Step> compares = scoresAgain ? Optional.empty() : reconcile(slice, run);
+        Optional<Step> compares = reconcile(slice, run);
         if (compares.isPresent()) {
             return compares.get();
         }
-        if (!runs.over(tenant, run) || scoresAgain) {
+        if (!runs.over(tenant, run)) {
             return new Step.End(new SliceOutcome.More());
         }
         return new Step.End(new SliceOutcome.Due(earlier(due(slice), reconciliations.nextAt(tenant))));
@@ -214,50 +204,31 @@ class Planner {
         return stored.isEmpty() ? Optional.empty() : Optional.of(new Step.Reconcile(run, stored));
     }
 
-    /** @param everything includes scores that only replace others */
-    private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
+    /** Scores that only replace others leave a part of each rate window to other work. */
+    private Step write(SliceContext slice, OpenRun run) {
+        boolean renews = slice.settings().rescores() && !scores.anyWaitingFirst(slice.tenant());
+        return renews && slice.session().scarce()
+                ? wait(earlier(due(slice), clock.instant().plus(UNTIL_REFILLED)))
+                : new Step.Write(run, renews);
+    }
+
+    private boolean writes(SliceContext slice, OpenRun run, Set<Long> held) {
         TenantId tenant = slice.tenant();
         if (run.id().isEmpty()) {
             // nothing waits without an open run: a run ends only when everything is written or another one takes over
             return false;
         }
-        if (run.readWhole() || slice.session().scarce()) {
+        // in a sweep, scores that another version left waiting must show in the rows that are read next
+        boolean all = run.readWhole() || (run.sweep() && slice.settings().rescores());
+        if (all || slice.session().scarce()) {
             // held scores are waited for once there is nothing more to read
-            return !held.isEmpty() || (everything ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
+            return !held.isEmpty() || (all ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
         }
         if (run.besideSweep() || (slice.blocked() && !run.sweep())) {
             // applications that arrive during a sweep, or while Greenhouse refuses writes, do not wait for them
             return false;
         }
         return held.isEmpty() ? scores.anyWaitingFirst(tenant) : scores.anyWaitingBeside(tenant, held);
-    }
-
-    /** Due windows, waiting scores, other tenants and a part of each rate window come first. */
-    private Step rescore(SliceContext slice, OpenRun run, Optional<Instant> pause, Set<Long> held) {
-        TenantId tenant = slice.tenant();
-        Instant due = due(slice);
-        Instant now = clock.instant();
-        if (pause.isPresent()) {
-            return wait(earlier(due, pause.get()));
-        }
-        boolean named = !wanted.next(tenant, 1).isEmpty();
-        if (named || !now.isBefore(due) || !now.isBefore(slice.began().plus(RESCORES_AT_MOST))) {
-            return new Step.End(new SliceOutcome.More());
-        }
-        if (Rescoring.isOn(slice.settings())) {
-            if (slice.session().scarce()) {
-                return wait(earlier(due, now.plus(UNTIL_REFILLED)));
-            }
-            // an erasure deletes waiting scores, but not writes in flight, which the run counts
-            if (!held.isEmpty() || scores.anyWaiting(tenant)) {
-                return new Step.Write(run);
-            }
-            if (rescoring.concludeOrGoOn(slice)) {
-                return new Step.Rescore(run);
-            }
-        }
-        runs.over(tenant, run);
-        return new Step.End(new SliceOutcome.Due(due));
     }
 
     private static Step wait(Instant until) {

@@ -28,7 +28,6 @@ class SliceLoop {
     private final Planner planner;
     private final Discovery discovery;
     private final ReadingByIds byIds;
-    private final Rescoring rescoring;
     private final Reconciliation reconciliation;
     private final ScoreWriter writer;
     private final RunLog runs;
@@ -39,7 +38,6 @@ class SliceLoop {
             Planner planner,
             Discovery discovery,
             ReadingByIds byIds,
-            Rescoring rescoring,
             Reconciliation reconciliation,
             ScoreWriter writer,
             RunLog runs,
@@ -48,7 +46,6 @@ class SliceLoop {
         this.planner = planner;
         this.discovery = discovery;
         this.byIds = byIds;
-        this.rescoring = rescoring;
         this.reconciliation = reconciliation;
         this.writer = writer;
         this.runs = runs;
@@ -108,9 +105,8 @@ class SliceLoop {
             case Step.Reconcile(OpenRun run, List<Stored> stored) -> reconciliation.compare(slice, run, stored);
             case Step.ScorePage(OpenRun run, LoadedPage page) ->
                 loggingFailures(slice, run, () -> discovery.score(slice, run, page));
-            case Step.Rescore(OpenRun run) -> rescoring.score(slice, run);
-            case Step.Write(OpenRun run) -> {
-                Optional<Instant> pause = writer.write(writes, slice.target(), mayWrite(slice, run), batch -> {
+            case Step.Write(OpenRun run, boolean renews) -> {
+                Optional<Instant> pause = writer.write(writes, slice.target(), mayWrite(slice, renews), batch -> {
                     runs.wrote(slice.tenant(), run, batch);
                     done.wrote |= batch.written() > 0;
                 });
@@ -131,9 +127,7 @@ class SliceLoop {
     }
 
     /** Renewed scores leave a part of each rate window to other work. */
-    private static BooleanSupplier mayWrite(SliceContext slice, OpenRun run) {
-        return run.rescoring()
-                ? () -> slice.hasTime().getAsBoolean() && !slice.session().scarce()
-                : slice.hasTime();
+    private static BooleanSupplier mayWrite(SliceContext slice, boolean renews) {
+        return renews ? () -> slice.hasTime().getAsBoolean() && !slice.session().scarce() : slice.hasTime();
     }
 }

@@ -17,10 +17,12 @@ sealed interface Step {
     /** Empties our scores of candidates who must not be scored. */
     record EmptyFields(OpenRun run, LoadedPage page) implements Step {}
 
-    /** Scores again some applications that carry a score of ours by another version. */
-    record Rescore(OpenRun run) implements Step {}
-
-    record Write(OpenRun run) implements Step {}
+    /**
+     * Writes waiting scores.
+     *
+     * @param renews whether all of them replace others
+     */
+    record Write(OpenRun run, boolean renews) implements Step {}
 
     /** Asks Greenhouse whether it still has these applications, and to which candidates they belong. */
     record Reconcile(OpenRun run, List<Stored> stored) implements Step {}

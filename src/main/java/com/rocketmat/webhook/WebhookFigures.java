@@ -31,7 +31,8 @@ public class WebhookFigures {
             SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND (outcome IS NULL OR attempts > 0)""";
 
     private static final String FOUND = """
-            SELECT coalesce(sum(scored), 0) FROM run WHERE tenant_id = ?1 AND ended_at > ?2 AND kind = 'WINDOW' AND scored > 0""";
+            SELECT coalesce(sum(scored - renewed), 0) FROM run
+            WHERE tenant_id = ?1 AND ended_at > ?2 AND kind = 'WINDOW' AND scored > renewed""";
 
     private final Sql sql;
 
@@ -83,8 +84,8 @@ public class WebhookFigures {
     }
 
     /**
-     * Applications that runs scored although a webhook should have announced them first. Excludes those that cannot be scored, which each
-     * sweep tries again.
+     * Applications that runs scored although a webhook should have announced them first. Excludes those that a new model scored again,
+     * and those that cannot be scored, which each sweep tries again.
      */
     public long foundByRuns(TenantId tenant, Instant since) {
         return sql.value(FOUND, Long.class, tenant, since);

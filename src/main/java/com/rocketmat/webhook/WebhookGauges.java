@@ -31,7 +31,7 @@ class WebhookGauges {
     private static final String SILENCE = """
             SELECT tenant.tenant_id FROM tenant LEFT JOIN webhook_count ON webhook_count.tenant_id = tenant.tenant_id AND outcome <> 'refused'
             WHERE tenant.tenant_id = ANY(?2) GROUP BY tenant.tenant_id HAVING coalesce(max(last_at), '-infinity') < ?1 AND EXISTS (
-                SELECT FROM run WHERE run.tenant_id = tenant.tenant_id AND ended_at > ?1 AND kind = 'WINDOW' AND scored > 0)
+                SELECT FROM run WHERE run.tenant_id = tenant.tenant_id AND ended_at > ?1 AND kind = 'WINDOW' AND scored > renewed)
             AND (SELECT ended_at FROM run WHERE run.tenant_id = tenant.tenant_id ORDER BY id LIMIT 1) < ?1""";
 
     private static final String EXPECTED = """

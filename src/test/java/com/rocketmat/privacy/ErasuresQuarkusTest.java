@@ -140,8 +140,6 @@ class ErasuresQuarkusTest {
         rows.run(
                 "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, error) VALUES ('%s', now(), 'schedule', now(), 'application 11, not 111')"
                         .formatted(tenant));
-        rows.run("INSERT INTO sync_position (tenant_id, rescored_for, rescore_below) VALUES ('%s', 'v1', 11)"
-                .formatted(tenant));
         rows.run(
                 "INSERT INTO write_proof (tenant_id, score_field, first_application_id, examined_application_id, examined_since, damage) VALUES ('%s', 'f', 12, 11, now(), 'of 12')"
                         .formatted(tenant));
@@ -151,10 +149,6 @@ class ErasuresQuarkusTest {
 
         assertThat(rows.values("reason", "tenant")).containsExactly("see application (erased)");
         assertThat(rows.values("error", "run")).containsExactly("application (erased), not 111");
-        assertThat(rows.values("rescore_below", "sync_position")).doesNotContain("11");
-        assertThat(rows.values("rescored_for", "sync_position"))
-                .as("begins again")
-                .containsExactly((String) null);
         assertThat(rows.values(
                         "(first_application_id, examined_application_id, examined_since, damage)::text", "write_proof"))
                 .containsExactly("(,,,\"of (erased)\")");

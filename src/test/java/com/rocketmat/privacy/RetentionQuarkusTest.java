@@ -47,8 +47,8 @@ class RetentionQuarkusTest {
         insertRun(tenant, "another window", OLD, "now()", false);
         insertRun(tenant, "one sweep", LONG_AGO, "NULL", false);
         insertRun(tenant, "last sweep", OLD, "NULL", false);
-        insertRun(tenant, "one rescoring", LONG_AGO, "now()", true);
-        insertRun(tenant, "last rescoring", OLD, "now()", true);
+        insertRun(tenant, "one reading by ids", LONG_AGO, "now()", true);
+        insertRun(tenant, "last reading by ids", OLD, "now()", true);
         insertRun(tenant, "recent window", "now()", "now()", false);
         insertRun(tenant, "open", "NULL", "now()", false);
 
@@ -58,7 +58,7 @@ class RetentionQuarkusTest {
                         "SELECT triggered_by FROM run WHERE tenant_id IN ('%s', '%s')".formatted(tenant, other)))
                 .containsExactlyInAnyOrder(
                         "last sweep",
-                        "last rescoring",
+                        "last reading by ids",
                         "recent window",
                         "open",
                         "another's last window",
@@ -267,16 +267,11 @@ class RetentionQuarkusTest {
         return retention.batch(rows, Instant.now().minus(AGE)).number();
     }
 
-    private void insertRun(String owner, String called, String ended, String from, boolean rescoring) {
+    private void insertRun(String owner, String called, String ended, String from, boolean named) {
         database.execute(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, kind) VALUES ('%s', %s, %s, '%s', %s, now(), '%s')"
                         .formatted(
-                                owner,
-                                LONG_AGO,
-                                ended,
-                                called.replace("'", "''"),
-                                from,
-                                rescoring ? "RESCORING" : "WINDOW"));
+                                owner, LONG_AGO, ended, called.replace("'", "''"), from, named ? "NAMED" : "WINDOW"));
     }
 
     private void score(int application, String version, String state, String scored, String written) {

@@ -105,7 +105,6 @@ public final class OwnSlice {
                         planner,
                         bean(Discovery.class),
                         bean(ReadingByIds.class),
-                        bean(Rescoring.class),
                         bean(Reconciliation.class),
                         bean(ScoreWriter.class),
                         runs,

@@ -79,12 +79,12 @@ class PlannerQuarkusTest {
 
     @Test
     void oncePartOfAPageIsScoredWritesComeFirstIfTheRateWindowIsScarce() {
-        assertThat(next(true, Progress.within(run, page(true)))).isEqualTo(new Step.Write(run));
+        assertThat(next(true, Progress.within(run, page(true)))).isEqualTo(new Step.Write(run, false));
     }
 
     @Test
     void waitingScoresAreWrittenBeforeTheNextPageIsRead() {
-        assertThat(next(false, Progress.of(run))).isEqualTo(new Step.Write(run));
+        assertThat(next(false, Progress.of(run))).isEqualTo(new Step.Write(run, false));
     }
 
     /** Otherwise the blocked tenant would seem healthy until its rate window is scarce. */
@@ -92,7 +92,7 @@ class PlannerQuarkusTest {
     void duringASweepWaitingScoresAreWrittenFirstThoughTheTenantIsBlocked() {
         SliceContext blocked = slice(false, true, Map.of());
 
-        assertThat(planner.next(blocked, Progress.of(run), Set.of())).isEqualTo(new Step.Write(run));
+        assertThat(planner.next(blocked, Progress.of(run), Set.of())).isEqualTo(new Step.Write(run, false));
     }
 
     @Test
@@ -104,12 +104,20 @@ class PlannerQuarkusTest {
 
     /** An erasure deletes waiting scores whose writes may be in flight. */
     @Test
-    void rescoringDoesNotEndWhileAWriteIsInFlight() {
-        windowIsRead();
-        OpenRun renewing = runs.startRescoring(tenant, NOON);
+    void aSweepThatRenewsScoresDoesNotEndWhileAWriteIsInFlight() {
+        OpenRun read = readWhole(run);
+        allIsWritten();
         SliceContext slice = slice(false, Map.of("rescore", "on-new-model"));
 
-        assertThat(planner.next(slice, Progress.of(renewing), Set.of(7L))).isEqualTo(new Step.Write(renewing));
+        assertThat(planner.next(slice, Progress.of(read), Set.of(7L))).isEqualTo(new Step.Write(read, true));
+    }
+
+    /** The next page could still show another version's score, so that the waiting one would stay. */
+    @Test
+    void aSweepThatRenewsScoresReadsNoPageWhileAWriteIsInFlight() {
+        SliceContext slice = slice(false, Map.of("rescore", "on-new-model"));
+
+        assertThat(planner.next(slice, Progress.of(run), Set.of(7L))).isEqualTo(new Step.Write(run, false));
     }
 
     @Test
@@ -124,7 +132,7 @@ class PlannerQuarkusTest {
     void waitingScoresComeBeforeNamedApplicationsIfTheRateWindowIsScarce() {
         wanted.want(tenant, List.of(8L), Map.of());
 
-        assertThat(next(true, Progress.of(run))).isEqualTo(new Step.Write(run));
+        assertThat(next(true, Progress.of(run))).isEqualTo(new Step.Write(run, false));
     }
 
     /** By the next slice, another window may be due. */
@@ -195,7 +203,7 @@ class PlannerQuarkusTest {
         OpenRun apart = runs.recordPart(
                 tenant, runs.startNamed(tenant, NOON), new Scored(VERSION, List.of(score), Map.of()), false);
         Position before = positions.position(tenant);
-        assertThat(planner.first(slice(false), before)).isEqualTo(new Step.Write(apart));
+        assertThat(planner.first(slice(false), before)).isEqualTo(new Step.Write(apart, false));
         database.execute("UPDATE run SET ended_at = now() - interval '1 day' WHERE tenant_id = '%s' AND id <> %d"
                 .formatted(tenant.value(), apart.id().getAsLong()));
 

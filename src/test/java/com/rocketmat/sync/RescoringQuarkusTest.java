@@ -15,12 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * With {@code rescore=on-new-model}, applications that another version scored are scored again once nothing else is to be done.
+ * With {@code rescore=on-new-model}, a new model begins a sweep, in which applications that another version scored are scored again.
  */
 @QuarkusTest
 class RescoringQuarkusTest extends ByHand {
@@ -122,10 +121,9 @@ class RescoringQuarkusTest extends ByHand {
         rig.untilDone();
 
         assertThat(rig.carried(ids.get(0))).as("changed by hand").isEqualTo(77);
-        assertThat(rig.row(ids.get(0), one)).satisfies(row -> {
-            assertThat(row.state()).isEqualTo("SUPERSEDED");
-            assertThat(row.reason()).contains("changed");
-        });
+        assertThat(rig.row(ids.get(0), one).state()).isEqualTo("WRITTEN");
+        assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OVERRIDDEN'"))
+                .isOne();
         assertThat(rig.carried(ids.get(1))).as("rejected").isEqualTo(points(1) + 1);
         assertThat(rig.carried(ids.get(2))).as("emptied").isEqualTo(points(2) + 10);
         assertThat(rig.carried(theirs)).as("never ours").isEqualTo(55);
@@ -157,24 +155,9 @@ class RescoringQuarkusTest extends ByHand {
         sweep();
 
         allCarry(10);
-    }
-
-    @Test
-    void aSweepLeavesScoresThatAreStillToBeRenewed() {
-        scoredByOne(3, ON_NEW_MODEL);
-        rig.clock.pass(Duration.ofHours(25));
-        rig.activate(ten);
-
-        rig.run();
-
-        allCarry(10);
-        assertThat(number("SELECT sum(scored) FROM run WHERE tenant_id = '%s' AND kind = 'RESCORING'"))
-                .isEqualTo(3);
-        assertThat(
-                        number(
-                                "SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL AND ended_at IS NOT NULL"))
-                .as("sweeps")
-                .isEqualTo(2);
+        String lastRun = " FROM run WHERE tenant_id = '%s' ORDER BY id DESC LIMIT 1";
+        assertThat(number("SELECT scored" + lastRun)).isEqualTo(2);
+        assertThat(number("SELECT renewed" + lastRun)).as("by no webhook").isEqualTo(2);
     }
 
     @Test
@@ -229,28 +212,22 @@ class RescoringQuarkusTest extends ByHand {
     }
 
     @Test
-    void thePositionDoesNotStoreTheIdOfAnApplicationThatIsErasedMeanwhile() {
+    void aCandidateErasedMeanwhileIsNotScoredAgain() {
         begin(0, ON_NEW_MODEL);
         long erased = rig.customer.applyAs("Ida", "Bell", 3);
         long other = rig.customer.apply(4);
         long candidate = rig.candidate(erased);
         rig.untilDone();
-        AtomicReference<List<String>> place = new AtomicReference<>();
         rig.before(
                 Match.get("/v3/candidates"),
                 () -> rig.operator
                         .delete("/api/tenants/%s/candidates/%d".formatted(rig.tenant, candidate))
                         .then()
                         .statusCode(204));
-        rig.before(
-                patchOf(other),
-                () -> place.set(database.column(
-                        "SELECT rescore_below FROM sync_position WHERE tenant_id = '%s'".formatted(rig.tenant))));
-
         rig.activate(ten);
         rig.untilDone();
 
-        assertThat(place.get()).containsExactly(String.valueOf(other));
+        assertThat(rig.scores()).extracting(Row::applicationId).containsOnly(other);
         assertThat(rig.carried(other)).isEqualTo(14);
     }
 

@@ -91,9 +91,10 @@ class WebhookGaugesQuarkusTest {
         assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isEqualTo(6);
         updateRun("kind = 'NAMED'");
         assertThat(silent() - others).as("a webhook announced the application").isZero();
-        updateRun("kind = 'RESCORING'");
+        updateRun("kind = 'WINDOW', renewed = 3");
         assertThat(silent() - others).as("no webhook announces a new model").isZero();
-        updateRun("kind = 'WINDOW', scored = 0");
+        assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isZero();
+        updateRun("scored = 0, renewed = 0");
         assertThat(silent() - others).as("read again, but cannot be scored").isZero();
         assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isZero();
         updateRun("scored = 3");

@@ -73,12 +73,6 @@ public record Progress(String headline, boolean running, long done, long max, St
         boolean continues = circumstances.continues();
         String found = Formats.count(view.discovered(), "application");
         String written = Formats.count(view.written(), "score");
-        if (run.rescoring()) {
-            // no bar, since the number of remaining applications is unknown
-            String headline = "%s with the new model: %s so far, %s written"
-                    .formatted(continues ? "Scoring again" : "Stopped scoring again", found, written);
-            return bar(headline, continues, 0, 0, null);
-        }
         long done =
                 circumstances.writes() ? (long) view.written() + view.leftAlone() + view.failed() : view.discovered();
         long max = circumstances.writes() ? done + waiting : view.discovered();

@@ -9,21 +9,19 @@ import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Runs and positions belong to no person, but may name one: in an error, or as the last application rescored or compared. So may the
+ * Runs and positions belong to no person, but may name one: in an error, or as the last application or candidate compared. So may the
  * address of an open run's next page, which stays until the run goes on.
  */
 @TenantRows
 class ErasedFromRuns {
 
-    /** Some applications are asked for or compared a second time then. */
-    private static final List<String> BEGIN_ANEW = List.of(
-            "UPDATE sync_position SET rescore_below = NULL, rescored_for = NULL WHERE tenant_id = ?1 AND rescore_below = ANY (?2)",
-            "UPDATE reconciliation SET below = NULL WHERE tenant_id = ?1 AND below = ANY (?2)");
+    /** Some are compared a second time then. */
+    private static final String BEGIN_ANEW =
+            "UPDATE reconciliation SET below = NULL WHERE tenant_id = ?1 AND below = ANY (?2)";
 
     private final Sql sql;
 
@@ -52,8 +50,6 @@ class ErasedFromRuns {
 
     @Transactional(TxType.MANDATORY)
     void leave(TenantId tenant, Set<Long> places) {
-        for (String statement : BEGIN_ANEW) {
-            sql.update(statement, tenant, places.toArray(Long[]::new));
-        }
+        sql.update(BEGIN_ANEW, tenant, places.toArray(Long[]::new));
     }
 }

@@ -54,10 +54,6 @@ public record OpenRun(
         return new OpenRun(id, startedAt, changed, kind, besideSweep, attributes);
     }
 
-    public boolean rescoring() {
-        return kind == Run.Kind.RESCORING;
-    }
-
     public boolean named() {
         return kind == Run.Kind.NAMED;
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param reconcileAt when stored ids may next be compared with Greenhouse
  * @param scope the scope of the settings at the time, if known
  * @param stage how the settings at the time treated scores
+ * @param rescoredFor the version for which everything open was last swept; empty while scores are not renewed
  * @param orphaned whether the replica of the last slice died, or has not yet looked again at what it wrote
  * @param switchedOff whether waiting scores of a model version that was switched off are still to be dropped
  */
@@ -28,11 +29,19 @@ public record Position(
         Optional<Instant> reconcileAt,
         Optional<String> scope,
         SyncPosition.Stage stage,
+        Optional<String> rescoredFor,
         boolean orphaned,
         boolean switchedOff) {
 
-    boolean isFor(TenantSettings settings) {
+    boolean isFor(TenantSettings settings, Optional<String> activeVersion) {
         return stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)
-                && scope.filter(Scope.of(settings).toString()::equals).isPresent();
+                && scope.filter(Scope.of(settings).toString()::equals).isPresent()
+                && rescoredFor.equals(rescoredFor(settings, activeVersion, rescoredFor));
+    }
+
+    /** While no version is active, nothing changes. */
+    static Optional<String> rescoredFor(
+            TenantSettings settings, Optional<String> activeVersion, Optional<String> before) {
+        return settings.rescores() ? activeVersion.or(() -> before) : Optional.empty();
     }
 }

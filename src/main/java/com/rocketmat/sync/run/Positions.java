@@ -49,7 +49,7 @@ public class Positions {
     /** The position, adapted to these settings if they have changed since it was stored. */
     public Position position(TenantId tenant, TenantSettings settings, Optional<String> activeVersion) {
         Position position = position(tenant);
-        if (position.isFor(settings)) {
+        if (position.isFor(settings, activeVersion)) {
             return position;
         }
         follow(tenant, settings, activeVersion);
@@ -61,14 +61,20 @@ public class Positions {
         Scope scope = Scope.of(settings);
         Optional<String> before = Optional.ofNullable(position.scope);
         position.scope = scope.toString();
-        if (before.filter(known -> !scope.hasFieldOf(known)).isPresent()) {
+        if (before.filter(scoped -> !scope.hasFieldOf(scoped)).isPresent()) {
             position.fieldSince = clock.instant();
         }
-        if (before.filter(known -> !scope.hasReaderOf(known)).isPresent()) {
+        if (before.filter(scoped -> !scope.hasReaderOf(scoped)).isPresent()) {
             reconciliations.beginLater(tenant);
             proofs.beginAnew(tenant);
         }
-        boolean missed = before.filter(known -> !known.equals(position.scope)).isPresent();
+        boolean changed =
+                before.filter(scoped -> !scoped.equals(position.scope)).isPresent();
+        Optional<String> known = Optional.ofNullable(position.rescoredFor);
+        Optional<String> renewed = Position.rescoredFor(settings, activeVersion, known);
+        position.rescoredFor = renewed.orElse(null);
+        boolean renews = renewed.isPresent() && !renewed.equals(known);
+        boolean missed = changed || renews;
         boolean wanted = missed;
         if (settings.mode() == Mode.DRY_RUN) {
             position.stage = Stage.DRY_RUN;
@@ -84,14 +90,15 @@ public class Positions {
             sweepAnew(tenant, position);
         }
         if (wanted && position.requestedBy == null) {
-            position.request(RunRequests.CHANGED_SECRET);
+            // the tenant may have been paused when the version was activated
+            position.request(
+                    !changed && renews && known.isPresent() ? RunRequests.NEW_MODEL : RunRequests.CHANGED_SECRET);
         }
     }
 
     /** A sweep finds applications regardless of their last update; an open one has already skipped some of them. */
     private void sweepAnew(TenantId tenant, SyncPosition position) {
         position.sweptAt = null;
-        position.rescoredFor = null;
         Run.openSweep(tenant).ifPresent(sweep -> sweep.beginAgain(clock.instant()));
     }
 
@@ -136,7 +143,7 @@ public class Positions {
 
     /**
      * When the tenant's next window is due: counted from the last one that ended or is open; in the past if a run was requested, or none was read
-     * yet. Renewed scores and the rest of a sweep wait for it. Times in the future were noted before the clock was set back, and do not count.
+     * yet. The rest of a sweep waits for it. Times in the future were noted before the clock was set back, and do not count.
      */
     public Instant due(TenantId tenant, TenantSchedule schedule) {
         if (SyncPosition.of(tenant).requestedBy != null) {
@@ -151,21 +158,6 @@ public class Positions {
                 .max(Comparator.naturalOrder())
                 .map(schedule::next)
                 .orElse(Instant.EPOCH);
-    }
-
-    /** Applications with smaller ids are still to be checked for scores by other versions; empty if all are checked. */
-    public Optional<Long> rescoreBelow(TenantId tenant, String modelVersion) {
-        SyncPosition position = SyncPosition.of(tenant);
-        return modelVersion.equals(position.rescoredFor)
-                ? Optional.ofNullable(position.rescoreBelow)
-                : Optional.of(Long.MAX_VALUE);
-    }
-
-    /** No open application has an older score of ours. */
-    public void rescored(TenantId tenant, String modelVersion) {
-        SyncPosition position = SyncPosition.of(tenant);
-        position.rescoredFor = modelVersion;
-        position.rescoreBelow = null;
     }
 
     /** The event comes without a transaction; one begun here would have no tenant, and {@link #noteOrphaned} could not join it. */

@@ -83,6 +83,10 @@ public class Run extends PanacheEntityBase {
 
     int discovered;
     int scored;
+
+    /** Of those scored, the ones that replace a score of ours. */
+    int renewed;
+
     int written;
 
     int leftAlone;
@@ -95,8 +99,6 @@ public class Run extends PanacheEntityBase {
     public enum Kind {
         /** Pages of a window, or of everything open. */
         WINDOW,
-        /** Applications that carry a score of ours by an older model. */
-        RESCORING,
         /** Applications that were named to us while no window was under way. */
         NAMED
     }

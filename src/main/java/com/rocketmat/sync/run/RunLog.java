@@ -1,6 +1,5 @@
 package com.rocketmat.sync.run;
 
-import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.sync.run.Run.Kind;
@@ -12,25 +11,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** The run log: what was read, scored and written, recorded together with the resulting position. */
 @TenantRows
 public class RunLog {
 
-    private static final String NEW_MODEL = "new model";
     private static final String NAMED = "webhook";
 
     private final Scores scores;
-    private final OwnScores ownScores;
     private final Event<Scored> recorded;
     private final SyncConfig config;
     private final Clock clock;
 
-    RunLog(Scores scores, OwnScores ownScores, Event<Scored> recorded, SyncConfig config, Clock clock) {
+    RunLog(Scores scores, Event<Scored> recorded, SyncConfig config, Clock clock) {
         this.scores = scores;
-        this.ownScores = ownScores;
         this.recorded = recorded;
         this.config = config;
         this.clock = clock;
@@ -86,37 +81,15 @@ public class RunLog {
         }
     }
 
-    /** A run that reads no window; an older release sees a window that is read completely. {@code now} is Greenhouse's time. */
-    public OpenRun startRescoring(TenantId tenant, Instant now) {
-        Run run = new Run(NEW_MODEL, clock.instant());
-        run.kind = Kind.RESCORING;
-        run.at(new Reading(Optional.of(now), now, Optional.empty(), true));
-        run.persist();
-        return OpenRun.of(run, false);
-    }
-
-    /** For applications read by their ids while no window is under way; logged once one is scored. {@code now} is Greenhouse's time. */
+    /**
+     * For applications read by their ids while no window is under way; it reads none, and is logged once one is scored. {@code now} is
+     * Greenhouse's time.
+     */
     public OpenRun startNamed(TenantId tenant, Instant now) {
         Run run = new Run(NAMED, clock.instant());
         run.kind = Kind.NAMED;
         run.at(new Reading(Optional.of(now), now, Optional.empty(), true));
         return OpenRun.of(run, false);
-    }
-
-    /**
-     * Commits the new scores together with the position {@code below}, which stays if empty. The fields of those {@code changed} have another
-     * value by now.
-     */
-    public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, OptionalLong below) {
-        Run run = counted(tenant, open, made);
-        run.leftAlone += changed.size();
-        below.ifPresent(application -> {
-            SyncPosition position = SyncPosition.of(tenant);
-            position.rescoredFor = made.version();
-            position.rescoreBelow = application;
-        });
-        record(tenant, made, false);
-        ownScores.changedByHand(tenant, changed);
     }
 
     /** After part of the current page is scored; the position stays, so that the rest of the page is read again. */
@@ -200,17 +173,15 @@ public class RunLog {
             SyncPosition.locked(tenant);
         }
         Run run = openRow(tenant, open);
-        SyncPosition position = SyncPosition.of(tenant);
         // progress before a failure counts, so that occasional failures do not lead to longer and longer pauses
-        position.failures = 0;
-        if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
-            // if another version is activated again, these are to be renewed
-            position.rescoredFor = null;
-        }
+        SyncPosition.of(tenant).failures = 0;
         int refused = (int)
                 made.scores().stream().filter(score -> score.value() == null).count();
         run.discovered += made.scores().size();
         run.scored += made.scores().size() - refused;
+        run.renewed += (int) made.scores().stream()
+                .filter(score -> score.value() != null && score.replaces() != null)
+                .count();
         run.failed += refused;
         run.error = null;
         return run;

@@ -20,6 +20,8 @@ public class RunRequests {
 
     public static final String CHANGED_SECRET = "changed secret";
 
+    static final String NEW_MODEL = "new model";
+
     static final String SCHEDULE = "schedule";
 
     private static final String WITHDRAWN = "withdrawn objection";

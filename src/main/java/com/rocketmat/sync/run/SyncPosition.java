@@ -27,7 +27,7 @@ public class SyncPosition extends PanacheEntityBase {
     /** Names the columns, so that a new one in the next release does not make the prepared statement fail. */
     private static final String WITH_OPEN_RUNS = """
             SELECT p.watermark, p.swept_at, p.requested_by IS NOT NULL AS wanted, p.requests, %s AS named, c.next_at,
-                   p.scope, p.stage, p.orphaned, p.switched_off IS NOT NULL AS switched_off,
+                   p.scope, p.stage, p.rescored_for, p.orphaned, p.switched_off IS NOT NULL AS switched_off,
                    r.id, r.started_at, r.window_from, r.window_to, r.next_page, r.read_whole, r.kind, r.attributes
             FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id
             LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL
@@ -52,11 +52,8 @@ public class SyncPosition extends PanacheEntityBase {
     /** Slices in a row without progress because of Greenhouse. */
     int failures;
 
-    /** The version that last renewed the scores of open applications. */
+    /** The version for which everything open was last swept; null while scores are not renewed. */
     String rescoredFor;
-
-    /** Applications with smaller ids are still to be renewed; null if none are. */
-    Long rescoreBelow;
 
     /** The scope of the settings at the time; null if unknown. */
     String scope;
@@ -130,6 +127,7 @@ public class SyncPosition extends PanacheEntityBase {
                 Optional.ofNullable(first.get("next_at", Instant.class)),
                 Optional.ofNullable(first.get("scope", String.class)),
                 Stage.valueOf(first.get("stage", String.class)),
+                Optional.ofNullable(first.get("rescored_for", String.class)),
                 first.get("orphaned", Boolean.class),
                 first.get("switched_off", Boolean.class));
     }

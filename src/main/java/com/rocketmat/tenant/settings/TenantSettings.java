@@ -35,6 +35,11 @@ public record TenantSettings(
         Optional<TenantSchedule> trainingSchedule,
         TrainingLabel trainingLabel) {
 
+    /** Whether applications that carry another version's score are scored again. */
+    public boolean rescores() {
+        return rescore == Rescore.ON_NEW_MODEL && mode == Mode.LIVE;
+    }
+
     public enum Rescore {
         NEVER,
         ON_NEW_MODEL

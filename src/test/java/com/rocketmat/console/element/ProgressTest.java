@@ -22,7 +22,7 @@ class ProgressTest {
     private static final Circumstances DRY = new Circumstances(false, true, false, FIFTY_A_WINDOW, NOW);
 
     private static RunUnderWay run(boolean readWhole, int discovered, int written) {
-        return new RunUnderWay(view(discovered, written), false, false, readWhole);
+        return new RunUnderWay(view(discovered, written), false, readWhole);
     }
 
     @Test
@@ -38,11 +38,10 @@ class ProgressTest {
     @Test
     void skippedAndFailedApplicationsCountAsDone() {
         RunView view = new RunView("1", NOW.minusSeconds(60), null, "schedule", 100, 100, 40, 3, 2, null);
-        Progress progress = Progress.of(new RunUnderWay(view, true, false, true), 50, RUNNING);
+        Progress progress = Progress.of(new RunUnderWay(view, true, true), 50, RUNNING);
         assertThat(progress.done()).isEqualTo(45);
         assertThat(progress.max()).isEqualTo(95);
-        assertThat(Progress.of(new RunUnderWay(view, true, false, false), 50, RUNNING)
-                        .headline())
+        assertThat(Progress.of(new RunUnderWay(view, true, false), 50, RUNNING).headline())
                 .startsWith("Reading everything open: 100 applications found so far");
     }
 
@@ -95,18 +94,6 @@ class ProgressTest {
         assertThat(reading.headline())
                 .isEqualTo("Stopped reading what is new: 50 applications found so far, 0 scores written");
         assertThat(reading.estimate()).isNull();
-    }
-
-    @Test
-    void aRescoringHasNoKnownEnd() {
-        RunUnderWay rescoring = new RunUnderWay(view(1_000, 950), false, true, true);
-        Progress progress = Progress.of(rescoring, 50, RUNNING);
-        assertThat(progress.headline())
-                .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
-        assertThat(progress.running()).isTrue();
-        assertThat(progress.max()).isZero();
-        assertThat(progress.estimate()).isNull();
-        assertThat(Progress.of(rescoring, 50, HALTED).headline()).startsWith("Stopped scoring again");
     }
 
     @Test

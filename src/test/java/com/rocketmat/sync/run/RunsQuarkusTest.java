@@ -109,6 +109,7 @@ class RunsQuarkusTest {
                             Optional.empty(),
                             Optional.empty(),
                             Stage.LIVE,
+                            Optional.empty(),
                             false,
                             false));
             assertThat(runs.page(tenant, Long.MAX_VALUE, 100))
