@@ -439,7 +439,8 @@ class TenantRegistryTest {
 
         assertThat(registry.running()).isEqualTo(restarted ? Map.of() : before);
         assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: another tenant uses the same credential");
-        assertThat(states.of(ACME)).contains("neither the database nor an earlier version in Vault shows which of them ran with it");
+        assertThat(states.of(ACME))
+                .contains("neither the database nor an earlier version in Vault shows which of them ran with it");
     }
 
     @Test
