@@ -260,6 +260,23 @@ class RescoringQuarkusTest extends ByHand {
         assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
     }
 
+    @Test
+    void aVersionActivatedAgainDuringASweepRenewsWhatGreenhouseRefusedOfIt() {
+        scoredByOne(3, ON_NEW_MODEL);
+        rig.on(patchOf(ids.get(1))).answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+        rig.activate(ten);
+        rig.untilDone();
+        assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
+        rig.activate(one);
+        rig.slice(() -> openSweeps() > 0);
+        assertThat(openSweeps()).isOne();
+
+        rig.activate(ten);
+        rig.untilDone();
+
+        allCarry(10);
+    }
+
     /** Lists showed too late that Greenhouse had executed it. */
     @Test
     void aWriteThatWasGivenUpThoughItArrivedIsFoundByTheNextSweepAndRenewed() {
@@ -401,6 +418,10 @@ class RescoringQuarkusTest extends ByHand {
         assertThat(rig.carried(ours)).isEqualTo(30);
         assertThat(organisation.score(theirs, "why")).isEqualTo("I know her");
         assertThat(rig.carried(theirs)).isEqualTo(40);
+    }
+
+    private long openSweeps() {
+        return number("SELECT count(*) FROM run WHERE tenant_id = '%s' AND ended_at IS NULL AND window_from IS NULL");
     }
 
     /** With {@code one}, which adds 1; {@code ten} adds 10. */
