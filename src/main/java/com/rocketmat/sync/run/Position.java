@@ -36,11 +36,11 @@ public record Position(
     boolean isFor(TenantSettings settings, Optional<String> activeVersion) {
         return stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)
                 && scope.filter(Scope.of(settings).toString()::equals).isPresent()
-                && rescoredFor.equals(rescoredFor(settings, activeVersion, rescoredFor));
+                && rescoredFor.equals(renewedFor(settings, activeVersion, rescoredFor));
     }
 
     /** While no version is active, nothing changes. */
-    static Optional<String> rescoredFor(
+    static Optional<String> renewedFor(
             TenantSettings settings, Optional<String> activeVersion, Optional<String> before) {
         return settings.rescores() ? activeVersion.or(() -> before) : Optional.empty();
     }

@@ -71,7 +71,7 @@ public class Positions {
         boolean changed =
                 before.filter(scoped -> !scoped.equals(position.scope)).isPresent();
         Optional<String> known = Optional.ofNullable(position.rescoredFor);
-        Optional<String> renewed = Position.rescoredFor(settings, activeVersion, known);
+        Optional<String> renewed = Position.renewedFor(settings, activeVersion, known);
         position.rescoredFor = renewed.orElse(null);
         boolean renews = renewed.isPresent() && !renewed.equals(known);
         if (renews) {
