@@ -10,14 +10,12 @@ import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
  * @param serving empty while no version is active
  * @param blocked whether the tenant is blocked because its last slice was refused
- * @param began when the slice started, by our clock
  * @param mayWrite false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over
  * @param mayStep false once the slice must end after the current step: it may not write, the model was switched off, or the replica drains
  * @param hasTime false once the slice must end: no further step, or its time is up
@@ -29,7 +27,6 @@ record SliceContext(
         WriteProofs proofs,
         Optional<Serving> serving,
         boolean blocked,
-        Instant began,
         BooleanSupplier mayWrite,
         BooleanSupplier mayStep,
         BooleanSupplier hasTime) {

@@ -119,7 +119,7 @@ final class SliceOpening {
         Lookup known = references.of(settings.id(), session);
         Optional<Serving> serving = models.serving(settings.id());
         return new SliceContext(
-                settings, session, known, proofs, serving, blocked, began, mayWrite, mayStep, hasTime(began, mayStep));
+                settings, session, known, proofs, serving, blocked, mayWrite, mayStep, hasTime(began, mayStep));
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {

@@ -321,16 +321,7 @@ class PlannerQuarkusTest {
             default -> throw new IllegalStateException("a planner makes no calls: " + method);
         });
         return new SliceContext(
-                settings(settings),
-                session,
-                null,
-                null,
-                SERVING,
-                blocked,
-                Instant.now(),
-                () -> true,
-                () -> true,
-                () -> true);
+                settings(settings), session, null, null, SERVING, blocked, () -> true, () -> true, () -> true);
     }
 
     private TenantSettings settings() {
