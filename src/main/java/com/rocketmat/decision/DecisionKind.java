@@ -6,7 +6,7 @@ public enum DecisionKind {
     SCORED,
     /** The version could not score the application, or the score could not be written or removed. */
     REFUSED,
-    /** A dry-run score, or a refused one that was to replace an older model's, now waits to be written. */
+    /** A dry-run score now waits to be written. */
     QUEUED,
     /** The score is in Greenhouse. */
     WRITTEN,

@@ -32,7 +32,7 @@ public class OwnScores {
               AND NOT EXISTS (SELECT FROM score WHERE tenant_id = ?1 AND application_id = older.application_id
                   AND model_version = ?3
                   AND (state IN ('PENDING', 'WRITTEN')
-                      OR (state = 'REFUSED' AND (scored_at >= ?4 OR (value IS NOT NULL AND replaces IS NOT NULL)))))""";
+                      OR (state = 'REFUSED' AND scored_at >= ?4)))""";
 
     private final Sql sql;
     private final Decisions decisions;
@@ -45,10 +45,9 @@ public class OwnScores {
     }
 
     /**
-     * Scores by other versions, of those of these applications where this version has none that waits, is written, or was refused as
-     * a replacement by Greenhouse.
+     * Scores by other versions, of those of these applications where this version has none that waits, is written, or was refused lately.
      *
-     * @param refusedSince what else was refused before this time is tried again
+     * @param refusedSince what was made earlier, and refused, is tried again
      */
     public List<OwnScore> untried(
             TenantId tenant, String modelVersion, Collection<Long> applicationIds, Instant refusedSince) {

@@ -66,14 +66,6 @@ public class Score extends PanacheEntityBase {
               AND application_id = ANY (ARRAY(SELECT application_id FROM score WHERE tenant_id = ?1
                 AND model_version = ?2 AND state = 'DRY' ORDER BY application_id DESC LIMIT ?3))""" + ScoreFacts.RETURNING;
 
-    static final String RETRY_REPLACING = """
-            UPDATE score SET state = 'PENDING', reason = NULL WHERE tenant_id = ?1 AND model_version = ?2
-              AND application_id = ANY (ARRAY(SELECT application_id FROM score refused WHERE tenant_id = ?1
-                AND model_version = ?2 AND state = 'REFUSED' AND replaces IS NOT NULL AND value IS NOT NULL
-                AND NOT EXISTS (SELECT FROM score WHERE tenant_id = ?1 AND application_id = refused.application_id
-                  AND state = 'PENDING')
-                ORDER BY application_id DESC LIMIT ?3 FOR UPDATE SKIP LOCKED))""" + ScoreFacts.RETURNING;
-
     static final String ANY_DRY_WITHOUT = """
             SELECT EXISTS (SELECT 1 FROM score dry WHERE dry.tenant_id = ?1 AND dry.state = 'DRY'
                 AND (SELECT count(*) FROM score made WHERE made.tenant_id = ?1 AND made.application_id = dry.application_id

@@ -160,19 +160,8 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional(TxType.MANDATORY)
     public boolean goLive(TenantId tenant, String modelVersion) {
         supersede(Score.SUPERSEDE_BY_DRY, tenant, modelVersion, SCORED_AGAIN);
-        return queue(Score.PROMOTE_DRY, tenant, modelVersion) < QUEUED_AT_ONCE;
-    }
-
-    /**
-     * Queues again the newest scores of this version that were to replace older ones and were refused. A sweep, which retries others, skips
-     * these applications, because their fields have the older scores.
-     */
-    public void tryReplacingAgain(TenantId tenant, String modelVersion) {
-        queue(Score.RETRY_REPLACING, tenant, modelVersion);
-    }
-
-    private int queue(String statement, TenantId tenant, String modelVersion) {
-        return change(tenant, DecisionKind.QUEUED, null, statement, tenant, modelVersion, QUEUED_AT_ONCE);
+        int queued = change(tenant, DecisionKind.QUEUED, null, Score.PROMOTE_DRY, tenant, modelVersion, QUEUED_AT_ONCE);
+        return queued < QUEUED_AT_ONCE;
     }
 
     /** Returns whether there were any. */

@@ -34,7 +34,6 @@ class Planner {
     private final RunLog runs;
     private final Positions positions;
     private final Scores scores;
-    private final Rescoring rescoring;
     private final WantedApplications wanted;
     private final Reconciliations reconciliations;
     private final Clock clock;
@@ -43,14 +42,12 @@ class Planner {
             RunLog runs,
             Positions positions,
             Scores scores,
-            Rescoring rescoring,
             WantedApplications wanted,
             Reconciliations reconciliations,
             Clock clock) {
         this.runs = runs;
         this.positions = positions;
         this.scores = scores;
-        this.rescoring = rescoring;
         this.wanted = wanted;
         this.reconciliations = reconciliations;
         this.clock = clock;
@@ -77,7 +74,7 @@ class Planner {
         if (open.isEmpty() && (position.idsWait() || reconciles(position)) && !windowIsDue(slice)) {
             return runs.startNamed(slice.tenant(), now);
         }
-        return begun(slice, position, now);
+        return runs.startNext(slice.tenant(), position, now);
     }
 
     private boolean goesOn(OpenRun run, SliceContext slice) {
@@ -87,14 +84,6 @@ class Planner {
             // which Greenhouse may refuse
             case WINDOW -> (!run.sweep() && !run.readWhole()) || !windowIsDue(slice);
         };
-    }
-
-    private OpenRun begun(SliceContext slice, Position position, Instant now) {
-        OpenRun run = runs.startNext(slice.tenant(), position, now);
-        if (run.sweep()) {
-            rescoring.tryAgain(slice);
-        }
-        return run;
     }
 
     private boolean reconciles(Position position) {

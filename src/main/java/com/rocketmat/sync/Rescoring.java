@@ -5,7 +5,6 @@ import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Scored;
@@ -27,20 +26,11 @@ import java.util.stream.Collectors;
 class Rescoring {
 
     private final OwnScores ownScores;
-    private final Scores scores;
     private final Clock clock;
 
-    Rescoring(OwnScores ownScores, Scores scores, Clock clock) {
+    Rescoring(OwnScores ownScores, Clock clock) {
         this.ownScores = ownScores;
-        this.scores = scores;
         this.clock = clock;
-    }
-
-    /** At the beginning of a sweep. */
-    void tryAgain(SliceContext slice) {
-        if (slice.settings().rescores()) {
-            scores.tryReplacingAgain(slice.tenant(), slice.model().version());
-        }
     }
 
     /** Part of the caller's transaction, once the rows' fields were read: a write that was not recorded may be found there. */

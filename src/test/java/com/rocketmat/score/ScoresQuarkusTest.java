@@ -83,41 +83,6 @@ class ScoresQuarkusTest {
                 .containsExactly("SCORED LIVE", "REFUSED DRY_RUN", "REFUSED LIVE", "REFUSED SHADOW");
     }
 
-    /** Unless another version's score of the application waits: only one can. */
-    @Test
-    void onlyThisVersionsRefusedReplacementsWithAValueAreTriedAgain() {
-        NewScore one = made(10).getFirst().replacing("older");
-        inTransaction(() -> {
-            scores.record(tenant, OTHER, List.of(one), false);
-            scores.record(
-                    tenant,
-                    ACTIVE,
-                    List.of(
-                            one,
-                            NewScore.refused(2, 7, "no title").replacing("older"),
-                            NewScore.of(3, 7, BigDecimal.ONE, List.of()),
-                            NewScore.of(4, 7, BigDecimal.ONE, List.of()).replacing("older"),
-                            NewScore.of(5, 7, BigDecimal.ONE, List.of()).replacing("older")),
-                    false);
-        });
-        database.administer(
-                "UPDATE score SET state = 'REFUSED', reason = 'as Greenhouse says' WHERE tenant_id = '%s' AND application_id <> 4"
-                        .formatted(tenant),
-                "UPDATE score SET state = 'SUPERSEDED' WHERE tenant_id = '%s' AND application_id = 4"
-                        .formatted(tenant));
-
-        NewScore newer = NewScore.of(5, 7, BigDecimal.TEN, List.of()).replacing("older");
-        inTransaction(() -> scores.record(tenant, FORMER, List.of(newer), false));
-
-        inTransaction(() -> scores.tryReplacingAgain(tenant, ACTIVE));
-
-        assertThat(states("PENDING")).containsExactly("1 " + ACTIVE, "5 " + FORMER);
-        assertThat(database.count(
-                        "SELECT count(*) FROM score WHERE tenant_id = '%s' AND state = 'PENDING' AND reason IS NOT NULL"
-                                .formatted(tenant)))
-                .isZero();
-    }
-
     /** A slice takes less than a minute, and an earlier one has looked at its own writes. */
     @Test
     void theLastWritesAreThoseWithinAMinute() {

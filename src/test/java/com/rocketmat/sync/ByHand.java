@@ -42,6 +42,15 @@ abstract class ByHand {
         rig.run();
     }
 
+    /** As if its cursor had expired. */
+    void reopenLastSweep() {
+        rig.clock.pass(Duration.ofMinutes(1));
+        execute("""
+            UPDATE run SET ended_at = NULL, read_whole = false WHERE tenant_id = '%1$s' AND id =
+                (SELECT max(id) FROM run WHERE tenant_id = '%1$s' AND window_from IS NULL)\
+            """);
+    }
+
     /** Whether the next slice, which may be another replica's, is told of writes to look at again. */
     boolean orphaned() {
         return number("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'") > 0;

@@ -493,15 +493,6 @@ class ChangedSettingsQuarkusTest extends ByHand {
         rig.customer.ids().forEach(id -> organisation().setCustomField(id, "scan", TextNode.valueOf("scan.pdf")));
     }
 
-    /** As if its cursor had expired. */
-    private void reopenLastSweep() {
-        rig.clock.pass(Duration.ofMinutes(1));
-        execute("""
-            UPDATE run SET ended_at = NULL, read_whole = false WHERE tenant_id = '%1$s' AND id =
-                (SELECT max(id) FROM run WHERE tenant_id = '%1$s' AND window_from IS NULL)\
-            """);
-    }
-
     private long computed() {
         return number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SCORED'");
     }

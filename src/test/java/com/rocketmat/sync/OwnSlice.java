@@ -72,7 +72,6 @@ public final class OwnSlice {
                 runs,
                 positions,
                 bean(Scores.class),
-                bean(Rescoring.class),
                 bean(WantedApplications.class),
                 bean(Reconciliations.class),
                 clock);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class RescoringQuarkusTest extends ByHand {
 
     private static final Map<String, String> ON_NEW_MODEL = Map.of("rescore", "on-new-model");
+    private static final Fault UNPROCESSABLE = new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}");
 
     private String one;
     private String ten;
@@ -245,9 +246,9 @@ class RescoringQuarkusTest extends ByHand {
     }
 
     @Test
-    void aRefusedNewScoreIsTriedAgainAfterTheNextSweep() {
+    void aRefusedNewScoreIsTriedAgainInTheNextSweep() {
         scoredByOne(3, ON_NEW_MODEL);
-        rig.on(patchOf(ids.get(1))).answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+        rig.on(patchOf(ids.get(1))).answer(UNPROCESSABLE);
         rig.activate(ten);
         rig.untilDone();
         rig.run();
@@ -263,7 +264,7 @@ class RescoringQuarkusTest extends ByHand {
     @Test
     void aVersionActivatedAgainDuringASweepRenewsWhatGreenhouseRefusedOfIt() {
         scoredByOne(3, ON_NEW_MODEL);
-        rig.on(patchOf(ids.get(1))).answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+        rig.on(patchOf(ids.get(1))).answer(UNPROCESSABLE);
         rig.activate(ten);
         rig.untilDone();
         assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
@@ -275,6 +276,43 @@ class RescoringQuarkusTest extends ByHand {
         rig.untilDone();
 
         allCarry(10);
+    }
+
+    @Test
+    void aSweepThatBeginsAgainForChangedSettingsRenewsWhatGreenhouseRefusedBefore() {
+        scoredByOne(3, ON_NEW_MODEL);
+        rig.on(patchOf(ids.get(1))).answer(UNPROCESSABLE);
+        rig.activate(ten);
+        rig.untilDone();
+        assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
+        reopenLastSweep();
+
+        rig.change(Map.of("rescore", "on-new-model", "write_mode", "merge"));
+        rig.untilDone();
+
+        allCarry(10);
+        assertThat(rig.patches()).as("the others are not written again").hasSize(3 + 3 + 1);
+    }
+
+    @Test
+    void eachSweepTriesARefusedNewScoreOnce() {
+        scoredByOne(3, ON_NEW_MODEL);
+        rig.on(patchOf(ids.get(1))).always().answer(UNPROCESSABLE);
+        rig.activate(ten);
+        rig.untilDone();
+        assertThat(rig.patches()).hasSize(3 + 3);
+
+        sweep();
+        assertThat(rig.patches()).hasSize(3 + 3 + 1);
+        assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
+        assertThat(number("SELECT sum(scored - renewed) FROM run WHERE tenant_id = '%s'"))
+                .as("found by no webhook")
+                .isEqualTo(3);
+
+        reopenLastSweep();
+        rig.untilDone();
+        assertThat(rig.patches()).as("its pages were read again").hasSize(3 + 3 + 1);
+        assertThat(openSweeps()).isZero();
     }
 
     /** Lists showed too late that Greenhouse had executed it. */

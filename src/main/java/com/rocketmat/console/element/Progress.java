@@ -71,26 +71,25 @@ public record Progress(String headline, boolean running, long done, long max, St
     public static Progress of(RunUnderWay run, long waiting, Circumstances circumstances) {
         RunView view = run.view();
         boolean continues = circumstances.continues();
-        String found = Formats.count(view.discovered(), "application");
-        String written = Formats.count(view.written(), "score");
+        if (!run.readWhole()) {
+            String soFar = "%s %s: %s found so far, %s written"
+                    .formatted(
+                            continues ? "Reading" : "Stopped reading",
+                            run.sweep() ? "everything open" : "what is new",
+                            Formats.count(view.discovered(), "application"),
+                            Formats.count(view.written(), "score"));
+            // what waits is part of one page, and the number of further pages is unknown
+            return new Progress(soFar, continues, 0, 0, "", null);
+        }
         long done =
                 circumstances.writes() ? (long) view.written() + view.leftAlone() + view.failed() : view.discovered();
         long max = circumstances.writes() ? done + waiting : view.discovered();
-        String headline = run.readWhole()
-                ? "%s %s of %s"
-                        .formatted(
-                                !continues ? "Stopped at" : circumstances.writes() ? "Writing:" : "Recorded",
-                                Formats.number(done),
-                                Formats.count(max, "score"))
-                : "%s %s: %s found so far, %s written"
-                        .formatted(
-                                continues ? "Reading" : "Stopped reading",
-                                run.sweep() ? "everything open" : "what is new",
-                                found,
-                                written);
-        boolean hasEstimate = continues && waiting > 0 && (run.readWhole() || circumstances.writes());
-        return bar(
-                headline, continues, done, max, hasEstimate ? estimate(waiting, run.readWhole(), circumstances) : null);
+        String headline = "%s %s of %s"
+                .formatted(
+                        !continues ? "Stopped at" : circumstances.writes() ? "Writing:" : "Recorded",
+                        Formats.number(done),
+                        Formats.count(max, "score"));
+        return bar(headline, continues, done, max, continues && waiting > 0 ? estimate(waiting, circumstances) : null);
     }
 
     private static Progress bar(String headline, boolean running, long done, long max, String estimate) {
@@ -98,7 +97,7 @@ public record Progress(String headline, boolean running, long done, long max, St
     }
 
     /** A lower bound, from the rate limit alone. */
-    private static String estimate(long waiting, boolean readWhole, Circumstances circumstances) {
+    private static String estimate(long waiting, Circumstances circumstances) {
         if (circumstances.window().isEmpty()) {
             return "No estimate yet: Greenhouse's rate limit is unknown";
         }
@@ -112,6 +111,6 @@ public record Progress(String headline, boolean running, long done, long max, St
                         circumstances.oneByOne() ? "two" : "one");
         String time =
                 minimum.isZero() ? "It may end within this rate window" : "It takes at least " + Formats.span(minimum);
-        return time + (readWhole ? "" : ", more if more is found") + ": " + limit + ".";
+        return time + ": " + limit + ".";
     }
 }

@@ -74,10 +74,6 @@ public class Positions {
         Optional<String> renewed = Position.renewedFor(settings, activeVersion, known);
         position.rescoredFor = renewed.orElse(null);
         boolean renews = renewed.isPresent() && !renewed.equals(known);
-        if (renews) {
-            // an open sweep that begins again skips these, as a new one would
-            scores.tryReplacingAgain(tenant, renewed.get());
-        }
         boolean missed = changed || renews;
         boolean wanted = missed;
         if (settings.mode() == Mode.DRY_RUN) {

@@ -77,10 +77,18 @@ class ProgressTest {
         assertThat(Progress.of(run(true, 100, 40), 60, new Circumstances(true, true, false, Optional.empty(), NOW))
                         .estimate())
                 .contains("No estimate yet");
-        assertThat(Progress.of(run(false, 50, 0), 50, RUNNING).estimate()).contains("more if more is found");
-        assertThat(Progress.of(run(false, 50, 0), 50, RUNNING).headline())
-                .isEqualTo("Reading what is new: 50 applications found so far, 0 scores written");
         assertThat(Progress.of(run(true, 100, 100), 0, RUNNING).estimate()).isNull();
+    }
+
+    /** Scores are written page by page: 500 that wait say nothing about the rest. */
+    @Test
+    void aRunThatStillReadsHasNeitherBarNorEstimate() {
+        Progress progress = Progress.of(run(false, 45_500, 45_000), 500, RUNNING);
+        assertThat(progress.headline())
+                .isEqualTo("Reading what is new: 45,500 applications found so far, 45,000 scores written");
+        assertThat(progress.running()).isTrue();
+        assertThat(progress.max()).isZero();
+        assertThat(progress.estimate()).isNull();
     }
 
     @Test
@@ -98,10 +106,10 @@ class ProgressTest {
 
     @Test
     void aDryRunCountsRecordedScores() {
-        Progress progress = Progress.of(run(false, 30, 0), 0, DRY);
-        assertThat(progress.done()).isEqualTo(30);
+        Progress progress = Progress.of(run(true, 50, 0), 0, DRY);
+        assertThat(progress.done()).isEqualTo(50);
         assertThat(progress.estimate()).isNull();
-        assertThat(Progress.of(run(true, 50, 0), 0, DRY).headline()).isEqualTo("Recorded 50 of 50 scores");
+        assertThat(progress.headline()).isEqualTo("Recorded 50 of 50 scores");
     }
 
     @Test
