@@ -1,7 +1,7 @@
 package com.rocketmat.console;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.rocketmat.access.Reach;
 import com.rocketmat.score.ScoreFigures;
 import com.rocketmat.tenant.TenantFacts;
@@ -39,20 +39,20 @@ class Totals {
     private final ScoreFigures scores;
     private final Instance<TenantFacts.NextDue> dues;
     private final Clock clock;
-    private final LoadingCache<Reach.All, Figures> ofAll;
+    private final Cache<Reach.All, Figures> ofAll;
     /** Scores written by tenant. */
-    private final LoadingCache<Instant, Map<String, Integer>> currentHour;
+    private final Cache<Instant, Map<String, Integer>> currentHour;
 
-    private final LoadingCache<Instant, Map<String, Integer>> pastHours;
+    private final Cache<Instant, Map<String, Integer>> pastHours;
 
     Totals(TenantSearch tenants, ScoreFigures scores, Instance<TenantFacts.NextDue> dues, Clock clock) {
         this.tenants = tenants;
         this.scores = scores;
         this.dues = dues;
         this.clock = clock;
-        this.ofAll = Caffeine.newBuilder().expireAfterWrite(MAX_AGE).build(this::compute);
-        this.currentHour = Caffeine.newBuilder().expireAfterWrite(MAX_AGE).build(scores::written);
-        this.pastHours = Caffeine.newBuilder().expireAfterWrite(MAX_AGE_OF_PAST).build(scores::written);
+        this.ofAll = Caffeine.newBuilder().expireAfterWrite(MAX_AGE).build();
+        this.currentHour = Caffeine.newBuilder().expireAfterWrite(MAX_AGE).build();
+        this.pastHours = Caffeine.newBuilder().expireAfterWrite(MAX_AGE_OF_PAST).build();
     }
 
     /** Scores written per hour, the current hour last, and the number of tenants they were written for. */
@@ -81,7 +81,7 @@ class Totals {
 
     Figures figures(Reach reach) {
         return switch (reach) {
-            case Reach.All all -> ofAll.get(all);
+            case Reach.All all -> ofAll.get(all, this::compute);
             case Reach.Only only -> compute(only);
         };
     }
@@ -105,8 +105,9 @@ class Totals {
         Set<String> writers = new HashSet<>();
         for (int ago = 0; ago < HOURS; ago++) {
             Instant hour = current.minus(ago, ChronoUnit.HOURS);
+            var counted = ago == 0 ? currentHour : pastHours;
             long total = 0;
-            for (var written : (ago == 0 ? currentHour : pastHours).get(hour).entrySet()) {
+            for (var written : counted.get(hour, scores::written).entrySet()) {
                 if (reach.covers(written.getKey())) {
                     writers.add(written.getKey());
                     total += written.getValue();
