@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CutOffTrainingQuarkusTest {
 
     private static final String CUT_OFF = "cut-off";
+    /** A scheduler of this process may claim it at once, until it notices that the task's name is unknown to it. */
+    private static final String STILL_ITS = "picked AND picked_by = '" + CUT_OFF + "'";
+
     private static final String TASK = "another";
     private static final Instant HEARTBEAT = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -76,7 +79,7 @@ class CutOffTrainingQuarkusTest {
         assertThat(training("state")).isEqualTo("QUEUED");
         assertThat(training("crashes")).isEqualTo("0");
         assertThat(training("reason")).startsWith("its replica was cut off from the database; ");
-        assertThat(claim("picked")).isEqualTo("f");
+        assertThat(claim(STILL_ITS)).isEqualTo("f");
         assertThat(claim("execution_time > now() - interval '1 minute'"))
                 .as("due now")
                 .isEqualTo("t");
@@ -91,7 +94,7 @@ class CutOffTrainingQuarkusTest {
         assertThat(training("state || crashes"))
                 .as("before or after it is counted")
                 .isIn("READING0", "QUEUED1");
-        assertThat(claim("picked")).isEqualTo("f");
+        assertThat(claim(STILL_ITS)).isEqualTo("f");
     }
 
     /** This replica's list of the dead may be seconds old; the same replica may have claimed it again. */
