@@ -39,6 +39,7 @@ class Totals {
     private final ScoreFigures scores;
     private final Instance<TenantFacts.NextDue> dues;
     private final Clock clock;
+    // no LoadingCache, whose reflection on a loader that is a lambda fails in a native binary, with a warning
     private final Cache<Reach.All, Figures> ofAll;
     /** Scores written by tenant. */
     private final Cache<Instant, Map<String, Integer>> currentHour;

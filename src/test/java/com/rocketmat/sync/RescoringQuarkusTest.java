@@ -247,10 +247,7 @@ class RescoringQuarkusTest extends ByHand {
 
     @Test
     void aRefusedNewScoreIsTriedAgainInTheNextSweep() {
-        scoredByOne(3, ON_NEW_MODEL);
-        rig.on(patchOf(ids.get(1))).answer(UNPROCESSABLE);
-        rig.activate(ten);
-        rig.untilDone();
+        secondOfThreeIsRefusedOnce();
         rig.run();
         assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
         assertThat(rig.carried(ids.get(1))).isEqualTo(points(1) + 1);
@@ -263,11 +260,7 @@ class RescoringQuarkusTest extends ByHand {
 
     @Test
     void aVersionActivatedAgainDuringASweepRenewsWhatGreenhouseRefusedOfIt() {
-        scoredByOne(3, ON_NEW_MODEL);
-        rig.on(patchOf(ids.get(1))).answer(UNPROCESSABLE);
-        rig.activate(ten);
-        rig.untilDone();
-        assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
+        secondOfThreeIsRefusedOnce();
         rig.activate(one);
         rig.slice(() -> openSweeps() > 0);
         assertThat(openSweeps()).isOne();
@@ -280,11 +273,7 @@ class RescoringQuarkusTest extends ByHand {
 
     @Test
     void aSweepThatBeginsAgainForChangedSettingsRenewsWhatGreenhouseRefusedBefore() {
-        scoredByOne(3, ON_NEW_MODEL);
-        rig.on(patchOf(ids.get(1))).answer(UNPROCESSABLE);
-        rig.activate(ten);
-        rig.untilDone();
-        assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
+        secondOfThreeIsRefusedOnce();
         reopenLastSweep();
 
         rig.change(Map.of("rescore", "on-new-model", "write_mode", "merge"));
@@ -460,6 +449,14 @@ class RescoringQuarkusTest extends ByHand {
 
     private long openSweeps() {
         return number("SELECT count(*) FROM run WHERE tenant_id = '%s' AND ended_at IS NULL AND window_from IS NULL");
+    }
+
+    private void secondOfThreeIsRefusedOnce() {
+        scoredByOne(3, ON_NEW_MODEL);
+        rig.on(patchOf(ids.get(1))).answer(UNPROCESSABLE);
+        rig.activate(ten);
+        rig.untilDone();
+        assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
     }
 
     /** With {@code one}, which adds 1; {@code ten} adds 10. */

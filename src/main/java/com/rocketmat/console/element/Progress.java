@@ -29,7 +29,7 @@ public record Progress(String headline, boolean running, long done, long max, St
      */
     public static Progress of(List<RunView> log, boolean writes, boolean healthy) {
         if (log.isEmpty()) {
-            return new Progress("No run yet", false, 0, 0, "", null);
+            return withoutBar("No run yet", false);
         }
         Optional<RunView> productive =
                 log.stream().filter(run -> run.discovered() > 0).findFirst();
@@ -79,7 +79,7 @@ public record Progress(String headline, boolean running, long done, long max, St
                             Formats.count(view.discovered(), "application"),
                             Formats.count(view.written(), "score"));
             // what waits is part of one page, and the number of further pages is unknown
-            return new Progress(soFar, continues, 0, 0, "", null);
+            return withoutBar(soFar, continues);
         }
         long done =
                 circumstances.writes() ? (long) view.written() + view.leftAlone() + view.failed() : view.discovered();
@@ -90,6 +90,10 @@ public record Progress(String headline, boolean running, long done, long max, St
                         Formats.number(done),
                         Formats.count(max, "score"));
         return bar(headline, continues, done, max, continues && waiting > 0 ? estimate(waiting, circumstances) : null);
+    }
+
+    private static Progress withoutBar(String headline, boolean running) {
+        return new Progress(headline, running, 0, 0, "", null);
     }
 
     private static Progress bar(String headline, boolean running, long done, long max, String estimate) {
