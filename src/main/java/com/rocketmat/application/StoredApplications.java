@@ -25,10 +25,12 @@ import com.rocketmat.score.ScoreView;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reports what is stored about one application, and logs the access. */
@@ -36,6 +38,9 @@ import java.util.TreeMap;
 class StoredApplications {
 
     private static final String ACTION = "application";
+    /** States after which a score may be sent once their remedy is followed. */
+    private static final Set<ScoreState> SENT_AFTER_REMEDY =
+            EnumSet.of(ScoreState.DRY, ScoreState.SHADOW, ScoreState.SUPERSEDED);
 
     private final PersonalScores scores;
     private final History decisions;
@@ -126,9 +131,9 @@ class StoredApplications {
                         view.scoredAt(),
                         view.writtenAt(),
                         replaced(view, decided, language).orElse(view.reason()),
-                        // an emptied field is filled again only for a candidate who may be scored
+                        // nothing is sent for a candidate who may not be scored
                         PlainWords.remedy(view.state(), language)
-                                .filter(_ -> mayBeScored || view.state() != ScoreState.SUPERSEDED)
+                                .filter(_ -> mayBeScored || !SENT_AFTER_REMEDY.contains(view.state()))
                                 .orElse(null)))
                 .orElseGet(() -> new Standing(null, PlainWords.notScored(language), null, null, null, null, null));
     }

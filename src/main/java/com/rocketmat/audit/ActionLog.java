@@ -42,8 +42,6 @@ class ActionLog {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     /** Path parameters that identify a person: the log keeps no ids of people. */
     private static final Set<String> PEOPLE = Set.of(AuditLog.CANDIDATE, "application");
-    /** May be a person's in an address without a resource. */
-    private static final Pattern ANY_ID = Pattern.compile("/\\d+(?=/|$)");
 
     /** Query parameters that change what an action does. */
     private static final List<String> PARAMETERS = List.of("clear", "force");
@@ -123,9 +121,8 @@ class ActionLog {
         String action = action(request);
         if (action.equals(UNKNOWN)) {
             // a detail, since callers could make up any number of action names
-            String path = CallPath.withoutPeople(request.getUriInfo().getPath());
-            details.put(
-                    CALL, cut(request.getMethod() + " " + ANY_ID.matcher(path).replaceAll("/*")));
+            String path = CallPath.withoutIds(request.getUriInfo().getPath());
+            details.put(CALL, cut(request.getMethod() + " " + path));
         }
         AuditPhase phase = phase(answer.getStatus());
         // for all tenants: a purged one whose secret still exists may be back already and would keep the entry

@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * Removes sensitive data from spans: queries, which may contain Harvest's cursors or anything that a caller sends; candidates and
- * applications in addresses; and events, because messages of exceptions quote input. The failure's type stays in {@code error.type}, its
+ * Removes sensitive data from spans: queries, which may contain Harvest's cursors or anything that a caller sends; ids in
+ * addresses; and events, because messages of exceptions quote input. The failure's type stays in {@code error.type}, its
  * location in the log.
  */
 @Singleton
@@ -37,12 +37,12 @@ public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTe
         }
         String path = span.getAttribute(PATH);
         if (path != null) {
-            span.setAttribute(PATH, CallPath.withoutPeople(path));
+            span.setAttribute(PATH, CallPath.withoutIds(path));
         }
         String address = span.getAttribute(ADDRESS);
         if (address != null) {
             String withoutQuery = address.indexOf('?') < 0 ? address : address.substring(0, address.indexOf('?'));
-            span.setAttribute(ADDRESS, CallPath.withoutPeople(withoutQuery));
+            span.setAttribute(ADDRESS, CallPath.withoutIds(withoutQuery));
         }
     }
 

@@ -67,6 +67,9 @@ public class Objections {
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
     private static final String OBJECTING_BY_FIELD =
             "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND source = 'FIELD' AND candidate_id = ANY (?2)";
+    /** Without what an application's own field says: no change of the candidate alters that. */
+    private static final String OBJECTING_BY_OWN_FIELD = OBJECTING_BY_FIELD + " AND application_id = 0";
+
     private static final String ROWS = """
             SELECT candidate_id, source, min(objected_at), string_agg(DISTINCT field, ', '),
                    array_remove(array_agg(application_id ORDER BY application_id), 0)
@@ -215,11 +218,11 @@ public class Objections {
     }
 
     /**
-     * Requests a sweep if any of these candidates, who changed in Greenhouse, objects by field and has no known application: the objection may
-     * have been withdrawn. Known applications are read anyway.
+     * Requests a sweep if any of these candidates, who changed in Greenhouse, objects by a field of their own and has no known application: the
+     * objection may have been withdrawn. Known applications are read anyway.
      */
     public void sweepAfterChange(TenantId tenant, Collection<Long> candidateIds) {
-        boolean anyWithoutApplication = objectingByField(tenant, candidateIds).stream()
+        boolean anyWithoutApplication = candidates(OBJECTING_BY_OWN_FIELD, tenant, candidateIds).stream()
                 .anyMatch(candidate -> scores.applications(tenant, candidate).isEmpty());
         if (anyWithoutApplication) {
             sweeps.fire(new SweepWanted(tenant));
@@ -314,7 +317,11 @@ public class Objections {
     }
 
     private Set<Long> objectingByField(TenantId tenant, Collection<Long> candidateIds) {
-        return Set.copyOf(sql.list(OBJECTING_BY_FIELD, Long.class, tenant, candidateIds.toArray(Long[]::new)));
+        return candidates(OBJECTING_BY_FIELD, tenant, candidateIds);
+    }
+
+    private Set<Long> candidates(String query, TenantId tenant, Collection<Long> ids) {
+        return Set.copyOf(sql.list(query, Long.class, tenant, ids.toArray(Long[]::new)));
     }
 
     public List<Objection> of(TenantId tenant, long candidateId) {

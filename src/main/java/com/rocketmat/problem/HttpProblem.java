@@ -1,12 +1,8 @@
 package com.rocketmat.problem;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonSerializable;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A problem of RFC 9457, to be completed and thrown. It writes its own JSON, so that a native image needs no reflection for it. */
-public class HttpProblem extends RuntimeException implements JsonSerializable {
+/** A problem of RFC 9457, to be completed and thrown. */
+public class HttpProblem extends RuntimeException {
 
     private static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
     private static final Set<String> STANDARD = Set.of("type", "title", "status", "detail", "instance");
@@ -86,30 +82,21 @@ public class HttpProblem extends RuntimeException implements JsonSerializable {
 
     public Response toResponse() {
         Response.ResponseBuilder answer =
-                Response.status(status).type(MEDIA_TYPE).entity(this);
+                Response.status(status).type(MEDIA_TYPE).entity(json().encode());
         headers.forEach(answer::header);
         return answer.build();
     }
 
-    @Override
-    public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", type.toASCIIString());
-        json.writeNumberField("status", status);
-        json.writeStringField("title", title);
-        json.writeStringField("detail", detail);
+    JsonObject json() {
+        JsonObject json = new JsonObject()
+                .put("type", type.toASCIIString())
+                .put("status", status)
+                .put("title", title)
+                .put("detail", detail);
         if (instance != null) {
-            json.writeStringField("instance", instance);
+            json.put("instance", instance);
         }
-        for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
-            serializers.defaultSerializeField(parameter.getKey(), parameter.getValue(), json);
-        }
-        json.writeEndObject();
-    }
-
-    @Override
-    public void serializeWithType(JsonGenerator json, SerializerProvider serializers, TypeSerializer types)
-            throws IOException {
-        serialize(json, serializers);
+        parameters.forEach(json::put);
+        return json;
     }
 }

@@ -32,7 +32,7 @@ public class WebhookFigures {
 
     private static final String FOUND = """
             SELECT coalesce(sum(scored - renewed), 0) FROM run
-            WHERE tenant_id = ?1 AND ended_at > ?2 AND kind = 'WINDOW' AND scored > renewed""";
+            WHERE tenant_id = ?1 AND ended_at > ?2 AND kind = 'WINDOW' AND window_from IS NOT NULL AND scored > renewed""";
 
     private final Sql sql;
 

@@ -139,8 +139,11 @@ class ApplicationApiQuarkusTest {
     void noRemedyIsOfferedForACandidateWhoObjects() {
         score(16, "SUPERSEDED", "the field has another value");
         get(16, "en").body("standing.remedy", startsWith("To have the application scored again, empty the field"));
+        score(19, "DRY", null);
+        get(19, "en").body("standing.remedy", containsString("mode=live"));
 
         objections.object(tenant, CANDIDATE);
+        get(19, "en").body("standing.state", equalTo("DRY")).body("standing.remedy", nullValue());
         get(16, "en")
                 .body("standing.state", equalTo("SUPERSEDED"))
                 .body("standing.remedy", nullValue())

@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The live heap of another process after a collection. */
+/** The live heap of another process after a collection. A native binary gives no histogram: all that is resident, garbage included. */
 final class Heap {
 
     private Heap() {}
 
     /** The last line of the histogram: {@code Total <objects> <bytes>}. */
     static long liveBytes(ApplicationProcess application) {
+        if (ApplicationProcess.isNative()) {
+            return application.residentKilobytes() * 1024;
+        }
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         ProcessBuilder command =
                 new ProcessBuilder(jcmd.toString(), String.valueOf(application.pid()), "GC.class_histogram");

@@ -46,7 +46,7 @@ class DoctorWebhooksQuarkusTest {
         found(Status.OK);
 
         database.administer(
-                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered, scored) VALUES ('%s', now(), now(), 'schedule', now(), 1, 1)"
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, discovered, scored) VALUES ('%s', now(), now(), 'schedule', now(), now(), 1, 1)"
                         .formatted(practice.tenant));
         assertThat(found(Status.WARNING).seen())
                 .endsWith("applications without a score that runs found in the last 24 hours: 1");

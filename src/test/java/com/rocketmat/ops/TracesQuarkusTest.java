@@ -129,13 +129,13 @@ class TracesQuarkusTest {
     void idsOfPersonsAreRemovedFromAddresses() {
         tracer.spanBuilder("of a person")
                 .setAttribute(ADDRESS, "https://harvest.example/v3/applications/7120034002?cursor=" + NAME)
-                .setAttribute(PATH, "/api/tenants/acme/candidates/6120034001")
+                .setAttribute(PATH, "/api/tenants/acme/candidate/6120034001")
                 .startSpan()
                 .end();
 
         Attributes attributes = named(tap.spans(), "of a person").getAttributes();
         assertThat(attributes.get(ADDRESS)).isEqualTo("https://harvest.example/v3/applications/*");
-        assertThat(attributes.get(PATH)).isEqualTo("/api/tenants/acme/candidates/*");
+        assertThat(attributes.get(PATH)).isEqualTo("/api/tenants/acme/candidate/*");
     }
 
     /** From the tenant's secret to its scores. */

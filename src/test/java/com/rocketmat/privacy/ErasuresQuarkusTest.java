@@ -201,25 +201,25 @@ class ErasuresQuarkusTest {
 
         rows.run("DELETE FROM wanted_application WHERE tenant_id = '%s'".formatted(tenant));
         objections.withdraw(tenant, ANN, FIELD);
-        assertThat(sweepState()).containsExactly("due, withdrawn objection");
+        assertThat(sweepState()).containsExactly("due, objection changed");
         assertThat(rows.values("application_id", "wanted_application"))
                 .as("known applications are requested by id")
                 .containsExactlyInAnyOrder("11", "12");
 
         markSwept();
         objections.withdraw(tenant, neverScored, FIELD);
-        assertThat(sweepState()).containsExactly("due, withdrawn objection");
+        assertThat(sweepState()).containsExactly("due, objection changed");
 
         markSwept();
         objections.withdraw(tenant, BEN, FIELD);
-        assertThat(sweepState()).as("an erasure is withdrawn").containsExactly("due, withdrawn objection");
+        assertThat(sweepState()).as("an erasure is withdrawn").containsExactly("due, objection changed");
 
         recordField(Map.of(ANN, Objections.OWN, neverScored, Objections.OWN), Map.of());
         markSwept();
         recordField(Map.of(), Map.of(ANN, Objections.OWN));
         assertThat(sweepState())
                 .as("by the field, although another candidate objects")
-                .containsExactly("due, withdrawn objection");
+                .containsExactly("due, objection changed");
     }
 
     private void markSwept() {

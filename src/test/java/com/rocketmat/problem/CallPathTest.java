@@ -17,4 +17,12 @@ class CallPathTest {
         assertThat(CallPath.withoutPeople("/api/tenants/acme/models/12/activate"))
                 .isEqualTo("/api/tenants/acme/models/12/activate");
     }
+
+    @Test
+    void aMistypedAddressKeepsNoId() {
+        assertThat(CallPath.withoutIds("/api/tenants/acme/candidate/6120034001/objection"))
+                .isEqualTo("/api/tenants/acme/candidate/*/objection");
+        assertThat(CallPath.withoutIds("/api/tenants/acme/candidates/{candidate}"))
+                .isEqualTo("/api/tenants/acme/candidates/{candidate}");
+    }
 }

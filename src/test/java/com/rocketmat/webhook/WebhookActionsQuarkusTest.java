@@ -407,25 +407,29 @@ class WebhookActionsQuarkusTest {
     @Test
     void anUpdatedObjectorWithoutKnownApplicationsRequestsASweep() {
         long neverScored = BEA + 1;
+        long byApplication = BEA + 3;
         score(UNSEEN, BEA + 9);
         database.administer(
                 "INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES ('%1$s', %2$d, 'FIELD', now()), ('%1$s', %3$d, 'FIELD', now()), ('%1$s', %4$d, 'API', now())"
                         .formatted(TENANT, ADA, neverScored, BEA),
+                "INSERT INTO objection (tenant_id, candidate_id, source, application_id, field, objected_at) VALUES ('%s', %d, 'FIELD', %d, 'no_ai', now())"
+                        .formatted(TENANT, byApplication, UNSEEN + 1),
                 "INSERT INTO sync_position (tenant_id, swept_at) VALUES ('%s', now()) ON CONFLICT (tenant_id) DO UPDATE SET swept_at = now()"
                         .formatted(TENANT));
 
         send(updated(ADA));
         send(updated(BEA));
         send(updated(BEA + 2));
-        until(() -> done() == 3);
+        send(updated(byApplication));
+        until(() -> done() == 4);
         assertThat(sweptPositions())
-                .as("known applications, an objection by API, none")
+                .as("known applications, an objection by API, none, by an application's field")
                 .isOne();
         assertThat(wanted(FIRST)).isOne();
         assertThat(wanted(UNSEEN)).as("another's").isZero();
 
         send(updated(neverScored));
-        until(() -> done() == 4);
+        until(() -> done() == 5);
         assertThat(sweptPositions()).isZero();
         assertThat(idsKept()).isZero();
     }

@@ -97,7 +97,10 @@ class WebhookGaugesQuarkusTest {
         updateRun("scored = 0, renewed = 0");
         assertThat(silent() - others).as("read again, but cannot be scored").isZero();
         assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isZero();
-        updateRun("scored = 3");
+        updateRun("scored = 3, window_from = NULL");
+        assertThat(silent() - others).as("a sweep tried refused ones again").isZero();
+        assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isZero();
+        updateRun("window_from = window_to");
         assertThat(silent() - others).isOne();
 
         insertCount("refused", "1 minute");
@@ -194,7 +197,7 @@ class WebhookGaugesQuarkusTest {
 
     private void insertRun(String tenant, String ago, int found) {
         database.administer(
-                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered, scored) SELECT '%1$s', at, at, 'schedule', at, %2$d, %2$d FROM (SELECT now() - interval '%3$s' AS at)"
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, discovered, scored) SELECT '%1$s', at, at, 'schedule', at, at, %2$d, %2$d FROM (SELECT now() - interval '%3$s' AS at)"
                         .formatted(tenant, found, ago));
     }
 

@@ -24,7 +24,7 @@ public class RunRequests {
 
     static final String SCHEDULE = "schedule";
 
-    private static final String WITHDRAWN = "withdrawn objection";
+    private static final String OBJECTION_CHANGED = "objection changed";
 
     private static final String SWITCHED_OFF = "model retired";
 
@@ -58,7 +58,7 @@ public class RunRequests {
         position.sweptAt = null;
         Run.openSweep(tenant).ifPresent(sweep -> sweep.isNotTheLast(config.sweep()));
         if (position.requestedBy == null) {
-            position.request(WITHDRAWN);
+            position.request(OBJECTION_CHANGED);
         }
         // a slice that found an objection withdrawn reads these again in this transaction
         SyncPosition.flush();
