@@ -142,9 +142,6 @@ class ArchitectureTest {
     static final ArchRule entitiesCarryTheirTenant = classes()
             .that()
             .areAnnotatedWith(Entity.class)
-            // one for each operator's browser
-            .and()
-            .doNotHaveFullyQualifiedName("com.rocketmat.console.session.ConsoleSession")
             .should(haveAFieldThat(field -> field.isAnnotatedWith(org.hibernate.annotations.TenantId.class)));
 
     static final ArchRule transactionsNameTheirTenant =
