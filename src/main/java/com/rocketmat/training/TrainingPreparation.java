@@ -12,6 +12,7 @@ import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.training.fit.rows.TrainingColumn;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public class TrainingPreparation {
 
     public record Reading(DecidedReader reader, TrainingTable table, TrainingFeatures.Choice choice) {
 
-        public List<Column> columns() {
+        public List<TrainingColumn> columns() {
             return table.features();
         }
 

@@ -4,6 +4,7 @@ import com.rocketmat.feature.CustomFieldName;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.training.fit.rows.TrainingColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +15,15 @@ import java.util.function.Function;
 final class TrainingTable {
 
     private final List<String> columns = new ArrayList<>();
-    private final List<Column> features;
+    private final List<TrainingColumn> features;
 
     /** @param definitions returns the custom fields of applications, candidates or jobs, which determine the types of some features */
     TrainingTable(List<Feature> features, Function<String, List<CustomField>> definitions) {
         this.features = features.stream()
-                .map(feature -> new Column(feature.name(), type(feature, definitions)))
+                .map(feature -> new TrainingColumn(feature.name(), type(feature, definitions)))
                 .toList();
         columns.addAll(List.of("application_id", "features_as_of"));
-        this.features.forEach(column -> columns.add(column.name()));
+        this.features.forEach(column -> columns.add(column.feature()));
         columns.addAll(List.of("outcome", "rejection_reason_type", "stage_reached", "decided_at"));
     }
 
@@ -30,7 +31,7 @@ final class TrainingTable {
         return columns;
     }
 
-    List<Column> features() {
+    List<TrainingColumn> features() {
         return features;
     }
 
@@ -38,7 +39,7 @@ final class TrainingTable {
         List<Object> cells = new ArrayList<>(columns.size());
         cells.add(application);
         cells.add(asOf);
-        features.forEach(column -> cells.add(cell(column.type(), values.get(column.name()))));
+        features.forEach(column -> cells.add(cell(column.type(), values.get(column.feature()))));
         cells.add(outcome.decision());
         cells.add(outcome.reasonType());
         cells.add(outcome.stage());
@@ -46,32 +47,32 @@ final class TrainingTable {
         return cells;
     }
 
-    private static Column.Type type(Feature feature, Function<String, List<CustomField>> definitions) {
+    private static TrainingColumn.Type type(Feature feature, Function<String, List<CustomField>> definitions) {
         return switch (feature.kind()) {
-            case NUMBER, WHOLE -> Column.Type.NUMBER;
-            case FLAG -> Column.Type.FLAG;
-            case IDENTIFIER -> Column.Type.ID;
-            case TEXT -> Column.Type.TEXT;
+            case NUMBER, WHOLE -> TrainingColumn.Type.NUMBER;
+            case FLAG -> TrainingColumn.Type.FLAG;
+            case IDENTIFIER -> TrainingColumn.Type.ID;
+            case TEXT -> TrainingColumn.Type.TEXT;
             case ANY ->
                 CustomFieldName.of(feature.name())
                         .flatMap(name -> name.definition(definitions))
                         .map(TrainingTable::type)
-                        .orElse(Column.Type.TEXT);
+                        .orElse(TrainingColumn.Type.TEXT);
         };
     }
 
-    private static Column.Type type(CustomField field) {
+    private static TrainingColumn.Type type(CustomField field) {
         if (field.yesNo()) {
-            return Column.Type.FLAG;
+            return TrainingColumn.Type.FLAG;
         }
         return switch (field.valueType()) {
-            case "number", "currency" -> Column.Type.NUMBER;
-            case null, default -> Column.Type.TEXT;
+            case "number", "currency" -> TrainingColumn.Type.NUMBER;
+            case null, default -> TrainingColumn.Type.TEXT;
         };
     }
 
     /** A value of the wrong type is treated as missing; it cannot occur unless a field's type changes, which Greenhouse does not allow. */
-    private static Object cell(Column.Type type, FeatureValue value) {
+    private static Object cell(TrainingColumn.Type type, FeatureValue value) {
         return switch (value) {
             case FeatureValue.Missing _ -> null;
             case FeatureValue.Numeric(double number) ->
@@ -81,8 +82,8 @@ final class TrainingTable {
                     case TEXT -> FeatureValue.asText(value);
                     case ID -> null;
                 };
-            case FeatureValue.Identifier(long id) -> type == Column.Type.ID ? id : null;
-            case FeatureValue.Text _ -> type == Column.Type.TEXT ? FeatureValue.asText(value) : null;
+            case FeatureValue.Identifier(long id) -> type == TrainingColumn.Type.ID ? id : null;
+            case FeatureValue.Text _ -> type == TrainingColumn.Type.TEXT ? FeatureValue.asText(value) : null;
         };
     }
 }

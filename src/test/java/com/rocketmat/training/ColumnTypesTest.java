@@ -10,6 +10,7 @@ import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.training.fit.rows.TrainingColumn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,12 @@ class ColumnTypesTest {
             date_of_birth  | "1990-01-01"                                 | TEXT   | Missing
                            | "A"                                          | TEXT   | Missing
             """)
-    void aColumnHasTheTypeOfItsFieldsValues(String valueType, String json, Column.Type type, String value)
+    void aColumnHasTheTypeOfItsFieldsValues(String valueType, String json, TrainingColumn.Type type, String value)
             throws JsonProcessingException {
         CustomField field = new CustomField(1, "key", "job", valueType, null, true, null);
 
         assertThat(new TrainingTable(List.of(FEATURE), _ -> List.of(field)).features())
-                .containsExactly(new Column(FEATURE.name(), type));
+                .containsExactly(new TrainingColumn(FEATURE.name(), type));
         assertThat(FEATURE.read().apply(subject(valueType, json)))
                 .extracting(read -> read.getClass().getSimpleName())
                 .isEqualTo(value);

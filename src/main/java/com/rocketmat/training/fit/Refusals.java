@@ -3,7 +3,6 @@ package com.rocketmat.training.fit;
 import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
-import com.rocketmat.training.fit.rows.TrainingColumn;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ final class Refusals {
             return;
         }
         double auc;
-        if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+        if (!table.columns().get(column).type().isCategory()) {
             double ascending = Auc.of(
                     Arrays.stream(rows)
                             .mapToDouble(row -> table.number(column, row))

@@ -1,10 +1,7 @@
 package com.rocketmat.training.fit;
 
-import com.rocketmat.feature.Feature;
-import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureLayout;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.feature.Kind;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.training.fit.onnx.ModelFile;
@@ -26,7 +23,6 @@ final class RuntimeScores {
     private final Table table;
     private final int[] rows;
     private final Map<String, Integer> columns = new HashMap<>();
-    private final FeatureCatalogue catalogue = new FeatureCatalogue();
 
     RuntimeScores(Table table, int[] rows) {
         this.table = table;
@@ -56,7 +52,7 @@ final class RuntimeScores {
             if (column == null) {
                 return Optional.of("it needs " + feature + ", which is not among the columns");
             }
-            if (table.columns().get(column).type() == TrainingColumn.Type.CATEGORY
+            if (table.columns().get(column).type().isCategory()
                     && Arrays.stream(rows).anyMatch(row -> table.code(column, row) < 0 && !table.isMissing(column, row))
                     && !isTrained(manifest)) {
                 return Optional.of("it reads long texts in " + feature + ", which a training does not keep");
@@ -78,7 +74,8 @@ final class RuntimeScores {
         if (table.isMissing(column, row)) {
             return FeatureValue.MISSING;
         }
-        if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+        TrainingColumn.Type type = table.columns().get(column).type();
+        if (!type.isCategory()) {
             return new FeatureValue.Numeric(table.number(column, row));
         }
         int code = table.code(column, row);
@@ -86,10 +83,8 @@ final class RuntimeScores {
             return TrainingRows.LONG;
         }
         String text = table.texts(column).get(code);
-        return isIdentifier(feature) ? new FeatureValue.Identifier(Long.parseLong(text)) : new FeatureValue.Text(text);
-    }
-
-    private boolean isIdentifier(String feature) {
-        return catalogue.find(feature).map(Feature::kind).equals(Optional.of(Kind.IDENTIFIER));
+        return type == TrainingColumn.Type.ID
+                ? new FeatureValue.Identifier(Long.parseLong(text))
+                : new FeatureValue.Text(text);
     }
 }

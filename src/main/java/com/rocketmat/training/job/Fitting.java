@@ -3,13 +3,11 @@ package com.rocketmat.training.job;
 import com.rocketmat.model.TrainedModels;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TrainingLabel;
-import com.rocketmat.training.Column;
 import com.rocketmat.training.fit.ActiveVersion;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitProcess;
 import com.rocketmat.training.fit.FitSettings;
 import com.rocketmat.training.fit.FitStep;
-import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import io.quarkus.logging.Log;
@@ -35,17 +33,6 @@ class Fitting {
     Fitting(TrainedModels models, TrainingJobConfig config) {
         this.models = models;
         this.config = config;
-    }
-
-    static List<TrainingColumn> columns(List<Column> columns) {
-        return columns.stream()
-                .map(column -> new TrainingColumn(
-                        column.name(),
-                        switch (column.type()) {
-                            case NUMBER, FLAG -> TrainingColumn.Type.NUMBER;
-                            case ID, TEXT -> TrainingColumn.Type.CATEGORY;
-                        }))
-                .toList();
     }
 
     /** @throws Ended if the training must not go on */

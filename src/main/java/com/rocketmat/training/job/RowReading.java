@@ -10,13 +10,13 @@ import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
-import com.rocketmat.training.Column;
 import com.rocketmat.training.DecidedReader.Step;
 import com.rocketmat.training.DecidedRow;
 import com.rocketmat.training.Retries;
 import com.rocketmat.training.TrainingPreparation;
 import com.rocketmat.training.TrainingPreparation.Reading;
 import com.rocketmat.training.fit.report.Report.LeftOut;
+import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.Trainings.Progress;
 import com.rocketmat.training.job.ValuesWhenScored.KeptValues;
@@ -71,7 +71,7 @@ class RowReading {
      * @param readAt when the last rows were read, by Greenhouse's clock
      */
     record Gathered(
-            List<Column> columns,
+            List<TrainingColumn> columns,
             List<LeftOut> leftOut,
             List<GatheredRow> rows,
             Set<Long> objecting,

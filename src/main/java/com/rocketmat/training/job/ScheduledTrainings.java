@@ -48,7 +48,8 @@ class ScheduledTrainings {
     private void requestIfDue(TenantId tenant, TenantSchedule schedule) {
         Instant now = clock.instant();
         Instant due = schedule.next(now.minus(MAX_DELAY));
-        if (!due.isAfter(now) && !trainings.requestedSince(tenant, due)) {
+        // the newest secret may have another schedule, or none
+        if (!due.isAfter(now) && !tenants.isOutdated(tenant) && !trainings.requestedSince(tenant, due)) {
             try {
                 requests.repeatLast(tenant, SCHEDULE);
             } catch (HttpProblem e) {

@@ -252,7 +252,7 @@ public class TrainingRunner {
                 watch.settings.trainingLabel(),
                 excludedCandidates(watch, gathered),
                 gathered.readAt());
-        TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
+        TrainingRows rows = new TrainingRows(gathered.columns());
         selection.rows().forEach(rows::add);
         List<LeftOut> leftOut = Stream.concat(selection.leftOut().stream(), gathered.leftOut().stream())
                 .toList();

@@ -222,8 +222,8 @@ class EvaluationTest {
     private static Table table(IntFunction<String> title) {
         TrainingRows rows = new TrainingRows(List.of(
                 new TrainingColumn("candidate.experience_years", TrainingColumn.Type.NUMBER),
-                new TrainingColumn("candidate.title", TrainingColumn.Type.CATEGORY),
-                new TrainingColumn("job.department_id", TrainingColumn.Type.CATEGORY)));
+                new TrainingColumn("candidate.title", TrainingColumn.Type.TEXT),
+                new TrainingColumn("job.department_id", TrainingColumn.Type.ID)));
         for (int row : ROWS) {
             boolean positive = row % 3 == 0;
             rows.add(new TrainingRow(

@@ -240,8 +240,8 @@ class FitTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void learnsFromASingleFeatureOfEitherType(TrainingColumn.Type type) {
+    @EnumSource(names = {"NUMBER", "TEXT"})
+    void learnsFromASingleFeatureThatIsANumberOrAText(TrainingColumn.Type type) {
         Fitted fitted = fitted(rows(type, row -> {
             int level = level(row);
             return type == TrainingColumn.Type.NUMBER ? number(level) : new FeatureValue.Text("Level " + level);

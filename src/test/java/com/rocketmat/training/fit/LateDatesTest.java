@@ -51,7 +51,7 @@ class LateDatesTest {
 
     /** Rows decided on 10 March 2026, the first ones with one text and the others with another. */
     private static List<String> notes(int first, String text, int others, String other) {
-        TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(FEATURE, TrainingColumn.Type.CATEGORY)));
+        TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(FEATURE, TrainingColumn.Type.TEXT)));
         for (int row = 0; row < first + others; row++) {
             rows.add(new TrainingRow(
                     row,

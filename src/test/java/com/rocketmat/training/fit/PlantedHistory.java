@@ -28,10 +28,10 @@ public final class PlantedHistory {
             new TrainingColumn("candidate.experience_years", TrainingColumn.Type.NUMBER),
             new TrainingColumn("candidate.degree_level", TrainingColumn.Type.NUMBER),
             new TrainingColumn("candidate.gap_months", TrainingColumn.Type.NUMBER),
-            new TrainingColumn("application.referred", TrainingColumn.Type.NUMBER),
-            new TrainingColumn("candidate.title", TrainingColumn.Type.CATEGORY),
-            new TrainingColumn("candidate.company", TrainingColumn.Type.CATEGORY),
-            new TrainingColumn("job.department_id", TrainingColumn.Type.CATEGORY));
+            new TrainingColumn("application.referred", TrainingColumn.Type.FLAG),
+            new TrainingColumn("candidate.title", TrainingColumn.Type.TEXT),
+            new TrainingColumn("candidate.company", TrainingColumn.Type.TEXT),
+            new TrainingColumn("job.department_id", TrainingColumn.Type.ID));
 
     private static final List<String> TITLES =
             List.of("Engineer", "Analyst", "Designer", "Nurse", "Driver", "Baker", "Clerk", "Pilot", "Cook", "Tailor");
@@ -139,8 +139,7 @@ public final class PlantedHistory {
 
     /** Adds a column, with no value where the function returns null. */
     PlantedHistory withText(String feature, Function<TrainingRow, String> value) {
-        return with(
-                new TrainingColumn(feature, TrainingColumn.Type.CATEGORY), row -> FeatureValue.text(value.apply(row)));
+        return with(new TrainingColumn(feature, TrainingColumn.Type.TEXT), row -> FeatureValue.text(value.apply(row)));
     }
 
     private PlantedHistory with(TrainingColumn column, Function<TrainingRow, FeatureValue> value) {

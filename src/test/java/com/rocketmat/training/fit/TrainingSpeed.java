@@ -66,7 +66,7 @@ public final class TrainingSpeed {
             columns.add(new TrainingColumn("candidate.custom[number_" + column + "]", TrainingColumn.Type.NUMBER));
         }
         for (int column = 0; column < CATEGORIES; column++) {
-            columns.add(new TrainingColumn("candidate.custom[text_" + column + "]", TrainingColumn.Type.CATEGORY));
+            columns.add(new TrainingColumn("candidate.custom[text_" + column + "]", TrainingColumn.Type.TEXT));
         }
         TrainingRows rows = new TrainingRows(columns);
         Random random = new Random(1);

@@ -552,6 +552,19 @@ class TrainingsQuarkusTest {
                 .isTrue();
     }
 
+    @Test
+    void theScheduleRequestsNothingWhileOnlyAnotherReplicaHasReadANewSecret() {
+        TenantId tenant = new TenantId("trains-by-an-old-schedule");
+        configure(tenant.value(), Map.of("training_schedule", "* * * * *"));
+        onlyAnotherReplicaReadsANewSecret(tenant);
+        // the schedule's timer may have requested one before
+        Instant since = Instant.now();
+
+        scheduled.tick();
+
+        assertThat(trainings.requestedSince(tenant, since)).isFalse();
+    }
+
     /** A schedule on a replica that does not know of the purge yet would request it. */
     @Test
     void aPurgedTenantGetsNoTraining() {

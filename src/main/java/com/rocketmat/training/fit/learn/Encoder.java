@@ -1,7 +1,6 @@
 package com.rocketmat.training.fit.learn;
 
 import com.rocketmat.training.fit.rows.Table;
-import com.rocketmat.training.fit.rows.TrainingColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -74,7 +73,7 @@ public final class Encoder {
         boolean marked = missing >= MIN_CANDIDATES;
         if (rows.length - missing < MIN_CANDIDATES) {
             unused.add(new Unused(feature, "has a value in fewer than " + MIN_CANDIDATES + " rows"));
-        } else if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
+        } else if (!table.columns().get(column).type().isCategory()) {
             double[] present = table.sorted(column, rows);
             if (marked || present[0] < present[present.length - 1]) {
                 numbers.add(new Numbers(column, feature, marked, marked ? Double.NaN : present[present.length / 2]));

@@ -123,7 +123,7 @@ public final class Table {
         }
 
         private boolean isNumber(int column) {
-            return columns.get(column).type() == TrainingColumn.Type.NUMBER;
+            return !columns.get(column).type().isCategory();
         }
 
         private void add(TrainingRows.Key key, double[] rowNumbers, String[] rowTexts) {

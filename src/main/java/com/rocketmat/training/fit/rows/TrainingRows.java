@@ -70,9 +70,10 @@ public final class TrainingRows {
             out.writeBoolean(row.positive());
             for (TrainingColumn column : columns) {
                 FeatureValue value = row.values().getOrDefault(column.feature(), FeatureValue.MISSING);
-                switch (column.type()) {
-                    case NUMBER -> out.writeDouble(number(value));
-                    case CATEGORY -> write(value);
+                if (column.type().isCategory()) {
+                    write(value);
+                } else {
+                    out.writeDouble(number(value));
                 }
             }
         } catch (IOException e) {
@@ -127,9 +128,10 @@ public final class TrainingRows {
             Instant decided = Instant.ofEpochMilli(in.readLong());
             boolean positive = in.readBoolean();
             for (int column = 0; column < numbers.length; column++) {
-                switch (columns.get(column).type()) {
-                    case NUMBER -> numbers[column] = in.readDouble();
-                    case CATEGORY -> texts[column] = readText(in);
+                if (columns.get(column).type().isCategory()) {
+                    texts[column] = readText(in);
+                } else {
+                    numbers[column] = in.readDouble();
                 }
             }
             visitor.row(new Key(application, candidate, job, decided, positive), numbers, texts);

@@ -126,7 +126,7 @@ class EncoderTest {
         for (int at = 0; at < texts.length; at += 2) {
             values.addAll(Collections.nCopies((int) texts[at], new FeatureValue.Text((String) texts[at + 1])));
         }
-        return table(TrainingColumn.Type.CATEGORY, values);
+        return table(TrainingColumn.Type.TEXT, values);
     }
 
     /** Each row has its own candidate. */
