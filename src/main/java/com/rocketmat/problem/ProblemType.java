@@ -134,7 +134,12 @@ public record ProblemType(String label, int status, String title, String meaning
 
     /** For answers outside of resources. */
     public JsonObject json(String detail) {
-        return problem(detail).json();
+        JsonObject json = new JsonObject()
+                .put("type", uri().toString())
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        return REMEDIES.containsKey(this) ? json.put(REMEDY, REMEDIES.get(this)) : json;
     }
 
     /** A problem of this type, to be completed and thrown. */

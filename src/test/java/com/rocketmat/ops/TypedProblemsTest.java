@@ -137,7 +137,7 @@ class TypedProblemsTest {
         });
     }
 
-    private static String json(Response answer) {
-        return (String) answer.getEntity();
+    private static String json(Response answer) throws JsonProcessingException {
+        return new ObjectMapper().writeValueAsString(answer.getEntity());
     }
 }
