@@ -62,7 +62,7 @@ class NativeSourcesIT {
                 .hasSizeGreaterThan(40);
         assertThat(needs.persistent())
                 .contains("com.rocketmat.score.Score", "com.rocketmat.model.ChecksConverter")
-                .hasSizeGreaterThan(8);
+                .hasSizeGreaterThan(7);
         assertThat(NativeNeeds.jniConstructors())
                 .contains("ai.onnxruntime.TensorInfo(long[],java.lang.String[],int)")
                 .hasSizeGreaterThanOrEqualTo(11);
