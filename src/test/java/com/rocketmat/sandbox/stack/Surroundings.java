@@ -46,7 +46,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             trains-example, trains-scheduled, trains-without-three, trains-on-a-busy-machine,
             trains-during-a-change, trains-on-refused-values, trains-without-answers, trains-first, trains-second,
             trains-on-kept-values, trains-after-the-pause, trains-behind, waits-to-train, apart-one, apart-two,
-            apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
+            apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes,
+            trains-by-an-old-schedule
             """.strip().split(",\\s+", -1));
 
     /** Between two looks at what a test waits for. */

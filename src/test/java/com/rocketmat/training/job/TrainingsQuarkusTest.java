@@ -555,7 +555,6 @@ class TrainingsQuarkusTest {
     @Test
     void theScheduleRequestsNothingWhileOnlyAnotherReplicaHasReadANewSecret() {
         TenantId tenant = new TenantId("trains-by-an-old-schedule");
-        fast(tenant.value());
         configure(tenant.value(), Map.of("training_schedule", "* * * * *"));
         onlyAnotherReplicaReadsANewSecret(tenant);
         // the schedule's timer may have requested one before
