@@ -12,9 +12,8 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * Removes sensitive data from spans: queries, which may contain Harvest's cursors or anything that a caller sends; ids in
- * addresses; and events, because messages of exceptions quote input. The failure's type stays in {@code error.type}, its
- * location in the log.
+ * Removes sensitive data from spans: queries, which may contain Harvest's cursors or anything that a caller sends; ids in addresses; and events,
+ * because messages of exceptions quote input. The failure's type stays in {@code error.type}, its location in the log.
  */
 @Singleton
 public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTelemetrySdkBuilderCustomizer {

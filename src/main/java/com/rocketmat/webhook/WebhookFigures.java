@@ -30,9 +30,12 @@ public class WebhookFigures {
     private static final String WAITING = """
             SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND (outcome IS NULL OR attempts > 0)""";
 
+    /** Of a run that found what a webhook should have announced. A sweep, without a beginning, also tries refused scores again. */
+    static final String IS_FINDER = "kind = 'WINDOW' AND window_from IS NOT NULL AND scored > renewed";
+
     private static final String FOUND = """
             SELECT coalesce(sum(scored - renewed), 0) FROM run
-            WHERE tenant_id = ?1 AND ended_at > ?2 AND kind = 'WINDOW' AND window_from IS NOT NULL AND scored > renewed""";
+            WHERE tenant_id = ?1 AND ended_at > ?2 AND %s""".formatted(IS_FINDER);
 
     private final Sql sql;
 
@@ -84,8 +87,8 @@ public class WebhookFigures {
     }
 
     /**
-     * Applications that runs scored although a webhook should have announced them first. Excludes those that a new model scored again,
-     * and those that cannot be scored, which each sweep tries again.
+     * Applications that runs scored although a webhook should have announced them first. Excludes those that a new model scored again, and
+     * all that a sweep scored.
      */
     public long foundByRuns(TenantId tenant, Instant since) {
         return sql.value(FOUND, Long.class, tenant, since);

@@ -27,13 +27,12 @@ class WebhookGauges {
             SELECT count(*) AS waiting, coalesce(extract(epoch FROM statement_timestamp() - min(received_at)), 0) AS lag
             FROM webhook_event WHERE done_at IS NULL AND (outcome IS NULL OR attempts > 0)""";
 
-    // skips tenants whose first run is recent: they may still be setting up their webhooks; and sweeps, which try
-    // refused scores again
+    // skips tenants whose first run is recent: they may still be setting up their webhooks
     private static final String SILENCE = """
             SELECT tenant.tenant_id FROM tenant LEFT JOIN webhook_count ON webhook_count.tenant_id = tenant.tenant_id AND outcome <> 'refused'
             WHERE tenant.tenant_id = ANY(?2) GROUP BY tenant.tenant_id HAVING coalesce(max(last_at), '-infinity') < ?1 AND EXISTS (
-                SELECT FROM run WHERE run.tenant_id = tenant.tenant_id AND ended_at > ?1 AND kind = 'WINDOW' AND window_from IS NOT NULL AND scored > renewed)
-            AND (SELECT ended_at FROM run WHERE run.tenant_id = tenant.tenant_id ORDER BY id LIMIT 1) < ?1""";
+                SELECT FROM run WHERE run.tenant_id = tenant.tenant_id AND ended_at > ?1 AND %s)
+            AND (SELECT ended_at FROM run WHERE run.tenant_id = tenant.tenant_id ORDER BY id LIMIT 1) < ?1""".formatted(WebhookFigures.IS_FINDER);
 
     private static final String EXPECTED = """
             INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES (?1, ?2, ?3, 0, ?4)

@@ -129,13 +129,21 @@ class TracesQuarkusTest {
     void idsOfPersonsAreRemovedFromAddresses() {
         tracer.spanBuilder("of a person")
                 .setAttribute(ADDRESS, "https://harvest.example/v3/applications/7120034002?cursor=" + NAME)
+                .setAttribute(PATH, "/api/tenants/acme/candidates/6120034001")
+                .startSpan()
+                .end();
+        tracer.spanBuilder("mistyped")
+                .setAttribute(ADDRESS, "https://harvest.example/v3/application/7120034002")
                 .setAttribute(PATH, "/api/tenants/acme/candidate/6120034001")
                 .startSpan()
                 .end();
 
         Attributes attributes = named(tap.spans(), "of a person").getAttributes();
         assertThat(attributes.get(ADDRESS)).isEqualTo("https://harvest.example/v3/applications/*");
-        assertThat(attributes.get(PATH)).isEqualTo("/api/tenants/acme/candidate/*");
+        assertThat(attributes.get(PATH)).isEqualTo("/api/tenants/acme/candidates/*");
+        Attributes mistyped = named(tap.spans(), "mistyped").getAttributes();
+        assertThat(mistyped.get(ADDRESS)).isEqualTo("https://harvest.example/v3/application/*");
+        assertThat(mistyped.get(PATH)).isEqualTo("/api/tenants/acme/candidate/*");
     }
 
     /** From the tenant's secret to its scores. */
