@@ -3,6 +3,7 @@ package com.rocketmat.console;
 import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.training.Card;
 import com.rocketmat.model.ModelState;
+import com.rocketmat.model.ModelView;
 import java.util.List;
 
 /**
@@ -16,12 +17,20 @@ import java.util.List;
  */
 public record ModelPage(
         String tenant,
-        ModelRow model,
+        ModelView model,
         Retirement retirement,
         String overridden,
         Card card,
         Compared comparison,
         String noComparison) {
+
+    public boolean canActivate() {
+        return model.state() != ModelState.ACTIVE;
+    }
+
+    public boolean canShadow() {
+        return model.state() == ModelState.UPLOADED || model.state() == ModelState.RETIRED;
+    }
 
     /** What retiring the version does. If its state is no longer {@code was}, the form is refused and changes nothing. */
     public record Retirement(String button, String effect, String was) {

@@ -29,8 +29,6 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.job.TrainingRequests;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +49,6 @@ class ModelPages {
     private final ScoresInFields inFields;
     private final ModelCards cards;
     private final TrainingRequests trainings;
-    private final Clock clock;
 
     ModelPages(
             TenantRegistry tenants,
@@ -60,8 +57,7 @@ class ModelPages {
             ComparisonResource comparisons,
             ScoresInFields inFields,
             ModelCards cards,
-            TrainingRequests trainings,
-            Clock clock) {
+            TrainingRequests trainings) {
         this.tenants = tenants;
         this.models = models;
         this.resource = resource;
@@ -69,21 +65,19 @@ class ModelPages {
         this.inFields = inFields;
         this.cards = cards;
         this.trainings = trainings;
-        this.clock = clock;
     }
 
     TenantModelsPage list(String tenant, Optional<HttpProblem> refused) {
-        Instant now = clock.instant();
         TenantId id = tenants.require(tenant);
         // before the versions: the page refreshes until no training is open, and then shows what its training made
         List<TrainingRow> latest = trainings.page(id, Long.MAX_VALUE, TRAININGS).stream()
-                .map(training -> TrainingRow.of(training, now))
+                .map(TrainingRow::of)
                 .toList();
         ListPage<ModelView> newest =
                 ListPage.of(VERSIONS, size -> models.newest(id, EnumSet.allOf(ModelState.class), size));
         return new TenantModelsPage(
                 tenant,
-                newest.rows(model -> ModelRow.of(model, now)),
+                newest.rows(),
                 newest.next(oldest -> Addresses.with(
                         Addresses.MODELS, Map.of("q", tenant, "after", tenant + "." + oldest.version()))),
                 latest,
@@ -113,7 +107,7 @@ class ModelPages {
         }
         return new ModelPage(
                 tenant,
-                ModelRow.of(model, clock.instant()),
+                model,
                 Retirement.of(model.state(), tenant),
                 overridden(tenants.require(tenant), version),
                 Card.of(cards.find(tenants.require(tenant), version)),

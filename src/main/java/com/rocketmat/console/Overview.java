@@ -65,9 +65,8 @@ class Overview {
                 figures.tenants() == 0 && page.tenants().isEmpty(),
                 reach instanceof Reach.Only,
                 filtered,
-                page.tenants().stream()
-                        .map(tenant -> TenantRow.of(tenant, allPaused, now))
-                        .toList(),
+                allPaused,
+                page.tenants(),
                 page.next().map(next -> address(filter, next)).orElse(null),
                 after.equals(Place.BEFORE_ALL) ? null : address(filter, Place.BEFORE_ALL),
                 address(filter, after));

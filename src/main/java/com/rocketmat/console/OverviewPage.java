@@ -2,6 +2,7 @@ package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
+import com.rocketmat.tenant.TenantView;
 import java.util.List;
 
 /**
@@ -24,7 +25,8 @@ public record OverviewPage(
         boolean noTenants,
         boolean restricted,
         boolean filtered,
-        List<TenantRow> tenants,
+        boolean allPaused,
+        List<TenantView> tenants,
         String next,
         String first,
         String self) {

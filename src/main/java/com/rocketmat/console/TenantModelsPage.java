@@ -1,6 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.training.TrainingRow;
+import com.rocketmat.model.ModelView;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  */
 public record TenantModelsPage(
         String tenant,
-        List<ModelRow> models,
+        List<ModelView> models,
         String olderAddress,
         List<TrainingRow> trainings,
         boolean training,

@@ -1,10 +1,16 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
-import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.element.Progress;
+import com.rocketmat.model.ModelState;
+import com.rocketmat.model.ModelView;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.ScoreView;
+import com.rocketmat.sync.run.RunView;
+import com.rocketmat.tenant.TenantView;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One tenant.
@@ -18,7 +24,8 @@ import java.util.List;
  * @param webhooks null if the tenant does not use webhooks
  */
 public record TenantPage(
-        TenantRow tenant,
+        TenantView tenant,
+        boolean allPaused,
         String next,
         boolean runnable,
         boolean paused,
@@ -26,12 +33,12 @@ public record TenantPage(
         List<Fact> facts,
         Progress progress,
         Timeline timeline,
-        List<RunRow> lastRuns,
-        List<Count> counts,
+        List<RunView> lastRuns,
+        Map<ScoreState, Long> counts,
         BarChart scores,
-        List<ModelRow> models,
-        List<ScoreRow> failures,
-        List<ScoreRow> dryRunScores,
+        List<ModelView> models,
+        List<ScoreView> failures,
+        List<ScoreView> dryRunScores,
         Webhooks webhooks,
         Examined doctor) {
 
@@ -41,7 +48,11 @@ public record TenantPage(
     public record Webhooks(List<WebhookRow> rows, String waiting) {}
 
     /** Webhooks of one action with the same outcome. */
-    public record WebhookRow(String action, String outcome, String number, Moment last) {}
+    public record WebhookRow(String action, String outcome, String number, Instant last) {}
 
-    public record Count(Badge state, String scores) {}
+    public List<ModelView> shadows() {
+        return models.stream()
+                .filter(model -> model.state() == ModelState.SHADOW)
+                .toList();
+    }
 }

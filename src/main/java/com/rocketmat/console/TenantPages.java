@@ -1,14 +1,12 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.TenantPage.Count;
-import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Formats;
-import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.element.Progress;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.model.ModelState;
+import com.rocketmat.model.ModelView;
 import com.rocketmat.model.Models;
 import com.rocketmat.score.ScoreFigures;
 import com.rocketmat.score.ScoreState;
@@ -98,7 +96,8 @@ class TenantPages {
         RunPermission permission = states.permission(id);
         Optional<TenantSettings> settings = registry.settings(id);
         return new TenantPage(
-                TenantRow.of(view, permission == RunPermission.ALL_PAUSED, now),
+                view,
+                permission == RunPermission.ALL_PAUSED,
                 view.state() == TenantState.BLOCKED ? "next attempt" : "next run",
                 settings.isPresent(),
                 view.state() == TenantState.PAUSED,
@@ -113,14 +112,12 @@ class TenantPages {
                         log,
                         now),
                 Timeline.of(log, now),
-                log.stream().map(run -> RunRow.of(run, now)).toList(),
-                counts.byState().entrySet().stream()
-                        .map(count -> new Count(Badge.of(count.getKey()), Formats.number(count.getValue())))
-                        .toList(),
+                log,
+                counts.byState(),
                 distribution(counts.distribution()),
-                serving(id, now),
-                rows(failures, now),
-                rows(dryRunScores, now),
+                serving(id),
+                failures,
+                dryRunScores,
                 settings.flatMap(TenantSettings::webhookSecret)
                         .map(_ -> webhooks(webhooks.of(id), now))
                         .orElse(null),
@@ -160,7 +157,7 @@ class TenantPages {
                                 figure.action(),
                                 figure.outcome().replace('_', ' '),
                                 Formats.number(figure.number()),
-                                Moment.of(figure.last(), now)))
+                                figure.last()))
                         .toList(),
                 figures.oldest()
                         .map(oldest -> "%s waiting, the oldest for %s"
@@ -183,14 +180,9 @@ class TenantPages {
         return new BarChart.Column(from + " to " + Formats.decimal(bar.to()), place % 4 == 0 ? from : "", bar.scores());
     }
 
-    private List<ModelRow> serving(TenantId id, Instant now) {
+    private List<ModelView> serving(TenantId id) {
         return models.newest(id, SERVING, MAX_SERVING).stream()
                 .sorted((one, other) -> other.state().compareTo(one.state()))
-                .map(model -> ModelRow.of(model, now))
                 .toList();
-    }
-
-    private static List<ScoreRow> rows(List<ScoreView> scores, Instant now) {
-        return scores.stream().map(score -> ScoreRow.of(score, now)).toList();
     }
 }

@@ -1,7 +1,6 @@
 package com.rocketmat.console;
 
 import com.rocketmat.console.element.Formats;
-import com.rocketmat.console.element.Moment;
 import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,7 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
     private static final double WIDTH = 720;
     private static final double MIN_WIDTH = 4;
 
-    public record Mark(String x, String width, RunRow run) {}
+    public record Mark(String x, String width, RunView run) {}
 
     static Timeline of(List<RunView> runs, Instant now) {
         // not as listed: a sweep that began again starts later than runs after it
@@ -24,9 +23,9 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
         Duration whole = Duration.between(from, now);
         List<Mark> marks =
                 byStart.stream().map(run -> mark(run, from, whole, now)).toList();
-        Moment start = Moment.of(from, now);
-        Moment middle = Moment.of(from.plus(whole.dividedBy(2)), now);
-        return new Timeline(marks, List.of(start.relative(), middle.relative(), "now"));
+        String start = Formats.relative(from, now);
+        String middle = Formats.relative(from.plus(whole.dividedBy(2)), now);
+        return new Timeline(marks, List.of(start, middle, "now"));
     }
 
     private static Mark mark(RunView run, Instant from, Duration whole, Instant now) {
@@ -34,6 +33,6 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
         double units = WIDTH / Math.max(1, whole.toMillis());
         double width = Math.clamp(units * Duration.between(run.startedAt(), end).toMillis(), MIN_WIDTH, WIDTH);
         double x = units * Duration.between(from, run.startedAt()).toMillis();
-        return new Mark(Formats.decimal(Math.min(x, WIDTH - width)), Formats.decimal(width), RunRow.of(run, now));
+        return new Mark(Formats.decimal(Math.min(x, WIDTH - width)), Formats.decimal(width), run);
     }
 }

@@ -44,6 +44,11 @@ public record ModelView(
                 version.quarantine);
     }
 
+    /** Number of checks that passed with a warning. */
+    public long warnings() {
+        return checks.stream().filter(check -> check.remedy() != null).count();
+    }
+
     @Schema(name = "ModelPage")
     public record Page(
             List<ModelView> items, @Schema(nullable = true) String next) {}

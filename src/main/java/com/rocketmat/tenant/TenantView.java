@@ -25,6 +25,11 @@ public record TenantView(
         long backlog,
         @Schema(nullable = true) String activeModel) {
 
+    /** When the next run is due; null if the tenant does not run. */
+    public Instant due(boolean allPaused) {
+        return allPaused || !state.runs() ? null : nextDue;
+    }
+
     @Schema(name = "TenantPage")
     public record Listing(
             List<TenantView> items, @Schema(nullable = true) String next) {}

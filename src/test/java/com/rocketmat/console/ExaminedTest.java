@@ -29,7 +29,7 @@ class ExaminedTest {
         Examined nothingKnown = Examined.of(report(unknown));
         assertThat(nothingKnown.summary()).isEqualTo("1 of 1 check could not be made; nothing failed in the others.");
         assertThat(nothingKnown.tone()).isEqualTo("warn");
-        assertThat(nothingKnown.findings().getFirst().status()).isEqualTo(new Badge("Could not be checked", "warn"));
+        assertThat(Badge.of(nothingKnown.findings().getFirst())).isEqualTo(new Badge("Could not be checked", "warn"));
         Examined both = Examined.of(report(unknown, wrong));
         assertThat(both.summary()).isEqualTo("1 of 2 checks failed, 1 could not be made.");
         assertThat(both.tone()).isEqualTo("bad");

@@ -2,8 +2,9 @@ package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.BarChart;
-import com.rocketmat.console.element.Moment;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,9 +54,7 @@ class PicturesTest {
         Timeline timeline = Timeline.of(List.of(present, old), NOW);
 
         assertThat(timeline.marks())
-                .containsExactly(
-                        new Timeline.Mark("0", "360", RunRow.of(old, NOW)),
-                        new Timeline.Mark("540", "180", RunRow.of(present, NOW)));
+                .containsExactly(new Timeline.Mark("0", "360", old), new Timeline.Mark("540", "180", present));
         assertThat(timeline.ticks()).containsExactly("60 min ago", "30 min ago", "now");
     }
 
@@ -74,26 +73,24 @@ class PicturesTest {
     void evenTheShortestRunIsVisible() {
         Timeline timeline = Timeline.of(List.of(run(NOW, NOW, null), run(NOW.minusSeconds(86400), NOW, null)), NOW);
 
-        assertThat(timeline.marks().getLast())
-                .isEqualTo(new Timeline.Mark("716", "4", RunRow.of(run(NOW, NOW, null), NOW)));
+        assertThat(timeline.marks().getLast()).isEqualTo(new Timeline.Mark("716", "4", run(NOW, NOW, null)));
         assertThat(Timeline.of(List.of(), NOW).marks()).isEmpty();
     }
 
     @Test
     void aFailedRunIsMarked() {
-        assertThat(RunRow.tone(run(NOW, NOW, "Greenhouse answers 503"))).isEqualTo("bad");
-        assertThat(RunRow.tone(run(NOW, NOW, null))).isEqualTo("good");
+        assertThat(Badge.of(run(NOW, NOW, "Greenhouse answers 503")).tone()).isEqualTo("bad");
+        assertThat(Badge.of(run(NOW, NOW, null)).tone()).isEqualTo("good");
     }
 
     @Test
     void timesAreRelativeToNow() {
-        assertThat(Moment.of(NOW.minusSeconds(90), NOW).relative()).isEqualTo("90 s ago");
-        assertThat(Moment.of(NOW.plus(Duration.ofMinutes(15)), NOW).relative()).isEqualTo("in 15 min");
-        assertThat(Moment.of(NOW.minus(Duration.ofHours(30)), NOW).relative()).isEqualTo("30 h ago");
-        assertThat(Moment.of(NOW.minus(Duration.ofDays(3)), NOW).relative()).isEqualTo("3 days ago");
-        assertThat(Moment.of(NOW, NOW).relative()).isEqualTo("now");
-        assertThat(Moment.of(NOW, NOW).exact()).isEqualTo("25 Nov 2026, 12:00:00 UTC");
-        assertThat(Moment.of(null, NOW)).isNull();
+        assertThat(Formats.relative(NOW.minusSeconds(90), NOW)).isEqualTo("90 s ago");
+        assertThat(Formats.relative(NOW.plus(Duration.ofMinutes(15)), NOW)).isEqualTo("in 15 min");
+        assertThat(Formats.relative(NOW.minus(Duration.ofHours(30)), NOW)).isEqualTo("30 h ago");
+        assertThat(Formats.relative(NOW.minus(Duration.ofDays(3)), NOW)).isEqualTo("3 days ago");
+        assertThat(Formats.relative(NOW, NOW)).isEqualTo("now");
+        assertThat(Formats.exact(NOW)).isEqualTo("25 Nov 2026, 12:00:00 UTC");
     }
 
     private static RunView run(Instant from, Instant to, String error) {

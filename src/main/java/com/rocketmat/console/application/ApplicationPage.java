@@ -1,37 +1,9 @@
 package com.rocketmat.console.application;
 
 import com.rocketmat.application.ApplicationReport;
-import com.rocketmat.console.element.Badge;
-import com.rocketmat.console.element.Moment;
+import com.rocketmat.privacy.words.Language;
 import java.util.List;
 
-/**
- * One application.
- *
- * @param report null if nothing is stored about the application
- * @param state null if there is no score
- * @param value null if there is no score
- * @param model the version, or null if it is no longer stored
- * @param looked what Greenhouse shows, or null if it was not asked
- */
+/** One application; {@code report} is null if nothing is stored about it, and the page offers to ask Greenhouse. */
 public record ApplicationPage(
-        String tenant,
-        long application,
-        String language,
-        List<Choice> languages,
-        ApplicationReport report,
-        Badge state,
-        String value,
-        Moment scored,
-        Moment written,
-        String model,
-        List<EventRow> history,
-        Looked looked) {
-
-    public record Choice(String code, String name, String address, boolean current) {}
-
-    /** An entry of the decision log; {@code version} is the start of its digest, or null. */
-    public record EventRow(Moment at, String meaning, String value, String version, String detail) {}
-
-    public record Looked(Moment at, Badge verdict, ApplicationReport.Look look) {}
-}
+        String tenant, long application, Language language, List<Language> languages, ApplicationReport report) {}

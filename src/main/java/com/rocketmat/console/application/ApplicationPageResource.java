@@ -1,5 +1,7 @@
 package com.rocketmat.console.application;
 
+import com.rocketmat.application.ApplicationReport;
+import com.rocketmat.application.Applications;
 import com.rocketmat.console.Frames;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Shows an application's score and history, and on request its state in Greenhouse. */
@@ -34,12 +37,12 @@ public class ApplicationPageResource {
     private static final int NOT_FOUND = 404;
 
     private final TenantRegistry tenants;
-    private final ApplicationPages pages;
+    private final Applications applications;
     private final Frames frames;
 
-    ApplicationPageResource(TenantRegistry tenants, ApplicationPages pages, Frames frames) {
+    ApplicationPageResource(TenantRegistry tenants, Applications applications, Frames frames) {
         this.tenants = tenants;
-        this.pages = pages;
+        this.applications = applications;
         this.frames = frames;
     }
 
@@ -63,7 +66,7 @@ public class ApplicationPageResource {
             @RestPath String tenant,
             @RestPath("application") @Min(1) long application,
             @QueryParam("language") @DefaultValue(ENGLISH) String language) {
-        return answer(pages.page(tenant, application, false, language(language)));
+        return page(tenant, application, false, language);
     }
 
     /** The browser's address after a look, if the page is reloaded. */
@@ -84,7 +87,7 @@ public class ApplicationPageResource {
             @RestPath String tenant,
             @RestPath("application") @Min(1) long application,
             @QueryParam("language") @DefaultValue(ENGLISH) String language) {
-        return answer(pages.page(tenant, application, true, language(language)));
+        return page(tenant, application, true, language);
     }
 
     private Response redirect(String tenant, long application, String language) {
@@ -93,14 +96,14 @@ public class ApplicationPageResource {
         return Addresses.redirect(page).build();
     }
 
-    private Response answer(ApplicationPage page) {
+    private Response page(String tenant, long application, boolean look, String code) {
+        Language language = Language.among(List.of(Locale.of(code)));
+        Optional<ApplicationReport> report = applications.find(tenants.require(tenant), application, look, language);
+        ApplicationPage page =
+                new ApplicationPage(tenant, application, language, List.of(Language.values()), report.orElse(null));
         String html = ApplicationTemplates.application(frames.frame(null), page).render();
-        return Response.status(page.report() == null ? NOT_FOUND : Response.Status.OK.getStatusCode())
+        return Response.status(report.isEmpty() ? NOT_FOUND : Response.Status.OK.getStatusCode())
                 .entity(html)
                 .build();
-    }
-
-    private static Language language(String code) {
-        return Language.among(List.of(Locale.of(code)));
     }
 }

@@ -1,6 +1,6 @@
 /**
  * The console's page of one application.
  *
- * <p>May use: application, console, console.element, console.session, privacy.words, problem, tenant.
+ * <p>May use: application, console, console.session, privacy.words, problem, tenant.
  */
 package com.rocketmat.console.application;

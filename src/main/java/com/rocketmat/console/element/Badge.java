@@ -2,13 +2,22 @@ package com.rocketmat.console.element;
 
 import com.rocketmat.doctor.Finding;
 import com.rocketmat.model.ModelState;
+import com.rocketmat.privacy.words.Verdict;
 import com.rocketmat.score.ScoreState;
+import com.rocketmat.sync.run.RunView;
+import com.rocketmat.tenant.TenantView;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.qute.TemplateData;
+import io.quarkus.qute.TemplateExtension;
 
 /** A label and its colour, which is never the only sign; {@code tone} is {@code good}, {@code warn}, {@code bad} or {@code calm}. */
 @TemplateData
+@TemplateExtension(namespace = "badge")
 public record Badge(String label, String tone) {
+
+    public static Badge of(TenantView tenant) {
+        return of(tenant.state(), tenant.reason() != null);
+    }
 
     public static Badge of(TenantState state, boolean hasRemark) {
         return new Badge(
@@ -41,6 +50,25 @@ public record Badge(String label, String tone) {
                     case REFUSED -> "bad";
                     case PENDING -> "warn";
                     case DRY, SHADOW, GONE, SUPERSEDED -> "calm";
+                });
+    }
+
+    public static Badge of(RunView run) {
+        if (run.endedAt() == null) {
+            return run.error() == null ? new Badge("Running", "calm") : new Badge("Stuck", "bad");
+        }
+        return run.error() != null
+                ? new Badge("With errors", "bad")
+                : run.failed() > 0 ? new Badge("With failures", "warn") : new Badge("Done", "good");
+    }
+
+    public static Badge of(Verdict verdict) {
+        return new Badge(
+                Formats.title(verdict),
+                switch (verdict) {
+                    case SCORED_NEXT, SCORED_AGAIN, SCORED_IN_TRIAL -> "good";
+                    case LEFT_ALONE -> "calm";
+                    case NOT_SEEN -> "bad";
                 });
     }
 

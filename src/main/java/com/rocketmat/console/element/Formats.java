@@ -1,10 +1,17 @@
 package com.rocketmat.console.element;
 
+import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
+/** Formats values, also for templates, for example {@code format:number(value)}. */
+@TemplateExtension(namespace = "format")
 public final class Formats {
 
     private static final long MINUTE = 60;
@@ -16,7 +23,16 @@ public final class Formats {
     private static final int SHORT_VERSION = 12;
     private static final int WHOLE = 100;
 
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private Formats() {}
+
+    /** For templates, which do not widen an int. */
+    public static String number(int number) {
+        return number((long) number);
+    }
 
     public static String number(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);
@@ -38,6 +54,33 @@ public final class Formats {
     public static String percent(double share) {
         long rounded = Math.round(share * WHOLE);
         return (share > 0 && share < 1 ? Math.clamp(rounded, 1, WHOLE - 1) : rounded) + " %";
+    }
+
+    /** With its sign. */
+    public static String signed(BigDecimal number) {
+        return (number.signum() < 0 ? "−" : "+") + number.abs().toPlainString();
+    }
+
+    /** A dash for null. */
+    public static String plain(BigDecimal number) {
+        return number == null ? "–" : number.toPlainString();
+    }
+
+    public static String iso(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    public static String exact(Instant instant) {
+        return EXACT.format(instant);
+    }
+
+    /** "90 s ago", "in 15 min". */
+    public static String relative(Instant instant, Instant now) {
+        Duration ago = Duration.between(instant, now);
+        if (ago.abs().toSeconds() < 1) {
+            return "now";
+        }
+        return ago.isNegative() ? "in " + span(ago.negated()) : span(ago) + " ago";
     }
 
     public static String span(Duration duration) {

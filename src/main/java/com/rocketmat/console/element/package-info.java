@@ -1,6 +1,6 @@
 /**
- * The small parts of pages: badges, charts, moments, formats.
+ * The small parts of pages: badges, charts, formats.
  *
- * <p>May use: doctor, harvest, model, score, sync.run, tenant.state.
+ * <p>May use: doctor, harvest, model, privacy.words, score, sync.run, tenant, tenant.state.
  */
 package com.rocketmat.console.element;

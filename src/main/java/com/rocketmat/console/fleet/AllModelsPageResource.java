@@ -23,8 +23,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,13 +42,11 @@ public class AllModelsPageResource {
     private final ModelSearch models;
     private final Frames frames;
     private final SecurityIdentity caller;
-    private final Clock clock;
 
-    AllModelsPageResource(ModelSearch models, Frames frames, SecurityIdentity caller, Clock clock) {
+    AllModelsPageResource(ModelSearch models, Frames frames, SecurityIdentity caller) {
         this.models = models;
         this.frames = frames;
         this.caller = caller;
-        this.clock = clock;
     }
 
     /** Ignores invalid parameters, so that a truncated address still shows a page. */
@@ -67,14 +63,13 @@ public class AllModelsPageResource {
                         .filter(value -> value.name().equals(state))
                         .findFirst());
         Place place = place(after);
-        Instant now = clock.instant();
         ListPage<Found> page = models.page(filter, Reach.of(caller), place, ROWS);
         return FleetTemplates.allModels(
                         frames.frame(null),
                         new AllModelsPage(
                                 filter.tenant(),
                                 states(filter),
-                                page.rows(found -> AllModelsPage.Row.of(found, now)),
+                                page.rows(),
                                 page.last()
                                         .map(last -> address(filter, last.place()))
                                         .orElse(null),

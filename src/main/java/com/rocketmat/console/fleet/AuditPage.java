@@ -4,7 +4,6 @@ import com.rocketmat.audit.AuditPhase;
 import com.rocketmat.audit.AuditView;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
-import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.session.Addresses;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,7 @@ public record AuditPage(
 
     /** An entry; {@code tenantAddress} is null if it is about all tenants, and {@code times} if it happened once. */
     public record Row(
-            Moment at,
+            Instant at,
             String actor,
             String tenant,
             String tenantAddress,
@@ -35,10 +34,10 @@ public record AuditPage(
 
         private static final String ALL = "*";
 
-        static Row of(AuditView entry, Instant now) {
+        static Row of(AuditView entry) {
             boolean all = entry.tenant().equals(ALL);
             return new Row(
-                    Moment.of(entry.recordedAt(), now),
+                    entry.recordedAt(),
                     entry.actor(),
                     all ? "all or none" : entry.tenant(),
                     all ? null : Addresses.tenant(entry.tenant()),

@@ -20,8 +20,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +37,11 @@ public class AuditPageResource {
     private final AuditLog log;
     private final Frames frames;
     private final SecurityIdentity caller;
-    private final Clock clock;
 
-    AuditPageResource(AuditLog log, Frames frames, SecurityIdentity caller, Clock clock) {
+    AuditPageResource(AuditLog log, Frames frames, SecurityIdentity caller) {
         this.log = log;
         this.frames = frames;
         this.caller = caller;
-        this.clock = clock;
     }
 
     /** Ignores an invalid outcome or position, so that a truncated address still shows a page. */
@@ -65,14 +61,13 @@ public class AuditPageResource {
         Long cursor = WholeNumber.of(before).orElse(null);
         AuditQuery query = new AuditQuery(Reach.of(caller), unlessEmpty(tenantId), unlessEmpty(actorName), phase);
         ListPage<AuditView> entries = ListPage.of(ROWS, size -> log.page(query, cursor, size));
-        Instant now = clock.instant();
         return FleetTemplates.audit(
                         frames.frame(null),
                         new AuditPage(
                                 tenantId,
                                 actorName,
                                 phases(phase),
-                                entries.rows(entry -> AuditPage.Row.of(entry, now)),
+                                entries.rows(AuditPage.Row::of),
                                 entries.next(entry -> address(tenantId, actorName, phase, entry.id())),
                                 cursor == null ? null : address(tenantId, actorName, phase, "")))
                 .render();

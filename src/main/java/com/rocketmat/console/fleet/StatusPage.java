@@ -1,10 +1,7 @@
 package com.rocketmat.console.fleet;
 
 import com.rocketmat.console.element.Badge;
-import com.rocketmat.console.element.Formats;
-import com.rocketmat.console.element.Moment;
 import com.rocketmat.replica.Replicas.Running;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -16,21 +13,4 @@ import java.util.List;
  * @param read how long ago this replica read the tenants from Vault
  */
 public record StatusPage(
-        List<Row> replicas, List<String> versions, String slices, String trainings, Badge vault, String read) {
-
-    /** A replica; {@code here} for the one that renders the page. */
-    public record Row(
-            String name, boolean here, String version, Moment since, Moment seen, String slices, String trainings) {
-
-        static Row of(Running replica, Instant now) {
-            return new Row(
-                    replica.name(),
-                    replica.here(),
-                    replica.version(),
-                    Moment.of(replica.since(), now),
-                    Moment.of(replica.seen(), now),
-                    Formats.number(replica.slices()),
-                    Formats.number(replica.trainings()));
-        }
-    }
-}
+        List<Running> replicas, List<String> versions, String slices, String trainings, Badge vault, String read) {}

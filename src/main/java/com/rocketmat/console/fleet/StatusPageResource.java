@@ -17,9 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 @SameSite
@@ -31,26 +29,22 @@ public class StatusPageResource {
     private final ServiceResource service;
     private final Frames frames;
     private final SecurityIdentity caller;
-    private final Clock clock;
 
-    StatusPageResource(
-            Replicas replicas, ServiceResource service, Frames frames, SecurityIdentity caller, Clock clock) {
+    StatusPageResource(Replicas replicas, ServiceResource service, Frames frames, SecurityIdentity caller) {
         this.replicas = replicas;
         this.service = service;
         this.frames = frames;
         this.caller = caller;
-        this.clock = clock;
     }
 
     @GET
     @RolesAllowed("viewer")
     @WithinReach
     public String page() {
-        Instant now = clock.instant();
         List<Running> running = replicas.running(Reach.of(caller));
         Vault vault = service.status().vault();
         StatusPage page = new StatusPage(
-                running.stream().map(replica -> StatusPage.Row.of(replica, now)).toList(),
+                running,
                 running.stream().map(Running::version).distinct().toList(),
                 Formats.number(running.stream().mapToLong(Running::slices).sum()),
                 Formats.number(running.stream().mapToLong(Running::trainings).sum()),

@@ -2,7 +2,6 @@ package com.rocketmat.console.training;
 
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
-import com.rocketmat.console.element.Moment;
 import com.rocketmat.training.job.TrainingState;
 import com.rocketmat.training.job.TrainingView;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import java.time.Instant;
 public record TrainingRow(
         String id,
         Badge state,
-        Moment requested,
+        Instant requested,
         String requestedBy,
         String progress,
         String label,
@@ -30,11 +29,11 @@ public record TrainingRow(
         boolean open,
         Integer percent) {
 
-    public static TrainingRow of(TrainingView training, Instant now) {
+    public static TrainingRow of(TrainingView training) {
         return new TrainingRow(
                 training.id(),
                 new Badge(Formats.title(training.state()), tone(training.state())),
-                Moment.of(training.requestedAt(), now),
+                training.requestedAt(),
                 training.requestedBy(),
                 progress(training),
                 training.label(),

@@ -24,18 +24,16 @@ class AuditPageTest {
     }
 
     private static List<String> details(String tenant) {
-        return AuditPage.Row.of(
-                        new AuditView(
-                                "17",
-                                tenant,
-                                NOW,
-                                "ana",
-                                "DELETE /api/tenants/{tenant}",
-                                AuditPhase.DONE,
-                                "a-reference",
-                                Map.of("status", "204", "tenant", "acme", "address", ""),
-                                1),
-                        NOW)
+        return AuditPage.Row.of(new AuditView(
+                        "17",
+                        tenant,
+                        NOW,
+                        "ana",
+                        "DELETE /api/tenants/{tenant}",
+                        AuditPhase.DONE,
+                        "a-reference",
+                        Map.of("status", "204", "tenant", "acme", "address", ""),
+                        1))
                 .details();
     }
 }
