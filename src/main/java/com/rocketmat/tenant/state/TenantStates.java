@@ -123,7 +123,7 @@ public class TenantStates {
         StateTransitions before = row.condition();
         StateTransitions next = before.held(false);
         set(row, next, own(row));
-        return before.held() && next.state().runs() && next.state() != TenantState.BLOCKED;
+        return before.held() && next.state().runs();
     }
 
     /**

@@ -28,8 +28,10 @@ class TenantStatesTest {
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator; its own state: Greenhouse forbids it");
         assertThat(states.permission(ACME)).isEqualTo(RunPermission.DENIED);
 
-        assertThat(states.resume(ACME)).as("its hourly check makes it due").isFalse();
-        states.resume(ACME);
+        assertThat(states.resume(ACME))
+                .as("while paused, it missed its hourly check")
+                .isTrue();
+        assertThat(states.resume(ACME)).as("nothing to end").isFalse();
         assertThat(states.standing(ACME))
                 .isEqualTo(new TenantStatus(TenantState.BLOCKED, "Greenhouse forbids it", "tick the scope"));
     }
