@@ -170,6 +170,21 @@ class NextRunPlannerQuarkusTest {
         assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
     }
 
+    /** While paused it has no hourly check, so the end of the pause makes up for it. */
+    @Test
+    @Tag("failure-403-scope-lost")
+    void theEndOfAPauseMakesABlockedTenantDue() {
+        begin(Map.of("schedule", cron));
+        rig.customer.apply(17);
+        rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(Fault.forbidden());
+        due();
+        rig.registered.states().pause(rig.tenant);
+        assertThat(pause()).as("as scheduled").isGreaterThan(LATER);
+
+        assertThat(rig.registered.states().resume(rig.tenant)).isTrue();
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+    }
+
     /** Soon, though no run is requested: another replica has the newer secret. */
     @Test
     void aTenantWhoseSecretChangedElsewhereIsLeftToTheOtherReplica() {
